@@ -1,0 +1,107 @@
+import type { Day } from './edtf.js';
+import type { Act, EntryRef, LedgerEvent, LedgerRecord, RelativeDate, SourcePlace, Warning } from './record.js';
+import type { Modality } from './modality.js';
+import type { Personal } from './personal.js';
+
+/** The fields that every command has: how, when and on whose word what it records happened. */
+export interface Told {
+  modality?: Modality;
+  date?: string;
+  relativeDate?: RelativeDate;
+  entry?: 'live' | 'historical';
+  source?: SourcePlace;
+  note?: Personal;
+  arisesFrom?: EntryRef;
+}
+
+/** A command without those fields: what stands in the event beside the act. */
+export type Details<C> = Omit<C, keyof Told>;
+
+/** What a decision may look at beside the command and the record itself. */
+export interface Context {
+  /** Today in the ledger's time zone. */
+  readonly today: Day;
+  readonly actor: string;
+  /** The number that a registration journal gave, where the command asked for one. */
+  readonly number?: number;
+  /** Another record, as read just before the decision; undefined when there is none. */
+  readonly look: (kind: string, id: string) => LedgerRecord | undefined;
+}
+
+/**
+ * A rule that does not hold. `always` refuses; `live` refuses a live entry and warns at a historical one (old registers
+ * are odd, and are kept); `doubt` only warns: what is known does not suffice to tell.
+ */
+export interface Objection extends Warning {
+  weight: 'always' | 'live' | 'doubt';
+  /** JSON pointer to the field of the command. */
+  pointer: string;
+}
+
+/** What a command comes to: the events to record, unless an objection refuses them. */
+export interface Decision<E extends LedgerEvent = LedgerEvent> {
+  objections: Objection[];
+  events: E[];
+}
+
+/** A pure function from what has happened to what is to be recorded. */
+export type Decide<C, E extends LedgerEvent> = (command: C, record: LedgerRecord<E>, context: Context) => Decision<E>;
+
+/** A rule without exceptions. */
+export function must(holds: boolean, rule: string, pointer: string, detail: string): Objection[] {
+  return holds ? [] : [{ weight: 'always', rule, pointer, detail }];
+}
+
+/** A rule of the life cycle: a live entry keeps it, a historical one is warned about. */
+export function should(holds: boolean, rule: string, pointer: string, detail: string): Objection[] {
+  return holds ? [] : [{ weight: 'live', rule, pointer, detail }];
+}
+
+/** A rule of which it cannot be told whether it holds. */
+export function doubt(doubtful: boolean, rule: string, pointer: string, detail: string): Objection[] {
+  return doubtful ? [{ weight: 'doubt', rule, pointer, detail }] : [];
+}
+
+/** Rules first, then what is recorded when they hold. */
+export function decision<E extends LedgerEvent>(objections: Objection[], ...events: E[]): Decision<E> {
+  return { objections, events };
+}
+
+/** The act that a command tells of. What it does not say is left open; the modality is the command's own by default. */
+export function actOf(command: Told, usual: Modality = 'fact'): Act {
+  const act: Act = {
+    modality: command.modality ?? usual,
+    date: command.date ?? null,
+    entry: command.entry ?? 'live',
+    source: command.source ?? null,
+  };
+  if (command.relativeDate) act.relativeDate = command.relativeDate;
+  if (command.note !== undefined) act.note = command.note;
+  if (command.arisesFrom) act.arisesFrom = command.arisesFrom;
+  return act;
+}
+
+const TOLD = new Set(['modality', 'date', 'relativeDate', 'entry', 'source', 'note', 'arisesFrom']);
+
+/** The event that says just what the command says. */
+export function recorded<T extends string, C extends object>(
+  type: T,
+  command: C,
+  usual?: Modality,
+): LedgerEvent<T, Details<C>> {
+  const details = Object.fromEntries(
+    Object.entries(command).filter(([field, value]) => !TOLD.has(field) && value !== undefined),
+  ) as Details<C>;
+  return { type, data: { ...details, act: actOf(command as Told, usual) } };
+}
+
+/** The rule that a step is taken only by something done: "will sign" is never a signature. */
+export function isDone(command: Told, done: readonly Modality[] = ['fact', 'agreed']): Objection[] {
+  const modality = command.modality ?? 'fact';
+  return must(
+    done.includes(modality),
+    'an-intention-is-not-an-act',
+    '/modality',
+    `This step is taken by what was done (${done.join(', ')}), not by what somebody says as "${modality}". Record that as a claim.`,
+  );
+}

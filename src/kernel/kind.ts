@@ -1,0 +1,101 @@
+import type { Context, Decide } from './decider.js';
+import type { Day } from './edtf.js';
+import type { Constructor } from './fields.js';
+import type { Names } from './names.js';
+import type { DateResolver, LedgerEvent, LedgerRecord } from './record.js';
+import type { StatusOn } from './status.js';
+
+/** Another record that a decision looks at. */
+export interface RecordRef {
+  kind: string;
+  id: string;
+}
+
+/** One command of a kind: its fields, its place in HTTP, its rules. */
+export interface CommandSpec {
+  /** Name of the command class. */
+  name: string;
+  type: Constructor;
+  /** Sub-resource of the record that it is posted to; empty for a command that begins a record. */
+  path: string;
+  /** One sentence for the API description. */
+  title: string;
+  /** Types of the events that it may record; a correction of such an event is checked against this command's fields. */
+  events: readonly string[];
+  decide: Decide<object, LedgerEvent>;
+  /** Records to look at that no field of the command names. */
+  alsoLooksAt?: (command: object, record: LedgerRecord) => RecordRef[];
+  /** The registration journal that numbers what the command records, before it is recorded (rule 7). */
+  numberedBy?: (command: object, record: LedgerRecord, context: Context) => RecordRef;
+  /** The id of what a beginning command begins, where it is not the server's to give. */
+  idOf?: (command: object) => string | undefined;
+}
+
+/** Declares one command with its types checked; the registry holds them side by side. */
+export function command<C extends object, E extends LedgerEvent>(
+  type: Constructor<C>,
+  spec: {
+    path: string;
+    title: string;
+    events: readonly E['type'][];
+    decide: Decide<C, E>;
+    alsoLooksAt?: (command: C, record: LedgerRecord<E>) => RecordRef[];
+    numberedBy?: (command: C, record: LedgerRecord<E>, context: Context) => RecordRef;
+    idOf?: (command: C) => string | undefined;
+  },
+): CommandSpec {
+  return { name: type.name, type, ...spec } as unknown as CommandSpec;
+}
+
+/** By what a record is found in lists. */
+export interface Facets {
+  title?: Names;
+  /** Narrower kind: of meeting, of party … */
+  subkind?: string;
+  /** Ids of the parties that take part. */
+  parties: readonly string[];
+  /** Regions named outright (those of the parties are added when a list is asked for). */
+  regions?: readonly string[];
+  topics?: readonly string[];
+  /** EDTF dates by which a period filter finds the record. */
+  dates: readonly string[];
+  /** More words for the text filter. */
+  words?: readonly string[];
+}
+
+/** A kind of record: the words of the domain, from events to answers. One registry of these is all that others know. */
+export interface RecordKind {
+  /** Singular name, as it stands in `kind`. */
+  name: string;
+  /** Category of its streams; several kinds may share one. */
+  category: string;
+  /** Plural name in `/v1/<resource>`. */
+  resource: string;
+  /** Name in `/v1/summary`. */
+  summaryName: string;
+  /** What it is, for the API description. */
+  about: string;
+  /** Types of the events that begin such a record. */
+  begins: readonly string[];
+  statuses: readonly string[];
+  commands: readonly CommandSpec[];
+  /** The status on a day, by what is recorded. */
+  statusOn(record: LedgerRecord, day: Day, resolve?: DateResolver): StatusOn;
+  /** The kind's own part of the answer about a record on a day; seals stay sealed. */
+  view(record: LedgerRecord, day: Day, resolve?: DateResolver): object;
+  /** Days on which the answer may change without a new entry. */
+  turningDays(record: LedgerRecord, resolve?: DateResolver): Day[];
+  facets(record: LedgerRecord): Facets;
+}
+
+/** Declares a kind whose functions take its own event types. */
+export function recordKind<E extends LedgerEvent>(
+  kind: Omit<RecordKind, 'statusOn' | 'view' | 'turningDays' | 'facets'> & {
+    statusOn(record: LedgerRecord<E>, day: Day, resolve?: DateResolver): StatusOn;
+    view(record: LedgerRecord<E>, day: Day, resolve?: DateResolver): object;
+    turningDays(record: LedgerRecord<E>, resolve?: DateResolver): Day[];
+    facets(record: LedgerRecord<E>): Facets;
+  },
+): RecordKind {
+  return kind as unknown as RecordKind;
+}

@@ -1,0 +1,107 @@
+import type { Bounds, Day } from './edtf.js';
+import { contradicts, isEdtf, isQualified, occurredBy } from './edtf.js';
+import type { DateResolver, EffectiveEntry } from './record.js';
+import { boundsOfAct } from './record.js';
+
+/** `certain`: told by dated entries without contradiction; `possible`: rests on a qualified or contradicted date;
+ * `undetermined`: more than one status may have been the case on that day. */
+export type Certainty = 'certain' | 'possible' | 'undetermined';
+
+/** A status on a day, with its reasons. */
+export interface StatusOn<S extends string = string> {
+  status: S | 'undetermined' | 'voided';
+  certainty: Certainty;
+  /** Every status that may have been the case, when more than one may. */
+  possible: S[];
+  /** The days between which the status began. */
+  since: Bounds | null;
+  /** Ids of the events that it rests on. */
+  because: string[];
+}
+
+/** A dated step of a life cycle. */
+export interface Milestone<S extends string> {
+  status: S;
+  when: Bounds;
+  /** Ids of the events that set it. */
+  because: string[];
+  /** The date that it rests on is qualified (~ ? %) or contradicted by another source. */
+  doubtful?: boolean;
+}
+
+/** A milestone set by one entry on the entry's own date. */
+export function milestone<S extends string>(status: S, entry: EffectiveEntry, resolve?: DateResolver): Milestone<S> {
+  return { status, when: boundsOfAct(entry, resolve), because: [entry.id], doubtful: isDoubtful(entry) };
+}
+
+/** Whether an entry's date is qualified, or another source contradicts the entry. */
+export function isDoubtful(entry: EffectiveEntry): boolean {
+  const { date } = entry.data.act;
+  if (date !== null && isEdtf(date) && isQualified(date)) return true;
+  return contradictionsOf(entry).length > 0;
+}
+
+/** The attestations of an entry that disagree with it, in word or in date. */
+export function contradictionsOf(entry: EffectiveEntry): EffectiveEntry['attestations'] {
+  const { date } = entry.data.act;
+  return entry.attestations.filter((attestation) => {
+    const { agrees, happened } = attestation.data;
+    return !agrees || (happened !== undefined && date !== null && contradicts(date, happened));
+  });
+}
+
+/**
+ * Puts milestones in the order in which they happened: where dates tell, by date, else as recorded. Insertion keeps what
+ * is recorded in order, the usual case, linear.
+ */
+export function inOrder<S extends string>(milestones: readonly Milestone<S>[]): Milestone<S>[] {
+  const sorted: Milestone<S>[] = [];
+  for (const next of milestones) {
+    let place = sorted.length;
+    while (place > 0 && isAfter(sorted[place - 1]!, next)) place -= 1;
+    sorted.splice(place, 0, next);
+  }
+  return sorted;
+}
+
+function isAfter<S extends string>(a: Milestone<S>, b: Milestone<S>): boolean {
+  return a.when.earliest !== null && b.when.latest !== null && a.when.earliest > b.when.latest;
+}
+
+/**
+ * The status on a day: what the last milestone before it says. A milestone that may or may not have happened by then
+ * leaves both possible. `initial` holds before the first one.
+ */
+export function statusAt<S extends string>(milestones: readonly Milestone<S>[], day: Day, initial?: S): StatusOn<S> {
+  let candidates: Milestone<S>[] = initial === undefined ? [] : [{ status: initial, when: OPEN, because: [] }];
+  for (const next of milestones) {
+    const occurred = occurredBy(next.when, day);
+    if (occurred === 'yes') candidates = [next];
+    else if (occurred === 'possibly') candidates = [...candidates, next];
+  }
+  return fromCandidates(candidates);
+}
+
+const OPEN: Bounds = { earliest: null, latest: null };
+
+function fromCandidates<S extends string>(candidates: readonly Milestone<S>[]): StatusOn<S> {
+  const possible = [...new Set(candidates.map((candidate) => candidate.status))];
+  const because = [...new Set(candidates.flatMap((candidate) => candidate.because))];
+  const [first] = candidates;
+  if (possible.length !== 1 || first === undefined) {
+    return { status: 'undetermined', certainty: 'undetermined', possible, since: null, because };
+  }
+  const doubtful = candidates.some((candidate) => candidate.doubtful === true);
+  return {
+    status: first.status,
+    certainty: doubtful ? 'possible' : 'certain',
+    possible: [],
+    since: first.when,
+    because,
+  };
+}
+
+/** The days on which a status may change: a reader of one day's status learns until when it holds. */
+export function turningDays(milestones: readonly Milestone<string>[]): Day[] {
+  return milestones.flatMap(({ when }) => [when.earliest, when.latest]).filter((day) => day !== null);
+}

@@ -1,0 +1,126 @@
+import { command, recordKind } from '../../kernel/kind.js';
+import { turningDays } from '../../kernel/status.js';
+import {
+  AbandonAgreement,
+  AdoptAmendment,
+  AdoptText,
+  AnnounceAgreement,
+  AnnulAgreement,
+  OpenForSignature,
+  PublishAgreement,
+  ResumeAgreement,
+  SetForceRule,
+  SignAgreement,
+  SignAmendment,
+  SuspendAgreement,
+  TerminateAgreement,
+} from './agreement.commands.js';
+import * as decide from './agreement.decide.js';
+import type { AgreementEvent } from './agreement.js';
+import { AGREEMENT_STATUSES, agreementFacts, agreementMilestones, agreementStatusOn } from './agreement.js';
+import { agreementView } from './agreement.view.js';
+import { registration } from './registration.js';
+
+export const agreementKind = recordKind<AgreementEvent>({
+  name: 'agreement',
+  category: 'agreement',
+  resource: 'agreements',
+  summaryName: 'agreements',
+  about: 'A cooperation agreement: its text, its signatures, its force.',
+  begins: ['AgreementAnnounced'],
+  statuses: AGREEMENT_STATUSES,
+  commands: [
+    command(AnnounceAgreement, {
+      path: '',
+      title: 'Record that an agreement was announced',
+      events: ['AgreementAnnounced'],
+      decide: decide.announce,
+    }),
+    command(AdoptText, {
+      path: 'texts',
+      title: 'Adopt a version of the text',
+      events: ['TextAdopted'],
+      decide: decide.adoptText,
+    }),
+    command(OpenForSignature, {
+      path: 'opening',
+      title: 'Open the current text for signature',
+      events: ['OpenedForSignature'],
+      decide: decide.open,
+    }),
+    command(SignAgreement, {
+      path: 'signatures',
+      title: 'Record one party’s signature under the current text',
+      events: ['AgreementSigned'],
+      decide: decide.sign,
+    }),
+    command(SetForceRule, {
+      path: 'force-rule',
+      title: 'Set the rule of entry into force, and the term',
+      events: ['ForceRuleSet'],
+      decide: decide.setForceRule,
+    }),
+    registration,
+    command(PublishAgreement, {
+      path: 'publication',
+      title: 'Record the publication',
+      events: ['AgreementPublished'],
+      decide: decide.publish,
+    }),
+    command(SuspendAgreement, {
+      path: 'suspension',
+      title: 'Suspend the agreement',
+      events: ['AgreementSuspended'],
+      decide: decide.suspend,
+    }),
+    command(ResumeAgreement, {
+      path: 'resumption',
+      title: 'Resume a suspended agreement',
+      events: ['AgreementResumed'],
+      decide: decide.resume,
+    }),
+    command(TerminateAgreement, {
+      path: 'termination',
+      title: 'Terminate the agreement',
+      events: ['AgreementTerminated'],
+      decide: decide.terminate,
+    }),
+    command(AnnulAgreement, {
+      path: 'annulment',
+      title: 'Annul the agreement',
+      events: ['AgreementAnnulled'],
+      decide: decide.annul,
+    }),
+    command(AbandonAgreement, {
+      path: 'abandonment',
+      title: 'Give the agreement up before it has force',
+      events: ['AgreementAbandoned'],
+      decide: decide.abandon,
+    }),
+    command(AdoptAmendment, {
+      path: 'amendments',
+      title: 'Adopt the text of an amendment or of an extension',
+      events: ['AmendmentAdopted'],
+      decide: decide.adoptAmendment,
+    }),
+    command(SignAmendment, {
+      path: 'amendment-signatures',
+      title: 'Record one party’s signature under an amendment',
+      events: ['AmendmentSigned'],
+      decide: decide.signAmendment,
+    }),
+  ],
+  statusOn: agreementStatusOn,
+  view: agreementView,
+  turningDays: (record, resolve) => turningDays(agreementMilestones(agreementFacts(record, resolve), resolve)),
+  facets(record) {
+    const { announced, parties, registered, texts, signatures } = agreementFacts(record);
+    const dated = [announced, registered, ...texts, ...signatures].map((entry) => entry?.data.act.date);
+    return {
+      title: announced?.data.title,
+      parties,
+      topics: announced?.data.topics ?? [],
+      dates: [...dated, announced?.data.expected].filter((date) => typeof date === 'string'),
+    };
+  },
+});

@@ -1,0 +1,71 @@
+import type { Day } from '../../kernel/edtf.js';
+import type { DateResolver, EffectiveEntry, LedgerRecord } from '../../kernel/record.js';
+import type { AgreementEvent } from './agreement.js';
+import { agreementFacts, entryIntoForce, lastDay, neededForAmendment } from './agreement.js';
+
+/** What is told of an agreement beside its status. */
+export function agreementView(record: LedgerRecord<AgreementEvent>, _day: Day, resolve?: DateResolver): object {
+  const facts = agreementFacts(record, resolve);
+  const { announced, registered, published } = facts;
+  const force = entryIntoForce(facts, resolve);
+  return {
+    title: announced?.data.title,
+    topics: announced?.data.topics ?? [],
+    project: announced?.data.project ?? null,
+    announced: announced ? { ...told(announced), expected: announced.data.expected ?? null } : null,
+    parties: facts.parties.map((party) => {
+      const signature = facts.signatures.find(({ data }) => data.party === party);
+      return {
+        party,
+        signed: signature ? { ...told(signature), representative: signature.data.representative } : null,
+      };
+    }),
+    texts: facts.texts.map((entry, index) => ({
+      ...told(entry),
+      sha256: entry.data.sha256,
+      language: entry.data.language,
+      version: entry.data.version,
+      current: index === facts.texts.length - 1,
+    })),
+    voidSignatures: facts.voidSignatures.map((entry) => ({
+      ...told(entry),
+      party: entry.data.party,
+      text: entry.data.text,
+    })),
+    force: facts.forceRule
+      ? {
+          entry: facts.forceRule.id,
+          entersIntoForce: facts.forceRule.data.entersIntoForce,
+          on: facts.forceRule.data.on ?? null,
+          since: force?.when ?? null,
+          until: lastDay(facts)?.until ?? null,
+        }
+      : null,
+    registration: registered
+      ? {
+          ...told(registered),
+          region: registered.data.region,
+          year: registered.data.year,
+          number: registered.data.number,
+          formerNumber: registered.data.formerNumber,
+        }
+      : null,
+    publication: published ? { ...told(published), place: published.data.place } : null,
+    amendments: facts.amendments.map(({ adopted, signatures, agreed }) => ({
+      ...told(adopted),
+      sha256: adopted.data.sha256,
+      title: adopted.data.title,
+      until: adopted.data.until,
+      kind: adopted.data.until === undefined ? 'amendment' : 'extension',
+      needs: neededForAmendment(facts),
+      signedBy: signatures.map(({ data }) => data.party),
+      agreed,
+    })),
+    turns: facts.turns.map((entry) => ({ ...told(entry), type: entry.type, reason: entry.data.reason })),
+  };
+}
+
+function told(entry: EffectiveEntry): { entry: string; date: string | null; modality: string; source: unknown } {
+  const { date, modality, source } = entry.data.act;
+  return { entry: entry.id, date, modality, source };
+}

@@ -1,0 +1,145 @@
+import type { Day } from '../kernel/edtf.js';
+import { dayBefore } from '../kernel/edtf.js';
+import type { RecordKind } from '../kernel/kind.js';
+import type { DateResolver, EffectiveEntry, LedgerRecord } from '../kernel/record.js';
+import { effective, isVoided } from '../kernel/record.js';
+import type { StatusOn } from '../kernel/status.js';
+import { contradictionsOf } from '../kernel/status.js';
+
+/** The answer about a record over a stretch of days on which nothing in it changes. */
+export interface RecordDocument {
+  /** First and last day, inclusive; null for open. */
+  from: Day | null;
+  to: Day | null;
+  status: string;
+  /** The answer itself, personal values still sealed. */
+  body: object;
+}
+
+/** The status of a record on a day; a voided record has no other. */
+export function statusOf(kind: RecordKind, record: LedgerRecord, day: Day, resolve?: DateResolver): StatusOn {
+  if (!isVoided(record)) return kind.statusOn(record, day, resolve);
+  const voiding = effective(record)[0]?.voided;
+  return { status: 'voided', certainty: 'certain', possible: [], since: null, because: voiding ? [voiding.id] : [] };
+}
+
+/** The answer about a record on one day, as known now: status, reasons, the kind's own part, and what was said about it. */
+export function bodyOn(kind: RecordKind, record: LedgerRecord, day: Day, resolve?: DateResolver): object {
+  const { status, certainty, possible, since, because } = statusOf(kind, record, day, resolve);
+  const entries = effective(record);
+  const first = record.entries[0];
+  const last = record.entries.at(-1);
+  return {
+    kind: kind.name,
+    id: record.id,
+    status,
+    certainty,
+    possible,
+    since,
+    because: because.map((id) => reason(entries, id)),
+    ...kind.view(record, day, resolve),
+    arisesFrom: entries[0]?.data.act.arisesFrom ?? null,
+    relativeDates: entries.filter(({ data }) => data.act.relativeDate).map((entry) => worked(entry, resolve)),
+    sources: sourcesOf(entries),
+    contradictions: entries.flatMap((entry) =>
+      contradictionsOf(entry).map(({ id, data }) => ({
+        entry: entry.id,
+        says: entry.data.act.date,
+        attestation: id,
+        attests: data.happened ?? null,
+        agrees: data.agrees,
+        tells: data.tells,
+        source: data.act.source,
+      })),
+    ),
+    warnings: entries.flatMap(({ id, data }) =>
+      (data.act.warnings ?? []).map((warning) => ({ entry: id, ...warning })),
+    ),
+    attestations: entries.flatMap((entry) =>
+      entry.attestations.map(({ id, data }) => ({
+        entry: entry.id,
+        attestation: id,
+        agrees: data.agrees,
+        happened: data.happened ?? null,
+        source: data.act.source,
+      })),
+    ),
+    corrections: entries.flatMap((entry) =>
+      entry.corrections.map(({ id, recordedAt, data }) => ({
+        entry: entry.id,
+        correction: id,
+        recordedAt,
+        reason: data.reason,
+        fields: Object.keys(data.changes),
+      })),
+    ),
+    voided: entries.flatMap((entry) =>
+      entry.voided
+        ? [
+            {
+              entry: entry.id,
+              type: entry.type,
+              by: entry.voided.id,
+              recordedAt: entry.voided.recordedAt,
+              reason: entry.voided.data.reason,
+            },
+          ]
+        : [],
+    ),
+    annotations: entries.flatMap((entry) =>
+      entry.annotations.map(({ id, recordedAt, data }) => ({
+        entry: data.annotates ?? null,
+        annotation: id,
+        recordedAt,
+        text: data.text,
+      })),
+    ),
+    recorded: first && last ? { first: first.recordedAt, last: last.recordedAt, by: first.actor } : null,
+    revision: last?.revision ?? -1,
+    links: { self: `/v1/${kind.resource}/${record.id}`, history: `/v1/${kind.resource}/${record.id}/history` },
+  };
+}
+
+function reason(entries: readonly EffectiveEntry[], id: string): object {
+  const entry = entries.find((candidate) => candidate.id === id);
+  if (!entry) return { entry: id };
+  const { date, modality, source } = entry.data.act;
+  return { entry: id, type: entry.type, date, modality, recordedAt: entry.recordedAt, source };
+}
+
+function worked(entry: EffectiveEntry, resolve?: DateResolver): object {
+  const { relativeDate } = entry.data.act;
+  return { entry: entry.id, ...relativeDate, workedOut: (relativeDate && resolve?.(relativeDate)) ?? null };
+}
+
+function sourcesOf(entries: readonly EffectiveEntry[]): string[] {
+  const told = entries.flatMap((entry) => [
+    entry.data.act.source,
+    ...entry.attestations.map(({ data }) => data.act.source),
+  ]);
+  return [...new Set(told.filter((source) => source !== null).map(({ id }) => id))];
+}
+
+/**
+ * The answers about a record from the day of its last entry on, one for each stretch of days in which nothing changes;
+ * the first reaches back without bound, so that there is an answer for every day.
+ */
+export function documentsOf(kind: RecordKind, record: LedgerRecord, resolve?: DateResolver): RecordDocument[] {
+  const known = record.entries.at(-1)?.recordedOn;
+  const turns = kind.turningDays(record, resolve).filter((day) => known !== undefined && day > known);
+  const starts = [...new Set(turns)].sort();
+  const documents: RecordDocument[] = [];
+  for (let index = 0; index <= starts.length; index += 1) {
+    const from = index === 0 ? null : starts[index - 1]!;
+    const next = starts[index];
+    const day = from ?? known ?? '0001-01-01';
+    const body = bodyOn(kind, record, day, resolve);
+    documents.push({
+      from,
+      to: next === undefined ? null : dayBefore(next),
+      status: (body as { status: string }).status,
+      body,
+    });
+  }
+  return documents;
+}

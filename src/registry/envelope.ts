@@ -1,0 +1,99 @@
+import type { Day } from '../kernel/edtf.js';
+import { today } from '../kernel/edtf.js';
+import type { Entry } from '../kernel/record.js';
+import type { RecordKind } from '../kernel/kind.js';
+
+/** Number of the present shape of event data; upcasters lead older ones here, one step each. */
+export const SCHEMA = 1;
+
+/** What the ledger notes beside an event's data. */
+export interface Metadata {
+  schema: number;
+  /** RFC 3339, UTC: the ledger's own time, whatever the store says. */
+  recordedAt: string;
+  actor: string;
+  $correlationId: string;
+  $causationId: string;
+  /** Idempotency key of the request. */
+  key: string;
+  /** Salted digest of the request: another body under the same key can be told apart without its text standing here. */
+  digest: string;
+  /** Revisions of other records that the decision looked at, by stream. */
+  lookedAt?: Record<string, number>;
+}
+
+/** The parts of a stored event that decoding needs. */
+export interface RawEvent {
+  id: string;
+  type: string;
+  revision: number;
+  data: string;
+  metadata: string;
+}
+
+/** Stream of a record: `<ledger>.<category>-<id>`. */
+export function streamOf(ledger: string, kind: RecordKind, id: string): string {
+  return `${ledger}.${kind.category}-${id}`;
+}
+
+/** Category and id of a ledger stream; undefined where the name is none. */
+export function readStream(ledger: string, stream: string): { category: string; id: string } | undefined {
+  const rest = stream.startsWith(`${ledger}.`) ? stream.slice(ledger.length + 1) : '';
+  const dash = rest.indexOf('-');
+  return dash > 0 && dash < rest.length - 1 ? { category: rest.slice(0, dash), id: rest.slice(dash + 1) } : undefined;
+}
+
+/** The metadata of an event; undefined where it is not the ledger's. */
+export function readMetadata(event: Pick<RawEvent, 'metadata'>): Metadata | undefined {
+  const metadata = parsed(event.metadata) as Partial<Metadata> | undefined;
+  const good =
+    metadata !== undefined &&
+    typeof metadata.schema === 'number' &&
+    typeof metadata.recordedAt === 'string' &&
+    !Number.isNaN(Date.parse(metadata.recordedAt)) &&
+    typeof metadata.actor === 'string';
+  return good ? (metadata as Metadata) : undefined;
+}
+
+/**
+ * Decodes a stored event as an entry; undefined for one that the ledger did not write or cannot read (a foreign or
+ * malformed event, or one of a later schema): such an event is shown as raw bytes and never judged.
+ */
+export function decode(event: RawEvent, timeZone: string): Entry | undefined {
+  const metadata = readMetadata(event);
+  const data = parsed(event.data) as Entry['data'] | undefined;
+  if (!metadata || metadata.schema > SCHEMA || typeof data?.act !== 'object') return undefined;
+  return {
+    id: event.id,
+    type: event.type,
+    revision: event.revision,
+    data,
+    recordedAt: metadata.recordedAt,
+    recordedOn: dayOf(metadata.recordedAt, timeZone),
+    actor: metadata.actor,
+  };
+}
+
+function parsed(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const days = new Map<string, Day>();
+
+/** The day of a moment in a time zone; a quarter of an hour never spans two days in any zone, so answers are kept by it. */
+function dayOf(recordedAt: string, timeZone: string): Day {
+  const moment = Date.parse(recordedAt);
+  const quarter = `${timeZone} ${Math.floor(moment / 900_000)}`;
+  let day = days.get(quarter);
+  if (day === undefined) {
+    day = today(timeZone, new Date(moment));
+    if (days.size >= 10_000) days.clear();
+    days.set(quarter, day);
+  }
+  return day;
+}

@@ -1,0 +1,43 @@
+import { recordKind } from '../../kernel/kind.js';
+import { milestone, statusAt } from '../../kernel/status.js';
+import { effective } from '../../kernel/record.js';
+import type { JournalEvent } from './journal.js';
+import { readJournalId } from './journal.js';
+
+/** A region's registration journal of one year. It is written by registering agreements, never by itself. */
+export const journalKind = recordKind<JournalEvent>({
+  name: 'registration-journal',
+  category: 'agreement',
+  resource: 'registration-journals',
+  summaryName: 'registrationJournals',
+  about: 'A region’s numbered register of agreements of one year.',
+  begins: ['RegistrationNumberAssigned'],
+  statuses: ['open'],
+  commands: [],
+  statusOn(journal, day) {
+    const first = effective(journal)[0];
+    return statusAt(first ? [milestone('open', first)] : [], day);
+  },
+  view(journal) {
+    return {
+      ...readJournalId(journal.id),
+      lines: journal.entries.map(({ id, recordedAt, data }) => ({
+        entry: id,
+        number: data.number,
+        agreement: data.agreement,
+        date: data.act.date,
+        recordedAt,
+      })),
+    };
+  },
+  turningDays: () => [],
+  facets(journal) {
+    const place = readJournalId(journal.id);
+    return {
+      title: { en: `Registration journal ${journal.id}`, ru: `Журнал регистрации ${journal.id}` },
+      parties: [],
+      regions: place ? [place.region] : [],
+      dates: [],
+    };
+  },
+});

@@ -1,0 +1,47 @@
+import type { Act, LedgerEvent, LedgerRecord } from '../../kernel/record.js';
+import { isRegion } from '../../kernel/regions.js';
+
+/** A number given to an agreement; it stays used, whatever becomes of the agreement (rule 7). */
+export type JournalEvent = LedgerEvent<'RegistrationNumberAssigned', NumberAssigned>;
+
+export interface NumberAssigned {
+  agreement: string;
+  region: string;
+  year: number;
+  number: number;
+}
+
+/** Id of the journal of a region in a year. */
+export function journalId(region: string, year: number): string {
+  return `${region}.${String(year).padStart(4, '0')}`;
+}
+
+/** Region and year of a journal's id; undefined for anything else. */
+export function readJournalId(id: string): { region: string; year: number } | undefined {
+  const [region = '', year = ''] = id.split('.');
+  return isRegion(region) && /^\d{4}$/.test(year) && id === journalId(region, Number(year))
+    ? { region, year: Number(year) }
+    : undefined;
+}
+
+/** The number that an agreement has in the journal, if it has one. */
+export function numberOf(journal: LedgerRecord<JournalEvent>, agreement: string): number | undefined {
+  return journal.entries.find(({ data }) => data.agreement === agreement)?.data.number;
+}
+
+/**
+ * The next line of the journal: numbers run 1, 2, 3 … without a gap, because the journal is one stream and each line is
+ * appended at the revision that its number follows from. An agreement that has a number already gets no second one.
+ */
+export function assignNumber(
+  journal: LedgerRecord<JournalEvent>,
+  agreement: string,
+  act: Act,
+): JournalEvent | undefined {
+  const place = readJournalId(journal.id);
+  if (!place || numberOf(journal, agreement) !== undefined) return undefined;
+  return {
+    type: 'RegistrationNumberAssigned',
+    data: { agreement, region: place.region, year: place.year, number: journal.entries.length + 1, act },
+  };
+}

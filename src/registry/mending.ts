@@ -1,0 +1,130 @@
+import type { Decision, Objection } from '../kernel/decider.js';
+import { decision, must, recorded } from '../kernel/decider.js';
+import { Changes, EdtfDate, EntryId, Flag, PersonalText } from '../kernel/fields.js';
+import type { CommandSpec } from '../kernel/kind.js';
+import { command } from '../kernel/kind.js';
+import type { Personal } from '../kernel/personal.js';
+import type { LedgerRecord, MendingEvent } from '../kernel/record.js';
+import { effective, isMending } from '../kernel/record.js';
+import { ToldFields } from '../kernel/told.js';
+
+/** Mends the record, not the thing: the original stays, with the correction and its reason beside it (rule 5). */
+export class CorrectEntry extends ToldFields {
+  @EntryId({ about: 'The entry that is corrected.' })
+  corrects!: string;
+
+  @PersonalText({ about: 'Why.' })
+  reason!: Personal;
+
+  @Changes({
+    about: 'The fields that should have stood there, with their right values; null takes an optional field away.',
+  })
+  changes!: Record<string, unknown>;
+}
+
+/** A mistaken entry is voided and stays readable (rule 6). Voiding the entry that began a record voids the record. */
+export class VoidEntry extends ToldFields {
+  @EntryId({ about: 'The entry that is voided; a void or a correction can be voided too.' })
+  voids!: string;
+
+  @PersonalText({ about: 'Why.' })
+  reason!: Personal;
+}
+
+/** A second source tells of the same act, agreeing or not: linked, not counted twice. */
+export class AttestEntry extends ToldFields {
+  @EntryId({ about: 'The entry that the source tells of.' })
+  attests!: string;
+
+  @Flag({ about: 'Whether the source agrees with it.' })
+  agrees!: boolean;
+
+  @EdtfDate({ optional: true, about: 'When it happened, by that source.' })
+  happened?: string;
+
+  @PersonalText({ optional: true, about: 'What that source tells otherwise, or besides.' })
+  tells?: Personal;
+}
+
+/** A remark about an entry, or about the whole record. */
+export class AnnotateEntry extends ToldFields {
+  @EntryId({ optional: true, about: 'The entry; the whole record when absent.' })
+  annotates?: string;
+
+  @PersonalText({ about: 'The remark.' })
+  text!: Personal;
+}
+
+function correct(asked: CorrectEntry, record: LedgerRecord): Decision<MendingEvent> {
+  return decision(ownEntry(record, asked.corrects, '/corrects'), recorded('EntryCorrected', asked));
+}
+
+function makeVoid(asked: VoidEntry, record: LedgerRecord): Decision<MendingEvent> {
+  const entry = record.entries.find(({ id }) => id === asked.voids);
+  const voided = effective(record).some(({ id, voided: by }) => id === asked.voids && by !== undefined);
+  return decision(
+    [
+      ...must(entry !== undefined, 'entry-exists', '/voids', 'This record has no such entry.'),
+      ...must(!voided, 'voided-once', '/voids', 'The entry is void already.'),
+    ],
+    recorded('EntryVoided', asked),
+  );
+}
+
+function attest(asked: AttestEntry, record: LedgerRecord): Decision<MendingEvent> {
+  return decision(
+    [
+      ...ownEntry(record, asked.attests, '/attests'),
+      ...must(asked.source !== undefined, 'attested-by-a-source', '/source', 'An attestation names the second source.'),
+    ],
+    recorded('EntryAttested', asked),
+  );
+}
+
+function annotate(asked: AnnotateEntry, record: LedgerRecord): Decision<MendingEvent> {
+  return decision(
+    asked.annotates === undefined ? [] : ownEntry(record, asked.annotates, '/annotates'),
+    recorded('EntryAnnotated', asked),
+  );
+}
+
+function ownEntry(record: LedgerRecord, id: string, pointer: string): Objection[] {
+  const entry = record.entries.find((candidate) => candidate.id === id);
+  return [
+    ...must(entry !== undefined, 'entry-exists', pointer, 'This record has no such entry.'),
+    ...must(
+      entry === undefined || !isMending(entry.type),
+      'own-entry',
+      pointer,
+      'Name the entry itself, not a correction, void, attestation or annotation of one.',
+    ),
+  ];
+}
+
+/** The four commands that every kind has. */
+export const MENDING: readonly CommandSpec[] = [
+  command<CorrectEntry, MendingEvent>(CorrectEntry, {
+    path: 'corrections',
+    title: 'Correct an entry; the original stays',
+    events: ['EntryCorrected'],
+    decide: correct,
+  }),
+  command<VoidEntry, MendingEvent>(VoidEntry, {
+    path: 'voids',
+    title: 'Void a mistaken entry; it stays readable',
+    events: ['EntryVoided'],
+    decide: makeVoid,
+  }),
+  command<AttestEntry, MendingEvent>(AttestEntry, {
+    path: 'attestations',
+    title: 'Link a second source that tells of the same act',
+    events: ['EntryAttested'],
+    decide: attest,
+  }),
+  command<AnnotateEntry, MendingEvent>(AnnotateEntry, {
+    path: 'annotations',
+    title: 'Add a remark',
+    events: ['EntryAnnotated'],
+    decide: annotate,
+  }),
+];

@@ -1,0 +1,141 @@
+import type { Context, Decision, Objection } from '../../kernel/decider.js';
+import { decision, isDone, must, recorded, should } from '../../kernel/decider.js';
+import { isEdtf, startOf, endOf } from '../../kernel/edtf.js';
+import type { LedgerRecord } from '../../kernel/record.js';
+import { isRegion } from '../../kernel/regions.js';
+import type {
+  EndMandate,
+  GiveMandate,
+  IdentifyParty,
+  LocateParty,
+  MergeParty,
+  NameParty,
+  RecordParty,
+} from './party.commands.js';
+import type { PartyEvent } from './party.js';
+import { partyFacts } from './party.js';
+
+type Party = LedgerRecord<PartyEvent>;
+type Outcome = Decision<PartyEvent>;
+
+/** A region is known by its code, everything else by a name. */
+export function record(command: RecordParty): Outcome {
+  const isRegionItself = command.form === 'region';
+  return decision(
+    [
+      ...must(
+        !isRegionItself || command.region !== undefined,
+        'region-has-a-code',
+        '/region',
+        'A region needs its ISO 3166-2 code.',
+      ),
+      ...must(
+        isRegionItself || command.names !== undefined,
+        'party-has-a-name',
+        '/names',
+        'A party needs a name in Russian or in English.',
+      ),
+    ],
+    recorded('PartyRecorded', command),
+  );
+}
+
+/** Names vary: every one that a text uses may be added (rule 9). */
+export function name(command: NameParty, party: Party): Outcome {
+  return decision(isOpen(party), recorded('PartyNamed', command));
+}
+
+export function identify(command: IdentifyParty, party: Party): Outcome {
+  const given = [command.inn, command.ogrn, command.ogrnip, command.kpp].some((number) => number !== undefined);
+  return decision(
+    [...isOpen(party), ...must(given, 'one-identifier-at-least', '', 'Give one of inn, ogrn, ogrnip, kpp.')],
+    recorded('PartyIdentified', command),
+  );
+}
+
+/** Where a text puts a party is a claim of that text, right or wrong. */
+export function locate(command: LocateParty, party: Party): Outcome {
+  return decision(
+    [
+      ...isOpen(party),
+      ...must(
+        command.region !== undefined || command.place !== undefined,
+        'region-or-place',
+        '',
+        'Give a region, a place, or both.',
+      ),
+    ],
+    recorded('PartyLocated', command, 'claims'),
+  );
+}
+
+export function giveMandate(command: GiveMandate, party: Party): Outcome {
+  return decision(
+    [
+      ...isOpen(party),
+      ...isDone(command, ['fact', 'agreed', 'claims']),
+      ...must(
+        !endsBeforeItBegins(command.from, command.to),
+        'mandate-in-order',
+        '/to',
+        'The mandate ends before it begins.',
+      ),
+    ],
+    recorded('MandateGiven', command),
+  );
+}
+
+/** A mandate ends once, and not before it began. */
+export function endMandate(command: EndMandate, party: Party): Outcome {
+  const mandate = partyFacts(party).mandates.find(({ given }) => given.id === command.mandate);
+  return decision(
+    [
+      ...isDone(command),
+      ...must(mandate !== undefined, 'mandate-exists', '/mandate', 'The party has given no such mandate.'),
+      ...should(mandate?.ended === undefined, 'mandate-ended-once', '/mandate', 'The mandate has ended already.'),
+      ...should(
+        !endsBeforeItBegins(mandate?.given.data.from, command.to ?? command.date),
+        'mandate-in-order',
+        '/to',
+        'The mandate ends before it begins.',
+      ),
+    ],
+    recorded('MandateEnded', command),
+  );
+}
+
+/** Two records of one party become one; a region, being reference data, is merged with nothing. */
+export function merge(command: MergeParty, party: Party, context: Context): Outcome {
+  const other = context.look('party', command.into);
+  return decision(
+    [
+      ...isOpen(party),
+      ...isDone(command),
+      ...must(command.into !== party.id, 'merged-into-another', '/into', 'A party cannot be merged into itself.'),
+      ...must(!isRegion(party.id), 'regions-are-not-merged', '', 'A region is reference data and is not merged.'),
+      ...must(
+        other === undefined || partyFacts(other as Party).merged === undefined,
+        'merged-into-a-party-that-stands',
+        '/into',
+        'That party was merged into another one itself.',
+      ),
+    ],
+    recorded('PartiesMerged', command),
+  );
+}
+
+function isOpen(party: Party): Objection[] {
+  return should(
+    partyFacts(party).merged === undefined,
+    'party-not-merged',
+    '',
+    'This party was merged into another one; write to that one.',
+  );
+}
+
+function endsBeforeItBegins(from: string | undefined, to: string | undefined): boolean {
+  if (from === undefined || to === undefined || !isEdtf(from) || !isEdtf(to)) return false;
+  const begins = startOf(from).earliest;
+  const ends = endOf(to).latest;
+  return begins !== null && ends !== null && ends < begins;
+}

@@ -1,0 +1,119 @@
+import { dayAfter, endOf, startOf } from '../../kernel/edtf.js';
+import { command, recordKind } from '../../kernel/kind.js';
+import { statusAt, turningDays } from '../../kernel/status.js';
+import { isRegion } from '../../kernel/regions.js';
+import { termOf, validOn } from './mandate.js';
+import {
+  EndMandate,
+  GiveMandate,
+  IdentifyParty,
+  LocateParty,
+  MergeParty,
+  NameParty,
+  RecordParty,
+} from './party.commands.js';
+import { endMandate, giveMandate, identify, locate, merge, name, record } from './party.decide.js';
+import type { PartyEvent } from './party.js';
+import { PARTY_STATUSES, partyFacts, partyMilestones } from './party.js';
+
+export const partyKind = recordKind<PartyEvent>({
+  name: 'party',
+  category: 'party',
+  resource: 'parties',
+  summaryName: 'parties',
+  about: 'A region or an organisation that takes part, its names, numbers and representatives.',
+  begins: ['PartyRecorded'],
+  statuses: PARTY_STATUSES,
+  commands: [
+    command(RecordParty, {
+      path: '',
+      title: 'Record a party',
+      events: ['PartyRecorded'],
+      decide: record,
+      idOf: ({ form, region }) => (form === 'region' ? region : undefined),
+    }),
+    command(NameParty, { path: 'names', title: 'Add an alias', events: ['PartyNamed'], decide: name }),
+    command(IdentifyParty, {
+      path: 'identifiers',
+      title: 'Add registration numbers',
+      events: ['PartyIdentified'],
+      decide: identify,
+    }),
+    command(LocateParty, {
+      path: 'locations',
+      title: 'Record where a source puts the party',
+      events: ['PartyLocated'],
+      decide: locate,
+    }),
+    command(GiveMandate, {
+      path: 'mandates',
+      title: 'Empower a person to act for the party',
+      events: ['MandateGiven'],
+      decide: giveMandate,
+    }),
+    command(EndMandate, {
+      path: 'mandate-endings',
+      title: 'End a mandate',
+      events: ['MandateEnded'],
+      decide: endMandate,
+    }),
+    command(MergeParty, {
+      path: 'merger',
+      title: 'Merge this record of a party into another one',
+      events: ['PartiesMerged'],
+      decide: merge,
+    }),
+  ],
+  statusOn: (party, day, resolve) => statusAt(partyMilestones(partyFacts(party), resolve), day),
+  view(party, day) {
+    const facts = partyFacts(party);
+    const { inn, ogrn, ogrnip, kpp, region, form } = facts.recorded?.data ?? {};
+    return {
+      form: form ?? (isRegion(party.id) ? 'region' : undefined),
+      names: facts.names,
+      aliases: facts.aliases.map(({ id, data }) => ({ entry: id, ...data.names })),
+      region: region ?? (isRegion(party.id) ? party.id : null),
+      identifiers: Object.assign(
+        { inn, ogrn, ogrnip, kpp },
+        ...facts.identified.map(({ data: { act: _act, ...numbers } }) => numbers),
+      ) as object,
+      locations: facts.located.map(({ id, data }) => ({
+        entry: id,
+        region: data.region,
+        place: data.place,
+        modality: data.act.modality,
+        source: data.act.source,
+      })),
+      mandates: facts.mandates.map((mandate) => ({
+        entry: mandate.given.id,
+        person: mandate.given.data.person,
+        capacity: mandate.given.data.capacity,
+        ...termOf(mandate),
+        valid: validOn(mandate, { earliest: day, latest: day }),
+        source: mandate.given.data.act.source,
+      })),
+      mergedInto: facts.merged?.data.into ?? null,
+    };
+  },
+  turningDays(party, resolve) {
+    const facts = partyFacts(party);
+    const terms = facts.mandates.map(termOf).flatMap(({ from, to }) => {
+      const begins = from === null ? [] : Object.values(startOf(from));
+      const ends = to === null ? [] : Object.values(endOf(to)).map((day) => day && dayAfter(day));
+      return [...begins, ...ends].filter((day) => day !== null);
+    });
+    return [...turningDays(partyMilestones(facts, resolve)), ...terms];
+  },
+  facets(party) {
+    const facts = partyFacts(party);
+    const region = facts.recorded?.data.region ?? (isRegion(party.id) ? party.id : undefined);
+    return {
+      title: facts.names,
+      subkind: facts.recorded?.data.form,
+      parties: [party.id],
+      regions: region === undefined ? [] : [region],
+      dates: [],
+      words: facts.aliases.flatMap(({ data }) => Object.values(data.names)),
+    };
+  },
+});
