@@ -1,0 +1,88 @@
+/** A civil day of the Gregorian calendar, `YYYY-MM-DD`, 0001-01-01 to 9999-12-31; such texts sort as their days do. */
+export type Day = string;
+
+const DAY_MS = 86_400_000;
+const FORM = /^(\d{4})-(\d{2})-(\d{2})$/;
+
+/** How many days the month has; months count from 1. */
+export function daysInMonth(year: number, month: number): number {
+  if (month === 2) return isLeapYear(year) ? 29 : 28;
+  return [4, 6, 9, 11].includes(month) ? 30 : 31;
+}
+
+/** Whether the year has a 29 February (Gregorian rule). */
+export function isLeapYear(year: number): boolean {
+  return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+}
+
+/** Whether the text is a civil day that exists: 2024-02-29 is one, 2023-02-29 is not. */
+export function isDay(text: string): boolean {
+  const parts = FORM.exec(text);
+  if (parts === null) return false;
+  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
+  return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
+}
+
+/** Writes a day from its numbers; they must be those of a day that exists. */
+export function toDay(year: number, month: number, day: number): Day {
+  return `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`;
+}
+
+/** The day as a Date at midnight UTC. */
+export function toUtc(day: Day): Date {
+  return new Date(`${day}T00:00:00Z`);
+}
+
+/** The day that is `days` later (earlier when negative), or undefined when that lies outside the years 0001 to 9999. */
+export function plusDays(day: Day, days: number): Day | undefined {
+  const moved = new Date(toUtc(day).getTime() + days * DAY_MS);
+  const year = moved.getUTCFullYear();
+  return year >= 1 && year <= 9999 ? moved.toISOString().slice(0, 10) : undefined;
+}
+
+/** The day before; a RangeError before 0001-01-01. */
+export function dayBefore(day: Day): Day {
+  return neighbour(day, -1);
+}
+
+/** The day after; a RangeError after 9999-12-31. */
+export function dayAfter(day: Day): Day {
+  return neighbour(day, 1);
+}
+
+/** The civil day at the moment `now` in an IANA time zone; a RangeError for a zone that Intl does not know. */
+export function today(timeZone: string, now: Date): Day {
+  const parts = new Map(
+    formatterFor(timeZone)
+      .formatToParts(now)
+      .map(({ type, value }) => [type, Number(value)]),
+  );
+  return toDay(parts.get('year') ?? NaN, parts.get('month') ?? NaN, parts.get('day') ?? NaN);
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a formatter is slow, and a program uses one or two zones, so each is kept. */
+function formatterFor(timeZone: string): Intl.DateTimeFormat {
+  let formatter = formatters.get(timeZone);
+  if (formatter === undefined) {
+    formatter = new Intl.DateTimeFormat('en-u-ca-gregory-nu-latn', {
+      timeZone,
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+    });
+    formatters.set(timeZone, formatter);
+  }
+  return formatter;
+}
+
+function neighbour(day: Day, step: 1 | -1): Day {
+  const moved = plusDays(day, step);
+  if (moved === undefined) throw new RangeError(`${day} has no neighbour within the years 0001 to 9999`);
+  return moved;
+}
+
+function pad(value: number, width: number): string {
+  return String(value).padStart(width, '0');
+}

@@ -1,0 +1,51 @@
+/** A name in Russian, in English, or in both. */
+export interface Names {
+  readonly ru?: string;
+  readonly en?: string;
+}
+
+/** Undefined for good names, else the rule they break. */
+export function checkNames(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) return 'Names are an object with ru, en or both.';
+  const { ru, en } = value as Record<string, unknown>;
+  if (ru === undefined && en === undefined) return 'Names give ru, en or both.';
+  for (const [language, name] of Object.entries({ ru, en })) {
+    const fault = name === undefined ? undefined : checkName(name);
+    if (fault !== undefined) return `The name in ${language} ${fault}.`;
+  }
+  return undefined;
+}
+
+/** The text in Unicode NFC, so that what looks the same is stored the same. */
+export function normaliseText(text: string): string {
+  return text.normalize('NFC');
+}
+
+/** Whether the text holds half of a surrogate pair, which no UTF-8 can carry. */
+export function hasLoneSurrogate(text: string): boolean {
+  return /\p{Cs}/u.test(text);
+}
+
+/**
+ * The form in which texts are compared by filters: NFKC, lower case, ё as е, quotation marks dropped, white space single.
+ * Two texts that a reader takes for the same word have the same key; it is not for showing.
+ */
+export function searchKey(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .normalize('NFKC')
+    .replaceAll('ё', 'е')
+    .replace(/[\p{Pi}\p{Pf}„‚"'`]/gu, '')
+    .replace(/\s+/gu, ' ')
+    .trim();
+}
+
+function checkName(name: unknown): string | undefined {
+  if (typeof name !== 'string') return 'is not a text';
+  if (hasLoneSurrogate(name)) return 'holds half of a surrogate pair';
+  if (name.trim() === '') return 'is empty';
+  if (name.trim() !== name) return 'begins or ends with white space';
+  if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(name)) return 'holds a control character or a line break';
+  return name.normalize('NFC') === name ? undefined : 'is not in Unicode normal form C';
+}
