@@ -77,7 +77,9 @@ function move({ year, month, day }: CivilDate, duration: Duration, sign: 1 | -1)
 function readDuration(text: string): Duration | undefined {
   const parts = FORM.exec(text);
   if (parts === null) return undefined;
-  const [weeks, years, months, days] = parts.slice(1).map((part) => (part === undefined ? undefined : Number(part)));
+  const [weeks, years, months, days] = parts
+    .slice(1)
+    .map((part: string | undefined) => (part === undefined ? undefined : Number(part)));
   return {
     years: years ?? 0,
     months: months ?? 0,
