@@ -12,7 +12,7 @@ function corrupt(text: string, place: number, shift: number): string {
 
 /** Every corruption of one digit, by its place. */
 function corruptions(text: string): { place: number; wrong: string }[] {
-  return [...text].flatMap((_, place) =>
+  return Array.from(text).flatMap((_, place) =>
     [1, 2, 3, 4, 5, 6, 7, 8, 9].map((shift) => ({ place, wrong: corrupt(text, place, shift) })),
   );
 }

@@ -39,9 +39,9 @@ export function isSha256(text: string): boolean {
 const INN_WEIGHTS = [8, 6, 4, 9, 5, 3, 10, 4, 2, 7, 3];
 
 function innCheckDigit(digits: string): string {
-  const sum = [...digits]
+  const sum = Array.from(digits, Number)
     .reverse()
-    .reduce((total, digit, place) => total + Number(digit) * (INN_WEIGHTS[place] ?? 0), 0);
+    .reduce((total, digit, place) => total + digit * (INN_WEIGHTS[place] ?? 0), 0);
   return String((sum % 11) % 10);
 }
 
