@@ -1,0 +1,199 @@
+import type { Observable } from 'rxjs';
+import type { EventStore } from '../event-store/port.js';
+import type { Day } from '../kernel/edtf.js';
+import type { Names } from '../kernel/names.js';
+
+/** The answer about a record on a day, as it goes out: bytes of canonical JSON with their ETag. */
+export interface StoredDocument {
+  bytes: Buffer;
+  /** `"<revision>.<digest>"`, quotation marks included (RFC 9110, section 8.8.3). */
+  etag: string;
+  /** One of the kind's statuses, `undetermined` or `voided`. */
+  status: string;
+  /** Revision of the record's stream. */
+  revision: number;
+}
+
+/** What a list may be narrowed by; absent fields narrow nothing. */
+export interface ListFilters {
+  /** ISO code of a region that is named outright, or in which a party that takes part is seated. */
+  region?: string;
+  /** Ids of parties, each of which takes part. */
+  parties?: readonly string[];
+  /** Any of these statuses. */
+  statuses?: readonly string[];
+  /** Narrower kind: of meeting, of party … */
+  subkind?: string;
+  topic?: string;
+  /** Words in titles, names and aliases, compared by `searchKey`. */
+  text?: string;
+  /** EDTF; a record with a date that may or may not fall in it is marked possible. The caller has checked the syntax. */
+  period?: string;
+}
+
+/** One line of a list: the record's document, and how it falls into the period that was asked for. */
+export interface ListedDocument {
+  id: string;
+  bytes: Buffer;
+  period?: 'certain' | 'possible';
+}
+
+/** A page of a list; `next` leads to the following one. */
+export interface Page {
+  items: ListedDocument[];
+  next?: string;
+}
+
+/** What was wrong with a question; everything else about it is checked before it is asked. */
+export interface BadCursor {
+  fault: 'bad-cursor';
+}
+
+/** A record in few words. */
+export interface RecordBrief {
+  kind: string;
+  id: string;
+  title: Names | null;
+  /** Status on the day asked about; null where the record is not in the views. */
+  status: string | null;
+  href: string;
+}
+
+/** A reported figure beside what is registered of the same. */
+export interface FigureBeside {
+  claim: RecordBrief;
+  /** What was told: count, what is counted, status, regions. */
+  told: object;
+  /** How many such records between these regions are in the ledger; null where the figure names no kind. */
+  registered: number | null;
+}
+
+/** Totals of one kind: every status of it, zeros too, and `undetermined` and `voided`. */
+export interface KindTotals {
+  total: number;
+  byStatus: Record<string, number>;
+}
+
+/** The body of `/v1/summary`: totals by the kinds' summary names, and `figures`. */
+export type Summary = Record<string, KindTotals | FigureBeside[]>;
+
+/** Everything between two regions: what is registered, by resource name, beside what was reported. */
+export interface RegionPair {
+  regions: [string, string];
+  registered: Record<string, RecordBrief[]>;
+  figures: FigureBeside[];
+}
+
+/** A link from one record to another. `from` and `event` are the entries at its two ends, where they are known. */
+export interface Link {
+  rel: string;
+  from: string | null;
+  event: string | null;
+  record: RecordBrief;
+}
+
+/** Links of a record: what it refers to, and what refers to it. */
+export interface Related {
+  to: Link[];
+  from: Link[];
+}
+
+/** An event of a record as history shows it. What could not be read is given as its raw texts. */
+export interface HistoryEntry {
+  /** Number of events of the ledger before it; absent while the views are behind. */
+  index?: number;
+  id: string;
+  type: string;
+  revision: number;
+  recordedAt?: string;
+  actor?: string;
+  correlationId?: string;
+  key?: string;
+  /** Personal values in clear, or `{ "erased": true }`. */
+  data?: unknown;
+  /** Why the views do not count it. */
+  parked?: string;
+  raw?: { data: string; metadata: string };
+}
+
+/** Events that one command recorded in one stream, found by its idempotency key. */
+export interface KeyUse {
+  stream: string;
+  firstRevision: number;
+  lastRevision: number;
+}
+
+/** What is parked: an event that cannot be read, or a record that cannot be shown (`record`). */
+export interface Parked {
+  index?: number;
+  position?: string;
+  stream?: string;
+  revision?: number;
+  type?: string;
+  record?: { kind: string; id: string };
+  reason: string;
+}
+
+/** What the class StatusViews answers: each from stored rows, for the day asked about. */
+export interface StatusQueries {
+  document(kind: string, id: string, day: Day): StoredDocument | undefined;
+  list(kind: string, filters: ListFilters, day: Day, cursor: string | undefined, limit: number): Page | BadCursor;
+  summary(day: Day): Summary;
+  regionPair(a: string, b: string, day: Day): RegionPair;
+  related(kind: string, id: string, day: Day): Related;
+  /** Undefined for a record that was never begun. */
+  history(store: EventStore, kind: string, id: string): Promise<HistoryEntry[] | undefined>;
+  /** In the order of the log; empty for a key that was never used. */
+  commandByKey(actor: string, key: string): KeyUse[];
+  /** Why a record that is in the ledger has no document. */
+  parkedReason(kind: string, id: string): string | undefined;
+  parked(limit: number): Parked[];
+}
+
+/** Where the projection is. */
+export interface RunnerState {
+  /** Position after the last event applied and shown; undefined before the first. */
+  position: string | undefined;
+  /** Number of the ledger's events applied. */
+  index: number;
+  /** Events read from the log and not yet applied. */
+  lag: number;
+  /** Everything that was in the log when it was last read is shown. */
+  caughtUp: boolean;
+  /** Events and records that are set aside. */
+  parked: number;
+  /** What keeps it from going on now. */
+  error?: string;
+  /** RFC 3339: when it last applied something. */
+  updatedAt?: string;
+}
+
+/** A record whose views have changed. */
+export interface AppliedChange {
+  kind: string;
+  id: string;
+  revision: number;
+  position: string;
+}
+
+/** The views did not reach the position asked for in time: 503 in HTTP. */
+export class ViewsBehind extends Error {
+  constructor(
+    readonly position: string,
+    readonly reached: string | undefined,
+  ) {
+    super(`the views are at ${reached ?? 'the beginning'} and have not reached ${position} yet`);
+    this.name = 'ViewsBehind';
+  }
+}
+
+/** What the class ProjectionRunner does. */
+export interface Projection {
+  readonly changes: Observable<AppliedChange>;
+  start(): void;
+  /** Ends after the transaction under way. */
+  stop(): Promise<void>;
+  state(): RunnerState;
+  /** Resolves when the views show everything up to the position. @throws ViewsBehind after `timeoutMs` */
+  waitFor(position: string, timeoutMs: number): Promise<void>;
+}
