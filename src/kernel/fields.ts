@@ -112,6 +112,17 @@ function describe(check: Check, value: unknown, many: boolean): string {
   return value.map(check).find((said) => said !== undefined) ?? '';
 }
 
+/** Refuses an object with properties that its form does not have, before its own check. */
+function onlyWith(names: readonly string[], check: Check): Check {
+  return (value) => {
+    const strange =
+      typeof value === 'object' && value !== null
+        ? Object.keys(value).find((name) => !names.includes(name))
+        : undefined;
+    return strange === undefined ? check(value) : `has no property ${strange}; it takes ${names.join(', ')}`;
+  };
+}
+
 /** Turns a check of a string into one of an unknown value. */
 function onText(check: (text: string) => string | undefined): Check {
   return (value) => (typeof value === 'string' ? check(value) : 'must be a string');
@@ -167,11 +178,12 @@ export const Topics = (): PropertyDecorator =>
   );
 
 /** Names in Russian and English, at least one. */
-export const Titled = (options: Options): PropertyDecorator => leaf('names', checkNames, NAMES_SCHEMA, options);
+export const Titled = (options: Options): PropertyDecorator =>
+  leaf('names', onlyWith(['ru', 'en'], checkNames), NAMES_SCHEMA, options);
 
 /** A person's names; they never enter an event. */
 export const PersonalNames = (options: Options): PropertyDecorator =>
-  leaf('names', checkNames, NAMES_SCHEMA, options, { personal: true });
+  leaf('names', onlyWith(['ru', 'en'], checkNames), NAMES_SCHEMA, options, { personal: true });
 
 /** One of a fixed set of words. */
 export const Choice = (values: readonly string[], options: Options): PropertyDecorator =>
@@ -225,7 +237,7 @@ export const Flag = (options: Options): PropertyDecorator =>
 export const Counted = (options: Options): PropertyDecorator =>
   leaf(
     'count',
-    checkCount,
+    onlyWith(['min', 'max', 'approximate', 'unit'], checkCount),
     {
       type: 'object',
       properties: {
@@ -244,7 +256,7 @@ export const Counted = (options: Options): PropertyDecorator =>
 export const MoneyAmount = (options: Options): PropertyDecorator =>
   leaf(
     'money',
-    checkMoney,
+    onlyWith(['amount', 'currency'], checkMoney),
     {
       type: 'object',
       properties: {

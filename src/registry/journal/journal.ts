@@ -1,4 +1,4 @@
-import type { Act, LedgerEvent, LedgerRecord } from '../../kernel/record.js';
+import type { LedgerEvent, LedgerRecord } from '../../kernel/record.js';
 import { isRegion } from '../../kernel/regions.js';
 
 /** A number given to an agreement; it stays used, whatever becomes of the agreement (rule 7). */
@@ -9,6 +9,10 @@ export interface NumberAssigned {
   region: string;
   year: number;
   number: number;
+  /** The request that asked for it, so that the agreement's own entry can be written even if that request died. */
+  request: { key: string; correlationId: string; digest: string };
+  /** Number in an old register, as it stood there. */
+  formerNumber?: string;
 }
 
 /** Id of the journal of a region in a year. */
@@ -32,16 +36,36 @@ export function numberOf(journal: LedgerRecord<JournalEvent>, agreement: string)
 /**
  * The next line of the journal: numbers run 1, 2, 3 … without a gap, because the journal is one stream and each line is
  * appended at the revision that its number follows from. An agreement that has a number already gets no second one.
+ * `registered` is the agreement's own entry that the number is for.
  */
 export function assignNumber(
   journal: LedgerRecord<JournalEvent>,
   agreement: string,
-  act: Act,
+  registered: LedgerEvent,
+  { key, correlationId, digest }: NumberAssigned['request'],
 ): JournalEvent | undefined {
   const place = readJournalId(journal.id);
   if (!place || numberOf(journal, agreement) !== undefined) return undefined;
+  const { formerNumber } = registered.data as { formerNumber?: string };
   return {
     type: 'RegistrationNumberAssigned',
-    data: { agreement, region: place.region, year: place.year, number: journal.entries.length + 1, act },
+    data: {
+      agreement,
+      ...place,
+      number: journal.entries.length + 1,
+      request: { key, correlationId, digest },
+      ...(formerNumber === undefined ? {} : { formerNumber }),
+      act: registered.data.act,
+    },
   };
+}
+
+/** What a line says of its agreement: the details of the agreement's own entry. */
+export function registeredBy({
+  region,
+  year,
+  number,
+  formerNumber,
+}: NumberAssigned): Omit<NumberAssigned, 'agreement' | 'request'> {
+  return { region, year, number, ...(formerNumber === undefined ? {} : { formerNumber }) };
 }

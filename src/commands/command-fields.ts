@@ -1,0 +1,58 @@
+import type { Constructor, FieldSpec } from '../kernel/fields.js';
+import { fieldsOf } from '../kernel/fields.js';
+import type { Disclosure } from '../kernel/personal.js';
+import { seal } from '../kernel/personal.js';
+import type { Reference } from '../registry/common-rules.js';
+
+/** A command as plain data with every personal value sealed, and what lies behind the seals. */
+export interface SealedCommand {
+  command: Record<string, unknown>;
+  disclosures: Disclosure[];
+}
+
+/** Seals the personal fields of a command by what its class declares; what is undefined is left out. */
+export function sealCommand(type: Constructor, command: object): SealedCommand {
+  const disclosures: Disclosure[] = [];
+  const sealOne = (spec: FieldSpec, value: unknown): unknown => {
+    if (value === null || value === undefined) return value;
+    if (spec.personal) {
+      const { sealed, disclosure } = seal(spec.name, value);
+      disclosures.push(disclosure);
+      return sealed;
+    }
+    if (!spec.nested) return value;
+    const nested = spec.nested();
+    return spec.many
+      ? (value as object[]).map((item) => sealFields(nested, item))
+      : sealFields(nested, value as object);
+  };
+  const sealFields = (fields: Constructor, from: object): Record<string, unknown> =>
+    Object.fromEntries(
+      fieldsOf(fields)
+        .map((spec) => [spec.name, sealOne(spec, (from as Record<string, unknown>)[spec.name])] as const)
+        .filter(([, value]) => value !== undefined),
+    );
+  return { command: sealFields(type, command), disclosures };
+}
+
+/** The records that a command's fields name, each with its pointer. */
+export function referencesIn(type: Constructor, command: object, at = ''): Reference[] {
+  return fieldsOf(type).flatMap((spec) => {
+    const value = (command as Record<string, unknown>)[spec.name];
+    if (value === undefined || value === null) return [];
+    const pointer = `${at}/${spec.name}`;
+    const items = spec.many
+      ? (value as unknown[]).map((item, index) => [item, `${pointer}/${index}`] as const)
+      : [[value, pointer] as const];
+    return items.flatMap(([item, place]) => referencesOf(spec, item, place));
+  });
+}
+
+function referencesOf(spec: FieldSpec, value: unknown, pointer: string): Reference[] {
+  if (spec.refersTo === '*') {
+    const { kind, id, event } = value as Reference;
+    return [{ pointer, kind, id, ...(event === undefined ? {} : { event }) }];
+  }
+  if (spec.refersTo !== undefined) return [{ pointer, kind: spec.refersTo, id: value as string }];
+  return spec.nested ? referencesIn(spec.nested(), value as object, pointer) : [];
+}

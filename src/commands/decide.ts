@@ -1,0 +1,137 @@
+import type { Context, Objection, Told } from '../kernel/decider.js';
+import type { CommandSpec, RecordKind, RecordRef } from '../kernel/kind.js';
+import { fieldsOf } from '../kernel/fields.js';
+import type { Disclosure } from '../kernel/personal.js';
+import type { Entry, LedgerEvent, LedgerRecord, Warning } from '../kernel/record.js';
+import { evolve } from '../kernel/record.js';
+import type { Reference } from '../registry/common-rules.js';
+import { commonRules } from '../registry/common-rules.js';
+import { CorrectEntry } from '../registry/mending.js';
+import { kindNamed } from '../registry/registry.js';
+import { referencesIn, sealCommand } from './command-fields.js';
+import type { Fault } from './problem.js';
+import { Problem } from './problem.js';
+import type { Loaded, RecordLoader } from './record-loader.js';
+import { readCommand, summaryOf } from './validation.js';
+
+/** What is to be recorded, with all that goes with it. */
+export interface Decided {
+  events: LedgerEvent[];
+  warnings: Warning[];
+  disclosures: Disclosure[];
+  /** Revisions of the other records that were looked at. */
+  lookedAt: Record<string, number>;
+  numberedBy?: RecordRef;
+}
+
+interface Ordered {
+  kind: RecordKind;
+  spec: CommandSpec;
+  actor: string;
+}
+
+/** Leads a command to its decider: seals what is personal, reads what the rules look at, weighs the objections. */
+export class Deciding {
+  constructor(private readonly loader: RecordLoader) {}
+
+  /** @throws Problem `rule-broken`, `life-cycle`, `invalid-fields` */
+  async decide(
+    { kind, spec, actor }: Ordered,
+    command: object,
+    loaded: Loaded,
+    today: string,
+    number?: number,
+  ): Promise<Decided> {
+    const { record } = loaded;
+    const correction = command instanceof CorrectEntry ? correctionOf(kind, command, record) : undefined;
+    const sealed = sealCommand(spec.type, command);
+    const references = referencesIn(spec.type, command);
+    if (correction) {
+      sealed.command['changes'] = correction.sealed.command;
+      sealed.disclosures.push(...correction.sealed.disclosures);
+      references.push(...correction.references);
+    }
+    const others = await this.lookAt(references, spec.alsoLooksAt?.(sealed.command, record) ?? []);
+    const context: Context = {
+      today,
+      actor,
+      look: (name, id) => others.get(`${name} ${id}`)?.record,
+      ...(number === undefined ? {} : { number }),
+    };
+    const { objections, events } = spec.decide(sealed.command, record, context);
+    const told = sealed.command as Told;
+    const warnings = weigh(
+      [...commonRules(spec, told, record, references, context), ...objections],
+      told.entry ?? 'live',
+    );
+    return {
+      events: warnings.length === 0 ? events : events.map((event) => warned(event, warnings)),
+      warnings,
+      disclosures: sealed.disclosures,
+      lookedAt: Object.fromEntries([...others.values()].map(({ stream, revision }) => [stream, revision])),
+      ...(spec.numberedBy ? { numberedBy: spec.numberedBy(sealed.command, record, context) } : {}),
+    };
+  }
+
+  /** The record as it would stand after a decision that is not carried out. */
+  imagine(loaded: Loaded, decided: Decided, actor: string, today: string, now: string): LedgerRecord {
+    const entries = decided.events.map((event, index): Entry => ({
+      ...event,
+      id: `imagined-${index}`,
+      revision: loaded.revision + 1 + index,
+      recordedAt: now,
+      recordedOn: today,
+      actor,
+    }));
+    return evolve(loaded.record, ...entries);
+  }
+
+  private async lookAt(references: readonly Reference[], also: readonly RecordRef[]): Promise<Map<string, Loaded>> {
+    const others = new Map<string, Loaded>();
+    for (const { kind: name, id, pointer } of [...references, ...also.map((ref) => ({ ...ref, pointer: undefined }))]) {
+      const kind = kindNamed(name);
+      if (!kind) {
+        const fault = {
+          pointer: `${pointer ?? ''}/kind`,
+          rule: 'one-of',
+          detail: `there is no kind of record named ${name}`,
+        };
+        throw new Problem('invalid-fields', summaryOf([fault]), [fault]);
+      }
+      const loaded = await this.loader.load(kind, id);
+      if (loaded && loaded.revision >= 0) others.set(`${name} ${id}`, loaded);
+    }
+    return others;
+  }
+}
+
+/** A correction's changes are checked against the fields of the command that recorded the entry. */
+function correctionOf(kind: RecordKind, { corrects, changes }: CorrectEntry, record: LedgerRecord) {
+  const entry = record.entries.find(({ id }) => id === corrects);
+  const specs = kind.commands.filter(({ events }) => entry !== undefined && events.includes(entry.type));
+  const names = Object.keys(changes);
+  const spec =
+    specs.find(({ type }) => names.every((name) => fieldsOf(type).some((field) => field.name === name))) ?? specs[0];
+  if (!spec) return undefined;
+  const checked = readCommand(spec.type, changes, '/changes', true);
+  return {
+    sealed: sealCommand(spec.type, checked),
+    references: referencesIn(spec.type, checked, '/changes'),
+  };
+}
+
+/** Objections that refuse are thrown; the others become warnings that stay with the entry. */
+function weigh(objections: readonly Objection[], entry: 'live' | 'historical'): Warning[] {
+  const refusing = objections.filter(({ weight }) => weight === 'always' || (weight === 'live' && entry === 'live'));
+  if (refusing.length > 0) {
+    const faults: Fault[] = refusing.map(({ pointer, rule, detail }) => ({ pointer, rule, detail }));
+    // Where no field is at fault it is the state of the record that stands against the step.
+    const byState = refusing.every(({ weight, pointer }) => weight === 'live' && pointer === '');
+    throw new Problem(byState ? 'life-cycle' : 'rule-broken', summaryOf(faults), faults);
+  }
+  return objections.map(({ rule, detail }) => ({ rule, detail }));
+}
+
+function warned(event: LedgerEvent, warnings: Warning[]): LedgerEvent {
+  return { ...event, data: { ...event.data, act: { ...event.data.act, warnings } } };
+}

@@ -1,0 +1,111 @@
+import canonicalize from 'canonicalize';
+import { v5 as uuidv5 } from 'uuid';
+import type { AppendResult, EventStore, NewEvent } from '../event-store/port.js';
+import { StoreFull, StoreUnavailable } from '../event-store/port.js';
+import type { Disclosure } from '../kernel/personal.js';
+import { seal } from '../kernel/personal.js';
+import type { LedgerEvent } from '../kernel/record.js';
+import type { Metadata } from '../registry/envelope.js';
+import { SCHEMA } from '../registry/envelope.js';
+import { Problem } from './problem.js';
+
+/** Largest event in bytes, envelope included: tiles of the transparency log count lengths in 16 bits. */
+export const MAX_EVENT_BYTES = 65_535;
+
+/** Name space of the ledger's own ids (RFC 9562, version 5). */
+const NAMESPACE = '6f1f3a2e-6c0b-5e0b-9a39-2d1c5d7f4b10';
+
+/** Who asks, under which key, and a digest of what: the same for every event of one request. */
+export interface Request {
+  actor: string;
+  key: string;
+  correlationId: string;
+  /** Id of the event that made the ledger do this, for a reaction. */
+  causedBy?: string;
+  /** Hash of the request, sealed under a salt of its own: neither it nor what it hashes can be guessed from the event. */
+  digest: string;
+}
+
+/** A deterministic id: the same parts give the same id on every instance. */
+export function idFrom(...parts: readonly (string | number)[]): string {
+  return uuidv5(JSON.stringify(parts), NAMESPACE);
+}
+
+/** Seals the hash of a request. */
+export function sealRequest(hash: string): { digest: string; disclosure: Disclosure } {
+  const { sealed, disclosure } = seal('request', hash);
+  return { digest: sealed.sealed, disclosure };
+}
+
+/** Turns decided events into stored ones and appends them to one stream. */
+export class EventWriter {
+  constructor(
+    private readonly store: EventStore,
+    private readonly clock: () => Date,
+  ) {}
+
+  /** Canonical bytes, ids and metadata of the events. @throws Problem `too-large` */
+  prepare(
+    request: Request,
+    stream: string,
+    expected: number,
+    events: readonly LedgerEvent[],
+    lookedAt: Record<string, number> = {},
+  ): NewEvent[] {
+    const recordedAt = this.clock().toISOString();
+    return events.map(({ type, data }, index) => {
+      const id = idFrom(request.actor, request.key, stream, request.digest, index);
+      const metadata: Metadata = {
+        schema: SCHEMA,
+        recordedAt,
+        actor: request.actor,
+        $correlationId: request.correlationId,
+        $causationId: request.causedBy ?? request.correlationId,
+        key: request.key,
+        digest: request.digest,
+        ...(Object.keys(lookedAt).length === 0 ? {} : { lookedAt }),
+      };
+      const event = { id, type, data: canonical(data), metadata: canonical(metadata) };
+      refuseLarge(event, stream, expected + 1 + index);
+      return event;
+    });
+  }
+
+  /** @throws WrongExpectedRevision, Problem `store-unavailable`, `storage-full` */
+  async append(
+    stream: string,
+    expected: number,
+    events: readonly NewEvent[],
+    disclosures: readonly Disclosure[],
+  ): Promise<AppendResult> {
+    return this.store.append(stream, expected, events, disclosures).catch((error: unknown) => {
+      throw asProblem(error);
+    });
+  }
+}
+
+/** What the store's own errors are to somebody who sent a request. */
+export function asProblem(error: unknown): unknown {
+  if (error instanceof StoreUnavailable) {
+    return new Problem('store-unavailable', error.message, [], error.retryAfter);
+  }
+  if (error instanceof StoreFull) return new Problem('storage-full', error.message);
+  return error;
+}
+
+/** RFC 8785 bytes. */
+export function canonical(value: unknown): string {
+  const text = canonicalize(value);
+  if (text === undefined) throw new TypeError('the value has no JSON form');
+  return text;
+}
+
+function refuseLarge(event: NewEvent, stream: string, revision: number): void {
+  const rest = JSON.stringify({ id: event.id, type: event.type, stream, revision, data: 0, metadata: 0 });
+  const bytes = Buffer.byteLength(event.data) + Buffer.byteLength(event.metadata) + Buffer.byteLength(rest) - 2;
+  if (bytes > MAX_EVENT_BYTES) {
+    throw new Problem('too-large', `The event would have ${bytes} bytes; an event has at most ${MAX_EVENT_BYTES}.`, [
+      { pointer: '', rule: 'event-size', detail: `at most ${MAX_EVENT_BYTES} bytes` },
+    ]);
+  }
+}

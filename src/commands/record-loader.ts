@@ -1,0 +1,76 @@
+import { LRUCache } from 'lru-cache';
+import type { EventStore, StoredEvent } from '../event-store/port.js';
+import type { RecordKind } from '../kernel/kind.js';
+import type { LedgerRecord } from '../kernel/record.js';
+import { evolve } from '../kernel/record.js';
+import { isRegion } from '../kernel/regions.js';
+import { decode, readMetadata, streamOf } from '../registry/envelope.js';
+
+/** A record as read from its stream. */
+export interface Loaded {
+  record: LedgerRecord;
+  stream: string;
+  /** Of the last event in the stream, malformed ones counted; -1 for none. */
+  revision: number;
+  /** First and last revision written under an idempotency key, by actor and key. */
+  keys: ReadonlyMap<string, { first: number; last: number }>;
+}
+
+/** Idempotency keys belong to the actor who sends them. */
+export function keyOf(actor: string, key: string): string {
+  return JSON.stringify([actor, key]);
+}
+
+/** Reads records from the store, the events since the last look only; what it keeps is bounded by events held. */
+export class RecordLoader {
+  private readonly known: LRUCache<string, Loaded>;
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly ledger: string,
+    private readonly timeZone: string,
+    maxEventsHeld = 200_000,
+  ) {
+    this.known = new LRUCache({ maxSize: maxEventsHeld, sizeCalculation: ({ revision }) => revision + 2 });
+  }
+
+  /** The record as it stands in the store now, empty when it has no events; undefined when the stream is of another kind. */
+  async load(kind: RecordKind, id: string): Promise<Loaded | undefined> {
+    const stream = streamOf(this.ledger, kind, id);
+    const before = this.known.get(stream) ?? { record: { id, entries: [] }, stream, revision: -1, keys: new Map() };
+    const loaded = this.evolved(before, await this.store.read(stream, before.revision + 1));
+    if (loaded !== before) this.known.set(stream, loaded);
+    return this.isOf(kind, loaded) ? loaded : undefined;
+  }
+
+  /** The record as it stood at one of its revisions. */
+  at(loaded: Loaded, revision: number): LedgerRecord {
+    return { id: loaded.record.id, entries: loaded.record.entries.filter((entry) => entry.revision <= revision) };
+  }
+
+  private evolved(before: Loaded, events: readonly StoredEvent[]): Loaded {
+    if (events.length === 0) return before;
+    const keys = new Map(before.keys);
+    for (const event of events) {
+      const metadata = readMetadata(event);
+      if (!metadata?.key) continue;
+      const key = keyOf(metadata.actor, metadata.key);
+      keys.set(key, { first: keys.get(key)?.first ?? event.revision, last: event.revision });
+    }
+    const entries = events.map((event) => decode(event, this.timeZone)).filter((entry) => entry !== undefined);
+    return {
+      ...before,
+      record: evolve(before.record, ...entries),
+      revision: events.at(-1)?.revision ?? before.revision,
+      keys,
+    };
+  }
+
+  /** Kinds share categories: what began the stream tells whose it is. A region needs no beginning. */
+  private isOf(kind: RecordKind, { record, revision }: Loaded): boolean {
+    const [first] = record.entries;
+    if (first && kind.begins.includes(first.type)) return true;
+    if (kind.name === 'party' && isRegion(record.id)) return true;
+    return revision === -1;
+  }
+}

@@ -1,0 +1,67 @@
+import { plainToInstance } from 'class-transformer';
+import type { ValidationError } from 'class-validator';
+import { validateSync } from 'class-validator';
+import type { Constructor } from '../kernel/fields.js';
+import { fieldsOf } from '../kernel/fields.js';
+import type { Fault } from './problem.js';
+import { Problem } from './problem.js';
+
+/**
+ * A request body as a command: wrong types, unknown and missing fields are refused with their pointers.
+ * `partly` checks only the fields that are there (a correction names some of them; null takes an optional one away).
+ * @throws Problem `invalid-fields`
+ */
+export function readCommand(type: Constructor, body: unknown, at = '', partly = false): object {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw new Problem('invalid-fields', 'The body must be an object.', [
+      { pointer: at, rule: 'object', detail: 'must be an object' },
+    ]);
+  }
+  const given = partly ? takenAway(type, body, at) : withoutNulls(body);
+  const command = plainToInstance(type, given);
+  const errors = validateSync(command, {
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: true,
+    skipMissingProperties: partly,
+  });
+  const faults = errors.flatMap((error) => faultsOf(error, at));
+  if (faults.length > 0) throw new Problem('invalid-fields', summaryOf(faults), faults);
+  return command;
+}
+
+/** One line over all faults, for people who read only that. */
+export function summaryOf(faults: readonly Fault[]): string {
+  return faults.map(({ pointer, detail }) => (pointer === '' ? detail : `${pointer}: ${detail}`)).join('; ');
+}
+
+/** Null and absent are the same in a request. */
+function withoutNulls(body: object): object {
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));
+}
+
+/** In a correction null takes a field away, which only an optional one can bear. */
+function takenAway(type: Constructor, body: object, at: string): object {
+  const required = new Set(fieldsOf(type).flatMap(({ name, required: needed }) => (needed ? [name] : [])));
+  const faults = Object.entries(body)
+    .filter(([name, value]) => value === null && required.has(name))
+    .map(([name]) => ({ pointer: `${at}/${name}`, rule: 'required', detail: 'is required and cannot be taken away' }));
+  if (faults.length > 0) throw new Problem('invalid-fields', summaryOf(faults), faults);
+  return body;
+}
+
+function faultsOf(error: ValidationError, at: string): Fault[] {
+  const pointer = `${at}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const inner = (error.children ?? []).flatMap((child) => faultsOf(child, pointer));
+  const rules = Object.entries(error.constraints ?? {});
+  if (rules.length === 0) return inner;
+  if (error.value === undefined) return [{ pointer, rule: 'required', detail: 'is required' }];
+  return [...rules.map(([rule, detail]) => ({ pointer, ...named(rule, detail, error.property) })), ...inner];
+}
+
+function named(rule: string, detail: string, property: string): Omit<Fault, 'pointer'> {
+  if (rule === 'whitelistValidation')
+    return { rule: 'unknown-field', detail: `${property} is not a field of this request` };
+  if (rule === 'isArray') return { rule: 'list', detail: 'must be a list' };
+  return { rule, detail };
+}
