@@ -1,0 +1,59 @@
+import { command, recordKind } from '../../kernel/kind.js';
+import { statusAt, turningDays } from '../../kernel/status.js';
+import { RegisterSource, RetractSource } from './source.commands.js';
+import { register, retract } from './source.decide.js';
+import type { SourceEvent } from './source.js';
+import { SOURCE_STATUSES, sourceFacts, sourceMilestones } from './source.js';
+
+export const sourceKind = recordKind<SourceEvent>({
+  name: 'source',
+  category: 'source',
+  resource: 'sources',
+  summaryName: 'sources',
+  about: 'A document that entries name as their source, known by its SHA-256.',
+  begins: ['SourceRegistered'],
+  statuses: SOURCE_STATUSES,
+  commands: [
+    command(RegisterSource, {
+      path: '',
+      title: 'Register a source',
+      events: ['SourceRegistered'],
+      decide: register,
+    }),
+    command(RetractSource, {
+      path: 'retraction',
+      title: 'Record that the source was taken back',
+      events: ['SourceRetracted'],
+      decide: retract,
+    }),
+  ],
+  statusOn: (source, day, resolve) => statusAt(sourceMilestones(sourceFacts(source), resolve), day),
+  view(source) {
+    const { registered, retracted } = sourceFacts(source);
+    const { title, language, form, sha256, publisher, published, location } = registered?.data ?? {};
+    return {
+      title,
+      form: form ?? 'publication',
+      language,
+      sha256,
+      publisher: publisher ?? null,
+      published: published ?? null,
+      location: location ?? null,
+      retraction: retracted
+        ? { entry: retracted.id, date: retracted.data.act.date, reason: retracted.data.reason }
+        : null,
+    };
+  },
+  turningDays: (source, resolve) => turningDays(sourceMilestones(sourceFacts(source), resolve)),
+  facets(source) {
+    const { registered, retracted } = sourceFacts(source);
+    const dates = [registered?.data.published, registered?.data.act.date, retracted?.data.act.date];
+    return {
+      title: registered?.data.title,
+      subkind: registered?.data.form ?? 'publication',
+      parties: [],
+      dates: dates.filter((date) => typeof date === 'string'),
+      words: Object.values(registered?.data.publisher ?? {}),
+    };
+  },
+});
