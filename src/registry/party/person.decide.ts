@@ -1,0 +1,47 @@
+import type { Context, Decision, Objection } from '../../kernel/decider.js';
+import { decision, isDone, must, recorded, should } from '../../kernel/decider.js';
+import type { LedgerRecord } from '../../kernel/record.js';
+import type { MergePerson, NamePerson, RecordPerson } from './person.commands.js';
+import type { PersonEvent } from './person.js';
+import { personFacts } from './person.js';
+
+type Person = LedgerRecord<PersonEvent>;
+type Outcome = Decision<PersonEvent>;
+
+/** A person is known by a name; two people may share one. */
+export function record(command: RecordPerson): Outcome {
+  return decision([], recorded('PersonRecorded', command));
+}
+
+/** Names vary (Ермаков, Ermakov, Yermakov): every one that a text uses may be added (rule 9). */
+export function name(command: NamePerson, person: Person): Outcome {
+  return decision(isOpen(person), recorded('PersonNamed', command));
+}
+
+/** Two records of one person become one. */
+export function merge(command: MergePerson, person: Person, context: Context): Outcome {
+  const other = context.look('person', command.into);
+  return decision(
+    [
+      ...isOpen(person),
+      ...isDone(command),
+      ...must(command.into !== person.id, 'merged-into-another', '/into', 'A person cannot be merged into itself.'),
+      ...must(
+        other === undefined || personFacts(other as Person).merged === undefined,
+        'merged-into-a-person-that-stands',
+        '/into',
+        'That person was merged into another one itself.',
+      ),
+    ],
+    recorded('PeopleMerged', command),
+  );
+}
+
+function isOpen(person: Person): Objection[] {
+  return should(
+    personFacts(person).merged === undefined,
+    'person-not-merged',
+    '',
+    'This person was merged into another one; write to that one.',
+  );
+}

@@ -1,0 +1,38 @@
+import { command, recordKind } from '../../kernel/kind.js';
+import { statusAt, turningDays } from '../../kernel/status.js';
+import { MergePerson, NamePerson, RecordPerson } from './person.commands.js';
+import { merge, name, record } from './person.decide.js';
+import type { PersonEvent } from './person.js';
+import { PERSON_STATUSES, personFacts, personMilestones } from './person.js';
+
+export const personKind = recordKind<PersonEvent>({
+  name: 'person',
+  category: 'party',
+  resource: 'people',
+  summaryName: 'people',
+  about: 'A person who speaks or acts for a party. The names can be erased; the record stays.',
+  begins: ['PersonRecorded'],
+  statuses: PERSON_STATUSES,
+  commands: [
+    command(RecordPerson, { path: '', title: 'Record a person', events: ['PersonRecorded'], decide: record }),
+    command(NamePerson, { path: 'names', title: 'Add an alias', events: ['PersonNamed'], decide: name }),
+    command(MergePerson, {
+      path: 'merger',
+      title: 'Merge this record of a person into another one',
+      events: ['PeopleMerged'],
+      decide: merge,
+    }),
+  ],
+  statusOn: (person, day, resolve) => statusAt(personMilestones(personFacts(person), resolve), day),
+  view(person) {
+    const { recorded, aliases, merged } = personFacts(person);
+    return {
+      name: recorded?.data.name,
+      aliases: aliases.map(({ id, data }) => ({ entry: id, name: data.name, source: data.act.source })),
+      mergedInto: merged?.data.into ?? null,
+    };
+  },
+  turningDays: (person, resolve) => turningDays(personMilestones(personFacts(person), resolve)),
+  // Lists are kept outside the erasable store, so nothing personal may stand here: no title, no words.
+  facets: () => ({ parties: [], dates: [] }),
+});

@@ -1,0 +1,106 @@
+import { statusOf } from '../document.js';
+import { entryId, given, looking, otherId, RECORD_ID, TODAY, when } from '../given.js';
+import { MergePerson, NamePerson, RecordPerson } from './person.commands.js';
+import { personKind } from './person.kind.js';
+
+const name = { ru: 'Ермаков', en: 'Ermakov' };
+const recorded = ['PersonRecorded', { name: { sealed: 'n1' } }] as const;
+const merged = ['PeopleMerged', { into: otherId(1) }] as const;
+const other = { ...given(personKind, recorded), id: otherId(1) };
+
+describe('recording a person', () => {
+  it('records the name', () => {
+    const { events, record } = when(personKind, RecordPerson, { name });
+    expect(events).toMatchObject([{ type: 'PersonRecorded', data: { name } }]);
+    expect(statusOf(personKind, record, '2000-01-01')).toMatchObject({ status: 'recorded', certainty: 'certain' });
+  });
+
+  it('needs a name', () => {
+    expect(when(personKind, RecordPerson, {}).invalid).toEqual(['/name']);
+  });
+});
+
+describe('naming a person', () => {
+  const alias = { name: { en: 'Yermakov' } };
+
+  it('adds an alias', () => {
+    const { events } = when(personKind, NamePerson, alias, given(personKind, recorded));
+    expect(events).toMatchObject([{ type: 'PersonNamed', data: alias }]);
+  });
+
+  it('goes to the record that stands after a merger: refused live, kept with a warning when historical', () => {
+    const gone = given(personKind, recorded, merged);
+    const broken = [{ rule: 'person-not-merged', pointer: '' }];
+    expect(when(personKind, NamePerson, alias, gone)).toMatchObject({ refused: broken, events: [] });
+    const kept = when(personKind, NamePerson, { ...alias, entry: 'historical' }, gone);
+    expect(kept).toMatchObject({ warned: broken, events: [{ type: 'PersonNamed' }] });
+  });
+});
+
+describe('merging two records of one person', () => {
+  const into = { into: otherId(1) };
+
+  it('leaves this one under the other, from the day of the merger on', () => {
+    const { record } = when(
+      personKind,
+      MergePerson,
+      { ...into, date: '2023-01-10' },
+      given(personKind, recorded),
+      looking(['person', other]),
+    );
+    expect(statusOf(personKind, record, '2023-01-09').status).toBe('recorded');
+    expect(statusOf(personKind, record, '2023-01-10').status).toBe('merged');
+    expect(personKind.view(record, TODAY)).toMatchObject({ mergedInto: otherId(1) });
+  });
+
+  it('leaves the status open between the days of an imprecise date', () => {
+    const person = given(personKind, recorded, ['PeopleMerged', into, { date: '2023-01' }]);
+    expect(statusOf(personKind, person, '2023-01-09').possible).toEqual(['recorded', 'merged']);
+  });
+
+  it('happens once: refused live, kept with a warning when historical', () => {
+    const gone = given(personKind, recorded, merged);
+    const broken = [{ rule: 'person-not-merged', pointer: '' }];
+    expect(when(personKind, MergePerson, into, gone).refused).toEqual(broken);
+    const kept = when(personKind, MergePerson, { ...into, entry: 'historical' }, gone);
+    expect(kept).toMatchObject({ warned: broken, events: [{ type: 'PeopleMerged' }] });
+  });
+
+  it.each(['live', 'historical'])('never leads into itself (%s)', (entry) => {
+    const asked = when(personKind, MergePerson, { into: RECORD_ID, entry }, given(personKind, recorded));
+    expect(asked.refused).toEqual([{ rule: 'merged-into-another', pointer: '/into' }]);
+  });
+
+  it.each(['live', 'historical'])('never leads into a record that was merged itself (%s)', (entry) => {
+    const gone = { ...given(personKind, recorded, ['PeopleMerged', { into: otherId(2) }]), id: otherId(1) };
+    const asked = when(
+      personKind,
+      MergePerson,
+      { ...into, entry },
+      given(personKind, recorded),
+      looking(['person', gone]),
+    );
+    expect(asked.refused).toEqual([{ rule: 'merged-into-a-person-that-stands', pointer: '/into' }]);
+  });
+
+  it('is no intention', () => {
+    const said = when(personKind, MergePerson, { ...into, modality: 'may' }, given(personKind, recorded));
+    expect(said.refused).toEqual([{ rule: 'an-intention-is-not-an-act', pointer: '/modality' }]);
+  });
+
+  it('is taken away by voiding it', () => {
+    const gone = given(personKind, recorded, merged);
+    const { record } = when(personKind, 'VoidEntry', { voids: entryId(2), reason: 'Namesakes.' }, gone);
+    expect(statusOf(personKind, record, TODAY).status).toBe('recorded');
+  });
+});
+
+it('passes sealed names through and gives lists nothing personal', () => {
+  const person = given(personKind, recorded, ['PersonNamed', { name: { sealed: 'n2' } }]);
+  expect(personKind.view(person, TODAY)).toEqual({
+    name: { sealed: 'n1' },
+    aliases: [{ entry: entryId(2), name: { sealed: 'n2' }, source: null }],
+    mergedInto: null,
+  });
+  expect(personKind.facets(person)).toEqual({ parties: [], dates: [] });
+});
