@@ -1,0 +1,65 @@
+import { command, recordKind } from '../../kernel/kind.js';
+import { statusAt, turningDays } from '../../kernel/status.js';
+import { RecordClaim, RetractClaim } from './claim.commands.js';
+import { record, retract } from './claim.decide.js';
+import type { ClaimEvent } from './claim.js';
+import { CLAIM_STATUSES, claimFacts, claimMilestones, partiesOf } from './claim.js';
+
+export const claimKind = recordKind<ClaimEvent>({
+  name: 'claim',
+  category: 'claim',
+  resource: 'claims',
+  summaryName: 'claims',
+  about: 'What somebody said or reported: kept as what it was, beside what is registered.',
+  begins: ['ClaimRecorded'],
+  statuses: CLAIM_STATUSES,
+  commands: [
+    command(RecordClaim, {
+      path: '',
+      title: 'Record a statement or a reported figure',
+      events: ['ClaimRecorded'],
+      decide: record,
+    }),
+    command(RetractClaim, {
+      path: 'retraction',
+      title: 'Record that the claim was taken back',
+      events: ['ClaimRetracted'],
+      decide: retract,
+    }),
+  ],
+  statusOn: (claim, day, resolve) => statusAt(claimMilestones(claimFacts(claim), resolve), day),
+  view(claim) {
+    const { recorded, retracted } = claimFacts(claim);
+    const { form, subject, speaker, onBehalfOf, about, regions, topics, statement, figure, act } = recorded?.data ?? {};
+    return {
+      title: subject ?? null,
+      form,
+      modality: act?.modality,
+      date: act?.date ?? null,
+      speaker: speaker ?? null,
+      onBehalfOf: onBehalfOf ?? null,
+      about: about ?? [],
+      regions: regions ?? [],
+      topics: topics ?? [],
+      statement: statement ?? null,
+      figure: figure ? { ...figure, status: figure.status ?? null } : null,
+      source: act?.source ?? null,
+      retraction: retracted
+        ? { entry: retracted.id, date: retracted.data.act.date, reason: retracted.data.reason ?? null }
+        : null,
+    };
+  },
+  turningDays: (claim, resolve) => turningDays(claimMilestones(claimFacts(claim), resolve)),
+  facets(claim) {
+    const { recorded, retracted } = claimFacts(claim);
+    const dates = [recorded?.data.act.date, retracted?.data.act.date];
+    return {
+      title: recorded?.data.subject,
+      subkind: recorded?.data.form,
+      parties: recorded ? partiesOf(recorded) : [],
+      regions: recorded?.data.regions ?? [],
+      topics: recorded?.data.topics ?? [],
+      dates: dates.filter((date) => typeof date === 'string'),
+    };
+  },
+});

@@ -1,0 +1,141 @@
+import { statusOf } from '../document.js';
+import { entryId, given, otherId, TODAY, when } from '../given.js';
+import { RecordClaim, RetractClaim } from './claim.commands.js';
+import { figureOf } from './claim.js';
+import { claimKind } from './claim.kind.js';
+
+const statement = { form: 'statement', statement: 'The region is ready to help.' };
+const figure = {
+  form: 'figure',
+  subject: { en: 'Projects of the two regions' },
+  about: ['RU-ULY', otherId(1)],
+  onBehalfOf: 'RU-ULY',
+  regions: ['RU-ULY', 'RU-MO'],
+  topics: ['industrial cooperation'],
+  figure: { count: { min: 25, max: 25, unit: 'project' }, what: 'projects', status: 'under-negotiation' },
+};
+const source = { id: otherId(9), paragraph: 7 };
+
+describe('recording a claim', () => {
+  it('keeps a statement as a bare claim unless it says more', () => {
+    const { events } = when(claimKind, RecordClaim, statement);
+    expect(events).toMatchObject([{ type: 'ClaimRecorded', data: { ...statement, act: { modality: 'claims' } } }]);
+  });
+
+  it.each(['fact', 'agreed', 'will', 'ready-to', 'interested', 'may', 'hopes', 'claims'])(
+    'keeps what was said as "%s"',
+    (modality) => {
+      const { events } = when(claimKind, RecordClaim, { ...statement, modality });
+      expect(events[0]?.data.act.modality).toBe(modality);
+    },
+  );
+
+  it.each([
+    ['a statement without words', { form: 'statement' }, 'statement-has-words', '/statement'],
+    ['a figure without a number', { form: 'figure' }, 'figure-has-a-number', '/figure'],
+    ['a statement with a number', { ...figure, ...statement }, 'number-in-a-figure-only', '/figure'],
+  ])('refuses %s, live and historical', (_what, body, rule, pointer) => {
+    for (const entry of ['live', 'historical']) {
+      expect(when(claimKind, RecordClaim, { ...body, entry })).toMatchObject({
+        refused: [{ rule, pointer }],
+        events: [],
+      });
+    }
+  });
+
+  it.each([
+    ['/form', { ...statement, form: 'rumour' }],
+    ['/figure/count', { ...figure, figure: { ...figure.figure, count: { unit: 'project' } } }],
+    ['/figure/what', { ...figure, figure: { ...figure.figure, what: 'dreams' } }],
+    ['/figure/colour', { ...figure, figure: { ...figure.figure, colour: 'red' } }],
+    ['/regions', { ...statement, regions: ['RU-XX'] }],
+    ['/speaker', { ...statement, speaker: 'Ivanov' }],
+  ])('refuses a bad %s before anything is decided', (pointer, body) => {
+    expect(when(claimKind, RecordClaim, body).invalid).toEqual([pointer]);
+  });
+});
+
+describe('a reported figure', () => {
+  const claim = given(claimKind, ['ClaimRecorded', figure, { modality: 'claims', date: 'XXXX-11-09', source }]);
+
+  it('is shown with what is needed to set it beside the register', () => {
+    expect(figureOf(claim)).toEqual({
+      claim: claim.id,
+      regions: ['RU-ULY', 'RU-MO'],
+      parties: ['RU-ULY', otherId(1)],
+      what: 'projects',
+      status: 'under-negotiation',
+      count: { min: 25, max: 25, unit: 'project' },
+      date: 'XXXX-11-09',
+      source,
+      modality: 'claims',
+    });
+  });
+
+  it('is the only thing recorded: no record of what it counts', () => {
+    expect(when(claimKind, RecordClaim, figure).events.map(({ type }) => type)).toEqual(['ClaimRecorded']);
+  });
+
+  it('is none where the claim is a statement, was taken back, or is void', () => {
+    const retracted = when(claimKind, RetractClaim, {}, claim).record;
+    const voided = when(claimKind, 'VoidEntry', { voids: entryId(1), reason: 'Misread.' }, claim).record;
+    expect(figureOf(given(claimKind, ['ClaimRecorded', statement]))).toBeUndefined();
+    expect(figureOf(retracted)).toBeUndefined();
+    expect(figureOf(voided)).toBeUndefined();
+  });
+
+  it('follows a correction', () => {
+    const changes = { figure: { ...figure.figure, count: { min: 30, unit: 'project' } } };
+    const { record } = when(claimKind, 'CorrectEntry', { corrects: entryId(1), reason: 'Misread.', changes }, claim);
+    expect(figureOf(record)?.count).toEqual({ min: 30, unit: 'project' });
+  });
+});
+
+describe('retracting a claim', () => {
+  const made = given(claimKind, ['ClaimRecorded', statement, { date: '2022-11-09' }]);
+
+  it('changes the status from its day on', () => {
+    const { record } = when(claimKind, RetractClaim, { date: '2022-12-01' }, made);
+    expect(statusOf(claimKind, record, '2022-11-30')).toMatchObject({ status: 'recorded', certainty: 'certain' });
+    expect(statusOf(claimKind, record, '2022-12-01').status).toBe('retracted');
+  });
+
+  it('leaves the status open between the days of an imprecise date', () => {
+    const { record } = when(claimKind, RetractClaim, { date: '2022-12' }, made);
+    expect(statusOf(claimKind, record, '2022-12-10').possible).toEqual(['recorded', 'retracted']);
+  });
+
+  it('is done once: refused live, kept with a warning when historical', () => {
+    const retracted = when(claimKind, RetractClaim, {}, made).record;
+    const broken = [{ rule: 'claim-retracted-once', pointer: '' }];
+    expect(when(claimKind, RetractClaim, {}, retracted)).toMatchObject({ refused: broken, events: [] });
+    const kept = when(claimKind, RetractClaim, { entry: 'historical' }, retracted);
+    expect(kept).toMatchObject({ warned: broken, events: [{ type: 'ClaimRetracted' }] });
+  });
+
+  it('is no intention', () => {
+    expect(when(claimKind, RetractClaim, { modality: 'will' }, made).refused).toEqual([
+      { rule: 'an-intention-is-not-an-act', pointer: '/modality' },
+    ]);
+  });
+});
+
+it('is found by what it is about, not by who said what', () => {
+  const said = { ...figure, speaker: otherId(5), statement: { sealed: 's1' } };
+  const claim = given(claimKind, ['ClaimRecorded', said, { date: 'XXXX-11-09', source }]);
+  expect(claimKind.facets(claim)).toEqual({
+    title: figure.subject,
+    subkind: 'figure',
+    parties: ['RU-ULY', otherId(1)],
+    regions: ['RU-ULY', 'RU-MO'],
+    topics: ['industrial cooperation'],
+    dates: ['XXXX-11-09'],
+  });
+  expect(claimKind.view(claim, TODAY)).toMatchObject({
+    title: figure.subject,
+    speaker: otherId(5),
+    statement: { sealed: 's1' },
+    figure: figure.figure,
+    source,
+  });
+});

@@ -1,0 +1,90 @@
+import type { Count } from '../../kernel/counts.js';
+import type { Details } from '../../kernel/decider.js';
+import type { Modality } from '../../kernel/modality.js';
+import type { DateResolver, EffectiveEntry, LedgerEvent, LedgerRecord, SourcePlace } from '../../kernel/record.js';
+import { isVoided, standing } from '../../kernel/record.js';
+import type { Milestone } from '../../kernel/status.js';
+import { inOrder, milestone } from '../../kernel/status.js';
+import type { FIGURE_SUBJECTS, RecordClaim, RetractClaim } from './claim.commands.js';
+
+export const CLAIM_STATUSES = ['recorded', 'retracted'] as const;
+export type ClaimStatus = (typeof CLAIM_STATUSES)[number];
+
+export type ClaimEvent =
+  LedgerEvent<'ClaimRecorded', Details<RecordClaim>> | LedgerEvent<'ClaimRetracted', Details<RetractClaim>>;
+
+type Told<T extends ClaimEvent['type']> = EffectiveEntry<Extract<ClaimEvent, { type: T }>>;
+
+/** What is recorded of a claim, by what counts today. */
+export interface ClaimFacts {
+  recorded?: Told<'ClaimRecorded'>;
+  retracted?: Told<'ClaimRetracted'>;
+}
+
+/** Collects what is recorded. */
+export function claimFacts(record: LedgerRecord<ClaimEvent>): ClaimFacts {
+  const facts: ClaimFacts = {};
+  for (const entry of standing(record)) collect(facts, entry as unknown as Told<ClaimEvent['type']>);
+  return facts;
+}
+
+function collect(facts: ClaimFacts, entry: Told<ClaimEvent['type']>): void {
+  switch (entry.type) {
+    case 'ClaimRecorded':
+      facts.recorded = entry;
+      return;
+    case 'ClaimRetracted':
+      facts.retracted = entry;
+      return;
+    default:
+      entry satisfies never;
+  }
+}
+
+/** A claim stands from when it was made until it is taken back. */
+export function claimMilestones(facts: ClaimFacts, resolve?: DateResolver): Milestone<ClaimStatus>[] {
+  const steps: Milestone<ClaimStatus>[] = [];
+  if (facts.recorded) steps.push(milestone('recorded', facts.recorded, resolve));
+  if (facts.retracted) steps.push(milestone('retracted', facts.retracted, resolve));
+  return inOrder(steps);
+}
+
+/** A reported figure, to be shown beside what is registered. It never makes a record of what it counts. */
+export interface Figure {
+  /** Id of the claim. */
+  claim: string;
+  regions: readonly string[];
+  parties: readonly string[];
+  what: (typeof FIGURE_SUBJECTS)[number];
+  /** The status that those counted are said to have; null where none was said. */
+  status: string | null;
+  count: Count;
+  /** When it was reported (EDTF); null where nobody told. */
+  date: string | null;
+  source: SourcePlace | null;
+  modality: Modality;
+}
+
+/** The figure that a claim reports; undefined for a statement, and for a claim that is void or was taken back. */
+export function figureOf(record: LedgerRecord): Figure | undefined {
+  const { recorded, retracted } = claimFacts(record as LedgerRecord<ClaimEvent>);
+  if (isVoided(record) || recorded?.data.figure === undefined || retracted) return undefined;
+  const { figure, regions, act } = recorded.data;
+  return {
+    claim: record.id,
+    regions: regions ?? [],
+    parties: partiesOf(recorded),
+    what: figure.what,
+    status: figure.status ?? null,
+    count: figure.count,
+    date: act.date,
+    source: act.source,
+    modality: act.modality,
+  };
+}
+
+/** The parties that a claim names: those it is about, and the one for which it was made. */
+export function partiesOf({ data }: Told<'ClaimRecorded'>): string[] {
+  const named = [...(data.about ?? []), ...(data.onBehalfOf === undefined ? [] : [data.onBehalfOf])];
+  return [...new Set(named)];
+}
