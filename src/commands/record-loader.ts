@@ -1,9 +1,10 @@
 import { LRUCache } from 'lru-cache';
 import type { EventStore, StoredEvent } from '../event-store/port.js';
-import type { RecordKind } from '../kernel/kind.js';
+import type { RecordKind, RecordRef } from '../kernel/kind.js';
 import type { LedgerRecord } from '../kernel/record.js';
 import { evolve } from '../kernel/record.js';
 import { isRegion } from '../kernel/regions.js';
+import { kindNamed } from '../registry/registry.js';
 import { decode, readMetadata, streamOf } from '../registry/envelope.js';
 
 /** A record as read from its stream. */
@@ -41,6 +42,14 @@ export class RecordLoader {
     const loaded = this.evolved(before, await this.store.read(stream, before.revision + 1));
     if (loaded !== before) this.known.set(stream, loaded);
     return this.isOf(kind, loaded) ? loaded : undefined;
+  }
+
+  /** The same where the kind is known to be right. @throws Error when the stream holds something else */
+  async expect({ kind: name, id }: RecordRef): Promise<Loaded> {
+    const kind = kindNamed(name);
+    const loaded = kind && (await this.load(kind, id));
+    if (!loaded) throw new Error(`${name} ${id} is not what its stream holds`);
+    return loaded;
   }
 
   /** The record as it stood at one of its revisions. */

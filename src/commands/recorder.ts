@@ -78,8 +78,9 @@ const ATTEMPTS = 8;
 /** The path of every command: idempotency, loading, deciding, appending to one stream. */
 export class Recorder {
   private readonly clock: () => Date;
-  private readonly loader: RecordLoader;
-  private readonly writer: EventWriter;
+  /** Reactions read and write by the same means. */
+  readonly loader: RecordLoader;
+  readonly writer: EventWriter;
   private readonly deciding: Deciding;
   private readonly numbering: Numbering;
   private readonly inFlight = new Map<string, Promise<unknown>>();
@@ -113,11 +114,6 @@ export class Recorder {
   /** Resolves when no request with this key is being worked on. */
   async settled(actor: string, key: string): Promise<void> {
     await this.inFlight.get(keyOf(actor, key))?.catch(() => undefined);
-  }
-
-  /** Finishes a registration whose number was given but never reached the agreement. */
-  async finishRegistration(journal: string, entryId: string): Promise<void> {
-    await this.numbering.finish(journal, entryId, (actor, key) => this.settled(actor, key));
   }
 
   private async once(order: Order): Promise<Receipt> {

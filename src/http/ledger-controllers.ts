@@ -1,0 +1,51 @@
+import { Controller, Get, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Ledger } from '../ledger.js';
+import { sendJson } from './answers.js';
+import { onlyParameters } from './parameters.js';
+import { GetRegionPair, GetSummary } from './queries.js';
+
+type Query = Record<string, string | string[] | undefined>;
+
+/** What is asked of the whole register. */
+@Controller('v1')
+export class OverviewController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get('summary')
+  async summary(@Req() request: FastifyRequest<{ Querystring: Query }>, @Res() reply: FastifyReply): Promise<void> {
+    onlyParameters(request.query);
+    sendJson(reply, await this.queries.execute(new GetSummary()));
+  }
+
+  @Get('regions/:a/with/:b')
+  async pair(
+    @Req() request: FastifyRequest<{ Params: { a: string; b: string }; Querystring: Query }>,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    onlyParameters(request.query);
+    const { a, b } = request.params;
+    sendJson(reply, await this.queries.execute(new GetRegionPair(a, b)));
+  }
+}
+
+/** For whoever keeps the program running. */
+@Controller('health')
+export class HealthController {
+  constructor(private readonly ledger: Ledger) {}
+
+  /** The process answers. */
+  @Get('live')
+  live(@Res() reply: FastifyReply): void {
+    sendJson(reply, { status: 'live' });
+  }
+
+  /** The views have shown what the log held at the start, and follow it. */
+  @Get('ready')
+  ready(@Res() reply: FastifyReply): void {
+    const state = this.ledger.runner.state();
+    const ready = this.ledger.isReady();
+    sendJson(reply, { status: ready ? 'ready' : 'catching-up', views: state }, ready ? 200 : 503);
+  }
+}

@@ -1,0 +1,117 @@
+import type { FastifyRequest } from 'fastify';
+import type { Fault } from '../commands/problem.js';
+import { Problem } from '../commands/problem.js';
+import { summaryOf } from '../commands/validation.js';
+import { checkEdtf } from '../kernel/edtf.js';
+import { isRegion } from '../kernel/regions.js';
+import type { RecordKind } from '../kernel/kind.js';
+import type { ListFilters } from '../projections/index.js';
+
+/** Records on a page of a list, unless the request says otherwise, and at most. */
+export const PAGE = { usual: 50, most: 200 };
+
+/** Statuses that a record of any kind may have beside its own. */
+export const COMMON_STATUSES = ['undetermined', 'voided'];
+
+type Query = Record<string, string | string[] | undefined>;
+
+/** What a list request asks for. */
+export interface ListRequest {
+  filters: ListFilters;
+  cursor: string | undefined;
+  limit: number;
+}
+
+const LIST_PARAMETERS = ['region', 'party', 'status', 'kind', 'topic', 'period', 'text', 'cursor', 'limit'];
+
+/** Reads the filters of a list; unknown parameters and values that can match nothing by their form are refused. */
+export function readListRequest(kind: RecordKind, query: Query): ListRequest {
+  const faults = unknownIn(query, LIST_PARAMETERS);
+  const only = (name: string): string | undefined => {
+    const [first, second] = all(query[name]);
+    if (second !== undefined) faults.push(fault(name, 'once', 'may stand only once'));
+    return first;
+  };
+  const region = only('region');
+  if (region !== undefined && !isRegion(region))
+    faults.push(fault('region', 'region', 'must be an ISO 3166-2 code such as RU-KYA'));
+  const statuses = all(query['status']).flatMap((text) => text.split(','));
+  const known = [...kind.statuses, ...COMMON_STATUSES];
+  const strange = statuses.find((status) => !known.includes(status));
+  if (strange !== undefined) faults.push(fault('status', 'one-of', `must be one of ${known.join(', ')}`));
+  const period = only('period');
+  const wrongPeriod = period === undefined ? undefined : checkEdtf(period);
+  if (wrongPeriod !== undefined) faults.push(fault('period', 'edtf-date', wrongPeriod));
+  const limit = only('limit') ?? String(PAGE.usual);
+  if (!/^\d{1,4}$/.test(limit) || Number(limit) < 1 || Number(limit) > PAGE.most) {
+    faults.push(fault('limit', 'whole-number', `must be a whole number from 1 to ${PAGE.most}`));
+  }
+  const parties = all(query['party']);
+  const filters: ListFilters = {
+    region,
+    subkind: only('kind'),
+    topic: only('topic'),
+    text: only('text'),
+    period,
+    ...(parties.length === 0 ? {} : { parties }),
+    ...(statuses.length === 0 ? {} : { statuses }),
+  };
+  const cursor = only('cursor');
+  refuse(faults);
+  return { filters, cursor, limit: Number(limit) };
+}
+
+/** Refuses every parameter but the named ones. */
+export function onlyParameters(query: Query, ...names: string[]): void {
+  refuse(unknownIn(query, names));
+}
+
+/** Whether a command is only to be decided; `dryRun=false` is the same as none. */
+export function readDryRun(query: Query): boolean {
+  onlyParameters(query, 'dryRun');
+  const asked = query['dryRun'];
+  if (asked === undefined || asked === 'false') return false;
+  if (asked === 'true' || asked === '') return true;
+  refuse([fault('dryRun', 'boolean', 'must be true or false')]);
+  return false;
+}
+
+/** The idempotency key: 1 to 255 printable ASCII characters, quoted as a structured field or not. */
+export function readIdempotencyKey(request: FastifyRequest): string | undefined {
+  const header = headerOf(request, 'idempotency-key');
+  if (header === undefined) return undefined;
+  const key = /^"(.*)"$/.exec(header)?.[1] ?? header;
+  if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
+    throw new Problem('invalid-header', 'An Idempotency-Key has 1 to 255 printable ASCII characters without spaces.', [
+      { pointer: '', rule: 'idempotency-key', detail: '1 to 255 printable ASCII characters' },
+    ]);
+  }
+  return key;
+}
+
+/** One value of a header. */
+export function headerOf(request: FastifyRequest, name: string): string | undefined {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value.join(', ') : value;
+}
+
+function all(value: string | string[] | undefined): string[] {
+  if (value === undefined) return [];
+  return (Array.isArray(value) ? value : [value]).filter((text) => text !== '');
+}
+
+function unknownIn(query: Query, names: readonly string[]): Fault[] {
+  return Object.keys(query)
+    .filter((name) => !names.includes(name))
+    .map((name) =>
+      fault(name, 'unknown-parameter', `is not a parameter here; there are ${names.join(', ') || 'none'}`),
+    );
+}
+
+function fault(parameter: string, rule: string, detail: string): Fault {
+  return { pointer: `?${parameter}`, rule, detail };
+}
+
+function refuse(faults: readonly Fault[]): void {
+  if (faults.length > 0) throw new Problem('invalid-parameter', summaryOf(faults), faults);
+}

@@ -1,0 +1,60 @@
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { asProblem } from '../commands/event-writer.js';
+import { PROBLEMS, Problem } from '../commands/problem.js';
+import { ViewsBehind } from '../projections/index.js';
+
+/** Path under which the problem types are explained; the `type` of every problem begins with it. */
+export const PROBLEM_TYPES = '/problems/';
+
+/** Every refusal and failure as problem details (RFC 9457); what went wrong inside goes to the log, not to the client. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    sendProblem(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+  }
+}
+
+/** Answers with the problem that an error is. */
+export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const problem = problemOf(error);
+  if (problem.status >= 500) request.log.error({ err: error, correlationId: request.id }, problem.message);
+  if (problem.retryAfter !== undefined) void reply.header('retry-after', String(problem.retryAfter));
+  void reply
+    .status(problem.status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .send(
+      JSON.stringify({
+        type: `${PROBLEM_TYPES}${problem.problem}`,
+        title: PROBLEMS[problem.problem].title,
+        status: problem.status,
+        detail: problem.message,
+        ...(problem.faults.length === 0 ? {} : { rule: problem.faults[0]?.rule, errors: problem.faults }),
+        instance: request.url.split('?')[0],
+        correlationId: request.id,
+      }),
+    );
+}
+
+function problemOf(error: unknown): Problem {
+  const known = asProblem(error);
+  if (known instanceof Problem) return known;
+  if (known instanceof ViewsBehind) return new Problem('views-behind', known.message, [], 1);
+  const status = statusOf(known);
+  if (status === 404) return new Problem('not-found', 'There is nothing at this address; /docs tells what there is.');
+  if (status === 413) return new Problem('too-large', 'The body is larger than the ledger takes.');
+  if (status === 415) return new Problem('unsupported-media-type', 'Send the body as application/json.');
+  if (status === 400) return new Problem('malformed-json', 'The request cannot be read.');
+  return new Problem(
+    'internal-error',
+    'The ledger failed to answer; nothing that was acknowledged is lost. Try again, or tell its operator the correlation id.',
+  );
+}
+
+/** Status that Nest or Fastify give to an error of their own. */
+function statusOf(error: unknown): number {
+  if (error instanceof HttpException) return error.getStatus();
+  const status = (error as { statusCode?: unknown } | null)?.statusCode;
+  return typeof status === 'number' ? status : 500;
+}

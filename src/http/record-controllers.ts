@@ -1,0 +1,105 @@
+import { Controller, Get, Post, Req, Res, type Type } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { RecordEntry } from '../commands/record-entry.js';
+import type { CommandSpec, RecordKind } from '../kernel/kind.js';
+import { KINDS, commandsOf } from '../registry/registry.js';
+import { sendDocument, sendJson, sendPage } from './answers.js';
+import { headerOf, onlyParameters, readDryRun, readIdempotencyKey, readListRequest } from './parameters.js';
+import { GetHistory, GetRecord, GetRelated, ListRecords } from './queries.js';
+
+/** The actor of every command until access control comes. */
+export const LOCAL_ACTOR = 'local';
+
+type Query = Record<string, string | string[] | undefined>;
+type Id = { Params: { id: string }; Querystring: Query };
+
+/** What the resource of every kind answers; the kinds differ in their commands only. */
+abstract class RecordController {
+  protected abstract readonly kind: RecordKind;
+
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
+
+  async list(request: FastifyRequest<Id>, reply: FastifyReply): Promise<void> {
+    sendPage(reply, await this.queries.execute(new ListRecords(this.kind, readListRequest(this.kind, request.query))));
+  }
+
+  async one(request: FastifyRequest<Id>, reply: FastifyReply): Promise<void> {
+    onlyParameters(request.query);
+    sendDocument(request, reply, await this.queries.execute(new GetRecord(this.kind, request.params.id)));
+  }
+
+  async history(request: FastifyRequest<Id>, reply: FastifyReply): Promise<void> {
+    onlyParameters(request.query);
+    const entries = await this.queries.execute(new GetHistory(this.kind, request.params.id));
+    sendJson(reply, { kind: this.kind.name, id: request.params.id, entries });
+  }
+
+  async related(request: FastifyRequest<Id>, reply: FastifyReply): Promise<void> {
+    onlyParameters(request.query);
+    sendJson(reply, await this.queries.execute(new GetRelated(this.kind, request.params.id)));
+  }
+
+  async record(spec: CommandSpec, request: FastifyRequest<Id>, reply: FastifyReply): Promise<void> {
+    const key = readIdempotencyKey(request);
+    const ifMatch = headerOf(request, 'if-match');
+    const { created, id, etag, position, body } = await this.commands.execute(
+      new RecordEntry({
+        kind: this.kind,
+        spec,
+        body: request.body ?? {},
+        actor: LOCAL_ACTOR,
+        dryRun: readDryRun(request.query),
+        correlationId: request.id,
+        ...(spec.path === '' ? {} : { id: request.params.id }),
+        ...(key === undefined ? {} : { key }),
+        ...(ifMatch === undefined ? {} : { ifMatch }),
+      }),
+    );
+    if (etag !== undefined) void reply.header('etag', etag);
+    if (position !== undefined) void reply.header('ledger-position', position);
+    if (created) void reply.header('location', `/v1/${this.kind.resource}/${id}`);
+    sendJson(reply, body, created ? 201 : 200);
+  }
+}
+
+/** One controller class for each kind, its routes made from the kind's table of commands. */
+export const RECORD_CONTROLLERS: Type[] = KINDS.map(controllerOf);
+
+function controllerOf(kind: RecordKind): Type {
+  class KindController extends RecordController {
+    protected override readonly kind = kind;
+  }
+  Object.defineProperty(KindController, 'name', { value: `${kind.name}-controller` });
+  Controller(`v1/${kind.resource}`)(KindController);
+  Reflect.defineMetadata('design:paramtypes', [CommandBus, QueryBus], KindController);
+  route(KindController, 'list', Get(), RecordController.prototype.list);
+  route(KindController, 'one', Get(':id'), RecordController.prototype.one);
+  route(KindController, 'history', Get(':id/history'), RecordController.prototype.history);
+  route(KindController, 'related', Get(':id/related'), RecordController.prototype.related);
+  for (const spec of commandsOf(kind)) {
+    const path = spec.path === '' ? '' : `:id/${spec.path}`;
+    route(KindController, spec.name, Post(path), function (this: RecordController, request, reply) {
+      return this.record(spec, request, reply);
+    });
+  }
+  return KindController;
+}
+
+type Handler = (this: RecordController, request: FastifyRequest<Id>, reply: FastifyReply) => Promise<void>;
+
+/** Gives a controller class a method of its own with the decorators that a written one would have. */
+function route(controller: Type, name: string, method: MethodDecorator, handler: Handler): void {
+  const prototype = controller.prototype as object;
+  // A function of its own for each route: Nest keeps a route's metadata on the function.
+  const own: Handler = function (request, reply) {
+    return handler.call(this, request, reply);
+  };
+  Object.defineProperty(prototype, name, { value: own, configurable: true, writable: true });
+  Req()(prototype, name, 0);
+  Res()(prototype, name, 1);
+  method(prototype, name, Object.getOwnPropertyDescriptor(prototype, name)!);
+}

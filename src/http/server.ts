@@ -1,0 +1,122 @@
+import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { pino, type DestinationStream } from 'pino';
+import { Problem } from '../commands/problem.js';
+import { RecordEntryHandler } from '../commands/record-entry.js';
+import { Recorder } from '../commands/recorder.js';
+import { Ledger } from '../ledger.js';
+import { HealthController, OverviewController } from './ledger-controllers.js';
+import { ProblemFilter, sendProblem } from './problem-filter.js';
+import { QUERY_HANDLERS } from './queries.js';
+import { RECORD_CONTROLLERS } from './record-controllers.js';
+import { parseStrictJson } from './strict-json.js';
+import { serveDescription } from './openapi/serve.js';
+
+/** Largest body in bytes: room for an event of the largest size, escaped. */
+export const BODY_LIMIT = 256 * 1024;
+
+/** How long a query waits for the views to reach the position that it names, in milliseconds. */
+export const POSITION_WAIT_MS = 5_000;
+
+@Module({})
+class LedgerModule {
+  static of(ledger: Ledger): DynamicModule {
+    return {
+      module: LedgerModule,
+      imports: [CqrsModule.forRoot()],
+      controllers: [OverviewController, HealthController, ...RECORD_CONTROLLERS],
+      providers: [
+        { provide: Ledger, useValue: ledger },
+        { provide: Recorder, useValue: ledger.recorder },
+        RecordEntryHandler,
+        ...QUERY_HANDLERS,
+      ],
+    };
+  }
+}
+
+/** The HTTP server over a register; it does not listen yet. Request logs go to `log` as JSON lines. */
+export async function createServer(ledger: Ledger, log: DestinationStream): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    loggerInstance: pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, log),
+    disableRequestLogging: true,
+    genReqId: correlationIdOf,
+    bodyLimit: BODY_LIMIT,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(LedgerModule.of(ledger), adapter, {
+    logger: ['error', 'fatal'],
+    bodyParser: false,
+    abortOnError: false,
+  });
+  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  takeStrictJson(fastify);
+  logRequests(fastify);
+  waitForPositions(fastify, ledger);
+  serveDescription(app);
+  app.useGlobalFilters(new ProblemFilter());
+  await app.init();
+  fastify.setErrorHandler((error, request, reply) => {
+    sendProblem(error, request, reply);
+  });
+  return app;
+}
+
+/** The caller's correlation id where it sends a harmless one, else a new one. It stands in logs, answers and events. */
+function correlationIdOf(request: IncomingMessage): string {
+  const given = request.headers['x-correlation-id'];
+  return typeof given === 'string' && /^[\w.:-]{1,100}$/.test(given) ? given : randomUUID();
+}
+
+function takeStrictJson(fastify: FastifyInstance): void {
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer', bodyLimit: BODY_LIMIT },
+    (_request, body, done) => {
+      try {
+        done(null, (body as Buffer).length === 0 ? undefined : parseStrictJson(body as Buffer));
+      } catch (error) {
+        done(error as Error);
+      }
+    },
+  );
+}
+
+/** One line a request; the path without its query, which may hold what somebody looks for. */
+function logRequests(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-correlation-id', request.id);
+    done();
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    request.log.info({
+      correlationId: request.id,
+      method: request.method,
+      path: request.url.split('?')[0],
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime * 100) / 100,
+    });
+    done();
+  });
+}
+
+/** Read your writes: a query that names a position is answered once the views show it. */
+function waitForPositions(fastify: FastifyInstance, ledger: Ledger): void {
+  fastify.addHook('preHandler', async (request: FastifyRequest, _reply: FastifyReply) => {
+    const position = request.headers['ledger-position'];
+    if (request.method !== 'GET' || typeof position !== 'string') return;
+    if (!ledger.store.isPosition(position)) {
+      const fault = { pointer: '', rule: 'ledger-position', detail: 'is not a position of this ledger' };
+      throw new Problem('invalid-header', 'Ledger-Position takes what an answer of this ledger gave.', [fault]);
+    }
+    await ledger.runner.waitFor(position, POSITION_WAIT_MS);
+  });
+}

@@ -1,0 +1,100 @@
+import { Recorder } from './commands/recorder.js';
+import type { EventStore } from './event-store/port.js';
+import { openSqliteStore } from './event-store/sqlite/sqlite-event-store.js';
+import type { Day } from './kernel/edtf.js';
+import { today } from './kernel/edtf.js';
+import type { RecordKind } from './kernel/kind.js';
+import { digestsIn } from './kernel/personal.js';
+import type { LedgerRecord } from './kernel/record.js';
+import { isRegion } from './kernel/regions.js';
+import type { StoredDocument, Views } from './projections/index.js';
+import { ProjectionRunner, StatusViews, openViews, renderNow } from './projections/index.js';
+import { Reactions } from './reactions/reactions.js';
+import { statusOf } from './registry/document.js';
+import type { Settings } from './settings.js';
+import { BadSetting } from './settings.js';
+
+/** The running register without HTTP: the store, the views that follow it, and the way in for commands. */
+export class Ledger {
+  readonly queries: StatusViews;
+  readonly runner: ProjectionRunner;
+  readonly recorder: Recorder;
+  private readonly reactions: Reactions;
+  private wasCaughtUp = false;
+
+  constructor(
+    readonly store: EventStore,
+    private readonly views: Views,
+    private readonly settings: Settings,
+  ) {
+    this.queries = new StatusViews(views);
+    this.runner = new ProjectionRunner(store, views);
+    this.recorder = new Recorder(
+      store,
+      {
+        commandByKey: (actor, key) => this.queries.commandByKey(actor, key)[0],
+        render: (kind, record, day) => this.render(kind, record, day),
+      },
+      { ledger: settings.ledgerName, timeZone: settings.timeZone },
+    );
+    this.reactions = new Reactions(store, this.recorder, { folder: settings.dataDir, ledger: settings.ledgerName });
+  }
+
+  /** Begins to follow the log. */
+  start(): void {
+    this.runner.start();
+    this.reactions.start();
+  }
+
+  /** Today in the ledger's time zone. */
+  today(): Day {
+    return today(this.settings.timeZone, new Date());
+  }
+
+  /** Whether the views have once shown all that the log held; from then on they follow it. */
+  isReady(): boolean {
+    this.wasCaughtUp ||= this.runner.state().caughtUp;
+    return this.wasCaughtUp;
+  }
+
+  /** The answer about a record today; a region that nobody has written about is told from the reference data. */
+  documentToday(kind: RecordKind, id: string): StoredDocument | undefined {
+    const day = this.today();
+    const stored = this.queries.document(kind.name, id, day);
+    if (stored || kind.name !== 'party' || !isRegion(id)) return stored;
+    return renderNow(kind, { id, entries: [] }, -1, day, this.queries.resolve, new Map());
+  }
+
+  /** Ends in order: what was begun is finished and on disk before this resolves. */
+  async close(): Promise<void> {
+    await this.reactions.stop();
+    await this.runner.stop();
+    await this.store.close();
+    this.views.close();
+  }
+
+  private async render(
+    kind: RecordKind,
+    record: LedgerRecord,
+    day: Day,
+  ): Promise<{ status: string; certainty: string; etag: string }> {
+    const disclosures = await this.store.disclosures(digestsIn(record.entries));
+    const revision = record.entries.at(-1)?.revision ?? -1;
+    const { etag } = renderNow(kind, record, revision, day, this.queries.resolve, disclosures);
+    const { status, certainty } = statusOf(kind, record, day, this.queries.resolve);
+    return { status, certainty, etag };
+  }
+}
+
+/** Opens the register that the settings name. @throws StoreRefused, BadSetting */
+export function openLedger(settings: Settings): Ledger {
+  if (settings.eventStoreUrl !== undefined) {
+    throw new BadSetting(
+      'EVENT_STORE_URL',
+      'must be empty: this version writes to the embedded store in DATA_DIR only',
+    );
+  }
+  const store = openSqliteStore({ folder: settings.dataDir, ledger: settings.ledgerName });
+  const views = openViews({ folder: settings.dataDir, ledger: settings.ledgerName, timeZone: settings.timeZone });
+  return new Ledger(store, views, settings);
+}

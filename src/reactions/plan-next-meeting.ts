@@ -1,0 +1,35 @@
+import { idFrom } from '../commands/event-writer.js';
+import type { Recorder } from '../commands/recorder.js';
+import { WrongExpectedRevision } from '../event-store/port.js';
+import type { LedgerRecord } from '../kernel/record.js';
+import { standing } from '../kernel/record.js';
+import type { MeetingEvent } from '../registry/meeting/meeting.js';
+import { meetingFacts } from '../registry/meeting/meeting.js';
+import { nextMeetingOf } from '../registry/meeting/next-meeting.js';
+
+/**
+ * A meeting of a series was held: plans the next one. Its id follows from the series and the day, so it is planned once,
+ * however often and by however many instances the event is read.
+ */
+export async function planNextMeeting(
+  { loader, writer }: Recorder,
+  ledger: string,
+  meeting: string,
+  held: string,
+): Promise<void> {
+  const { record } = await loader.expect({ kind: 'meeting', id: meeting });
+  const entry = standing(record).find(({ id }) => id === held);
+  const seriesId = meetingFacts(record as LedgerRecord<MeetingEvent>).details?.series;
+  if (!entry || seriesId === undefined) return;
+  const series = await loader.expect({ kind: 'meeting-series', id: seriesId });
+  const next = nextMeetingOf(series.record, record);
+  if (!next) return;
+  const id = idFrom('next-meeting', ledger, seriesId, next.planned);
+  const { stream, revision } = await loader.expect({ kind: 'meeting', id });
+  if (revision >= 0) return;
+  const request = { actor: entry.actor, key: '', correlationId: held, causedBy: held, digest: '' };
+  const events = writer.prepare(request, stream, -1, [{ type: 'MeetingPlanned', data: next.details }]);
+  await writer.append(stream, -1, events, []).catch((error: unknown) => {
+    if (!(error instanceof WrongExpectedRevision)) throw error;
+  });
+}

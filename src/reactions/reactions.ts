@@ -1,0 +1,97 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Recorder } from '../commands/recorder.js';
+import type { EventStore, LogBatch, StoredEvent } from '../event-store/port.js';
+import { finishRegistration } from './finish-registration.js';
+import { planNextMeeting } from './plan-next-meeting.js';
+import { readStream } from '../registry/envelope.js';
+
+export interface ReactionOptions {
+  /** Folder in which it keeps how far it has come. */
+  folder: string;
+  ledger: string;
+}
+
+/** Longest wait between two tries, in milliseconds. */
+const LONGEST_DELAY = 2_000;
+
+/**
+ * What must happen in a second stream because of an event in a first one: the log says what was begun, the subscription
+ * finishes it. Each reaction looks first whether it has been done, so reading the log twice does nothing twice.
+ */
+export class Reactions {
+  private readonly ending = new AbortController();
+  private work: Promise<void> | undefined;
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly recorder: Recorder,
+    private readonly options: ReactionOptions,
+  ) {}
+
+  start(): void {
+    this.work ??= this.follow();
+  }
+
+  async stop(): Promise<void> {
+    this.ending.abort();
+    await this.work;
+  }
+
+  private async follow(): Promise<void> {
+    let delay = 100;
+    while (!this.ending.signal.aborted) {
+      try {
+        for await (const batch of this.store.subscribeAll(this.position(), this.ending.signal)) {
+          await this.handle(batch);
+          delay = 100;
+        }
+      } catch {
+        // The store went away, or a reaction lost it half-way: begin again where the last finished batch ended.
+        await sleep(delay, undefined, { signal: this.ending.signal }).catch(() => undefined);
+        delay = Math.min(delay * 2, LONGEST_DELAY);
+      }
+    }
+  }
+
+  private async handle({ events, position }: LogBatch): Promise<void> {
+    let reacted = false;
+    for (const event of events) {
+      if (this.ending.signal.aborted) return;
+      reacted = (await this.react(event)) || reacted;
+    }
+    if (reacted || events.length > 1_000) this.keep(position);
+  }
+
+  private async react({ type, stream, id }: StoredEvent): Promise<boolean> {
+    const place = readStream(this.options.ledger, stream);
+    if (!place) return false;
+    switch (type) {
+      case 'RegistrationNumberAssigned':
+        await finishRegistration(this.recorder, place.id, id);
+        return true;
+      case 'MeetingHeld':
+        await planNextMeeting(this.recorder, this.options.ledger, place.id, id);
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  private get file(): string {
+    return join(this.options.folder, `reactions-${this.options.ledger}.position`);
+  }
+
+  /** Where to go on; a file that is missing or was torn means from the beginning, which is slower and as right. */
+  private position(): string | undefined {
+    const kept = existsSync(this.file) ? readFileSync(this.file, 'utf8').trim() : '';
+    return this.store.isPosition(kept) ? kept : undefined;
+  }
+
+  private keep(position: string): void {
+    const next = `${this.file}.new`;
+    writeFileSync(next, `${position}\n`);
+    renameSync(next, this.file);
+  }
+}

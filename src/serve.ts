@@ -1,0 +1,78 @@
+import type { AddressInfo } from 'node:net';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { DestinationStream } from 'pino';
+import { createServer } from './http/server.js';
+import type { Ledger } from './ledger.js';
+import { openLedger } from './ledger.js';
+import type { Settings } from './settings.js';
+import { BadSetting } from './settings.js';
+
+/** Requests under way and the last writes get this long to end, in milliseconds. */
+const LONGEST_END_MS = 4_500;
+
+/** Where requests are logged: what was not written yet can be pushed out before the process ends. */
+export type Log = DestinationStream & { flushSync?: () => void };
+
+/** A register that listens. */
+export interface Running {
+  url: string;
+  ledger: Ledger;
+  /** No new requests, answers finished, the last batch on disk. */
+  end(): Promise<void>;
+  /** Ends on a signal and leaves with 0. */
+  endOn(...signals: NodeJS.Signals[]): void;
+}
+
+/** Opens the register and listens as the settings say. @throws BadSetting, StoreRefused */
+export async function serve(settings: Settings, log: Log): Promise<Running> {
+  const ledger = openLedger(settings);
+  const app = await createServer(ledger, log);
+  ledger.start();
+  await listen(app, settings).catch(async (error: unknown) => {
+    await ledger.close();
+    throw error;
+  });
+  const end = async (): Promise<void> => {
+    await app.close();
+    await ledger.close();
+    log.flushSync?.();
+  };
+  return { url: urlOf(app), ledger, end, endOn: (...signals) => endOn(signals, end) };
+}
+
+async function listen(app: NestFastifyApplication, { port, host }: Settings): Promise<void> {
+  try {
+    await app.listen(port, host);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE')
+      throw new BadSetting('PORT', `${port} is in use on ${host}; choose another, or 0 for a free one`);
+    if (code === 'EACCES')
+      throw new BadSetting('PORT', `${port} cannot be opened without more rights; choose one above 1023`);
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+      throw new BadSetting('HOST', `${host} is not an address of this machine`);
+    throw error;
+  }
+}
+
+function urlOf(app: NestFastifyApplication): string {
+  const { address, port, family } = app.getHttpServer().address() as AddressInfo;
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+}
+
+function endOn(signals: readonly NodeJS.Signals[], end: () => Promise<void>): void {
+  let ending = false;
+  const onSignal = (): void => {
+    if (ending) return;
+    ending = true;
+    setTimeout(() => process.exit(0), LONGEST_END_MS).unref();
+    end().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of signals) process.on(signal, onSignal);
+}

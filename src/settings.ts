@@ -1,0 +1,55 @@
+/** What the environment says about how to run; see README for each variable. */
+export interface Settings {
+  port: number;
+  host: string;
+  dataDir: string;
+  /** Undefined for the embedded store in `dataDir`. */
+  eventStoreUrl: string | undefined;
+  ledgerName: string;
+  timeZone: string;
+}
+
+/** A setting that cannot be used; the message names the variable and says what it takes. */
+export class BadSetting extends Error {
+  constructor(variable: string, rule: string) {
+    super(`${variable} ${rule}`);
+    this.name = 'BadSetting';
+  }
+}
+
+/** sysexits(3): something was found in an unconfigured or misconfigured state. */
+export const EX_CONFIG = 78;
+
+/** Reads and checks the settings; an empty variable counts as absent. @throws BadSetting */
+export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+  const read = (name: string, otherwise: string): string => (env[name] ?? '') || otherwise;
+  const port = read('PORT', '3000');
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
+    throw new BadSetting('PORT', 'takes a number from 0 to 65535; 0 picks a free port');
+  }
+  const ledgerName = read('LEDGER_NAME', 'ledger');
+  if (!/^[a-z][a-z0-9_]{0,62}$/.test(ledgerName)) {
+    throw new BadSetting('LEDGER_NAME', 'takes 1 to 63 lower-case letters, digits and underscores, a letter first');
+  }
+  const timeZone = read('LEDGER_TIME_ZONE', 'Europe/Moscow');
+  if (!isTimeZone(timeZone)) {
+    throw new BadSetting('LEDGER_TIME_ZONE', 'takes the name of an IANA time zone, such as Europe/Moscow');
+  }
+  return {
+    port: Number(port),
+    host: read('HOST', '127.0.0.1'),
+    dataDir: read('DATA_DIR', './data'),
+    eventStoreUrl: (env['EVENT_STORE_URL'] ?? '') || undefined,
+    ledgerName,
+    timeZone,
+  };
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
