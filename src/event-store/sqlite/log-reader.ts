@@ -1,0 +1,100 @@
+import type Database from 'better-sqlite3';
+import type { Disclosure } from '../../kernel/personal.js';
+import type { LogBatch, StoredEvent } from '../port.js';
+
+/** Positions looked at by one query: short enough that a page of large events stays small. */
+const WINDOW = 250;
+
+/** A page is full at this many characters of data and metadata, however few its events. */
+const PAGE_CHARACTERS = 8_000_000;
+
+/** Revisions of one stream read by one query. */
+const STREAM_PAGE = 1000;
+
+const COLUMNS = 'e.position, s.name, e.revision, e.id, e.type, e.data, e.metadata';
+
+type Row = [position: number, stream: string, revision: number, id: string, type: string, data: string, meta: string];
+
+/**
+ * The reading side of the embedded store: short queries only, each finished before anything else runs, since a
+ * transaction left open would keep the write-ahead log from shrinking.
+ */
+export class LogReader {
+  private readonly range: readonly [from: string, before: string];
+  private readonly selectWindow: Database.Statement<[number, number, string, string], Row>;
+  private readonly selectStream: Database.Statement<[string, number, number], Row>;
+  private readonly selectEnd: Database.Statement<[], number | null>;
+  private readonly selectHead: Database.Statement<[string, string], number>;
+  private readonly selectDisclosures: Database.Statement<[string], [string, string]>;
+
+  constructor(database: Database.Database, ledger: string) {
+    // "/" is the character after ".", so this range holds exactly the names that begin with "<ledger>.".
+    this.range = [`${ledger}.`, `${ledger}/`];
+    // CROSS JOIN keeps the order of the tables: along the log, never along the streams.
+    const log = 'FROM event e CROSS JOIN stream s ON s.id = e.stream';
+    const ours = 's.name >= ? AND s.name < ?';
+    this.selectWindow = database
+      .prepare<[number, number, string, string], Row>(
+        `SELECT ${COLUMNS} ${log} WHERE e.position > ? AND e.position <= ? AND ${ours} ORDER BY e.position`,
+      )
+      .raw();
+    this.selectStream = database
+      .prepare<[string, number, number], Row>(
+        `SELECT ${COLUMNS} FROM stream s CROSS JOIN event e ON e.stream = s.id WHERE s.name = ? AND e.revision >= ? ORDER BY e.revision LIMIT ?`,
+      )
+      .raw();
+    this.selectEnd = database.prepare<[], number | null>('SELECT max(position) FROM event').pluck();
+    this.selectHead = database
+      .prepare<[string, string], number>(`SELECT e.position ${log} WHERE ${ours} ORDER BY e.position DESC LIMIT 1`)
+      .pluck();
+    this.selectDisclosures = database
+      .prepare<[string], [string, string]>(
+        'SELECT d.digest, d.text FROM json_each(?) asked CROSS JOIN disclosure d ON d.digest = asked.value',
+      )
+      .raw();
+  }
+
+  /** Up to 1,000 events of a stream from a revision on; fewer only at its end. */
+  streamPage(stream: string, from: number): { events: StoredEvent[]; more: boolean } {
+    const events = this.selectStream.all(stream, from, STREAM_PAGE).map(eventOf);
+    return { events, more: events.length === STREAM_PAGE };
+  }
+
+  /** Up to `size` events of the ledger after a position and up to `until`; fewer where the log ends or they are large. */
+  page(after: number, size: number, until = Number.MAX_SAFE_INTEGER): LogBatch {
+    const end = this.end();
+    const last = Math.min(end, until);
+    const events: StoredEvent[] = [];
+    let characters = 0;
+    let position = after;
+    while (position < last && events.length < size && characters < PAGE_CHARACTERS) {
+      const next = Math.min(position + Math.min(WINDOW, size - events.length), last);
+      for (const row of this.selectWindow.all(position, next, ...this.range)) {
+        events.push(eventOf(row));
+        characters += row[5].length + row[6].length;
+      }
+      position = next;
+    }
+    return { events, position: String(position), caughtUp: position >= end };
+  }
+
+  /** The last position of the whole file, whichever ledger it belongs to; 0 in an empty one. */
+  end(): number {
+    return this.selectEnd.get() ?? 0;
+  }
+
+  /** The position of the ledger's last event. */
+  head(): number | undefined {
+    return this.selectHead.get(...this.range);
+  }
+
+  /** The disclosures that are there, by digest. */
+  disclosures(digests: readonly string[]): Map<string, Disclosure> {
+    const found = this.selectDisclosures.all(JSON.stringify(digests));
+    return new Map(found.map(([digest, text]) => [digest, { digest, text }]));
+  }
+}
+
+function eventOf([position, stream, revision, id, type, data, metadata]: Row): StoredEvent {
+  return { position: String(position), stream, revision, id, type, data, metadata };
+}
