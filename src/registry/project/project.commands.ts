@@ -1,0 +1,99 @@
+import { Choice, EdtfDate, PersonalText, RefersTo, RefersToMany, Text, Titled, Topics } from '../../kernel/fields.js';
+import type { Names } from '../../kernel/names.js';
+import type { Personal } from '../../kernel/personal.js';
+import { ToldFields } from '../../kernel/told.js';
+
+export const ROUND_OUTCOMES = ['continued', 'agreed-in-principle', 'no-agreement'] as const;
+
+/** A party puts a project forward. */
+export class ProposeProject extends ToldFields {
+  @Titled({ about: 'Title of the project.' })
+  title!: Names;
+
+  @RefersToMany('party', { min: 1, about: 'Ids of the parties named so far; the code of a region for the region.' })
+  parties!: string[];
+
+  @RefersTo('party', { optional: true, about: 'The party that proposes it.' })
+  proposedBy?: string;
+
+  @Topics()
+  topics?: string[];
+
+  @Text({ optional: true, about: 'The site or place of the project.' })
+  place?: string;
+
+  @EdtfDate({ optional: true, about: 'When it is meant to be completed, where somebody said so.' })
+  expected?: string;
+
+  @PersonalText({ optional: true, about: 'What the parties want to do.' })
+  description?: Personal;
+}
+
+/** Named parties negotiate about the project, with an outcome. */
+export class HoldNegotiationRound extends ToldFields {
+  @RefersToMany('party', { about: 'The parties of the project that took part.' })
+  parties!: string[];
+
+  @Choice(ROUND_OUTCOMES, { about: 'How the round ended.' })
+  outcome!: (typeof ROUND_OUTCOMES)[number];
+
+  @Text({ optional: true, about: 'Where.' })
+  place?: string;
+
+  @PersonalText({ optional: true, about: 'What was talked about.' })
+  summary?: Personal;
+}
+
+/** The parties agree on the project. */
+export class AgreeProject extends ToldFields {
+  @EdtfDate({ optional: true, about: 'When it is to be completed, as agreed.' })
+  expected?: string;
+}
+
+/** Work on the project begins. */
+export class StartImplementation extends ToldFields {}
+
+/** What halts or ends a project gives its reason. */
+class WithReason extends ToldFields {
+  @PersonalText({ optional: true, about: 'Why.' })
+  reason?: Personal;
+}
+
+/** The project is suspended. */
+export class SuspendProject extends WithReason {}
+
+/** A suspended project goes on where it was. */
+export class ResumeProject extends WithReason {}
+
+/** The project is completed. */
+export class CompleteProject extends ToldFields {
+  @PersonalText({ optional: true, about: 'What came of it.' })
+  result?: Personal;
+}
+
+/** Somebody who was asked says no before the project is agreed. */
+export class DeclineProject extends WithReason {
+  @RefersTo('party', { optional: true, about: 'The party that declines.' })
+  by?: string;
+}
+
+/** Those who proposed the project take it back. */
+export class WithdrawProject extends WithReason {
+  @RefersTo('party', { optional: true, about: 'The party that withdraws it.' })
+  by?: string;
+}
+
+/** Nothing came of the project, and nobody pursues it. */
+export class LapseProject extends WithReason {}
+
+/** Another party takes part from now on. */
+export class JoinProject extends ToldFields {
+  @RefersTo('party', { about: 'The party that joins.' })
+  party!: string;
+}
+
+/** A party takes part no longer. */
+export class LeaveProject extends WithReason {
+  @RefersTo('party', { about: 'The party that leaves.' })
+  party!: string;
+}

@@ -1,0 +1,213 @@
+import type { Context, Decision, Objection } from '../../kernel/decider.js';
+import { decision, isDone, must, recorded, should } from '../../kernel/decider.js';
+import type { LedgerRecord } from '../../kernel/record.js';
+import { statusAt } from '../../kernel/status.js';
+import type {
+  AgreeProject,
+  CompleteProject,
+  DeclineProject,
+  HoldNegotiationRound,
+  JoinProject,
+  LapseProject,
+  LeaveProject,
+  ProposeProject,
+  ResumeProject,
+  StartImplementation,
+  SuspendProject,
+  WithdrawProject,
+} from './project.commands.js';
+import type { ProjectEvent, ProjectFacts, ProjectStatus } from './project.js';
+import { currentParties, projectFacts, projectMilestones } from './project.js';
+
+type Project = LedgerRecord<ProjectEvent>;
+type Outcome = Decision<ProjectEvent>;
+
+/** Statuses before the parties have agreed. */
+const BEFORE_AGREED: ProjectStatus[] = ['proposed', 'under-negotiation'];
+/** Statuses before work has begun. */
+const BEFORE_WORK: ProjectStatus[] = [...BEFORE_AGREED, 'agreed'];
+/** Statuses of a project that has not ended. */
+const OPEN: ProjectStatus[] = [...BEFORE_WORK, 'in-implementation', 'suspended'];
+
+/** A proposal begins the record: of something that parties want, however firmly they say so. */
+export function propose(command: ProposeProject): Outcome {
+  return decision([], recorded('ProjectProposed', command));
+}
+
+/** A round is held between parties of the project, two at least, before they have agreed. */
+export function holdRound(command: HoldNegotiationRound, record: Project, context: Context): Outcome {
+  const { facts, status } = stateOf(record, context);
+  const ever = facts.parties.map(({ party }) => party);
+  const current = currentParties(facts);
+  return decision(
+    [
+      ...isDone(command, ['fact']),
+      ...must(
+        command.parties.every((party) => ever.includes(party)),
+        'round-between-its-parties',
+        '/parties',
+        'Only parties of the project take part in a round; let the others join it first.',
+      ),
+      ...should(
+        command.parties.every((party) => !ever.includes(party) || current.includes(party)),
+        'round-without-those-who-left',
+        '/parties',
+        'A party of this round has left the project.',
+      ),
+      ...should(command.parties.length >= 2, 'round-between-two-parties', '/parties', 'A round names two parties.'),
+      ...inStatus(status, BEFORE_AGREED, 'round-before-agreed', 'A negotiation round'),
+    ],
+    recorded('NegotiationRoundHeld', command),
+  );
+}
+
+/** What is agreed has been negotiated. */
+export function agree(command: AgreeProject, record: Project, context: Context): Outcome {
+  const { status } = stateOf(record, context);
+  return decision(
+    [...isDone(command), ...inStatus(status, ['under-negotiation'], 'agreed-after-negotiation', 'Agreeing on it')],
+    recorded('ProjectAgreed', command),
+  );
+}
+
+/** Work begins on what has been agreed; that it is going to begin is a claim. */
+export function start(command: StartImplementation, record: Project, context: Context): Outcome {
+  const { status } = stateOf(record, context);
+  return decision(
+    [...isDone(command, ['fact']), ...inStatus(status, ['agreed'], 'started-after-agreed', 'Starting work')],
+    recorded('ImplementationStarted', command),
+  );
+}
+
+/** What is under way can be suspended; a mere proposal is withdrawn or lapses instead. */
+export function suspend(command: SuspendProject, record: Project, context: Context): Outcome {
+  const { status } = stateOf(record, context);
+  const underWay: ProjectStatus[] = ['under-negotiation', 'agreed', 'in-implementation'];
+  return decision(
+    [...isDone(command), ...inStatus(status, underWay, 'suspended-while-under-way', 'Suspension')],
+    recorded('ProjectSuspended', command),
+  );
+}
+
+export function resume(command: ResumeProject, record: Project, context: Context): Outcome {
+  const { status } = stateOf(record, context);
+  return decision(
+    [...isDone(command), ...inStatus(status, ['suspended'], 'resumed-while-suspended', 'Resumption')],
+    recorded('ProjectResumed', command),
+  );
+}
+
+/** Only what is being worked on is completed, and only in fact. */
+export function complete(command: CompleteProject, record: Project, context: Context): Outcome {
+  const { status } = stateOf(record, context);
+  return decision(
+    [
+      ...isDone(command, ['fact']),
+      ...inStatus(status, ['in-implementation'], 'completed-from-implementation', 'Completion'),
+    ],
+    recorded('ProjectCompleted', command),
+  );
+}
+
+/** A party declines what it has not agreed to yet. */
+export function decline(command: DeclineProject, record: Project, context: Context): Outcome {
+  const { facts, status } = stateOf(record, context);
+  return decision(
+    [
+      ...isDone(command),
+      ...byAParty(command.by, facts),
+      ...inStatus(status, BEFORE_AGREED, 'declined-before-agreed', 'A refusal'),
+    ],
+    recorded('ProjectDeclined', command),
+  );
+}
+
+/** A project is withdrawn before work has begun. */
+export function withdraw(command: WithdrawProject, record: Project, context: Context): Outcome {
+  const { facts, status } = stateOf(record, context);
+  return decision(
+    [
+      ...isDone(command),
+      ...byAParty(command.by, facts),
+      ...inStatus(status, BEFORE_WORK, 'withdrawn-before-work', 'Withdrawal'),
+    ],
+    recorded('ProjectWithdrawn', command),
+  );
+}
+
+/** A project lapses before work has begun. */
+export function lapse(command: LapseProject, record: Project, context: Context): Outcome {
+  const { status } = stateOf(record, context);
+  return decision(
+    [...isDone(command), ...inStatus(status, BEFORE_WORK, 'lapsed-before-work', 'A lapse')],
+    recorded('ProjectLapsed', command),
+  );
+}
+
+/** A party joins once, while the project is open; "interested in joining" is a claim. */
+export function join(command: JoinProject, record: Project, context: Context): Outcome {
+  const { facts, status } = stateOf(record, context);
+  return decision(
+    [
+      ...isDone(command),
+      ...must(
+        !currentParties(facts).includes(command.party),
+        'joined-once',
+        '/party',
+        'This party takes part in the project already.',
+      ),
+      ...inStatus(status, OPEN, 'parties-change-while-open', 'Joining'),
+    ],
+    recorded('PartyJoinedProject', command),
+  );
+}
+
+/** A party that takes part may leave; the last one withdraws the project instead. */
+export function leave(command: LeaveProject, record: Project, context: Context): Outcome {
+  const { facts, status } = stateOf(record, context);
+  const current = currentParties(facts);
+  return decision(
+    [
+      ...isDone(command),
+      ...must(
+        current.includes(command.party),
+        'only-a-party-leaves',
+        '/party',
+        'This party takes no part in the project.',
+      ),
+      ...should(
+        current.some((party) => party !== command.party),
+        'one-party-remains',
+        '/party',
+        'No party would remain; the project is withdrawn or lapses instead.',
+      ),
+      ...inStatus(status, OPEN, 'parties-change-while-open', 'Leaving'),
+    ],
+    recorded('PartyLeftProject', command),
+  );
+}
+
+function stateOf(record: Project, context: Context): { facts: ProjectFacts; status: string } {
+  const facts = projectFacts(record);
+  return { facts, status: statusAt(projectMilestones(facts), context.today).status };
+}
+
+function inStatus(status: string, allowed: readonly ProjectStatus[], rule: string, what: string): Objection[] {
+  return should(
+    (allowed as readonly string[]).includes(status),
+    rule,
+    '',
+    `${what} is possible while the project is ${allowed.join(', ')}; it is ${status}.`,
+  );
+}
+
+/** Whoever proposed the project or takes part in it may say no to it. */
+function byAParty(by: string | undefined, facts: ProjectFacts): Objection[] {
+  const known = [facts.proposed?.data.proposedBy, ...currentParties(facts)];
+  return should(
+    by === undefined || known.includes(by),
+    'ended-by-its-party',
+    '/by',
+    'This is no party of the project.',
+  );
+}

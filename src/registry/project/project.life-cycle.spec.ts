@@ -1,0 +1,212 @@
+import type { Constructor } from '../../kernel/fields.js';
+import type { LedgerRecord } from '../../kernel/record.js';
+import { statusOf } from '../document.js';
+import { and, entryId, given, otherId, TODAY, when } from '../given.js';
+import * as commands from './project.commands.js';
+import type { ProjectStatus } from './project.js';
+import { PROJECT_STATUSES } from './project.js';
+import { projectKind } from './project.kind.js';
+
+const A = otherId(1);
+const B = otherId(2);
+const C = otherId(3);
+const proposal = { title: { ru: 'Техпарк', en: 'Technopark' }, parties: [A, B] };
+const round = { parties: [A, B], outcome: 'continued' };
+
+const proposed = given(projectKind, ['ProjectProposed', proposal]);
+const negotiated = and(projectKind, proposed, ['NegotiationRoundHeld', round]);
+const agreed = and(projectKind, negotiated, ['ProjectAgreed']);
+const implemented = and(projectKind, agreed, ['ImplementationStarted']);
+
+/** A project in each status, reached by allowed steps. */
+const IN: Record<ProjectStatus, LedgerRecord> = {
+  proposed,
+  'under-negotiation': negotiated,
+  agreed,
+  'in-implementation': implemented,
+  completed: and(projectKind, implemented, ['ProjectCompleted']),
+  suspended: and(projectKind, implemented, ['ProjectSuspended']),
+  declined: and(projectKind, proposed, ['ProjectDeclined']),
+  withdrawn: and(projectKind, proposed, ['ProjectWithdrawn']),
+  lapsed: and(projectKind, proposed, ['ProjectLapsed']),
+};
+
+interface Step {
+  command: Constructor;
+  body: object;
+  event: string;
+  from: ProjectStatus[];
+  rule: string;
+  /** The status that it leads to; undefined where it changes none. */
+  to?: ProjectStatus;
+}
+
+const OPEN: ProjectStatus[] = ['proposed', 'under-negotiation', 'agreed', 'in-implementation', 'suspended'];
+
+/** The life cycle as domain.md has it. */
+const STEPS: Step[] = [
+  {
+    command: commands.HoldNegotiationRound,
+    body: round,
+    event: 'NegotiationRoundHeld',
+    from: ['proposed', 'under-negotiation'],
+    rule: 'round-before-agreed',
+    to: 'under-negotiation',
+  },
+  {
+    command: commands.AgreeProject,
+    body: {},
+    event: 'ProjectAgreed',
+    from: ['under-negotiation'],
+    rule: 'agreed-after-negotiation',
+    to: 'agreed',
+  },
+  {
+    command: commands.StartImplementation,
+    body: {},
+    event: 'ImplementationStarted',
+    from: ['agreed'],
+    rule: 'started-after-agreed',
+    to: 'in-implementation',
+  },
+  {
+    command: commands.CompleteProject,
+    body: { result: 'It works.' },
+    event: 'ProjectCompleted',
+    from: ['in-implementation'],
+    rule: 'completed-from-implementation',
+    to: 'completed',
+  },
+  {
+    command: commands.SuspendProject,
+    body: { reason: 'No money.' },
+    event: 'ProjectSuspended',
+    from: ['under-negotiation', 'agreed', 'in-implementation'],
+    rule: 'suspended-while-under-way',
+    to: 'suspended',
+  },
+  {
+    command: commands.ResumeProject,
+    body: {},
+    event: 'ProjectResumed',
+    from: ['suspended'],
+    rule: 'resumed-while-suspended',
+    to: 'in-implementation',
+  },
+  {
+    command: commands.DeclineProject,
+    body: { by: B },
+    event: 'ProjectDeclined',
+    from: ['proposed', 'under-negotiation'],
+    rule: 'declined-before-agreed',
+    to: 'declined',
+  },
+  {
+    command: commands.WithdrawProject,
+    body: { by: A },
+    event: 'ProjectWithdrawn',
+    from: ['proposed', 'under-negotiation', 'agreed'],
+    rule: 'withdrawn-before-work',
+    to: 'withdrawn',
+  },
+  {
+    command: commands.LapseProject,
+    body: {},
+    event: 'ProjectLapsed',
+    from: ['proposed', 'under-negotiation', 'agreed'],
+    rule: 'lapsed-before-work',
+    to: 'lapsed',
+  },
+  {
+    command: commands.JoinProject,
+    body: { party: C },
+    event: 'PartyJoinedProject',
+    from: OPEN,
+    rule: 'parties-change-while-open',
+  },
+  {
+    command: commands.LeaveProject,
+    body: { party: B },
+    event: 'PartyLeftProject',
+    from: OPEN,
+    rule: 'parties-change-while-open',
+  },
+];
+
+const statusNow = (record: LedgerRecord): string => statusOf(projectKind, record, TODAY).status;
+
+const each = (allowed: boolean): [string, ProjectStatus, Step][] =>
+  STEPS.flatMap((step) =>
+    PROJECT_STATUSES.filter((status) => step.from.includes(status) === allowed).map(
+      (status): [string, ProjectStatus, Step] => [step.command.name, status, step],
+    ),
+  );
+
+describe('the life cycle', () => {
+  it.each(PROJECT_STATUSES)('reaches %s', (status) => {
+    expect(statusNow(IN[status])).toBe(status);
+  });
+
+  it.each(each(true))('lets %s happen while %s', (_name, status, { command, body, event, to }) => {
+    const { events, refused, warned, record } = when(projectKind, command, body, IN[status]);
+    expect({ refused, warned }).toEqual({ refused: [], warned: [] });
+    expect(events).toMatchObject([{ type: event, data: body }]);
+    expect(statusNow(record)).toBe(to ?? status);
+  });
+
+  it.each(each(false))('refuses %s live while %s, and warns when historical', (_name, status, step) => {
+    const broken = [{ rule: step.rule, pointer: '' }];
+    expect(when(projectKind, step.command, step.body, IN[status])).toMatchObject({ refused: broken, events: [] });
+    const kept = when(projectKind, step.command, { ...step.body, entry: 'historical' }, IN[status]);
+    expect(kept).toMatchObject({ refused: [], warned: broken, events: [{ type: step.event }] });
+  });
+
+  it.each(STEPS.map((step): [string, Step] => [step.command.name, step]))(
+    'takes no intention for %s, not even a historical one',
+    (_name, { command, body, from }) => {
+      for (const entry of ['live', 'historical']) {
+        const said = when(projectKind, command, { ...body, modality: 'will', entry }, IN[from[0]!]);
+        expect(said.refused).toEqual([{ rule: 'an-intention-is-not-an-act', pointer: '/modality' }]);
+      }
+    },
+  );
+
+  it.each([commands.HoldNegotiationRound, commands.StartImplementation, commands.CompleteProject])(
+    'takes %p for done only as a fact: that it was agreed on does not do it',
+    (command) => {
+      const step = STEPS.find((candidate) => candidate.command === command)!;
+      const said = when(projectKind, command, { ...step.body, modality: 'agreed' }, IN[step.from[0]!]);
+      expect(said.refused).toEqual([{ rule: 'an-intention-is-not-an-act', pointer: '/modality' }]);
+    },
+  );
+
+  it.each(['under-negotiation', 'agreed', 'in-implementation'] as const)(
+    'resumes to %s what was suspended there',
+    (status) => {
+      const suspended = when(projectKind, commands.SuspendProject, {}, IN[status]).record;
+      expect(statusNow(suspended)).toBe('suspended');
+      expect(statusNow(when(projectKind, commands.ResumeProject, {}, suspended).record)).toBe(status);
+    },
+  );
+
+  it('can be suspended and resumed again and again', () => {
+    const twice = and(projectKind, agreed, ['ProjectSuspended'], ['ProjectResumed'], ['ProjectSuspended']);
+    expect(statusNow(twice)).toBe('suspended');
+    expect(statusNow(and(projectKind, twice, ['ProjectResumed']))).toBe('agreed');
+  });
+
+  it('is not taken back by a round that an old register puts after the agreement', () => {
+    const { record } = when(projectKind, commands.HoldNegotiationRound, { ...round, entry: 'historical' }, agreed);
+    expect(statusNow(record)).toBe('agreed');
+    expect(projectKind.view(record, TODAY)).toMatchObject({ rounds: [{}, { entry: entryId(4) }] });
+  });
+
+  it('is not taken back by a proposal that an old register puts after the first round', () => {
+    const odd = given(
+      projectKind,
+      ['ProjectProposed', proposal, { date: '2022-12' }],
+      ['NegotiationRoundHeld', round, { date: '2022-10', entry: 'historical' }],
+    );
+    expect(statusNow(odd)).toBe('under-negotiation');
+  });
+});
