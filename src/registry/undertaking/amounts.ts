@@ -1,0 +1,53 @@
+import type { Money } from '../../kernel/money.js';
+import type { DateResolver, EffectiveEntry } from '../../kernel/record.js';
+import { inOrder, milestone } from '../../kernel/status.js';
+import type { AmountKind } from './undertaking.commands.js';
+import { AMOUNT_KINDS } from './undertaking.commands.js';
+import type { Beginning, UndertakingFacts } from './undertaking.js';
+
+/** A sum as an entry states it. */
+export interface Amount {
+  entry: EffectiveEntry;
+  kind: AmountKind;
+  money: Money;
+}
+
+/** A sum that counts, and whether another source gives another one. */
+export interface CountedAmount extends Amount {
+  contradicted: boolean;
+}
+
+/** The sums stated in entries of their own. */
+export function amountsOf<B extends Beginning>({ amounts }: UndertakingFacts<B>): Amount[] {
+  return amounts.map((entry) => ({ entry, kind: entry.data.kind, money: entry.data.money }));
+}
+
+/**
+ * The sums that count, in the order in which money goes: of one kind and one source the latest. Sums of different
+ * sources stand side by side, as neither source is put above the other.
+ */
+export function countedAmounts(stated: readonly Amount[], resolve?: DateResolver): CountedAmount[] {
+  const latest = new Map(byDate(stated, resolve).map((amount) => [`${amount.kind} ${sourceOf(amount)}`, amount]));
+  const counted = [...latest.values()];
+  return AMOUNT_KINDS.flatMap((kind) => {
+    const alike = counted.filter((amount) => amount.kind === kind);
+    const contradicted = new Set(alike.map(({ money }) => sumKey(money))).size > 1;
+    return alike.map((amount) => ({ ...amount, contradicted }));
+  });
+}
+
+function byDate(stated: readonly Amount[], resolve?: DateResolver): Amount[] {
+  const byEntry = new Map(stated.map((amount) => [amount.entry.id, amount]));
+  return inOrder(stated.map(({ entry }) => milestone('stated', entry, resolve)))
+    .map(({ because: [entry = ''] }) => byEntry.get(entry))
+    .filter((amount) => amount !== undefined);
+}
+
+function sourceOf({ entry }: Amount): string {
+  return entry.data.act.source?.id ?? '';
+}
+
+/** Equal for equal sums, however many zeros they are written with. */
+function sumKey({ amount, currency }: Money): string {
+  return `${amount.includes('.') ? amount.replace(/\.?0+$/, '') : amount} ${currency}`;
+}

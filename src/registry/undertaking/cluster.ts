@@ -1,0 +1,68 @@
+import type { Details } from '../../kernel/decider.js';
+import type { Day } from '../../kernel/edtf.js';
+import type { DateResolver, EffectiveEntry, LedgerEvent, LedgerRecord } from '../../kernel/record.js';
+import { standing } from '../../kernel/record.js';
+import type { Milestone } from '../../kernel/status.js';
+import { inOrder, milestone, statusAt } from '../../kernel/status.js';
+import type { ClusterStatus, JoinCluster, LeaveCluster, RecordCluster } from './cluster.commands.js';
+import type { LifeCycle, UndertakingStep } from './undertaking.js';
+
+export type ClusterRecorded = LedgerEvent<'ClusterRecorded', Details<RecordCluster> & { stage: ClusterStatus }>;
+export type MembershipEvent =
+  LedgerEvent<'MemberJoined', Details<JoinCluster>> | LedgerEvent<'MemberLeft', Details<LeaveCluster>>;
+export type ClusterEvent = ClusterRecorded | UndertakingStep | MembershipEvent;
+
+/** What is being organised may come to nothing, so a cluster is dissolved from either stage. */
+export const CLUSTER: LifeCycle<ClusterRecorded> = {
+  of: 'cluster',
+  begins: 'ClusterRecorded',
+  first: 'being-organised',
+  next: {
+    'being-organised': ['established', 'dissolved'],
+    established: ['dissolved'],
+    dissolved: [],
+  },
+  begunAs: ['fact', 'agreed', 'will'],
+  agreed: ['dissolved'],
+};
+
+/** One party's way into and out of a cluster. */
+export interface Membership {
+  party: string;
+  /** Joinings and leavings, as recorded. */
+  entries: EffectiveEntry<MembershipEvent>[];
+}
+
+/** Whether a party is a member, by dates that may be imprecise. */
+export type IsMember = 'certain' | 'possible' | 'no';
+
+/** Everybody who ever joined or left, in the order in which they are first told of. */
+export function membershipsOf(record: LedgerRecord): Membership[] {
+  const byParty = new Map<string, Membership>();
+  for (const entry of standing(record)) {
+    if (entry.type !== 'MemberJoined' && entry.type !== 'MemberLeft') continue;
+    const told = entry as unknown as EffectiveEntry<MembershipEvent>;
+    const membership = byParty.get(told.data.party) ?? { party: told.data.party, entries: [] };
+    membership.entries.push(told);
+    byParty.set(told.data.party, membership);
+  }
+  return [...byParty.values()];
+}
+
+/** The turns of one party's membership, in the order in which they happened. */
+export function membershipMilestones(
+  membership: Membership | undefined,
+  resolve?: DateResolver,
+): Milestone<'inside' | 'outside'>[] {
+  const entries = membership?.entries ?? [];
+  return inOrder(
+    entries.map((entry) => milestone(entry.type === 'MemberJoined' ? 'inside' : 'outside', entry, resolve)),
+  );
+}
+
+/** Whether a party is a member on a day. */
+export function isMember(membership: Membership | undefined, day: Day, resolve?: DateResolver): IsMember {
+  const { status, possible } = statusAt(membershipMilestones(membership, resolve), day, 'outside');
+  if (status === 'inside') return 'certain';
+  return possible.includes('inside') ? 'possible' : 'no';
+}

@@ -1,0 +1,58 @@
+import type { Details } from '../../kernel/decider.js';
+import type { Bounds, Day } from '../../kernel/edtf.js';
+import { dayAfter, endOf, isQualified } from '../../kernel/edtf.js';
+import type { LedgerEvent } from '../../kernel/record.js';
+import type { StatusOn } from '../../kernel/status.js';
+import type { CommitmentStatus, RecordCommitment } from './commitment.commands.js';
+import type { LifeCycle, UndertakingStep } from './undertaking.js';
+
+export type CommitmentRecorded = LedgerEvent<
+  'CommitmentRecorded',
+  Details<RecordCommitment> & { stage: CommitmentStatus }
+>;
+export type CommitmentEvent = CommitmentRecorded | UndertakingStep;
+
+/** Fulfilled at once or part by part; withdrawn only while something is still owed. */
+export const COMMITMENT: LifeCycle<CommitmentRecorded> = {
+  of: 'commitment',
+  begins: 'CommitmentRecorded',
+  first: 'made',
+  next: {
+    made: ['partly-fulfilled', 'fulfilled', 'withdrawn'],
+    'partly-fulfilled': ['fulfilled', 'withdrawn'],
+    fulfilled: [],
+    withdrawn: [],
+  },
+  begunAs: ['will', 'agreed', 'fact'],
+  agreed: ['withdrawn'],
+};
+
+/** Whether a commitment is overdue, by dates that may be imprecise. */
+export type Overdue = 'no' | 'possible' | 'yes';
+
+const OPEN: readonly string[] = ['made', 'partly-fulfilled'];
+
+/**
+ * Whether a commitment is overdue on a day: its due date has passed and something is still owed. Never without a due
+ * date; a due date that is imprecise or qualified, or a status that cannot be told, leaves it possible.
+ */
+export function overdueOn(due: string | undefined, { status, possible }: StatusOn, day: Day): Overdue {
+  if (due === undefined) return 'no';
+  const owed = status === 'undetermined' ? possible : [status];
+  if (!owed.some((stage) => OPEN.includes(stage))) return 'no';
+  const passed = passedBy(endOf(due), day);
+  const sure = owed.every((stage) => OPEN.includes(stage)) && !isQualified(due);
+  return passed === 'yes' && !sure ? 'possible' : passed;
+}
+
+/** The due day itself is still in time. */
+function passedBy({ earliest, latest }: Bounds, day: Day): Overdue {
+  if (latest !== null && latest < day) return 'yes';
+  return earliest !== null && day <= earliest ? 'no' : 'possible';
+}
+
+/** The days on which a commitment may become overdue without a new entry. */
+export function overdueFrom(due: string | undefined): Day[] {
+  if (due === undefined) return [];
+  return Object.values(endOf(due)).flatMap((day: Day | null) => (day === null ? [] : [dayAfter(day)]));
+}

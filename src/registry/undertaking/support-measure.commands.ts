@@ -1,0 +1,47 @@
+import { Choice, MoneyAmount, RefersTo, Text, Titled, Topics } from '../../kernel/fields.js';
+import type { Money } from '../../kernel/money.js';
+import type { Names } from '../../kernel/names.js';
+import { ToldFields } from '../../kernel/told.js';
+import { ReasonedFields } from './undertaking.commands.js';
+
+/** The stages of a support measure, in the order of its life. */
+export const SUPPORT_MEASURE_STATUSES = ['announced', 'granted', 'paid', 'reported', 'reclaimed'] as const;
+export type SupportMeasureStatus = (typeof SUPPORT_MEASURE_STATUSES)[number];
+
+export const SUPPORT_FORMS = ['subsidy', 'grant', 'loan', 'guarantee', 'tax-relief', 'other'] as const;
+
+/** Support for one recipient was announced, or given; what several recipients get is several measures. */
+export class RecordSupportMeasure extends ToldFields {
+  @Titled({ about: 'What is given, in a few words.' })
+  title!: Names;
+
+  @Choice(SUPPORT_FORMS, { about: 'What it is.' })
+  form!: (typeof SUPPORT_FORMS)[number];
+
+  @RefersTo('party', { optional: true, about: 'The party that gives it; absent when nobody told.' })
+  grantedBy?: string;
+
+  @RefersTo('party', { about: 'The party that gets it.' })
+  recipient!: string;
+
+  @Text({ optional: true, max: 200, about: 'The budget that it comes from, as the source calls it.' })
+  budget?: string;
+
+  @MoneyAmount({ optional: true, about: 'The sum, as of the stage; absent when nobody told, and then unknown.' })
+  amount?: Money;
+
+  @Topics()
+  topics?: string[];
+
+  @Choice(SUPPORT_MEASURE_STATUSES, {
+    optional: true,
+    about: 'The stage in which it is recorded; announced when absent.',
+  })
+  stage?: SupportMeasureStatus;
+}
+
+/** A support measure is granted, paid, accounted for or reclaimed. */
+export class AdvanceSupportMeasure extends ReasonedFields {
+  @Choice(SUPPORT_MEASURE_STATUSES, { about: 'The stage that it has come to.' })
+  to!: SupportMeasureStatus;
+}

@@ -1,0 +1,54 @@
+import { command, recordKind } from '../../kernel/kind.js';
+import { turningDays } from '../../kernel/status.js';
+import { countedAmounts } from './amounts.js';
+import { AdvanceSupportMeasure, RecordSupportMeasure, SUPPORT_MEASURE_STATUSES } from './support-measure.commands.js';
+import { recordSupportMeasure } from './support-measure.decide.js';
+import type { SupportMeasureEvent } from './support-measure.js';
+import { amountOfSupport, SUPPORT_MEASURE, supportAmounts } from './support-measure.js';
+import { stepsOf } from './undertaking.kind.js';
+import { undertakingFacts, undertakingMilestones, undertakingStatusOn } from './undertaking.js';
+import { undertakingFacets, undertakingView } from './undertaking.view.js';
+
+export const supportMeasureKind = recordKind<SupportMeasureEvent>({
+  name: 'support-measure',
+  category: 'undertaking',
+  resource: 'support-measures',
+  summaryName: 'supportMeasures',
+  about: 'A support measure for one recipient: a subsidy, a grant, a loan and the like.',
+  begins: [SUPPORT_MEASURE.begins],
+  statuses: SUPPORT_MEASURE_STATUSES,
+  commands: [
+    command(RecordSupportMeasure, {
+      path: '',
+      title: 'Record a support measure',
+      events: [SUPPORT_MEASURE.begins],
+      decide: recordSupportMeasure,
+    }),
+    ...stepsOf(SUPPORT_MEASURE, AdvanceSupportMeasure),
+  ],
+  statusOn: (record, day, resolve) => undertakingStatusOn(SUPPORT_MEASURE, record, day, resolve),
+  view(record, _day, resolve) {
+    const facts = undertakingFacts(SUPPORT_MEASURE, record);
+    const { form, grantedBy, recipient, budget } = facts.begun?.data ?? {};
+    const amounts = supportAmounts(facts);
+    return {
+      ...undertakingView(facts, amounts, resolve),
+      form,
+      grantedBy: grantedBy ?? null,
+      recipient,
+      budget: budget ?? null,
+      amount: amountOfSupport(countedAmounts(amounts, resolve)),
+    };
+  },
+  turningDays: (record, resolve) =>
+    turningDays(undertakingMilestones(undertakingFacts(SUPPORT_MEASURE, record), resolve)),
+  facets(record) {
+    const facts = undertakingFacts(SUPPORT_MEASURE, record);
+    const { form, grantedBy, recipient, budget } = facts.begun?.data ?? {};
+    return {
+      ...undertakingFacets(facts, record, [grantedBy, recipient]),
+      subkind: form,
+      words: budget === undefined ? [] : [budget],
+    };
+  },
+});

@@ -1,0 +1,59 @@
+import type { Details } from '../../kernel/decider.js';
+import type { Money } from '../../kernel/money.js';
+import type { LedgerEvent } from '../../kernel/record.js';
+import type { Amount, CountedAmount } from './amounts.js';
+import { amountsOf } from './amounts.js';
+import type { RecordSupportMeasure, SupportMeasureStatus } from './support-measure.commands.js';
+import type { AmountKind } from './undertaking.commands.js';
+import type { LifeCycle, UndertakingFacts, UndertakingStep } from './undertaking.js';
+
+export type SupportMeasureRecorded = LedgerEvent<
+  'SupportMeasureRecorded',
+  Details<RecordSupportMeasure> & { stage: SupportMeasureStatus }
+>;
+export type SupportMeasureEvent = SupportMeasureRecorded | UndertakingStep;
+
+/** What was paid is accounted for by its recipient, or reclaimed, before or after that. */
+export const SUPPORT_MEASURE: LifeCycle<SupportMeasureRecorded> = {
+  of: 'support measure',
+  begins: 'SupportMeasureRecorded',
+  first: 'announced',
+  next: {
+    announced: ['granted'],
+    granted: ['paid'],
+    paid: ['reported', 'reclaimed'],
+    reported: ['reclaimed'],
+    reclaimed: [],
+  },
+  begunAs: ['will', 'agreed', 'fact'],
+  agreed: [],
+};
+
+const AMOUNT_OF_STAGE: Readonly<Record<SupportMeasureStatus, AmountKind>> = {
+  announced: 'promised',
+  granted: 'granted',
+  paid: 'paid',
+  reported: 'reported',
+  reclaimed: 'reclaimed',
+};
+
+/** Every sum that was stated: that of the beginning is of the kind that its stage tells. */
+export function supportAmounts(facts: UndertakingFacts<SupportMeasureRecorded>): Amount[] {
+  const { begun } = facts;
+  const first = begun?.data.amount;
+  const amounts = amountsOf(facts);
+  return begun && first
+    ? [{ entry: begun, kind: AMOUNT_OF_STAGE[begun.data.stage], money: first }, ...amounts]
+    : amounts;
+}
+
+/**
+ * How much support it is: the sum that was paid, else granted, else promised (what was accounted for or reclaimed is
+ * another matter). Null when no such sum is known, or sources give different ones.
+ */
+export function amountOfSupport(counted: readonly CountedAmount[]): ({ kind: AmountKind } & Money) | null {
+  const furthest = (['paid', 'granted', 'promised'] as const)
+    .map((kind) => counted.find((amount) => amount.kind === kind))
+    .find((amount) => amount !== undefined);
+  return furthest && !furthest.contradicted ? { kind: furthest.kind, ...furthest.money } : null;
+}

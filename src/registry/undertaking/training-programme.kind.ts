@@ -1,0 +1,51 @@
+import { command, recordKind } from '../../kernel/kind.js';
+import { turningDays } from '../../kernel/status.js';
+import { amountsOf } from './amounts.js';
+import {
+  AdvanceTrainingProgramme,
+  RecordTrainingProgramme,
+  TRAINING_PROGRAMME_STATUSES,
+} from './training-programme.commands.js';
+import { recordTrainingProgramme } from './training-programme.decide.js';
+import type { TrainingProgrammeEvent } from './training-programme.js';
+import { TRAINING_PROGRAMME } from './training-programme.js';
+import { stepsOf } from './undertaking.kind.js';
+import { undertakingFacts, undertakingMilestones, undertakingStatusOn } from './undertaking.js';
+import { undertakingFacets, undertakingView } from './undertaking.view.js';
+
+export const trainingProgrammeKind = recordKind<TrainingProgrammeEvent>({
+  name: 'training-programme',
+  category: 'undertaking',
+  resource: 'training-programmes',
+  summaryName: 'trainingProgrammes',
+  about: 'A training programme: what is taught, by and for whom.',
+  begins: [TRAINING_PROGRAMME.begins],
+  statuses: TRAINING_PROGRAMME_STATUSES,
+  commands: [
+    command(RecordTrainingProgramme, {
+      path: '',
+      title: 'Record a training programme',
+      events: [TRAINING_PROGRAMME.begins],
+      decide: recordTrainingProgramme,
+    }),
+    ...stepsOf(TRAINING_PROGRAMME, AdvanceTrainingProgramme),
+  ],
+  statusOn: (record, day, resolve) => undertakingStatusOn(TRAINING_PROGRAMME, record, day, resolve),
+  view(record, _day, resolve) {
+    const facts = undertakingFacts(TRAINING_PROGRAMME, record);
+    const { parties = [], subject, trainees } = facts.begun?.data ?? {};
+    return {
+      ...undertakingView(facts, amountsOf(facts), resolve),
+      parties,
+      subject: subject ?? null,
+      trainees: trainees ?? null,
+    };
+  },
+  turningDays: (record, resolve) =>
+    turningDays(undertakingMilestones(undertakingFacts(TRAINING_PROGRAMME, record), resolve)),
+  facets(record) {
+    const facts = undertakingFacts(TRAINING_PROGRAMME, record);
+    const { parties = [], subject = {} } = facts.begun?.data ?? {};
+    return { ...undertakingFacets(facts, record, parties), words: Object.values(subject) };
+  },
+});

@@ -1,0 +1,81 @@
+import type { Decide, Decision, Details, Objection, Told } from '../../kernel/decider.js';
+import { decision, isDone, must, recorded, should } from '../../kernel/decider.js';
+import { boundsOf } from '../../kernel/edtf.js';
+import type { Modality } from '../../kernel/modality.js';
+import type { LedgerEvent } from '../../kernel/record.js';
+import type { Advance, StateAmount } from './undertaking.commands.js';
+import type { Beginning, LifeCycle, UndertakingStep } from './undertaking.js';
+import { isWhollyBefore, undertakingStatusOn } from './undertaking.js';
+
+type Outcome = Decision<UndertakingStep>;
+
+/**
+ * A beginning tells the stage in which the undertaking is recorded: the first one may be an intention as far as the kind
+ * allows it, a later one was reached by what was done.
+ * @param rule names the kind's rule about how its first stage may be told
+ */
+export function begin<B extends Beginning, C extends Told & { stage?: B['data']['stage'] }>(
+  cycle: LifeCycle<B>,
+  command: C,
+  rule: string,
+): Decision<LedgerEvent<B['type'], Details<C> & { stage: B['data']['stage'] }>> {
+  const stage = command.stage ?? cycle.first;
+  const [usual = 'fact'] = stage === cycle.first ? cycle.begunAs : doneAs(cycle, stage);
+  const event = recorded(cycle.begins, { ...command, stage }, usual);
+  return decision(
+    stage === cycle.first ? toldAs(cycle, command.modality ?? usual, rule) : isDone(command, doneAs(cycle, stage)),
+    event as LedgerEvent<B['type'], Details<C> & { stage: B['data']['stage'] }>,
+  );
+}
+
+function toldAs<B extends Beginning>(cycle: LifeCycle<B>, modality: Modality, rule: string): Objection[] {
+  return must(
+    cycle.begunAs.includes(modality),
+    rule,
+    '/modality',
+    `A ${cycle.of} is recorded as what is ${cycle.begunAs.join(', ')}; what is told as "${modality}" is a claim.`,
+  );
+}
+
+/** One step of the life cycle at a time, by what was done, and not before the step that it follows. */
+export function advance<B extends Beginning>(cycle: LifeCycle<B>): Decide<Advance, UndertakingStep> {
+  return (command, record, { today }): Outcome => {
+    const { status, since } = undertakingStatusOn(cycle, record, today);
+    const next = followers(cycle, status);
+    return decision(
+      [
+        ...isDone(command, doneAs(cycle, command.to)),
+        ...should(
+          next.includes(command.to),
+          'advanced-step-by-step',
+          '/to',
+          `A ${cycle.of} that is ${status} goes on to ${next.length === 0 ? 'nothing else' : next.join(' or ')}.`,
+        ),
+        ...should(
+          command.date === undefined || since === null || !isWhollyBefore(boundsOf(command.date), since),
+          'advanced-in-order',
+          '/date',
+          `The ${cycle.of} has been ${status} since a later day.`,
+        ),
+      ],
+      recorded('UndertakingAdvanced', command),
+    );
+  };
+}
+
+function followers<B extends Beginning>(cycle: LifeCycle<B>, status: string): readonly string[] {
+  return (cycle.next as Readonly<Record<string, readonly string[]>>)[status] ?? [];
+}
+
+function doneAs<B extends Beginning>(cycle: LifeCycle<B>, stage: string): readonly Modality[] {
+  return (cycle.agreed as readonly string[]).includes(stage) ? ['fact', 'agreed'] : ['fact'];
+}
+
+/** Money that will come is promised; what is granted, paid, accounted for or reclaimed has been, or is claimed to have been. */
+export function stateAmount(command: StateAmount): Outcome {
+  const promised = command.kind === 'promised';
+  return decision(
+    promised ? [] : isDone(command, ['fact', 'agreed', 'claims']),
+    recorded('AmountStated', command, promised ? 'will' : 'fact'),
+  );
+}

@@ -1,0 +1,25 @@
+import type { Constructor } from '../../kernel/fields.js';
+import type { CommandSpec } from '../../kernel/kind.js';
+import { command } from '../../kernel/kind.js';
+import type { Advance } from './undertaking.commands.js';
+import { StateAmount } from './undertaking.commands.js';
+import { advance, stateAmount } from './undertaking.decide.js';
+import type { Beginning, LifeCycle } from './undertaking.js';
+
+/** The commands that every kind of undertaking has; its own class names the stages that it can be advanced to. */
+export function stepsOf<B extends Beginning>(cycle: LifeCycle<B>, advancement: Constructor<Advance>): CommandSpec[] {
+  return [
+    command(advancement, {
+      path: 'advancements',
+      title: `Record that the ${cycle.of} has come to another stage`,
+      events: ['UndertakingAdvanced'],
+      decide: advance(cycle),
+    }),
+    command(StateAmount, {
+      path: 'amounts',
+      title: 'State a sum of money',
+      events: ['AmountStated'],
+      decide: stateAmount,
+    }),
+  ];
+}
