@@ -1,0 +1,76 @@
+import type { Context, Decision } from '../../kernel/decider.js';
+import { decision, isDone, recorded, should } from '../../kernel/decider.js';
+import { command, recordKind } from '../../kernel/kind.js';
+import type { LedgerRecord } from '../../kernel/record.js';
+import { statusAt, turningDays } from '../../kernel/status.js';
+import { AgreeSeries, EndSeries } from './meeting-series.commands.js';
+import type { SeriesEvent } from './meeting-series.js';
+import { SERIES_STATUSES, seriesFacts, seriesMilestones } from './meeting-series.js';
+
+/** A series is something agreed on: a wish to meet again is a claim. */
+function agree(asked: AgreeSeries): Decision<SeriesEvent> {
+  return decision(isDone(asked), recorded('SeriesAgreed', asked, 'agreed'));
+}
+
+/** A series ends once. */
+function end(asked: EndSeries, series: LedgerRecord<SeriesEvent>, context: Context): Decision<SeriesEvent> {
+  const { status } = statusAt(seriesMilestones(seriesFacts(series)), context.today);
+  return decision(
+    [
+      ...isDone(asked),
+      ...should(status === 'agreed', 'ended-while-agreed', '', `A series ends while it is agreed; it is ${status}.`),
+    ],
+    recorded('SeriesEnded', asked),
+  );
+}
+
+export const meetingSeriesKind = recordKind<SeriesEvent>({
+  name: 'meeting-series',
+  category: 'meeting',
+  resource: 'meeting-series',
+  summaryName: 'meetingSeries',
+  about: 'Meetings that recur by a rule; each occurrence is a meeting that names the series.',
+  begins: ['SeriesAgreed'],
+  statuses: SERIES_STATUSES,
+  commands: [
+    command(AgreeSeries, {
+      path: '',
+      title: 'Record that a series of meetings was agreed on',
+      events: ['SeriesAgreed'],
+      decide: agree,
+    }),
+    command(EndSeries, { path: 'ending', title: 'End the series', events: ['SeriesEnded'], decide: end }),
+  ],
+  statusOn: (series, day, resolve) => statusAt(seriesMilestones(seriesFacts(series), resolve), day),
+  view(series) {
+    const { agreed, ended } = seriesFacts(series);
+    const details = agreed?.data;
+    return {
+      title: details?.title,
+      form: details?.form,
+      recurrence: details?.recurrence,
+      anchor: details?.anchor ?? null,
+      // What is planned is a meeting of its own that names the series, never a day worked out here.
+      next: null,
+      organisers: details?.organisers ?? [],
+      parties: details?.parties ?? [],
+      topics: details?.topics ?? [],
+      place: details?.place ?? null,
+      ending: ended ? { entry: ended.id, date: ended.data.act.date, reason: ended.data.reason } : null,
+    };
+  },
+  turningDays: (series, resolve) => turningDays(seriesMilestones(seriesFacts(series), resolve)),
+  facets(series) {
+    const { agreed, ended } = seriesFacts(series);
+    const details = agreed?.data;
+    const dates = [details?.act.date, details?.anchor, ended?.data.act.date];
+    return {
+      title: details?.title,
+      subkind: details?.form,
+      parties: [...new Set([...(details?.organisers ?? []), ...(details?.parties ?? [])])],
+      topics: details?.topics ?? [],
+      dates: dates.filter((date) => typeof date === 'string'),
+      words: details?.place === undefined ? [] : [details.place],
+    };
+  },
+});

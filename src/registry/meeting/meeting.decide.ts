@@ -1,0 +1,209 @@
+import type { Context, Decision, Objection, Told } from '../../kernel/decider.js';
+import { decision, doubt, isDone, must, recorded, should } from '../../kernel/decider.js';
+import type { LedgerRecord } from '../../kernel/record.js';
+import type {
+  AddSession,
+  AdoptMinutes,
+  CancelMeeting,
+  GivePresentation,
+  HoldMeeting,
+  HoldSession,
+  PlanMeeting,
+  PostponeMeeting,
+  RecordParticipants,
+  RescheduleMeeting,
+  StartMeeting,
+  TakeDecision,
+} from './meeting.commands.js';
+import type { MeetingEvent, MeetingStatus } from './meeting.js';
+import { meetingFacts, meetingStatusOn } from './meeting.js';
+import type { SeriesEvent } from './meeting-series.js';
+import { seriesFacts } from './meeting-series.js';
+
+type Meeting = LedgerRecord<MeetingEvent>;
+type Outcome = Decision<MeetingEvent>;
+
+/** A meeting that has begun, or is over: what happens at a meeting has happened at this one. */
+const BEGUN: MeetingStatus[] = ['in-progress', 'held'];
+
+/** A meeting comes on record as a plan, or as going on or held, which only a fact can make it (rule 4). */
+export function plan(command: PlanMeeting, _record: Meeting, context: Context): Outcome {
+  const { stage, ...details } = command;
+  switch (stage) {
+    case 'held':
+      return decision(isFact(command), recorded('MeetingHeld', details));
+    case 'in-progress':
+      return decision(isFact(command), recorded('MeetingStarted', details));
+    default:
+      return decision(seriesGoesOn(command, context), recorded('MeetingPlanned', details, 'will'));
+  }
+}
+
+function seriesGoesOn({ series }: PlanMeeting, context: Context): Objection[] {
+  const record = series === undefined ? undefined : context.look('meeting-series', series);
+  const ended = record && seriesFacts(record as LedgerRecord<SeriesEvent>).ended;
+  return should(ended === undefined, 'series-not-ended', '/series', 'That series has ended; it has no next meeting.');
+}
+
+/** A postponed meeting is planned anew before it begins. */
+export function start(command: StartMeeting, record: Meeting, context: Context): Outcome {
+  return decision(
+    [
+      ...isFact(command),
+      ...inStatus(statusOf(record, context), ['planned'], 'started-from-planned', 'The beginning of a meeting'),
+    ],
+    recorded('MeetingStarted', command),
+  );
+}
+
+/** Rule 4: a plan becomes held only by being recorded as held. */
+export function hold(command: HoldMeeting, record: Meeting, context: Context): Outcome {
+  const status = statusOf(record, context);
+  return decision(
+    [
+      ...isFact(command),
+      ...inStatus(status, ['planned', 'in-progress'], 'held-from-planned-or-in-progress', 'Holding'),
+    ],
+    recorded('MeetingHeld', command),
+  );
+}
+
+export function postpone(command: PostponeMeeting, record: Meeting, context: Context): Outcome {
+  return decision(
+    [...isDone(command), ...inStatus(statusOf(record, context), ['planned'], 'postponed-from-planned', 'Postponement')],
+    recorded('MeetingPostponed', command),
+  );
+}
+
+/** To plan is to intend: "it will take place on …" is all that a new plan needs. A mere wish is none. */
+export function reschedule(command: RescheduleMeeting, record: Meeting, context: Context): Outcome {
+  return decision(
+    [
+      ...isDone({ ...command, modality: command.modality ?? 'will' }, ['fact', 'agreed', 'will']),
+      ...inStatus(statusOf(record, context), ['postponed'], 'rescheduled-from-postponed', 'Planning anew'),
+    ],
+    recorded('MeetingRescheduled', command, 'will'),
+  );
+}
+
+/** What has begun is no longer cancelled: a meeting that is broken off was held, as far as it went. */
+export function cancel(command: CancelMeeting, record: Meeting, context: Context): Outcome {
+  const status = statusOf(record, context);
+  return decision(
+    [...isDone(command), ...inStatus(status, ['planned', 'postponed'], 'cancelled-before-begun', 'Cancellation')],
+    recorded('MeetingCancelled', command),
+  );
+}
+
+/** Sessions are planned before the meeting is over; one that was held may be recorded afterwards. */
+export function addSession(command: AddSession, record: Meeting, context: Context): Outcome {
+  const { stage, ...details } = command;
+  if (stage === 'held') {
+    return decision(mayHoldSession(command, record, context), recorded('SessionHeld', details));
+  }
+  const before: MeetingStatus[] = ['planned', 'in-progress', 'postponed'];
+  return decision(
+    inStatus(statusOf(record, context), before, 'session-planned-before-held', 'Planning a session'),
+    recorded('SessionPlanned', details, 'will'),
+  );
+}
+
+/** A session is held by itself, and once; a second source that tells of it attests the entry. */
+export function holdSession(command: HoldSession, record: Meeting, context: Context): Outcome {
+  const session = meetingFacts(record).sessions.find(({ id }) => id === command.session);
+  return decision(
+    [
+      ...must(session !== undefined, 'session-exists', '/session', 'The meeting has no such session.'),
+      ...must(session?.held === undefined, 'session-held-once', '/session', 'This session was held already.'),
+      ...mayHoldSession(command, record, context),
+    ],
+    recorded('SessionHeld', command),
+  );
+}
+
+function mayHoldSession(command: Told, record: Meeting, context: Context): Objection[] {
+  const status = statusOf(record, context);
+  return [
+    ...isFact(command),
+    ...inStatus(status, ['planned', ...BEGUN], 'session-held-unless-put-off', 'Holding a session'),
+    ...doubt(
+      status === 'planned',
+      'meeting-seems-to-have-begun',
+      '',
+      'A session was held, so the meeting has begun; nobody has told that yet.',
+    ),
+  ];
+}
+
+/** Named, counted, or both. Who will take part can be told of a meeting to come; who took part only of one that has begun. */
+export function recordParticipants(command: RecordParticipants, record: Meeting, context: Context): Outcome {
+  const { parties = [], people = [], count, modality = 'fact' } = command;
+  const tookPart = modality === 'fact';
+  return decision(
+    [
+      ...must(
+        parties.length > 0 || people.length > 0 || count !== undefined,
+        'participants-named-or-counted',
+        '',
+        'Name parties or people, or give a count.',
+      ),
+      ...inStatus(
+        statusOf(record, context),
+        tookPart ? BEGUN : ['planned', 'postponed', ...BEGUN],
+        tookPart ? 'took-part-once-begun' : 'participants-unless-cancelled',
+        tookPart ? 'Taking part (modality "fact")' : 'Recording participants',
+      ),
+    ],
+    recorded('ParticipantsRecorded', command),
+  );
+}
+
+export function givePresentation(command: GivePresentation, record: Meeting, context: Context): Outcome {
+  return decision(
+    [...isFact(command), ...inStatus(statusOf(record, context), BEGUN, 'presented-once-begun', 'A presentation')],
+    recorded('PresentationGiven', command),
+  );
+}
+
+/** A decision is agreed on by those who take it. */
+export function takeDecision(command: TakeDecision, record: Meeting, context: Context): Outcome {
+  return decision(
+    [...isDone(command), ...inStatus(statusOf(record, context), BEGUN, 'decided-once-begun', 'A decision')],
+    recorded('DecisionTaken', command, 'agreed'),
+  );
+}
+
+export function adoptMinutes(command: AdoptMinutes, record: Meeting, context: Context): Outcome {
+  const { minutes } = meetingFacts(record);
+  return decision(
+    [
+      ...isDone(command),
+      ...must(
+        !minutes.some(({ data }) => data.sha256 === command.sha256),
+        'minutes-adopted-once',
+        '/sha256',
+        'These minutes are adopted already.',
+      ),
+      ...inStatus(statusOf(record, context), BEGUN, 'minutes-once-begun', 'Adopting minutes'),
+    ],
+    recorded('MinutesAdopted', command),
+  );
+}
+
+/** Going on and held are what was seen to happen: not even an agreement makes them. */
+function isFact(command: Told): Objection[] {
+  return isDone(command, ['fact']);
+}
+
+function statusOf(record: Meeting, context: Context): string {
+  return meetingStatusOn(record, context.today).status;
+}
+
+function inStatus(status: string, allowed: readonly MeetingStatus[], rule: string, what: string): Objection[] {
+  return should(
+    (allowed as readonly string[]).includes(status),
+    rule,
+    '',
+    `${what} is possible while the meeting is ${allowed.join(', ')}; it is ${status}.`,
+  );
+}

@@ -1,0 +1,349 @@
+import { entryId, given, looking, otherId, TODAY, when } from '../given.js';
+import type { GivenEvent } from '../given.js';
+import { meetingKind } from './meeting.kind.js';
+import { meetingSeriesKind } from './meeting-series.kind.js';
+
+const kind = meetingKind;
+const MEETING = { title: { en: 'Round table' }, form: 'round-table', parties: ['RU-ULY', 'RU-MO'] };
+const SHA = 'a'.repeat(64);
+
+const planned: GivenEvent = ['MeetingPlanned', MEETING, { modality: 'will' }];
+const HISTORY: Record<string, GivenEvent[]> = {
+  planned: [planned],
+  'in-progress': [planned, ['MeetingStarted']],
+  held: [planned, ['MeetingStarted'], ['MeetingHeld']],
+  postponed: [planned, ['MeetingPostponed']],
+  cancelled: [planned, ['MeetingCancelled']],
+};
+const STATUSES = Object.keys(HISTORY);
+
+const meetingThatIs = (status: string) => given(kind, ...HISTORY[status]!);
+
+describe('a meeting comes on record', () => {
+  it.each([
+    [undefined, 'MeetingPlanned', 'will', 'planned'],
+    ['planned', 'MeetingPlanned', 'will', 'planned'],
+    ['in-progress', 'MeetingStarted', 'fact', 'in-progress'],
+    ['held', 'MeetingHeld', 'fact', 'held'],
+  ])('with the stage %s by %s', (stage, type, modality, status) => {
+    const { events, refused, record } = when(kind, 'PlanMeeting', { ...MEETING, ...(stage && { stage }) });
+    expect(refused).toEqual([]);
+    expect(events).toEqual([
+      { type, data: { ...MEETING, act: { modality, date: null, entry: 'live', source: null } } },
+    ]);
+    expect(kind.statusOn(record, TODAY)).toMatchObject({ status, certainty: 'certain' });
+    expect(kind.view(record, TODAY)).toMatchObject({ ...MEETING, planned: null, turns: [{ type, entry: entryId(1) }] });
+  });
+
+  it('keeps the modality of a plan that is less than a will', () => {
+    const { events } = when(kind, 'PlanMeeting', { ...MEETING, modality: 'may' });
+    expect(events[0]?.data.act.modality).toBe('may');
+  });
+
+  it.each(['in-progress', 'held'])('refuses an intention as %s, historical or not', (stage) => {
+    for (const entry of ['live', 'historical']) {
+      for (const modality of ['will', 'agreed', 'claims']) {
+        expect(when(kind, 'PlanMeeting', { ...MEETING, stage, modality, entry }).refused).toEqual([
+          { rule: 'an-intention-is-not-an-act', pointer: '/modality' },
+        ]);
+      }
+    }
+  });
+
+  it('takes a date without a year as it is', () => {
+    const days = 'XXXX-12-10/XXXX-12-12';
+    const { record } = when(kind, 'PlanMeeting', { ...MEETING, planned: days });
+    expect(kind.view(record, TODAY)).toMatchObject({ planned: days });
+    expect(kind.facets(record).dates).toEqual([days]);
+  });
+
+  it.each([
+    [{ title: {} }, '/title'],
+    [{ form: 'party' }, '/form'],
+    [{ stage: 'over' }, '/stage'],
+    [{ planned: '2023-02-29' }, '/planned'],
+    [{ regions: ['RU-XXX'] }, '/regions'],
+    [{ organisers: ['nobody'] }, '/organisers'],
+    [{ rooms: 2 }, '/rooms'],
+  ])('refuses the fields %j', (fields, pointer) => {
+    expect(when(kind, 'PlanMeeting', { ...MEETING, ...fields }).invalid).toEqual([pointer]);
+  });
+
+  it('is not planned for a series that has ended', () => {
+    const series = given(meetingSeriesKind, ['SeriesAgreed', { ...MEETING, recurrence: 'FREQ=YEARLY' }]);
+    const ended = given(meetingSeriesKind, ['SeriesAgreed'], ['SeriesEnded']);
+    const body = { ...MEETING, series: series.id };
+    expect(when(kind, 'PlanMeeting', body, undefined, looking(['meeting-series', series])).refused).toEqual([]);
+    const context = looking(['meeting-series', ended]);
+    const broken = [{ rule: 'series-not-ended', pointer: '/series' }];
+    expect(when(kind, 'PlanMeeting', body, undefined, context).refused).toEqual(broken);
+    expect(when(kind, 'PlanMeeting', { ...body, entry: 'historical' }, undefined, context).warned).toEqual(broken);
+    expect(when(kind, 'PlanMeeting', { ...body, stage: 'held' }, undefined, context).refused).toEqual([]);
+  });
+});
+
+describe('the life cycle', () => {
+  const SESSION = { title: { en: 'Session' } };
+  const steps: [command: string, body: object, allowed: string[], rule: string, after: string | undefined][] = [
+    ['StartMeeting', {}, ['planned'], 'started-from-planned', 'in-progress'],
+    ['HoldMeeting', {}, ['planned', 'in-progress'], 'held-from-planned-or-in-progress', 'held'],
+    ['PostponeMeeting', {}, ['planned'], 'postponed-from-planned', 'postponed'],
+    ['RescheduleMeeting', { planned: '2023-05' }, ['postponed'], 'rescheduled-from-postponed', 'planned'],
+    ['CancelMeeting', {}, ['planned', 'postponed'], 'cancelled-before-begun', 'cancelled'],
+    ['AddSession', SESSION, ['planned', 'in-progress', 'postponed'], 'session-planned-before-held', undefined],
+    [
+      'AddSession',
+      { ...SESSION, stage: 'held' },
+      ['planned', 'in-progress', 'held'],
+      'session-held-unless-put-off',
+      undefined,
+    ],
+    ['RecordParticipants', { parties: ['RU-MO'] }, ['in-progress', 'held'], 'took-part-once-begun', undefined],
+    [
+      'RecordParticipants',
+      { parties: ['RU-MO'], modality: 'will' },
+      ['planned', 'postponed', 'in-progress', 'held'],
+      'participants-unless-cancelled',
+      undefined,
+    ],
+    ['GivePresentation', { title: { en: 'Tools' } }, ['in-progress', 'held'], 'presented-once-begun', undefined],
+    ['TakeDecision', { title: { en: 'Go on' } }, ['in-progress', 'held'], 'decided-once-begun', undefined],
+    ['AdoptMinutes', { sha256: SHA }, ['in-progress', 'held'], 'minutes-once-begun', undefined],
+  ];
+  const cases = steps.flatMap(([command, body, allowed, rule, after]) =>
+    STATUSES.map((status) => ({ command, body, status, allowed: allowed.includes(status), rule, after })),
+  );
+
+  it.each(cases.filter(({ allowed }) => allowed))(
+    '$command $body while $status',
+    ({ command, body, status, after }) => {
+      const { refused, events, record } = when(kind, command, body, meetingThatIs(status));
+      expect(refused).toEqual([]);
+      expect(events).toHaveLength(1);
+      expect(kind.statusOn(record, TODAY)).toMatchObject({ status: after ?? status, certainty: 'certain' });
+    },
+  );
+
+  it.each(cases.filter(({ allowed }) => !allowed))(
+    'no $command $body while $status',
+    ({ command, body, status, rule }) => {
+      const live = when(kind, command, body, meetingThatIs(status));
+      expect(live.refused).toEqual([{ rule, pointer: '' }]);
+      expect(live.events).toEqual([]);
+      const old = when(kind, command, { ...body, entry: 'historical' }, meetingThatIs(status));
+      expect(old.refused).toEqual([]);
+      expect(old.warned).toContainEqual({ rule, pointer: '' });
+      expect(old.events).toHaveLength(1);
+    },
+  );
+
+  it.each([
+    ['StartMeeting', {}, 'planned', ['will', 'agreed']],
+    ['HoldMeeting', {}, 'in-progress', ['will', 'agreed', 'ready-to']],
+    ['PostponeMeeting', {}, 'planned', ['may', 'will']],
+    ['RescheduleMeeting', { planned: '2023-05' }, 'postponed', ['may', 'hopes', 'interested']],
+    ['CancelMeeting', {}, 'planned', ['may', 'will']],
+    ['AddSession', { ...SESSION, stage: 'held' }, 'in-progress', ['will', 'agreed']],
+    ['GivePresentation', { title: { en: 'Tools' } }, 'held', ['will', 'agreed']],
+    ['TakeDecision', { title: { en: 'Go on' } }, 'held', ['will', 'ready-to']],
+    ['AdoptMinutes', { sha256: SHA }, 'held', ['will']],
+  ] as const)('%s %j while %s is not taken by %j', (command, body, status, modalities) => {
+    for (const modality of modalities) {
+      for (const entry of ['live', 'historical']) {
+        expect(when(kind, command, { ...body, modality, entry }, meetingThatIs(status)).refused).toEqual([
+          { rule: 'an-intention-is-not-an-act', pointer: '/modality' },
+        ]);
+      }
+    }
+  });
+
+  it('plans anew as an intention, and tells for when', () => {
+    const { record: postponed } = when(kind, 'PostponeMeeting', { to: '2023' }, meetingThatIs('planned'));
+    expect(kind.view(postponed, TODAY)).toMatchObject({ planned: '2023' });
+    const { record, events } = when(kind, 'RescheduleMeeting', { planned: '2023-05-12' }, postponed);
+    expect(events[0]?.data.act.modality).toBe('will');
+    expect(kind.view(record, TODAY)).toMatchObject({
+      planned: '2023-05-12',
+      turns: [
+        { type: 'MeetingPlanned' },
+        { type: 'MeetingPostponed', to: '2023' },
+        { type: 'MeetingRescheduled', planned: '2023-05-12' },
+      ],
+    });
+    expect(when(kind, 'HoldMeeting', {}, record).refused).toEqual([]);
+  });
+
+  it('keeps what the meeting came to, and why it was put off or cancelled, with the step', () => {
+    const held = when(kind, 'HoldMeeting', { date: '2023-01-30', summary: 'Contacts' }, meetingThatIs('planned'));
+    expect(kind.view(held.record, TODAY)).toMatchObject({ turns: [{}, { date: '2023-01-30', summary: 'Contacts' }] });
+    const off = when(kind, 'PostponeMeeting', { reason: 'illness' }, meetingThatIs('planned'));
+    const { record } = when(kind, 'CancelMeeting', { reason: 'no interest' }, off.record);
+    expect(kind.view(record, TODAY)).toMatchObject({
+      turns: [{}, { to: null, reason: 'illness' }, { reason: 'no interest' }],
+    });
+  });
+
+  it('has no day while it is put off without one', () => {
+    const record = given(kind, ['MeetingPlanned', { ...MEETING, planned: '2023-02' }], ['MeetingPostponed']);
+    expect(kind.view(record, TODAY)).toMatchObject({ planned: null });
+    expect(kind.facets(record).dates).toEqual(['2023-02']);
+  });
+});
+
+describe('the status by dates', () => {
+  const record = given(
+    kind,
+    ['MeetingPlanned', MEETING, { date: '2022-09-01' }],
+    ['MeetingHeld', {}, { date: '2022-11' }],
+  );
+
+  it('is certain before and after, and open in the month in which the meeting was held', () => {
+    expect(kind.statusOn(record, '2022-10-31')).toMatchObject({ status: 'planned', certainty: 'certain' });
+    expect(kind.statusOn(record, '2022-11-15')).toMatchObject({
+      status: 'undetermined',
+      certainty: 'undetermined',
+      possible: ['planned', 'held'],
+    });
+    expect(kind.statusOn(record, '2022-11-30')).toMatchObject({ status: 'held', certainty: 'certain' });
+    expect(kind.turningDays(record)).toEqual(['2022-09-01', '2022-09-01', '2022-11-01', '2022-11-30']);
+  });
+
+  it('does not turn a plan into a meeting when its day has passed', () => {
+    const passed = given(kind, ['MeetingPlanned', { ...MEETING, planned: '2022-10-18' }, { date: '2022-09-01' }]);
+    expect(kind.statusOn(passed, '2030-01-01')).toMatchObject({ status: 'planned', certainty: 'certain' });
+  });
+
+  it('leaves the day of holding open where a date has no year', () => {
+    const yearless = given(
+      kind,
+      ['MeetingPlanned', MEETING, { date: '2022' }],
+      ['MeetingHeld', {}, { date: 'XXXX-11-09' }],
+    );
+    expect(kind.statusOn(yearless, '2023-01-15')).toMatchObject({ possible: ['planned', 'held'] });
+    expect(kind.statusOn(yearless, TODAY)).toMatchObject({ status: 'held', certainty: 'certain' });
+  });
+
+  it('keeps held last, however late or oddly other steps are recorded', () => {
+    const odd = given(
+      kind,
+      ['MeetingHeld', MEETING, { date: '2022-11-09' }],
+      ['MeetingStarted', {}, { entry: 'historical', date: 'XXXX-11-09' }],
+      ['MeetingPostponed', {}, { entry: 'historical', date: '2022-12-01' }],
+    );
+    expect(kind.statusOn(odd, TODAY)).toMatchObject({ status: 'held', because: [entryId(1)] });
+  });
+
+  it('says so when a second source contradicts the day', () => {
+    const doubted = when(
+      kind,
+      'AttestEntry',
+      { attests: entryId(2), agrees: true, happened: '2022-10-18', source: { id: otherId(1) } },
+      record,
+    );
+    expect(kind.statusOn(doubted.record, TODAY)).toMatchObject({ status: 'held', certainty: 'possible' });
+  });
+
+  it('follows corrections and voids', () => {
+    const reason = 'misread';
+    const corrected = when(
+      kind,
+      'CorrectEntry',
+      { corrects: entryId(2), reason, changes: { date: '2022-10-18' } },
+      record,
+    ).record;
+    expect(kind.statusOn(corrected, '2022-10-18')).toMatchObject({ status: 'held', certainty: 'certain' });
+    const voided = when(kind, 'VoidEntry', { voids: entryId(2), reason }, record).record;
+    expect(kind.statusOn(voided, TODAY)).toMatchObject({ status: 'planned', because: [entryId(1)] });
+    expect(when(kind, 'HoldMeeting', {}, voided).refused).toEqual([]);
+  });
+});
+
+describe('what happens at a meeting', () => {
+  const held = meetingThatIs('held');
+  const [first, second, third] = [otherId(1), otherId(2), otherId(3)];
+
+  it('needs participants to be named or counted', () => {
+    expect(when(kind, 'RecordParticipants', { role: 'guest', parties: [] }, held).refused).toEqual([
+      { rule: 'participants-named-or-counted', pointer: '' },
+    ]);
+    expect(when(kind, 'RecordParticipants', { count: { unit: 'enterprise' } }, held).invalid).toEqual(['/count']);
+  });
+
+  it('tells the named ones once, and counts side by side', () => {
+    const record = given(
+      kind,
+      ['MeetingHeld', MEETING],
+      [
+        'ParticipantsRecorded',
+        { parties: [first, second], role: 'delegation', count: { min: 10, max: 10, unit: 'company' } },
+      ],
+      ['ParticipantsRecorded', { parties: [second], role: 'presenter' }],
+      ['ParticipantsRecorded', { parties: [third], people: [otherId(4)] }],
+      ['ParticipantsRecorded', { count: { min: 30, unit: 'enterprise' }, title: { en: 'Enterprises of Ulyanovsk' } }],
+      ['ParticipantsRecorded', { parties: [first], role: 'delegation' }],
+    );
+    expect(kind.view(record, TODAY)).toMatchObject({
+      participants: {
+        named: [
+          { party: first, roles: ['delegation'], entries: [entryId(2), entryId(6)] },
+          { party: second, roles: ['delegation', 'presenter'], entries: [entryId(2), entryId(3)] },
+          { party: third, roles: ['participant'], entries: [entryId(4)] },
+        ],
+        people: [{ person: otherId(4), roles: ['participant'], entries: [entryId(4)] }],
+        counts: [
+          { entry: entryId(2), role: 'delegation', count: { min: 10, max: 10, unit: 'company' }, named: 2 },
+          { entry: entryId(5), role: 'participant', count: { min: 30, unit: 'enterprise' }, named: 1 },
+        ],
+      },
+    });
+  });
+
+  it('keeps presentations, decisions and minutes', () => {
+    const presentation = { by: first, speaker: second, title: { en: 'Tools' }, topics: ['metal'] };
+    let { record } = when(kind, 'GivePresentation', presentation, held);
+    const decided = when(kind, 'TakeDecision', { title: { en: 'Go on' } }, record);
+    expect(decided.events[0]?.data.act.modality).toBe('agreed');
+    record = when(kind, 'AdoptMinutes', { sha256: SHA }, decided.record).record;
+    expect(kind.view(record, TODAY)).toMatchObject({
+      presentations: [presentation],
+      decisions: [{ title: { en: 'Go on' }, modality: 'agreed', parties: ['RU-ULY', 'RU-MO'] }],
+      minutes: [{ sha256: SHA }],
+    });
+    for (const entry of ['live', 'historical']) {
+      expect(when(kind, 'AdoptMinutes', { sha256: SHA, entry }, record).refused).toEqual([
+        { rule: 'minutes-adopted-once', pointer: '/sha256' },
+      ]);
+    }
+    expect(when(kind, 'AdoptMinutes', { sha256: 'b'.repeat(64) }, record).refused).toEqual([]);
+  });
+
+  it('is found by every party, region, topic and word in it', () => {
+    const record = given(
+      kind,
+      [
+        'MeetingHeld',
+        { ...MEETING, regions: ['RU-ULY'], topics: ['cooperation'], place: 'Centre' },
+        { date: '2022-11-09' },
+      ],
+      [
+        'SessionHeld',
+        { title: { en: 'Hall' }, parties: [first], region: 'RU-MO', place: 'Saransk' },
+        { date: '2022-11-10' },
+      ],
+      ['ParticipantsRecorded', { parties: [second] }],
+      ['PresentationGiven', { by: third, title: { en: 'Tools' }, topics: ['metal', 'cooperation'] }],
+      ['DecisionTaken', { title: { en: 'Go on' }, parties: [first, otherId(5)] }],
+    );
+    expect(kind.facets(record)).toEqual({
+      title: MEETING.title,
+      subkind: 'round-table',
+      parties: ['RU-ULY', 'RU-MO', first, second, third, otherId(5)],
+      regions: ['RU-ULY', 'RU-MO'],
+      topics: ['cooperation', 'metal'],
+      dates: ['2022-11-09', '2022-11-10'],
+      words: ['Centre', 'Saransk', 'Hall', 'Go on', 'Tools'],
+    });
+    const voided = when(kind, 'VoidEntry', { voids: entryId(5), reason: 'never taken' }, record).record;
+    expect(kind.facets(voided).parties).not.toContain(otherId(5));
+  });
+});

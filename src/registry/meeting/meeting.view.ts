@@ -1,0 +1,171 @@
+import type { Day } from '../../kernel/edtf.js';
+import type { Facets } from '../../kernel/kind.js';
+import type { DateResolver, EffectiveEntry, LedgerRecord } from '../../kernel/record.js';
+import { statusAt } from '../../kernel/status.js';
+import type { ParticipantRole } from './meeting.commands.js';
+import type { MeetingEvent, MeetingFacts, Session, ToldOf } from './meeting.js';
+import { meetingFacts, sessionMilestones } from './meeting.js';
+import { byDay, dayOf } from './programme.js';
+
+/** What is told of a meeting beside its status. */
+export function meetingView(record: LedgerRecord<MeetingEvent>, day: Day, resolve?: DateResolver): object {
+  const facts = meetingFacts(record);
+  const { details } = facts;
+  return {
+    title: details?.title,
+    form: details?.form,
+    organisers: details?.organisers ?? [],
+    parties: details?.parties ?? [],
+    supportedBy: details?.supportedBy ?? [],
+    topics: details?.topics ?? [],
+    place: details?.place ?? null,
+    regions: details?.regions ?? [],
+    series: details?.series ?? null,
+    planned: facts.planned ?? null,
+    programme: byDay(facts.sessions, facts.planned).map((session) => sessionView(session, day, resolve)),
+    participants: participantsView(facts.participants),
+    presentations: facts.presentations.map((entry) => ({
+      ...told(entry),
+      by: entry.data.by ?? null,
+      speaker: entry.data.speaker ?? null,
+      title: entry.data.title,
+      topics: entry.data.topics ?? [],
+    })),
+    decisions: facts.decisions.map((entry) => ({
+      ...told(entry),
+      title: entry.data.title,
+      text: entry.data.text,
+      parties: entry.data.parties ?? details?.parties ?? [],
+    })),
+    minutes: facts.minutes.map((entry) => ({ ...told(entry), sha256: entry.data.sha256 })),
+    turns: facts.steps.map(turn),
+  };
+}
+
+/** A session by itself: who planned it for when, who tells that it was held and when. */
+function sessionView(session: Session, day: Day, resolve?: DateResolver): object {
+  const { details, planned, held } = session;
+  const { status, certainty } = statusAt(sessionMilestones(session, resolve), day);
+  return {
+    session: session.id,
+    title: details.title,
+    day: dayOf(session),
+    place: details.place ?? null,
+    region: details.region ?? null,
+    parties: details.parties ?? [],
+    status,
+    certainty,
+    planned: planned ? { ...told(planned), planned: details.planned ?? null } : null,
+    held: held ? told(held) : null,
+  };
+}
+
+/**
+ * Who is named beside how many are told. A party or person named by several entries is one; counts of several entries
+ * stay side by side and are never added up. `named` of a count: how many parties are named in the same role.
+ */
+function participantsView(entries: readonly ToldOf<'ParticipantsRecorded'>[]): object {
+  const parties = distinct(entries, ({ data }) => data.parties);
+  const people = distinct(entries, ({ data }) => data.people);
+  return {
+    named: parties.map(({ id, ...as }) => ({ party: id, ...as })),
+    people: people.map(({ id, ...as }) => ({ person: id, ...as })),
+    counts: entries.flatMap((entry) => {
+      const { count, title } = entry.data;
+      if (count === undefined) return [];
+      const role = roleOf(entry);
+      const named = parties.filter(({ roles }) => roles.includes(role)).length;
+      return [{ ...told(entry), count, role, title, named }];
+    }),
+  };
+}
+
+interface Named {
+  id: string;
+  roles: ParticipantRole[];
+  entries: string[];
+}
+
+function distinct(
+  entries: readonly ToldOf<'ParticipantsRecorded'>[],
+  idsOf: (entry: ToldOf<'ParticipantsRecorded'>) => string[] | undefined,
+): Named[] {
+  const found = new Map<string, Named>();
+  for (const entry of entries) {
+    for (const id of idsOf(entry) ?? []) {
+      const named = found.get(id) ?? { id, roles: [], entries: [] };
+      found.set(id, named);
+      named.entries.push(entry.id);
+      if (!named.roles.includes(roleOf(entry))) named.roles.push(roleOf(entry));
+    }
+  }
+  return [...found.values()];
+}
+
+function roleOf({ data }: ToldOf<'ParticipantsRecorded'>): ParticipantRole {
+  return data.role ?? 'participant';
+}
+
+function turn(entry: MeetingFacts['steps'][number]): object {
+  const common = { ...told(entry), type: entry.type };
+  switch (entry.type) {
+    case 'MeetingPlanned':
+    case 'MeetingStarted':
+    case 'MeetingRescheduled':
+      return { ...common, planned: entry.data.planned };
+    case 'MeetingHeld':
+      return { ...common, planned: entry.data.planned, summary: entry.data.summary };
+    case 'MeetingPostponed':
+      return { ...common, to: entry.data.to ?? null, reason: entry.data.reason };
+    case 'MeetingCancelled':
+      return { ...common, reason: entry.data.reason };
+    default:
+      return entry satisfies never;
+  }
+}
+
+/** By what a meeting is found: every party named anywhere in it, and the days of its steps and sessions. */
+export function meetingFacets(record: LedgerRecord<MeetingEvent>): Facets {
+  const { details, steps, planned, sessions, participants, presentations, decisions } = meetingFacts(record);
+  const parties = [
+    details?.organisers,
+    details?.parties,
+    details?.supportedBy,
+    ...sessions.map((session) => session.details.parties),
+    ...participants.map(({ data }) => data.parties),
+    presentations.map(({ data }) => data.by),
+    ...decisions.map(({ data }) => data.parties),
+  ];
+  const regions = [...(details?.regions ?? []), ...sessions.map((session) => session.details.region)];
+  const topics = [...(details?.topics ?? []), ...presentations.flatMap(({ data }) => data.topics ?? [])];
+  const acts = [...steps, ...sessions.map(({ held }) => held), ...presentations, ...decisions];
+  const dates = [
+    ...acts.map((entry) => entry?.data.act.date),
+    planned,
+    ...steps.map(({ data }) => ('planned' in data ? data.planned : undefined)),
+    ...sessions.map((session) => session.details.planned),
+  ];
+  const titles = [...sessions.map((session) => session.details.title), ...decisions.map(({ data }) => data.title)];
+  return {
+    title: details?.title,
+    subkind: details?.form,
+    parties: each(parties.flat()),
+    regions: each(regions),
+    topics: each(topics),
+    dates: each(dates),
+    words: each([
+      details?.place,
+      ...sessions.map((session) => session.details.place),
+      ...[...titles, ...presentations.map(({ data }) => data.title)].flatMap((names) => Object.values(names)),
+    ]),
+  };
+}
+
+function each(values: readonly (string | null | undefined)[]): string[] {
+  return [...new Set(values.filter((value) => typeof value === 'string'))];
+}
+
+function told(entry: EffectiveEntry): { entry: string; date: string | null; modality: string; source: unknown } {
+  const { date, modality, source } = entry.data.act;
+  return { entry: entry.id, date, modality, source };
+}
