@@ -24,7 +24,7 @@ function end(asked: EndSeries, series: LedgerRecord<SeriesEvent>, context: Conte
   );
 }
 
-export const meetingSeriesKind = recordKind<SeriesEvent>({
+export const seriesKind = recordKind<SeriesEvent>({
   name: 'meeting-series',
   category: 'meeting',
   resource: 'meeting-series',
