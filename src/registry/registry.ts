@@ -1,11 +1,35 @@
 import type { CommandSpec, RecordKind } from '../kernel/kind.js';
 import { agreementKind } from './agreement/agreement.kind.js';
+import { claimKind } from './claim/claim.kind.js';
 import { journalKind } from './journal/journal.kind.js';
+import { meetingKind } from './meeting/meeting.kind.js';
+import { meetingSeriesKind } from './meeting/meeting-series.kind.js';
 import { MENDING } from './mending.js';
 import { partyKind } from './party/party.kind.js';
+import { personKind } from './party/person.kind.js';
+import { projectKind } from './project/project.kind.js';
+import { sourceKind } from './source/source.kind.js';
+import { clusterKind } from './undertaking/cluster.kind.js';
+import { commitmentKind } from './undertaking/commitment.kind.js';
+import { supportMeasureKind } from './undertaking/support-measure.kind.js';
+import { trainingProgrammeKind } from './undertaking/training-programme.kind.js';
 
 /** Every kind of record, in the order in which they are told of. The only place where the kinds stand together. */
-export const KINDS: readonly RecordKind[] = [partyKind, agreementKind, journalKind];
+export const KINDS: readonly RecordKind[] = [
+  partyKind,
+  personKind,
+  projectKind,
+  agreementKind,
+  meetingKind,
+  meetingSeriesKind,
+  commitmentKind,
+  supportMeasureKind,
+  trainingProgrammeKind,
+  clusterKind,
+  sourceKind,
+  claimKind,
+  journalKind,
+];
 
 const byName = new Map(KINDS.map((kind) => [kind.name, kind]));
 const byBeginning = new Map(KINDS.flatMap((kind) => kind.begins.map((type) => [type, kind] as const)));
@@ -16,6 +40,11 @@ const commandsByKind = new Map(
 /** The kind of that name. */
 export function kindNamed(name: string): RecordKind | undefined {
   return byName.get(name);
+}
+
+/** The kind whose records stand under `/v1/<resource>`. */
+export function kindOfResource(resource: string): RecordKind | undefined {
+  return KINDS.find((kind) => kind.resource === resource);
 }
 
 /** The kind of record that an event of this type begins. */
