@@ -1,10 +1,14 @@
-/**
- * Status views: made from the log, asked by HTTP.
- *
- * - `openViews(settings): Views`
- * - `new StatusViews(views): StatusQueries`
- * - `new ProjectionRunner(store, views, options?): Projection`
- * - `rebuild(store, settings, onProgress?): Promise<RebuildResult>`, `dump(views): Iterable<string>`
- * - `renderNow(kind, record, revision, day, resolve, disclosures): StoredDocument`
- */
+/** Status views: made from the log by the runner, asked by HTTP, made anew by `rebuild`. */
+export type { ReadEvent, ReadRecord } from './reading.js';
+export { readEvent, readRecord } from './reading.js';
+export type { RebuildProgress, RebuildResult } from './rebuild.js';
+export { dump, rebuild } from './rebuild.js';
+export type { RecordLoader } from './relative-dates.js';
+export { relativeDates } from './relative-dates.js';
+export { etagOf, renderDocuments, renderNow } from './rendering.js';
+export type { RunnerOptions } from './runner.js';
+export { ProjectionRunner } from './runner.js';
+export { StatusViews } from './status-views.js';
 export * from './types.js';
+export type { Views, ViewsSettings } from './views-file.js';
+export { openViews } from './views-file.js';

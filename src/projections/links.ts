@@ -1,0 +1,74 @@
+import type { Constructor, FieldSpec } from '../kernel/fields.js';
+import { fieldsOf } from '../kernel/fields.js';
+import type { RecordKind } from '../kernel/kind.js';
+import type { EffectiveEntry, EntryRef, LedgerRecord } from '../kernel/record.js';
+import { standing } from '../kernel/record.js';
+import { commandRecording } from '../registry/registry.js';
+
+/** What an entry refers to, by the name of the field that says so; `''` for the entry that began the other record. */
+export interface LinkRow {
+  rel: string;
+  from: string;
+  kind: string;
+  id: string;
+  event: string;
+}
+
+/**
+ * Everything that a record's standing entries refer to: what they arise from, the sources they rest on (each once), and
+ * each field of a command that names another record. Parties are left out: lists find records by them.
+ */
+export function linksOf(kind: RecordKind, record: LedgerRecord): LinkRow[] {
+  const links = new Map<string, LinkRow>();
+  const add = (link: LinkRow): void => {
+    const key = `${link.rel} ${link.rel === 'source' ? '' : link.from} ${link.kind} ${link.id} ${link.event}`;
+    if (!links.has(key)) links.set(key, link);
+  };
+  for (const entry of standing(record)) {
+    for (const link of linksOfAct(entry)) add(link);
+    const type = commandRecording(kind, entry.type)?.type;
+    if (!type) continue;
+    for (const { rel, ref } of refsIn(type, entry.data)) add(linkTo(rel, entry.id, ref));
+  }
+  return [...links.values()];
+}
+
+function linksOfAct(entry: EffectiveEntry): LinkRow[] {
+  const { arisesFrom, relativeDate, source } = entry.data.act;
+  const told = [source, ...entry.attestations.map(({ data }) => data.act.source)].filter((place) => place !== null);
+  return [
+    ...(arisesFrom ? [linkTo('arisesFrom', entry.id, arisesFrom)] : []),
+    ...(relativeDate ? [linkTo('relativeDate', entry.id, relativeDate.to)] : []),
+    ...told.map(({ id }) => linkTo('source', entry.id, { kind: 'source', id })),
+  ];
+}
+
+function linkTo(rel: string, from: string, { kind, id, event = '' }: EntryRef): LinkRow {
+  return { rel, from, kind, id, event };
+}
+
+/** The act's own references, which do not stand among the fields of the event. */
+const OF_THE_ACT = new Set(['source', 'arisesFrom', 'relativeDate']);
+
+const referring = new WeakMap<Constructor, FieldSpec[]>();
+
+function referringFields(type: Constructor): FieldSpec[] {
+  let fields = referring.get(type);
+  if (!fields) {
+    fields = fieldsOf(type).filter(({ name, refersTo, nested }) => !OF_THE_ACT.has(name) && (refersTo ?? nested));
+    referring.set(type, fields);
+  }
+  return fields;
+}
+
+function* refsIn(type: Constructor, data: object): Iterable<{ rel: string; ref: EntryRef }> {
+  for (const { name, refersTo, nested, many } of referringFields(type)) {
+    const value = (data as Record<string, unknown>)[name];
+    if (value === undefined || value === null || refersTo === 'party') continue;
+    for (const item of many ? (value as unknown[]) : [value]) {
+      if (refersTo === '*') yield { rel: name, ref: item as EntryRef };
+      else if (refersTo !== undefined) yield { rel: name, ref: { kind: refersTo, id: item as string } };
+      else if (nested) yield* refsIn(nested(), item as object);
+    }
+  }
+}

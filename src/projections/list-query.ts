@@ -1,0 +1,91 @@
+import type { Day } from '../kernel/edtf.js';
+import { boundsOf, fallsIn } from '../kernel/edtf.js';
+import { searchKey } from '../kernel/names.js';
+import { FOR_EVER, FROM_EVER } from './rendering.js';
+import type { ListFilters } from './types.js';
+
+/** A condition in SQL with the values of its parameters. */
+export interface Condition {
+  sql: string;
+  values: Record<string, string | number>;
+}
+
+/** A record with its document of the day: `l` is its list row, `d` the document, `r` the record. */
+export const LISTED_ON_DAY = `FROM listed l JOIN document d ON d.record = l.record AND d.from_day <= @day AND d.to_day >= @day`;
+
+/**
+ * Records that a region has part in: named outright, as a party, or by a party that is seated there. Parties' own
+ * regions are facets of the party records.
+ */
+export function ofRegion(name: string, code: string): Condition {
+  const sql = `l.record IN (
+    SELECT record FROM facet WHERE name = 'region' AND value = @${name}
+    UNION SELECT record FROM facet WHERE name = 'party' AND value = @${name}
+    UNION SELECT part.record FROM facet seat
+      JOIN listed party ON party.record = seat.record AND party.kind = 'party'
+      JOIN facet part ON part.name = 'party' AND part.value = party.id
+      WHERE seat.name = 'region' AND seat.value = @${name})`;
+  return { sql, values: { [name]: code } };
+}
+
+/** The conditions that filters put, for a list of one kind on a day, from after a place in the order of the log. */
+export function conditionsOf(kind: string, filters: ListFilters, day: Day, after: number): Condition {
+  const conditions: Condition[] = [
+    { sql: 'l.kind = @kind AND l.record > @after', values: { kind, after, day } },
+    ...(filters.region === undefined ? [] : [ofRegion('region', filters.region)]),
+    ...(filters.parties ?? []).map((id, index) => havingFacet('party', id, index)),
+    ...(filters.topic === undefined ? [] : [havingFacet('topic', searchKey(filters.topic), 0)]),
+    ...(filters.subkind === undefined ? [] : [{ sql: 'l.subkind = @subkind', values: { subkind: filters.subkind } }]),
+    ...(filters.statuses === undefined ? [] : [inStatus(filters.statuses)]),
+    ...wordsOf(filters.text).map(havingWord),
+    ...(filters.period === undefined ? [] : [datedAround(filters.period)]),
+  ];
+  return allOf(conditions);
+}
+
+/** One condition out of several. */
+export function allOf(conditions: readonly Condition[]): Condition {
+  return {
+    sql: conditions.map(({ sql }) => sql).join(' AND '),
+    values: Object.assign({}, ...conditions.map(({ values }) => values)) as Condition['values'],
+  };
+}
+
+/** How a record with these dates falls in a period: certainly if one of them does. */
+export function placeInPeriod(dates: readonly string[], period: string): 'certain' | 'possible' | 'no' {
+  const answers = dates.map((date) => fallsIn(date, period));
+  if (answers.includes('certain')) return 'certain';
+  return answers.includes('possible') ? 'possible' : 'no';
+}
+
+function havingFacet(name: string, value: string, index: number): Condition {
+  const parameter = `${name}${index}`;
+  const sql = `EXISTS (SELECT 1 FROM facet WHERE name = '${name}' AND value = @${parameter} AND record = l.record)`;
+  return { sql, values: { [parameter]: value } };
+}
+
+function inStatus(statuses: readonly string[]): Condition {
+  return {
+    sql: 'd.status IN (SELECT value FROM json_each(@statuses))',
+    values: { statuses: JSON.stringify(statuses) },
+  };
+}
+
+function wordsOf(text = ''): string[] {
+  return searchKey(text)
+    .split(' ')
+    .filter((word) => word !== '');
+}
+
+function havingWord(word: string, index: number): Condition {
+  return { sql: `instr(l.search, @word${index}) > 0`, values: { [`word${index}`]: word } };
+}
+
+/** Leaves out what lies wholly before or after; what is left is judged by each of its dates. */
+function datedAround(period: string): Condition {
+  const { earliest, latest } = boundsOf(period);
+  return {
+    sql: 'l.first_day <= @until AND l.last_day >= @since',
+    values: { until: latest ?? FOR_EVER, since: earliest ?? FROM_EVER },
+  };
+}

@@ -1,0 +1,273 @@
+import { LRUCache } from 'lru-cache';
+import type { EventStore, StoredEvent } from '../event-store/port.js';
+import type { RecordKind } from '../kernel/kind.js';
+import type { Entry, LedgerRecord } from '../kernel/record.js';
+import { evolve } from '../kernel/record.js';
+import { readMetadata, readStream } from '../registry/envelope.js';
+import { kindNamed } from '../registry/registry.js';
+import { kindBeginning, readEvent } from './reading.js';
+import type { Rendition } from './rendition.js';
+import { digestsOf, renditionOf, rowsOf } from './rendition.js';
+import type { AppliedChange } from './types.js';
+import type { Checkpoint, ParkedEvent, RecordRow } from './view-writer.js';
+import { ViewWriter } from './view-writer.js';
+import type { Views } from './views-file.js';
+
+/** Decoded entries that are kept in memory: some tens of megabytes. */
+const REMEMBERED_ENTRIES = 20_000;
+
+/** Records of which it is kept in memory what the views hold of them. */
+const REMEMBERED_RECORDS = 50_000;
+
+/** What a stretch of the log brings to one record. */
+interface Touched {
+  row: RecordRow;
+  kind: RecordKind;
+  isNew: boolean;
+  fresh: { index: number; entry: Entry; data: string }[];
+}
+
+interface KeyRow {
+  actor: string;
+  key: string;
+  stream: string;
+  index: number;
+  first: number;
+  last: number;
+}
+
+/** A stretch of the log, sorted by what it is about. Nothing of it is in the views yet. */
+interface Sorted {
+  touched: Map<string, Touched>;
+  keys: Map<string, KeyRow>;
+  parked: ParkedEvent[];
+}
+
+/** Records as they are with a stretch of the log, by category and id. */
+type Grown = Map<string, { row: RecordRow; record: LedgerRecord }>;
+
+interface ToShow {
+  row: RecordRow;
+  rendition: Rendition;
+}
+
+/**
+ * Brings stretches of the log into the views: each in one transaction with the checkpoint, each record loaded, rendered
+ * and written once. Only one of its promises may be under way at a time.
+ */
+export class Projector {
+  private readonly writer: ViewWriter;
+  private readonly ledger: string;
+  private readonly timeZone: string;
+  private readonly rows = new LRUCache<string, RecordRow>({ max: REMEMBERED_RECORDS });
+  private readonly records = new LRUCache<number, LedgerRecord>({
+    maxSize: REMEMBERED_ENTRIES,
+    sizeCalculation: ({ entries }) => entries.length + 1,
+  });
+  private saved: Checkpoint;
+  private parkedCount: number;
+
+  constructor(
+    private readonly store: Pick<EventStore, 'disclosures'>,
+    private readonly views: Views,
+  ) {
+    this.ledger = views.settings.ledger;
+    this.timeZone = views.settings.timeZone;
+    this.writer = new ViewWriter(views.database);
+    this.saved = this.writer.checkpoint();
+    this.parkedCount = this.writer.countParked();
+  }
+
+  get checkpoint(): Readonly<Checkpoint> {
+    return this.saved;
+  }
+
+  /** Number of events and records that are set aside. */
+  get parked(): number {
+    return this.parkedCount;
+  }
+
+  /**
+   * Applies the next stretch of the log, which ends at `position`. While the views are being filled, entries are only
+   * taken in, and `showPending` shows every record once at the end.
+   */
+  async apply(events: readonly StoredEvent[], position: string): Promise<AppliedChange[]> {
+    const sorted = this.sort(events);
+    const grown: Grown = this.saved.filling ? new Map() : this.grow(sorted);
+    const toShow = this.saved.filling ? [] : this.render(sorted, grown);
+    const disclosures = await this.disclosuresFor(toShow);
+    const last = events.at(-1);
+    const next: Checkpoint = {
+      position,
+      events: this.saved.events + events.length,
+      filling: this.saved.filling,
+      last: last ? { stream: last.stream, revision: last.revision, id: last.id } : this.saved.last,
+      updatedAt: new Date().toISOString(),
+    };
+    this.commit(next, () => {
+      for (const touched of sorted.touched.values()) this.saveTouched(touched, !next.filling);
+      for (const { actor, key, stream, index, first, last: end } of sorted.keys.values())
+        this.writer.saveKey(actor, key, stream, index, first, end);
+      for (const event of sorted.parked) this.writer.park(event);
+      for (const { row, rendition } of toShow) this.writer.saveRendition(row, rowsOf(rendition, disclosures));
+    });
+    for (const [stream, { row }] of sorted.touched) this.rows.set(stream, row);
+    for (const { row, record } of grown.values()) this.records.set(row.seq, record);
+    return toShow.map(({ row: { kind, id, revision } }) => ({ kind, id, revision, position }));
+  }
+
+  /** Number of records that are taken in and not shown yet. */
+  pending(): number {
+    return this.writer.countUnrendered();
+  }
+
+  /** Shows up to `limit` records that were taken in while filling; 0 when none was left, and filling is over. */
+  async showPending(limit: number): Promise<number> {
+    const rows = this.writer.unrendered(limit);
+    const toShow = rows.map((row) => ({ row, rendition: this.renditionFor(row, new Map()) }));
+    const disclosures = await this.disclosuresFor(toShow);
+    this.commit({ ...this.saved, filling: rows.length > 0 }, () => {
+      for (const { row, rendition } of toShow) {
+        this.writer.saveRecord(row, true);
+        this.writer.saveRendition(row, rowsOf(rendition, disclosures));
+      }
+    });
+    return rows.length;
+  }
+
+  private sort(events: readonly StoredEvent[]): Sorted {
+    const sorted: Sorted = { touched: new Map(), keys: new Map(), parked: [] };
+    let index = this.saved.events;
+    for (const event of events) {
+      const reason = this.sortOne(event, index, sorted);
+      if (reason !== undefined) {
+        const { position, stream, revision, id, type } = event;
+        sorted.parked.push({ index, position, stream, revision, id, type, reason });
+      }
+      noteKey(event, index, sorted.keys);
+      index += 1;
+    }
+    return sorted;
+  }
+
+  /** Puts an event with its record; gives the reason when it has to be parked. */
+  private sortOne(event: StoredEvent, index: number, { touched }: Sorted): string | undefined {
+    const place = readStream(this.ledger, event.stream);
+    if (!place) return 'no stream of a record';
+    const stream = `${place.category}-${place.id}`;
+    const known = touched.get(stream) ?? this.touch(stream, place.category, place.id);
+    const kind = known?.kind ?? kindBeginning(place.category, place.id, event.type);
+    const read = readEvent(event, kind, this.timeZone);
+    if (known) {
+      known.row.revision = event.revision;
+      touched.set(stream, known);
+    }
+    if ('fault' in read) return read.fault;
+    if (known) known.fresh.push({ index, entry: read.entry, data: event.data });
+    else if (kind) {
+      const row = { seq: index, ...place, kind: kind.name, revision: event.revision };
+      const fresh = [{ index, entry: read.entry, data: event.data }];
+      touched.set(stream, { row, kind, isNew: true, fresh });
+    }
+    return undefined;
+  }
+
+  private touch(stream: string, category: string, id: string): Touched | undefined {
+    const row = this.rows.get(stream) ?? this.writer.record(category, id);
+    const kind = row && kindNamed(row.kind);
+    return row && kind && { row: { ...row }, kind, isNew: false, fresh: [] };
+  }
+
+  /** The records as they are with what came. */
+  private grow({ touched }: Sorted): Grown {
+    const grown: Grown = new Map();
+    for (const [stream, { row, isNew, fresh }] of touched) {
+      const before = isNew ? { id: row.id, entries: [] } : this.load(row);
+      grown.set(stream, { row, record: evolve(before, ...fresh.map(({ entry }) => entry)) });
+    }
+    return grown;
+  }
+
+  /** What is to be shown anew: the records that have grown, and those whose dates lean on a date that may have changed. */
+  private render({ touched }: Sorted, grown: Grown): ToShow[] {
+    const rows = new Map([...touched.values()].map(({ row }) => [row.seq, row]));
+    for (const { row, isNew, fresh } of touched.values()) {
+      for (const seq of this.leaningOn(row, isNew, fresh)) {
+        const dependent = rows.has(seq) ? undefined : this.writer.recordAt(seq);
+        if (dependent) rows.set(seq, dependent);
+      }
+    }
+    return [...rows.values()].map((row) => ({ row, rendition: this.renditionFor(row, grown) }));
+  }
+
+  private leaningOn({ kind, id }: RecordRow, isNew: boolean, fresh: Touched['fresh']): number[] {
+    if (fresh.some(({ entry: { type } }) => type === 'EntryCorrected' || type === 'EntryVoided'))
+      return this.writer.dependents(kind, id);
+    const appeared = [...(isNew ? [''] : []), ...fresh.map(({ entry }) => entry.id)];
+    return appeared.flatMap((event) => this.writer.dependents(kind, id, event));
+  }
+
+  private renditionFor(row: RecordRow, grown: Grown): Rendition {
+    const kind = kindNamed(row.kind);
+    if (!kind) return { fault: `unknown kind: ${row.kind}` };
+    const record = grown.get(`${row.category}-${row.id}`)?.record ?? this.load(row);
+    return renditionOf(kind, record, (name, id) => this.loadNamed(name, id, grown));
+  }
+
+  private loadNamed(name: string, id: string, grown: Grown): LedgerRecord | undefined {
+    const category = kindNamed(name)?.category;
+    if (category === undefined) return undefined;
+    const came = grown.get(`${category}-${id}`);
+    if (came) return came.row.kind === name ? came.record : undefined;
+    const row = this.writer.record(category, id);
+    return row?.kind === name ? this.load(row) : undefined;
+  }
+
+  private load({ seq, id }: RecordRow): LedgerRecord {
+    let record = this.records.get(seq);
+    if (!record) {
+      record = { id, entries: this.writer.entries(seq) };
+      this.records.set(seq, record);
+    }
+    return record;
+  }
+
+  private async disclosuresFor(toShow: readonly ToShow[]) {
+    const digests: string[] = [];
+    for (const { rendition } of toShow) digestsOf(rendition, digests);
+    return digests.length === 0 ? new Map<string, never>() : this.store.disclosures([...new Set(digests)]);
+  }
+
+  private saveTouched({ row, fresh }: Touched, rendered: boolean): void {
+    this.writer.saveRecord(row, rendered);
+    for (const { index, entry, data } of fresh) this.writer.addEntry(index, row.seq, entry, data);
+  }
+
+  private commit(next: Checkpoint, write: () => void): void {
+    try {
+      this.views.database
+        .transaction(() => {
+          write();
+          this.writer.saveTallies();
+          this.writer.saveCheckpoint(next);
+        })
+        .immediate();
+    } catch (error) {
+      this.writer.dropTallies();
+      throw error;
+    }
+    this.saved = next;
+    this.parkedCount = this.writer.countParked();
+  }
+}
+
+/** A command is found by its key even where one of its events cannot be read. */
+function noteKey(event: StoredEvent, index: number, keys: Map<string, KeyRow>): void {
+  const metadata = readMetadata(event);
+  if (typeof metadata?.key !== 'string' || metadata.key === '') return;
+  const { actor, key } = metadata;
+  const name = JSON.stringify([actor, key, event.stream]);
+  const known = keys.get(name);
+  if (known) known.last = event.revision;
+  else keys.set(name, { actor, key, stream: event.stream, index, first: event.revision, last: event.revision });
+}

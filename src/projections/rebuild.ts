@@ -1,0 +1,91 @@
+import type { EventStore } from '../event-store/port.js';
+import { Projector } from './projector.js';
+import type { Views, ViewsSettings } from './views-file.js';
+import { beginRebuilt, publish } from './views-file.js';
+
+/** Events per transaction while rebuilding. */
+const EVENTS_AT_ONCE = 20_000;
+
+/** Records shown per transaction at the end of it. */
+const SHOWN_AT_ONCE = 1000;
+
+/** How far a rebuild is. The number of events is not known before they have been read; that of records is. */
+export type RebuildProgress = { phase: 'reading'; events: number } | { phase: 'showing'; records: number; of: number };
+
+export interface RebuildResult {
+  /** The new file, which the next start opens. */
+  file: string;
+  events: number;
+  records: number;
+  parked: number;
+}
+
+/**
+ * Makes the views anew from the whole log in a new file beside those in use, and puts it in their place when it is
+ * complete and on disk. A server that is running keeps its file and takes the new one at its next start; what was
+ * recorded since is projected then. A rebuild that was killed leaves nothing in use; the next one starts again.
+ */
+export async function rebuild(
+  store: EventStore,
+  settings: ViewsSettings,
+  onProgress: (progress: RebuildProgress) => void = () => undefined,
+): Promise<RebuildResult> {
+  const views = beginRebuilt(settings);
+  try {
+    const projector = new Projector(store, views);
+    await takeIn(store, projector, onProgress);
+    const records = await show(projector, onProgress);
+    const { events } = projector.checkpoint;
+    return { events, records, parked: projector.parked, file: publish(views) };
+  } finally {
+    views.close();
+  }
+}
+
+/** Numbered and ordered lines of everything in the views but times and places in the store: equal views, equal lines. */
+export function* dump({ database }: Pick<Views, 'database'>): Iterable<string> {
+  const tables = database
+    .prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY 1")
+    .pluck()
+    .all();
+  for (const table of tables) {
+    const hidden = new Set(['updated_at', 'position']);
+    const columns = (database.pragma(`table_info(${table})`) as { name: string }[]).map(({ name }) => name);
+    const shown = columns.filter((column) => !hidden.has(column)).join(', ');
+    const rows = database.prepare<[], unknown[]>(`SELECT ${shown} FROM ${table} ORDER BY ${shown}`).raw();
+    for (const row of rows.iterate()) yield `${table} ${JSON.stringify(row.map(readable))}`;
+  }
+}
+
+function readable(value: unknown): unknown {
+  return Buffer.isBuffer(value) ? value.toString('utf8') : value;
+}
+
+async function takeIn(
+  store: EventStore,
+  projector: Projector,
+  onProgress: (progress: RebuildProgress) => void,
+): Promise<void> {
+  let waiting: Parameters<Projector['apply']>[0][number][] = [];
+  let position: string | undefined;
+  for await (const batch of store.readAll()) {
+    waiting = waiting.concat(batch.events);
+    ({ position } = batch);
+    if (waiting.length < EVENTS_AT_ONCE) continue;
+    await projector.apply(waiting, position);
+    waiting = [];
+    onProgress({ phase: 'reading', events: projector.checkpoint.events });
+  }
+  if (position !== undefined) await projector.apply(waiting, position);
+  onProgress({ phase: 'reading', events: projector.checkpoint.events });
+}
+
+async function show(projector: Projector, onProgress: (progress: RebuildProgress) => void): Promise<number> {
+  const of = projector.pending();
+  let records = 0;
+  while (projector.checkpoint.filling) {
+    records += await projector.showPending(SHOWN_AT_ONCE);
+    onProgress({ phase: 'showing', records, of });
+  }
+  return records;
+}

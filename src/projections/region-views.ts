@@ -1,0 +1,91 @@
+import type Database from 'better-sqlite3';
+import type { Day } from '../kernel/edtf.js';
+import type { Names } from '../kernel/names.js';
+import type { Figure } from '../registry/claim/claim.js';
+import { KINDS } from '../registry/registry.js';
+import type { Condition } from './list-query.js';
+import { allOf, LISTED_ON_DAY, ofRegion } from './list-query.js';
+import type { FigureBeside, KindTotals, RecordBrief, RegionPair, Summary } from './types.js';
+
+type BriefColumns = [kind: string, id: string, title: string | null, status: string];
+
+/** Kinds that registrars write; others are written by reactions and not told of in summaries. */
+const TOLD_OF = KINDS.filter(({ commands }) => commands.length > 0);
+const byResource = new Map(KINDS.map((kind) => [kind.resource, kind]));
+const byName = new Map(KINDS.map((kind) => [kind.name, kind]));
+
+/** Answers across records: totals, what lies between regions, and reported figures beside what is registered. */
+export class RegionViews {
+  private readonly statements = new Map<string, Database.Statement<[object]>>();
+
+  constructor(private readonly database: Database.Database) {}
+
+  summary(day: Day): Summary {
+    const summary: Summary = {};
+    for (const { summaryName, statuses } of TOLD_OF) {
+      const byStatus = Object.fromEntries([...statuses, 'undetermined', 'voided'].map((status) => [status, 0]));
+      summary[summaryName] = { total: 0, byStatus };
+    }
+    const sums = this.statement<[string, string, number]>(
+      'SELECT kind, status, sum(change) FROM tally WHERE day <= @day GROUP BY kind, status',
+    ).all({ day });
+    for (const [kind, status, count] of sums) {
+      const totals = summary[byName.get(kind)?.summaryName ?? ''] as KindTotals | undefined;
+      if (!totals) continue;
+      totals.byStatus[status] = count;
+      totals.total += count;
+    }
+    summary['figures'] = this.figures([], day);
+    return summary;
+  }
+
+  pair(a: string, b: string, day: Day): RegionPair {
+    const both = [ofRegion('regionA', a), ofRegion('regionB', b)];
+    const { sql, values } = allOf(both);
+    const rows = this.statement<BriefColumns>(
+      `SELECT l.kind, l.id, l.title, d.status ${LISTED_ON_DAY} WHERE ${sql} ORDER BY l.record`,
+    ).all({ ...values, day });
+    const registered: RegionPair['registered'] = Object.fromEntries(TOLD_OF.map(({ resource }) => [resource, []]));
+    for (const row of rows) registered[byName.get(row[0])?.resource ?? '']?.push(briefOf(row));
+    return { regions: [a, b], registered, figures: this.figures(both, day) };
+  }
+
+  /** The figures reported in claims that meet the conditions, each beside what is registered of the same. */
+  private figures(conditions: readonly Condition[], day: Day): FigureBeside[] {
+    const { sql, values } = allOf([{ sql: 'l.figure IS NOT NULL', values: {} }, ...conditions]);
+    const rows = this.statement<[...BriefColumns, string]>(
+      `SELECT l.kind, l.id, l.title, d.status, l.figure ${LISTED_ON_DAY} WHERE ${sql} ORDER BY l.record`,
+    ).all({ ...values, day });
+    return rows.map(([kind, id, title, status, figure]) => {
+      const told = JSON.parse(figure) as Figure;
+      return { claim: briefOf([kind, id, title, status]), told, registered: this.registered(told, day) };
+    });
+  }
+
+  /** How many records of what a figure counts are in the ledger, in the status and between the regions that it names. */
+  private registered({ what, status, regions }: Figure, day: Day): number | null {
+    const kind = byResource.get(what);
+    if (!kind) return null;
+    const { sql, values } = allOf([
+      { sql: 'l.kind = @kind', values: { kind: kind.name } },
+      // A status that the kind does not have is the reporter's own word, and nothing registered can be in it.
+      status === null ? { sql: "d.status <> 'voided'", values: {} } : { sql: 'd.status = @status', values: { status } },
+      ...regions.map((code, index) => ofRegion(`region${index}`, code)),
+    ]);
+    return this.statement<[number]>(`SELECT count(*) ${LISTED_ON_DAY} WHERE ${sql}`).get({ ...values, day })?.[0] ?? 0;
+  }
+
+  private statement<Row>(text: string): Database.Statement<[object], Row> {
+    let statement = this.statements.get(text);
+    if (!statement) {
+      statement = this.database.prepare<[object]>(text).raw();
+      this.statements.set(text, statement);
+    }
+    return statement as Database.Statement<[object], Row>;
+  }
+}
+
+function briefOf([kind, id, title, status]: BriefColumns): RecordBrief {
+  const href = `/v1/${byName.get(kind)?.resource ?? kind}/${id}`;
+  return { kind, id, title: title === null ? null : (JSON.parse(title) as Names), status, href };
+}

@@ -1,0 +1,64 @@
+import { hash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import type { Day } from '../kernel/edtf.js';
+import type { RecordKind } from '../kernel/kind.js';
+import type { DateResolver, LedgerRecord } from '../kernel/record.js';
+import type { Disclosure } from '../kernel/personal.js';
+import { unseal } from '../kernel/personal.js';
+import type { RecordDocument } from '../registry/document.js';
+import { documentsOf } from '../registry/document.js';
+import type { StoredDocument } from './types.js';
+
+/** Before and after every day, where a stretch of days is open; see the schema. */
+export const FROM_EVER = '';
+export const FOR_EVER = '~';
+
+/** The answer about a record over a stretch of days, as it is stored. */
+export interface DocumentRow {
+  from: string;
+  to: string;
+  status: string;
+  digest: string;
+  bytes: Buffer;
+}
+
+/** The ETag of an answer: the revision that a change has to name, and what the bytes are. */
+export function etagOf(revision: number, digest: string): string {
+  return `"${revision}.${digest}"`;
+}
+
+/** The answers about a record as rows, personal values in clear where their texts still exist. */
+export function renderDocuments(
+  kind: RecordKind,
+  record: LedgerRecord,
+  resolve: DateResolver | undefined,
+  disclosures: ReadonlyMap<string, Disclosure>,
+): DocumentRow[] {
+  return documentsOf(kind, record, resolve).map((document) => documentRow(document, disclosures));
+}
+
+/**
+ * The answer about a record on one day, the same to the byte as the views will have it: for the command path, which
+ * gives the ETag of what it has just written. `revision` is that of the record's stream.
+ */
+export function renderNow(
+  kind: RecordKind,
+  record: LedgerRecord,
+  revision: number,
+  day: Day,
+  resolve: DateResolver | undefined,
+  disclosures: ReadonlyMap<string, Disclosure>,
+): StoredDocument {
+  const documents = documentsOf(kind, record, resolve);
+  const current = documents.findLast(({ from }) => from === null || from <= day) ?? documents[0]!;
+  const { bytes, digest, status } = documentRow(current, disclosures);
+  return { bytes, etag: etagOf(revision, digest), status, revision };
+}
+
+/** Writes one answer: canonical JSON (RFC 8785), with the days for which it holds. */
+export function documentRow(document: RecordDocument, disclosures: ReadonlyMap<string, Disclosure>): DocumentRow {
+  const { from, to, status, body } = document;
+  const text = canonicalize(unseal({ ...body, validity: { from, to } }, disclosures)) ?? '';
+  const bytes = Buffer.from(text, 'utf8');
+  return { from: from ?? FROM_EVER, to: to ?? FOR_EVER, status, digest: hash('sha256', bytes).slice(0, 16), bytes };
+}

@@ -1,0 +1,129 @@
+import { hash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import { boundsOf } from '../kernel/edtf.js';
+import type { Facets, RecordKind } from '../kernel/kind.js';
+import { searchKey } from '../kernel/names.js';
+import type { Disclosure } from '../kernel/personal.js';
+import { digestsIn, unseal } from '../kernel/personal.js';
+import type { EntryRef, LedgerRecord } from '../kernel/record.js';
+import { figureOf } from '../registry/claim/claim.js';
+import type { RecordDocument } from '../registry/document.js';
+import { documentsOf } from '../registry/document.js';
+import type { LinkRow } from './links.js';
+import { linksOf } from './links.js';
+import type { RecordLoader } from './relative-dates.js';
+import { relativeDates } from './relative-dates.js';
+import type { DocumentRow } from './rendering.js';
+import { documentRow, FOR_EVER, FROM_EVER } from './rendering.js';
+
+/** All that the views show of a record, personal values still sealed; or why it cannot be shown. */
+export type Rendition = { shown: Shown } | { fault: string };
+
+interface Shown {
+  documents: RecordDocument[];
+  facets: Facets;
+  links: LinkRow[];
+  dependencies: EntryRef[];
+  figure: object | undefined;
+}
+
+/** A rendition as rows of the views. */
+export interface RenditionRows {
+  documents: DocumentRow[];
+  subkind: string | null;
+  title: string | null;
+  search: string;
+  dates: string;
+  firstDay: string;
+  lastDay: string;
+  figure: string | null;
+  facets: readonly (readonly [name: string, value: string])[];
+  links: readonly LinkRow[];
+  dependencies: readonly EntryRef[];
+  /** Of all rows beside the documents: they are written again only when it has changed. */
+  digest: string;
+}
+
+/** Works out what the views show of a record. A kind that fails on it is told of in `fault`, and stops nothing else. */
+export function renditionOf(kind: RecordKind, record: LedgerRecord, load: RecordLoader): Rendition {
+  try {
+    const asked = new Map<string, EntryRef>();
+    const resolve = relativeDates(load, (ref) => asked.set(`${ref.kind} ${ref.id} ${ref.event ?? ''}`, ref));
+    const documents = documentsOf(kind, record, resolve);
+    const shown: Shown = {
+      documents,
+      facets: kind.facets(record),
+      links: linksOf(kind, record),
+      dependencies: [...asked.values()],
+      figure: kind.name === 'claim' ? figureOf(record) : undefined,
+    };
+    return { shown };
+  } catch (error) {
+    return { fault: `cannot be shown: ${messageOf(error)}` };
+  }
+}
+
+/** The digests of personal values in a rendition. */
+export function digestsOf(rendition: Rendition, found: string[]): void {
+  if ('fault' in rendition) return;
+  for (const { body } of rendition.shown.documents) digestsIn(body, found);
+  digestsIn(rendition.shown.facets, found);
+}
+
+/** Puts the personal values in, and writes everything as rows. */
+export function rowsOf(rendition: Rendition, disclosures: ReadonlyMap<string, Disclosure>): RenditionRows | string {
+  if ('fault' in rendition) return rendition.fault;
+  try {
+    const { documents, links, dependencies, figure } = rendition.shown;
+    const facets = unseal(rendition.shown.facets, disclosures) as Facets;
+    const list = listRow(facets, figure);
+    const pairs = facetPairs(facets);
+    return {
+      documents: documents.map((document) => documentRow(document, disclosures)),
+      ...list,
+      facets: pairs,
+      links,
+      dependencies,
+      digest: hash('sha256', JSON.stringify([list, pairs, links, dependencies])).slice(0, 16),
+    };
+  } catch (error) {
+    return `cannot be written: ${messageOf(error)}`;
+  }
+}
+
+function listRow(facets: Facets, figure: object | undefined) {
+  const { title, subkind, dates, words = [] } = facets;
+  // An erased text leaves a mark that is no text.
+  const texts = [...Object.values(title ?? {}), ...words].filter((text) => typeof text === 'string');
+  const bounds = dates.map(boundsOf);
+  return {
+    subkind: subkind ?? null,
+    title: title === undefined ? null : (canonicalize(title) ?? null),
+    search: searchKey(texts.join('\n')),
+    dates: JSON.stringify([...new Set(dates)]),
+    firstDay: bounds.reduce((first, { earliest }) => least(first, earliest ?? FROM_EVER), FOR_EVER),
+    lastDay: bounds.reduce((last, { latest }) => greatest(last, latest ?? FOR_EVER), FROM_EVER),
+    figure: figure === undefined ? null : (canonicalize(figure) ?? null),
+  };
+}
+
+function facetPairs({ parties, regions = [], topics = [] }: Facets): [string, string][] {
+  const pairs = [
+    ...[...new Set(parties)].map((id) => ['party', id] as [string, string]),
+    ...[...new Set(regions)].map((code) => ['region', code] as [string, string]),
+    ...[...new Set(topics.map(searchKey))].map((topic) => ['topic', topic] as [string, string]),
+  ];
+  return pairs;
+}
+
+function least(a: string, b: string): string {
+  return a < b ? a : b;
+}
+
+function greatest(a: string, b: string): string {
+  return a > b ? a : b;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

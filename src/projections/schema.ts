@@ -1,0 +1,143 @@
+/**
+ * Tables of the views. A record has the number of its first event in the ledger (`seq`), so whatever is sorted by it is
+ * in the order of the log. Text columns that may be open at an end hold '' for "from ever" and '~' for "for ever", which
+ * sort before and after every day.
+ */
+export const VIEW_SCHEMA = `
+  CREATE TABLE meta (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- How far the log is applied, and the last event applied, by which a log is known again. While filling, entries are
+  -- taken in first and everything is rendered once at the end.
+  CREATE TABLE checkpoint (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    position TEXT,
+    events INTEGER NOT NULL,
+    filling INTEGER NOT NULL,
+    last_stream TEXT,
+    last_revision INTEGER,
+    last_id TEXT,
+    updated_at TEXT
+  ) STRICT;
+  INSERT INTO checkpoint (one, events, filling) VALUES (1, 0, 1);
+
+  CREATE TABLE record (
+    seq INTEGER PRIMARY KEY,
+    category TEXT NOT NULL,
+    id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    rendered INTEGER NOT NULL,
+    UNIQUE (category, id)
+  ) STRICT;
+  CREATE INDEX record_to_render ON record (seq) WHERE rendered = 0;
+
+  -- The records' entries, personal values still sealed; idx is the number of events of the ledger before it.
+  CREATE TABLE entry (
+    idx INTEGER PRIMARY KEY,
+    record INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    type TEXT NOT NULL,
+    recorded_at TEXT NOT NULL,
+    recorded_on TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    data TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX entry_of_record ON entry (record);
+
+  -- One row for each stretch of days in which the answer about a record stays the same.
+  CREATE TABLE document (
+    record INTEGER NOT NULL,
+    from_day TEXT NOT NULL,
+    to_day TEXT NOT NULL,
+    status TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    bytes BLOB NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX document_of_record ON document (record, from_day);
+
+  -- What lists look at. first_day and last_day bound all dates of the record.
+  CREATE TABLE listed (
+    record INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    subkind TEXT,
+    title TEXT,
+    search TEXT NOT NULL,
+    dates TEXT NOT NULL,
+    first_day TEXT NOT NULL,
+    last_day TEXT NOT NULL,
+    figure TEXT,
+    digest TEXT NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX listed_by_kind ON listed (kind, record);
+  CREATE INDEX listed_figure ON listed (record) WHERE figure IS NOT NULL;
+
+  -- Parties, regions and topics of a record.
+  CREATE TABLE facet (
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,
+    record INTEGER NOT NULL,
+    PRIMARY KEY (name, value, record)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX facet_of_record ON facet (record);
+
+  CREATE TABLE link (
+    record INTEGER NOT NULL,
+    rel TEXT NOT NULL,
+    from_event TEXT NOT NULL,
+    to_kind TEXT NOT NULL,
+    to_id TEXT NOT NULL,
+    to_event TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX link_of_record ON link (record);
+  CREATE INDEX link_back ON link (to_kind, to_id);
+
+  -- The entries of other records whose dates a record's answer leans on; '' for the entry that began the other one.
+  CREATE TABLE date_dependency (
+    to_kind TEXT NOT NULL,
+    to_id TEXT NOT NULL,
+    to_event TEXT NOT NULL,
+    record INTEGER NOT NULL,
+    PRIMARY KEY (to_kind, to_id, to_event, record)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX date_dependency_of_record ON date_dependency (record);
+
+  -- By how many the number of records of a kind in a status changes on a day: the sum up to a day is the number then.
+  CREATE TABLE tally (
+    kind TEXT NOT NULL,
+    status TEXT NOT NULL,
+    day TEXT NOT NULL,
+    change INTEGER NOT NULL,
+    PRIMARY KEY (kind, status, day)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE command_key (
+    actor TEXT NOT NULL,
+    key TEXT NOT NULL,
+    stream TEXT NOT NULL,
+    idx INTEGER NOT NULL,
+    first_revision INTEGER NOT NULL,
+    last_revision INTEGER NOT NULL,
+    PRIMARY KEY (actor, key, stream)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE parked_event (
+    idx INTEGER PRIMARY KEY,
+    position TEXT NOT NULL,
+    stream TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    type TEXT NOT NULL,
+    reason TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX parked_event_of_stream ON parked_event (stream, revision);
+
+  CREATE TABLE parked_record (
+    record INTEGER PRIMARY KEY,
+    reason TEXT NOT NULL
+  ) STRICT;
+`;

@@ -1,0 +1,242 @@
+import type Database from 'better-sqlite3';
+import type { EventStore } from '../event-store/port.js';
+import type { Day } from '../kernel/edtf.js';
+import type { Names } from '../kernel/names.js';
+import type { DateResolver, LedgerRecord } from '../kernel/record.js';
+import { isRegion } from '../kernel/regions.js';
+import { kindNamed } from '../registry/registry.js';
+import { historyOf } from './history.js';
+import { conditionsOf, LISTED_ON_DAY, placeInPeriod } from './list-query.js';
+import { RegionViews } from './region-views.js';
+import { relativeDates } from './relative-dates.js';
+import { etagOf, renderNow } from './rendering.js';
+import type {
+  BadCursor,
+  HistoryEntry,
+  KeyUse,
+  Link,
+  ListedDocument,
+  ListFilters,
+  Page,
+  Parked,
+  RecordBrief,
+  RegionPair,
+  Related,
+  StatusQueries,
+  StoredDocument,
+  Summary,
+} from './types.js';
+import type { RecordRow } from './view-writer.js';
+import { ViewWriter } from './view-writer.js';
+import type { Views } from './views-file.js';
+
+type DocumentColumns = [bytes: Buffer, digest: string, status: string, revision: number];
+type ListColumns = [record: number, id: string, dates: string, bytes: Buffer];
+type LinkColumns = [rel: string, from: string, event: string, kind: string, id: string];
+type ParkedColumns = [idx: number, position: string, stream: string, revision: number, type: string, reason: string];
+
+/** Answers status queries from the views: prepared statements, bytes as they are stored. */
+export class StatusViews implements StatusQueries {
+  private readonly database: Database.Database;
+  private readonly rows: ViewWriter;
+  private readonly regions: RegionViews;
+  private readonly lists = new Map<string, Database.Statement<[object], ListColumns>>();
+  private readonly findDocument: Database.Statement<[string, string, string, string, string], DocumentColumns>;
+  private readonly findBrief: Database.Statement<[string, string, string, string], [string | null, string | null]>;
+  private readonly findLinks: Database.Statement<[number], LinkColumns>;
+  private readonly findLinksBack: Database.Statement<[string, string], LinkColumns>;
+  private readonly findKey: Database.Statement<[string, string], [string, number, number]>;
+  private readonly findReason: Database.Statement<[number], string>;
+  private readonly findParkedEvents: Database.Statement<[number], ParkedColumns>;
+  private readonly findParkedRecords: Database.Statement<[number], [string, string, string]>;
+
+  constructor(private readonly views: Views) {
+    const { database } = views;
+    this.database = database;
+    this.rows = new ViewWriter(database);
+    this.regions = new RegionViews(database);
+    this.findDocument = database
+      .prepare<[string, string, string, string, string], DocumentColumns>(
+        `SELECT d.bytes, d.digest, d.status, r.revision FROM record r JOIN document d ON d.record = r.seq
+         WHERE r.category = ? AND r.id = ? AND r.kind = ? AND d.from_day <= ? AND d.to_day >= ?`,
+      )
+      .raw();
+    this.findBrief = database
+      .prepare<[string, string, string, string], [string | null, string | null]>(
+        `SELECT l.title, d.status FROM record r
+         LEFT JOIN listed l ON l.record = r.seq
+         LEFT JOIN document d ON d.record = r.seq AND d.from_day <= ? AND d.to_day >= ?
+         WHERE r.category = ? AND r.id = ?`,
+      )
+      .raw();
+    this.findLinks = database
+      .prepare<[number], LinkColumns>(
+        'SELECT rel, from_event, to_event, to_kind, to_id FROM link WHERE record = ? ORDER BY rowid',
+      )
+      .raw();
+    this.findLinksBack = database
+      .prepare<[string, string], LinkColumns>(
+        `SELECT k.rel, k.from_event, k.to_event, r.kind, r.id FROM link k JOIN record r ON r.seq = k.record
+         WHERE k.to_kind = ? AND k.to_id = ? ORDER BY k.record, k.rowid`,
+      )
+      .raw();
+    this.findKey = database
+      .prepare<[string, string], [string, number, number]>(
+        'SELECT stream, first_revision, last_revision FROM command_key WHERE actor = ? AND key = ? ORDER BY idx',
+      )
+      .raw();
+    this.findReason = database.prepare<[number], string>('SELECT reason FROM parked_record WHERE record = ?').pluck();
+    this.findParkedEvents = database
+      .prepare<[number], ParkedColumns>(
+        'SELECT idx, position, stream, revision, type, reason FROM parked_event ORDER BY idx LIMIT ?',
+      )
+      .raw();
+    this.findParkedRecords = database
+      .prepare<[number], [string, string, string]>(
+        `SELECT r.kind, r.id, p.reason FROM parked_record p JOIN record r ON r.seq = p.record ORDER BY p.record LIMIT ?`,
+      )
+      .raw();
+  }
+
+  /**
+   * The answer about a record on a day. A region of which nothing is recorded yet is told of from the reference data,
+   * at revision -1.
+   */
+  document(kind: string, id: string, day: Day): StoredDocument | undefined {
+    const known = kindNamed(kind);
+    if (!known) return undefined;
+    const row = this.findDocument.get(known.category, id, kind, day, day);
+    if (row) {
+      const [bytes, digest, status, revision] = row;
+      return { bytes, etag: etagOf(revision, digest), status, revision };
+    }
+    if (kind !== 'party' || !isRegion(id) || this.rows.record(known.category, id)) return undefined;
+    return renderNow(known, { id, entries: [] }, -1, day, undefined, new Map());
+  }
+
+  /** A page of the records of a kind, in the order in which they were begun; `cursor` comes from the page before. */
+  list(kind: string, filters: ListFilters, day: Day, cursor: string | undefined, limit: number): Page | BadCursor {
+    let after = cursor === undefined ? -1 : readCursor(cursor);
+    if (after === undefined) return { fault: 'bad-cursor' };
+    const items: ListedDocument[] = [];
+    for (;;) {
+      const rows = this.listRows(kind, filters, day, after, limit + 1);
+      for (const [record, id, dates, bytes] of rows) {
+        const place = filters.period && placeInPeriod(JSON.parse(dates) as string[], filters.period);
+        if (place !== 'no') {
+          if (items.length === limit) return { items, next: writeCursor(after) };
+          items.push(place ? { id, bytes, period: place } : { id, bytes });
+        }
+        after = record;
+      }
+      if (rows.length <= limit) return { items };
+    }
+  }
+
+  /** How many records of each kind there are in each status on a day, and the figures reported beside. */
+  summary(day: Day): Summary {
+    return this.regions.summary(day);
+  }
+
+  /** Everything in which both regions take part. */
+  regionPair(a: string, b: string, day: Day): RegionPair {
+    return this.regions.pair(a, b, day);
+  }
+
+  /** What a record refers to and what refers to it. */
+  related(kind: string, id: string, day: Day): Related {
+    const row = this.rowOf(kind, id);
+    const link = ([rel, from, event, toKind, toId]: LinkColumns): Link => ({
+      rel,
+      from: from === '' ? null : from,
+      event: event === '' ? null : event,
+      record: this.brief(toKind, toId, day),
+    });
+    return {
+      to: row ? this.findLinks.all(row.seq).map(link) : [],
+      from: this.findLinksBack.all(kind, id).map(link),
+    };
+  }
+
+  /** The record's events, oldest first, with those that cannot be read. */
+  history(store: EventStore, kind: string, id: string): Promise<HistoryEntry[] | undefined> {
+    return historyOf(store, this.views, kind, id);
+  }
+
+  /** What a command with this idempotency key recorded, in the order of the log. */
+  commandByKey(actor: string, key: string): KeyUse[] {
+    return this.findKey.all(actor, key).map(([stream, firstRevision, lastRevision]) => ({
+      stream,
+      firstRevision,
+      lastRevision,
+    }));
+  }
+
+  /** Works out dates that lean on other entries, as far as the views know these. */
+  readonly resolve: DateResolver = relativeDates((kind, id) => this.record(kind, id));
+
+  /** The same, beside a record that is newer than the views: for an answer about what has just been written. */
+  resolveWith(kind: string, record: LedgerRecord): DateResolver {
+    return relativeDates((name, id) => (name === kind && id === record.id ? record : this.record(name, id)));
+  }
+
+  /** A record as the views know it, to work out dates that lean on it; it may be a little behind the log. */
+  record(kind: string, id: string): LedgerRecord | undefined {
+    const row = this.rowOf(kind, id);
+    return row && { id, entries: this.rows.entries(row.seq) };
+  }
+
+  parkedReason(kind: string, id: string): string | undefined {
+    const row = this.rowOf(kind, id);
+    return row && this.findReason.get(row.seq);
+  }
+
+  /** Events, then records, that are set aside: at most `limit` of each. */
+  parked(limit: number): Parked[] {
+    return [
+      ...this.findParkedEvents.all(limit).map(([index, position, stream, revision, type, reason]) => ({
+        index,
+        position,
+        stream,
+        revision,
+        type,
+        reason,
+      })),
+      ...this.findParkedRecords.all(limit).map(([kind, id, reason]) => ({ record: { kind, id }, reason })),
+    ];
+  }
+
+  private rowOf(kind: string, id: string): RecordRow | undefined {
+    const known = kindNamed(kind);
+    const row = known && this.rows.record(known.category, id);
+    return row?.kind === kind ? row : undefined;
+  }
+
+  private listRows(kind: string, filters: ListFilters, day: Day, after: number, limit: number): ListColumns[] {
+    const { sql, values } = conditionsOf(kind, filters, day, after);
+    const text = `SELECT l.record, l.id, l.dates, d.bytes ${LISTED_ON_DAY} WHERE ${sql} ORDER BY l.record LIMIT @limit`;
+    let statement = this.lists.get(text);
+    if (!statement) {
+      statement = this.database.prepare<[object], ListColumns>(text).raw();
+      this.lists.set(text, statement);
+    }
+    return statement.all({ ...values, limit });
+  }
+
+  private brief(kind: string, id: string, day: Day): RecordBrief {
+    const known = kindNamed(kind);
+    const [title, status] = (known && this.findBrief.get(day, day, known.category, id)) ?? [null, null];
+    const href = `/v1/${known?.resource ?? kind}/${id}`;
+    return { kind, id, title: title === null ? null : (JSON.parse(title) as Names), status, href };
+  }
+}
+
+function writeCursor(record: number): string {
+  return Buffer.from(String(record)).toString('base64url');
+}
+
+function readCursor(cursor: string): number | undefined {
+  const text = Buffer.from(cursor, 'base64url').toString('latin1');
+  const record = Number(text);
+  return /^\d{1,15}$/.test(text) && writeCursor(record) === cursor ? record : undefined;
+}
