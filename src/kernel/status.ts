@@ -74,21 +74,24 @@ function isAfter<S extends string>(a: Milestone<S>, b: Milestone<S>): boolean {
  */
 export function statusAt<S extends string>(milestones: readonly Milestone<S>[], day: Day, initial?: S): StatusOn<S> {
   let candidates: Milestone<S>[] = initial === undefined ? [] : [{ status: initial, when: OPEN, because: [] }];
+  let begun = initial !== undefined;
   for (const next of milestones) {
     const occurred = occurredBy(next.when, day);
     if (occurred === 'yes') candidates = [next];
     else if (occurred === 'possibly') candidates = [...candidates, next];
+    begun ||= occurred === 'yes';
   }
-  return fromCandidates(candidates);
+  return fromCandidates(candidates, begun);
 }
 
 const OPEN: Bounds = { earliest: null, latest: null };
 
-function fromCandidates<S extends string>(candidates: readonly Milestone<S>[]): StatusOn<S> {
+/** `begun`: the thing certainly was on that day; else its first status is no more than possible. */
+function fromCandidates<S extends string>(candidates: readonly Milestone<S>[], begun: boolean): StatusOn<S> {
   const possible = [...new Set(candidates.map((candidate) => candidate.status))];
   const because = [...new Set(candidates.flatMap((candidate) => candidate.because))];
   const [first] = candidates;
-  if (possible.length !== 1 || first === undefined) {
+  if (possible.length !== 1 || first === undefined || !begun) {
     return { status: 'undetermined', certainty: 'undetermined', possible, since: null, because };
   }
   const doubtful = candidates.some((candidate) => candidate.doubtful === true);
