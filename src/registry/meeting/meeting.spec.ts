@@ -258,92 +258,13 @@ describe('the status by dates', () => {
   });
 });
 
-describe('what happens at a meeting', () => {
-  const held = meetingThatIs('held');
-  const [first, second, third] = [otherId(1), otherId(2), otherId(3)];
-
-  it('needs participants to be named or counted', () => {
-    expect(when(kind, 'RecordParticipants', { role: 'guest', parties: [] }, held).refused).toEqual([
-      { rule: 'participants-named-or-counted', pointer: '' },
-    ]);
-    expect(when(kind, 'RecordParticipants', { count: { unit: 'enterprise' } }, held).invalid).toEqual(['/count']);
-  });
-
-  it('tells the named ones once, and counts side by side', () => {
-    const record = given(
-      kind,
-      ['MeetingHeld', MEETING],
-      [
-        'ParticipantsRecorded',
-        { parties: [first, second], role: 'delegation', count: { min: 10, max: 10, unit: 'company' } },
-      ],
-      ['ParticipantsRecorded', { parties: [second], role: 'presenter' }],
-      ['ParticipantsRecorded', { parties: [third], people: [otherId(4)] }],
-      ['ParticipantsRecorded', { count: { min: 30, unit: 'enterprise' }, title: { en: 'Enterprises of Ulyanovsk' } }],
-      ['ParticipantsRecorded', { parties: [first], role: 'delegation' }],
-    );
-    expect(kind.view(record, TODAY)).toMatchObject({
-      participants: {
-        named: [
-          { party: first, roles: ['delegation'], entries: [entryId(2), entryId(6)] },
-          { party: second, roles: ['delegation', 'presenter'], entries: [entryId(2), entryId(3)] },
-          { party: third, roles: ['participant'], entries: [entryId(4)] },
-        ],
-        people: [{ person: otherId(4), roles: ['participant'], entries: [entryId(4)] }],
-        counts: [
-          { entry: entryId(2), role: 'delegation', count: { min: 10, max: 10, unit: 'company' }, named: 2 },
-          { entry: entryId(5), role: 'participant', count: { min: 30, unit: 'enterprise' }, named: 1 },
-        ],
-      },
-    });
-  });
-
-  it('keeps presentations, decisions and minutes', () => {
-    const presentation = { by: first, speaker: second, title: { en: 'Tools' }, topics: ['metal'] };
-    let { record } = when(kind, 'GivePresentation', presentation, held);
-    const decided = when(kind, 'TakeDecision', { title: { en: 'Go on' } }, record);
-    expect(decided.events[0]?.data.act.modality).toBe('agreed');
-    record = when(kind, 'AdoptMinutes', { sha256: SHA }, decided.record).record;
-    expect(kind.view(record, TODAY)).toMatchObject({
-      presentations: [presentation],
-      decisions: [{ title: { en: 'Go on' }, modality: 'agreed', parties: ['RU-ULY', 'RU-MO'] }],
-      minutes: [{ sha256: SHA }],
-    });
-    for (const entry of ['live', 'historical']) {
-      expect(when(kind, 'AdoptMinutes', { sha256: SHA, entry }, record).refused).toEqual([
-        { rule: 'minutes-adopted-once', pointer: '/sha256' },
-      ]);
-    }
-    expect(when(kind, 'AdoptMinutes', { sha256: 'b'.repeat(64) }, record).refused).toEqual([]);
-  });
-
-  it('is found by every party, region, topic and word in it', () => {
-    const record = given(
-      kind,
-      [
-        'MeetingHeld',
-        { ...MEETING, regions: ['RU-ULY'], topics: ['cooperation'], place: 'Centre' },
-        { date: '2022-11-09' },
-      ],
-      [
-        'SessionHeld',
-        { title: { en: 'Hall' }, parties: [first], region: 'RU-MO', place: 'Saransk' },
-        { date: '2022-11-10' },
-      ],
-      ['ParticipantsRecorded', { parties: [second] }],
-      ['PresentationGiven', { by: third, title: { en: 'Tools' }, topics: ['metal', 'cooperation'] }],
-      ['DecisionTaken', { title: { en: 'Go on' }, parties: [first, otherId(5)] }],
-    );
-    expect(kind.facets(record)).toEqual({
-      title: MEETING.title,
-      subkind: 'round-table',
-      parties: ['RU-ULY', 'RU-MO', first, second, third, otherId(5)],
-      regions: ['RU-ULY', 'RU-MO'],
-      topics: ['cooperation', 'metal'],
-      dates: ['2022-11-09', '2022-11-10'],
-      words: ['Centre', 'Saransk', 'Hall', 'Go on', 'Tools'],
-    });
-    const voided = when(kind, 'VoidEntry', { voids: entryId(5), reason: 'never taken' }, record).record;
-    expect(kind.facets(voided).parties).not.toContain(otherId(5));
-  });
+it('takes its details from the entry that began it, whatever a later step is corrected to', () => {
+  const changes = { title: { en: 'Visit' }, form: 'site-visit' };
+  const { record } = when(
+    kind,
+    'CorrectEntry',
+    { corrects: entryId(3), reason: 'mistaken', changes },
+    meetingThatIs('held'),
+  );
+  expect(kind.view(record, TODAY)).toMatchObject(MEETING);
 });

@@ -129,7 +129,7 @@ function collect(facts: MeetingFacts, entry: ToldOf<MeetingEvent['type']>): void
 /** Only the entry that begins the record carries details; the same types later are bare steps. */
 function begin(facts: MeetingFacts, data: Partial<MeetingDetails>): void {
   const { title, form } = data;
-  if (title === undefined || form === undefined) return;
+  if (facts.details || title === undefined || form === undefined) return;
   facts.details = { ...data, title, form };
   facts.planned = data.planned;
 }
