@@ -24,7 +24,7 @@ function end(asked: EndSeries, series: LedgerRecord<SeriesEvent>, context: Conte
   );
 }
 
-export const seriesKind = recordKind<SeriesEvent>({
+export const meetingSeriesKind = recordKind<SeriesEvent>({
   name: 'meeting-series',
   category: 'meeting',
   resource: 'meeting-series',

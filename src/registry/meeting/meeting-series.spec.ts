@@ -1,10 +1,10 @@
 import { and, entryId, given, otherId, TODAY, when } from '../given.js';
 import type { GivenOptions } from '../given.js';
 import { meetingKind } from './meeting.kind.js';
-import { seriesKind } from './meeting-series.kind.js';
+import { meetingSeriesKind } from './meeting-series.kind.js';
 import { nextMeetingOf } from './next-meeting.js';
 
-const kind = seriesKind;
+const kind = meetingSeriesKind;
 const SERIES = {
   title: { en: 'Procurement meetings' },
   form: 'procurement-meeting',

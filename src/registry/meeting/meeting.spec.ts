@@ -1,7 +1,7 @@
 import { entryId, given, looking, otherId, TODAY, when } from '../given.js';
 import type { GivenEvent } from '../given.js';
 import { meetingKind } from './meeting.kind.js';
-import { seriesKind } from './meeting-series.kind.js';
+import { meetingSeriesKind } from './meeting-series.kind.js';
 
 const kind = meetingKind;
 const MEETING = { title: { en: 'Round table' }, form: 'round-table', parties: ['RU-ULY', 'RU-MO'] };
@@ -70,8 +70,8 @@ describe('a meeting comes on record', () => {
   });
 
   it('is not planned for a series that has ended', () => {
-    const series = given(seriesKind, ['SeriesAgreed', { ...MEETING, recurrence: 'FREQ=YEARLY' }]);
-    const ended = given(seriesKind, ['SeriesAgreed'], ['SeriesEnded']);
+    const series = given(meetingSeriesKind, ['SeriesAgreed', { ...MEETING, recurrence: 'FREQ=YEARLY' }]);
+    const ended = given(meetingSeriesKind, ['SeriesAgreed'], ['SeriesEnded']);
     const body = { ...MEETING, series: series.id };
     expect(when(kind, 'PlanMeeting', body, undefined, looking(['meeting-series', series])).refused).toEqual([]);
     const context = looking(['meeting-series', ended]);
