@@ -3,7 +3,7 @@ import { agreementKind } from './agreement/agreement.kind.js';
 import { claimKind } from './claim/claim.kind.js';
 import { journalKind } from './journal/journal.kind.js';
 import { meetingKind } from './meeting/meeting.kind.js';
-import { seriesKind } from './meeting/meeting-series.kind.js';
+import { meetingSeriesKind } from './meeting/meeting-series.kind.js';
 import { MENDING } from './mending.js';
 import { partyKind } from './party/party.kind.js';
 import { personKind } from './party/person.kind.js';
@@ -21,7 +21,7 @@ export const KINDS: readonly RecordKind[] = [
   projectKind,
   agreementKind,
   meetingKind,
-  seriesKind,
+  meetingSeriesKind,
   commitmentKind,
   supportMeasureKind,
   trainingProgrammeKind,
