@@ -1,0 +1,92 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** The built program, as `npm start` runs it. */
+const MAIN = join(__dirname, '..', '..', 'dist', 'src', 'main.js');
+
+/** One answer of the program. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The body as it came. */
+  readonly text: string;
+  /** The body parsed where it is JSON; undefined where there is none. */
+  readonly body: unknown;
+}
+
+/** The real program running as a process of its own. */
+export interface Program {
+  /** Where it listens, without a slash at the end. */
+  readonly url: string;
+  /** Where it keeps its data; removed when it stops, unless DATA_DIR was given. */
+  readonly folder: string;
+  readonly process: ChildProcess;
+  stdout(): string;
+  stderr(): string;
+  request(method: string, path: string, init?: { headers?: HeadersInit; body?: BodyInit }): Promise<Answer>;
+  get(path: string, headers?: Record<string, string>): Promise<Answer>;
+  /** Sends a command; an Idempotency-Key of its own unless `headers` give one (an empty one sends none). */
+  post(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
+  /** Sends a command on a record (`/v1/<resource>/<id>/<sub-resource>`) with the ETag that the record has now. */
+  change(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
+  /** Ends it (SIGTERM unless told) and gives its exit code; null where the signal itself ended it. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+}
+
+/** Starts the program on a free port and a new data folder, and waits until it listens. @throws Error with what it printed */
+export async function startProgram(env: Record<string, string> = {}): Promise<Program> {
+  const ownFolder = env.DATA_DIR === undefined;
+  const folder = env.DATA_DIR ?? (await mkdtemp(join(tmpdir(), 'ledger-program-')));
+  const child = spawn(process.execPath, [MAIN], {
+    env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', DATA_DIR: folder, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+      const found = /^listening on (http:\/\/\S+)$/m.exec(stdout)?.[1];
+      if (found !== undefined) resolve(found);
+    });
+    child.once('error', reject);
+    void ended.then((code) => {
+      reject(new Error(`the program ended with ${code} before it listened: ${stderr || stdout}`));
+    });
+  });
+  const request: Program['request'] = async (method, path, init = {}) =>
+    answerOf(await fetch(url + path, { method, ...init }));
+  const get: Program['get'] = (path, headers = {}) => request('GET', path, { headers });
+  const post: Program['post'] = (path, body, headers = {}) => {
+    const all = { 'content-type': 'application/json', 'idempotency-key': randomUUID(), ...headers };
+    const sent = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
+    return request('POST', path, { headers: sent, body: JSON.stringify(body) });
+  };
+  const change: Program['change'] = async (path, body, headers = {}) => {
+    const record = await get(path.split('/').slice(0, 4).join('/'));
+    return post(path, body, { 'if-match': record.headers.get('etag') ?? '*', ...headers });
+  };
+  const stop: Program['stop'] = async (signal = 'SIGTERM') => {
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+    const code = await ended;
+    if (ownFolder) await rm(folder, { recursive: true, force: true });
+    return code;
+  };
+  return { url, folder, process: child, stdout: () => stdout, stderr: () => stderr, request, get, post, change, stop };
+}
+
+async function answerOf(response: Response): Promise<Answer> {
+  const text = await response.text();
+  const isJson = /^application\/(?:[\w.]+\+)?json\b/.test(response.headers.get('content-type') ?? '');
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    body: isJson && text !== '' ? (JSON.parse(text) as unknown) : undefined,
+  };
+}
