@@ -29,26 +29,32 @@ interface Known {
   event: string;
 }
 
-/** Records samples in order, by the same commands that HTTP uses; `onEntry` is told after each. */
+/**
+ * Records samples in order, by the same commands that HTTP uses; `onEntry` is told after each. Gives the position of the
+ * last entry, for a query to wait for.
+ */
 export async function recordSamples(
   samples: readonly Sample[],
   send: Send,
   onEntry: (done: number, all: number) => void = () => undefined,
-): Promise<void> {
+): Promise<string | undefined> {
   const all = samples.reduce((sum, { entries }) => sum + entries.length, 0);
   const known = new Map<string, Known>();
   let done = 0;
+  let last: string | undefined;
   for (const sample of samples) {
     for (const [index, entry] of sample.entries.entries()) {
       const key = `sample:${sample.name}:${entry.name ?? index}`;
-      const { id, body } = await send(commandOf(entry, key, known)).catch((error: unknown) => {
+      const { id, body, position } = await send(commandOf(entry, key, known)).catch((error: unknown) => {
         throw new Error(`sample ${sample.name}, entry ${entry.name ?? index} (${entry.to})`, { cause: error });
       });
       if (entry.name !== undefined) known.set(entry.name, { id, event: body.events[0]?.id ?? '' });
+      last = position;
       done += 1;
       onEntry(done, all);
     }
   }
+  return last;
 }
 
 function commandOf({ to, body }: SampleEntry, key: string, known: ReadonlyMap<string, Known>): RecordEntry {

@@ -1,6 +1,9 @@
 import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { CommandBus } from '@nestjs/cqrs';
 import type { DestinationStream } from 'pino';
+import type { RecordEntry } from './commands/record-entry.js';
+import type { Receipt } from './commands/recorder.js';
 import { createServer } from './http/server.js';
 import type { Ledger } from './ledger.js';
 import { openLedger } from './ledger.js';
@@ -17,6 +20,8 @@ export type Log = DestinationStream & { flushSync?: () => void };
 export interface Running {
   url: string;
   ledger: Ledger;
+  /** Puts a command on the program's own command bus. */
+  send(command: RecordEntry): Promise<Receipt>;
   /** No new requests, answers finished, the last batch on disk. */
   end(): Promise<void>;
   /** Ends on a signal and leaves with 0. */
@@ -37,7 +42,14 @@ export async function serve(settings: Settings, log: Log): Promise<Running> {
     await ledger.close();
     log.flushSync?.();
   };
-  return { url: urlOf(app), ledger, end, endOn: (...signals) => endOn(signals, end) };
+  const bus = app.get(CommandBus);
+  return {
+    url: urlOf(app),
+    ledger,
+    send: (command) => bus.execute(command),
+    end,
+    endOn: (...signals) => endOn(signals, end),
+  };
 }
 
 async function listen(app: NestFastifyApplication, { port, host }: Settings): Promise<void> {

@@ -57,6 +57,8 @@ export function logContract(at: ContractGround): void {
       const one = await at.store.append(at.newStream(), -1, newEvents(1));
       for (let index = 0; index < 12; index += 1) await at.store.append(at.newStream(), -1, newEvents(1));
       const positions = (await everything(at.store)).map((event) => event.position);
+      expect(await at.store.fraction(positions.at(-1)!)).toBe(1);
+      expect(await at.store.fraction(positions[0]!)).toBeLessThanOrEqual(1);
       expect([...positions].reverse().sort((a, b) => at.store.comparePositions(a, b))).toEqual(positions);
       expect(at.store.comparePositions(one.position, one.position)).toBe(0);
       expect(positions.every((position) => at.store.isPosition(position))).toBe(true);

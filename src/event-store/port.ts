@@ -112,6 +112,9 @@ export interface EventStore {
   /** Position of the ledger's last event; undefined while the ledger is empty. */
   head(): Promise<string | undefined>;
 
+  /** How far through the log a position lies, from 0 to 1: for progress bars, never for order. */
+  fraction(position: string): Promise<number>;
+
   /** Negative, zero or positive, as `a` lies before, at or after `b`. */
   comparePositions(a: string, b: string): number;
 

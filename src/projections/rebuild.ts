@@ -9,8 +9,11 @@ const EVENTS_AT_ONCE = 20_000;
 /** Records shown per transaction at the end of it. */
 const SHOWN_AT_ONCE = 1000;
 
-/** How far a rebuild is. The number of events is not known before they have been read; that of records is. */
-export type RebuildProgress = { phase: 'reading'; events: number } | { phase: 'showing'; records: number; of: number };
+/** How far a rebuild is: first the log is read, then the records that it tells of are shown; `done` goes from 0 to 1. */
+export interface RebuildProgress {
+  phase: 'reading' | 'showing';
+  done: number;
+}
 
 export interface RebuildResult {
   /** The new file, which the next start opens. */
@@ -74,10 +77,10 @@ async function takeIn(
     if (waiting.length < EVENTS_AT_ONCE) continue;
     await projector.apply(waiting, position);
     waiting = [];
-    onProgress({ phase: 'reading', events: projector.checkpoint.events });
+    onProgress({ phase: 'reading', done: await store.fraction(position) });
   }
   if (position !== undefined) await projector.apply(waiting, position);
-  onProgress({ phase: 'reading', events: projector.checkpoint.events });
+  onProgress({ phase: 'reading', done: 1 });
 }
 
 async function show(projector: Projector, onProgress: (progress: RebuildProgress) => void): Promise<number> {
@@ -85,7 +88,7 @@ async function show(projector: Projector, onProgress: (progress: RebuildProgress
   let records = 0;
   while (projector.checkpoint.filling) {
     records += await projector.showPending(SHOWN_AT_ONCE);
-    onProgress({ phase: 'showing', records, of });
+    onProgress({ phase: 'showing', done: of === 0 ? 1 : records / of });
   }
   return records;
 }

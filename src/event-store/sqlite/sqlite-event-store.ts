@@ -158,6 +158,13 @@ export class SqliteEventStore implements EventStore {
     return atOnce(() => this.query(() => this.reader.head())?.toString());
   }
 
+  fraction(position: string): Promise<number> {
+    return atOnce(() => {
+      const head = this.query(() => this.reader.head());
+      return head ? Math.min(Number(position) / head, 1) : 1;
+    });
+  }
+
   comparePositions(a: string, b: string): number {
     return Number(a) - Number(b);
   }

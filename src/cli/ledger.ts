@@ -1,0 +1,40 @@
+import { StoreRefused } from '../event-store/port.js';
+import { BadSetting, EX_CONFIG } from '../settings.js';
+import { demo } from './demo.js';
+import { rebuildViews } from './rebuild.js';
+import { BadUsage, EX_USAGE } from './usage.js';
+
+type Verb = (args: readonly string[], env: NodeJS.ProcessEnv) => Promise<void>;
+
+/** The other verbs of the program: `npm run ledger -- <verb>`. */
+const VERBS: Record<string, { run: Verb; about: string }> = {
+  demo: { run: demo, about: 'records the sample texts, shows the status and serves it; --exit ends after the table' },
+  rebuild: {
+    run: rebuildViews,
+    about: 'makes the status views anew from the log, beside those in use, and swaps them',
+  },
+};
+
+const [name = '', ...args] = process.argv.slice(2);
+const verb = VERBS[name];
+
+try {
+  if (!verb) throw new BadUsage(name === '' ? 'name a verb' : `there is no verb ${name}`);
+  await verb.run(args, process.env);
+} catch (error) {
+  if (error instanceof BadUsage) {
+    console.error(`${error.message}\n${usage()}`);
+    process.exitCode = EX_USAGE;
+  } else if (error instanceof BadSetting || error instanceof StoreRefused) {
+    console.error(error.message);
+    process.exitCode = EX_CONFIG;
+  } else {
+    console.error(error);
+    process.exitCode = 1;
+  }
+}
+
+function usage(): string {
+  const lines = Object.entries(VERBS).map(([word, { about }]) => `  ${word.padEnd(10)} ${about}`);
+  return ['usage: npm run ledger -- <verb> [options]', ...lines].join('\n');
+}

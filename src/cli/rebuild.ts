@@ -1,0 +1,28 @@
+import { openSqliteStore } from '../event-store/sqlite/sqlite-event-store.js';
+import { rebuild } from '../projections/index.js';
+import { readSettings } from '../settings.js';
+import { progressBar } from './progress.js';
+import { readOptions } from './usage.js';
+
+const STEPS = 1_000;
+
+/** `rebuild`: reads the whole log and writes new status views; a server that runs takes them at its next start. */
+export async function rebuildViews(args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+  readOptions(args, {});
+  const { dataDir, ledgerName, timeZone } = readSettings(env);
+  const store = openSqliteStore({ folder: dataDir, ledger: ledgerName, readOnly: true });
+  const bar = progressBar('rebuilding views', 'steps');
+  try {
+    bar.start(STEPS, 0);
+    // Reading the log and showing the records that it tells of take about as long as each other.
+    const result = await rebuild(store, { folder: dataDir, ledger: ledgerName, timeZone }, ({ phase, done }) => {
+      bar.update(Math.floor((STEPS / 2) * (phase === 'reading' ? done : 1 + done)));
+    });
+    bar.stop();
+    const parked = result.parked === 0 ? '' : `; ${result.parked} parked (see /health/ready)`;
+    console.log(`rebuilt ${result.records} records from ${result.events} events into ${result.file}${parked}`);
+  } finally {
+    bar.stop();
+    await store.close();
+  }
+}
