@@ -39,7 +39,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     port: Number(port),
     host: read('HOST', '127.0.0.1'),
     dataDir: read('DATA_DIR', './data'),
-    eventStoreUrl: (env['EVENT_STORE_URL'] ?? '') || undefined,
+    eventStoreUrl: (env.EVENT_STORE_URL ?? '') || undefined,
     ledgerName,
     timeZone,
   };

@@ -22,9 +22,7 @@ export function sealCommand(type: Constructor, command: object): SealedCommand {
     }
     if (!spec.nested) return value;
     const nested = spec.nested();
-    return spec.many
-      ? (value as object[]).map((item) => sealFields(nested, item))
-      : sealFields(nested, value as object);
+    return spec.many ? (value as object[]).map((item) => sealFields(nested, item)) : sealFields(nested, value);
   };
   const sealFields = (fields: Constructor, from: object): Record<string, unknown> =>
     Object.fromEntries(

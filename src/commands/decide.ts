@@ -47,7 +47,7 @@ export class Deciding {
     const sealed = sealCommand(spec.type, command);
     const references = referencesIn(spec.type, command);
     if (correction) {
-      sealed.command['changes'] = correction.sealed.command;
+      sealed.command.changes = correction.sealed.command;
       sealed.disclosures.push(...correction.sealed.disclosures);
       references.push(...correction.references);
     }

@@ -35,7 +35,7 @@ export function readListRequest(kind: RecordKind, query: Query): ListRequest {
   const region = only('region');
   if (region !== undefined && !isRegion(region))
     faults.push(fault('region', 'region', 'must be an ISO 3166-2 code such as RU-KYA'));
-  const statuses = all(query['status']).flatMap((text) => text.split(','));
+  const statuses = all(query.status).flatMap((text) => text.split(','));
   const known = [...kind.statuses, ...COMMON_STATUSES];
   const strange = statuses.find((status) => !known.includes(status));
   if (strange !== undefined) faults.push(fault('status', 'one-of', `must be one of ${known.join(', ')}`));
@@ -46,7 +46,7 @@ export function readListRequest(kind: RecordKind, query: Query): ListRequest {
   if (!/^\d{1,4}$/.test(limit) || Number(limit) < 1 || Number(limit) > PAGE.most) {
     faults.push(fault('limit', 'whole-number', `must be a whole number from 1 to ${PAGE.most}`));
   }
-  const parties = all(query['party']);
+  const parties = all(query.party);
   const filters: ListFilters = {
     region,
     subkind: only('kind'),
@@ -69,7 +69,7 @@ export function onlyParameters(query: Query, ...names: string[]): void {
 /** Whether a command is only to be decided; `dryRun=false` is the same as none. */
 export function readDryRun(query: Query): boolean {
   onlyParameters(query, 'dryRun');
-  const asked = query['dryRun'];
+  const asked = query.dryRun;
   if (asked === undefined || asked === 'false') return false;
   if (asked === 'true' || asked === '') return true;
   refuse([fault('dryRun', 'boolean', 'must be true or false')]);

@@ -12,7 +12,10 @@ import { GetHistory, GetRecord, GetRelated, ListRecords } from './queries.js';
 export const LOCAL_ACTOR = 'local';
 
 type Query = Record<string, string | string[] | undefined>;
-type Id = { Params: { id: string }; Querystring: Query };
+interface Id {
+  Params: { id: string };
+  Querystring: Query;
+}
 
 /** What the resource of every kind answers; the kinds differ in their commands only. */
 abstract class RecordController {
@@ -76,30 +79,35 @@ function controllerOf(kind: RecordKind): Type {
   Object.defineProperty(KindController, 'name', { value: `${kind.name}-controller` });
   Controller(`v1/${kind.resource}`)(KindController);
   Reflect.defineMetadata('design:paramtypes', [CommandBus, QueryBus], KindController);
-  route(KindController, 'list', Get(), RecordController.prototype.list);
-  route(KindController, 'one', Get(':id'), RecordController.prototype.one);
-  route(KindController, 'history', Get(':id/history'), RecordController.prototype.history);
-  route(KindController, 'related', Get(':id/related'), RecordController.prototype.related);
+  route(KindController, 'list', Get(), (controller, request, reply) => controller.list(request, reply));
+  route(KindController, 'one', Get(':id'), (controller, request, reply) => controller.one(request, reply));
+  route(KindController, 'history', Get(':id/history'), (controller, request, reply) =>
+    controller.history(request, reply),
+  );
+  route(KindController, 'related', Get(':id/related'), (controller, request, reply) =>
+    controller.related(request, reply),
+  );
   for (const spec of commandsOf(kind)) {
     const path = spec.path === '' ? '' : `:id/${spec.path}`;
-    route(KindController, spec.name, Post(path), function (this: RecordController, request, reply) {
-      return this.record(spec, request, reply);
-    });
+    route(KindController, spec.name, Post(path), (controller, request, reply) =>
+      controller.record(spec, request, reply),
+    );
   }
   return KindController;
 }
 
-type Handler = (this: RecordController, request: FastifyRequest<Id>, reply: FastifyReply) => Promise<void>;
+type Handler = (controller: RecordController, request: FastifyRequest<Id>, reply: FastifyReply) => Promise<void>;
 
 /** Gives a controller class a method of its own with the decorators that a written one would have. */
 function route(controller: Type, name: string, method: MethodDecorator, handler: Handler): void {
   const prototype = controller.prototype as object;
   // A function of its own for each route: Nest keeps a route's metadata on the function.
-  const own: Handler = function (request, reply) {
-    return handler.call(this, request, reply);
+  const own = function (this: RecordController, request: FastifyRequest<Id>, reply: FastifyReply): Promise<void> {
+    return handler(this, request, reply);
   };
-  Object.defineProperty(prototype, name, { value: own, configurable: true, writable: true });
+  const descriptor = { value: own, configurable: true, writable: true };
+  Object.defineProperty(prototype, name, descriptor);
   Req()(prototype, name, 0);
   Res()(prototype, name, 1);
-  method(prototype, name, Object.getOwnPropertyDescriptor(prototype, name)!);
+  method(prototype, name, descriptor);
 }

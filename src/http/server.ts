@@ -56,7 +56,7 @@ export async function createServer(ledger: Ledger, log: DestinationStream): Prom
     bodyParser: false,
     abortOnError: false,
   });
-  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  const fastify = adapter.getInstance<FastifyInstance>();
   takeStrictJson(fastify);
   logRequests(fastify);
   waitForPositions(fastify, ledger);

@@ -92,7 +92,7 @@ export function recorded<T extends string, C extends object>(
   const details = Object.fromEntries(
     Object.entries(command).filter(([field, value]) => !TOLD.has(field) && value !== undefined),
   ) as Details<C>;
-  return { type, data: { ...details, act: actOf(command as Told, usual) } };
+  return { type, data: { ...details, act: actOf(command, usual) } };
 }
 
 /** The rule that a step is taken only by something done: "will sign" is never a signature. */

@@ -51,12 +51,10 @@ const FIELDS = new WeakMap<object, FieldSpec[]>();
 /** The declared fields of a command class, inherited ones first. */
 export function fieldsOf(type: Constructor): FieldSpec[] {
   const fields: FieldSpec[] = [];
-  for (
-    let p: object | null = type.prototype as object;
-    p && p !== Object.prototype;
-    p = Object.getPrototypeOf(p) as object
-  ) {
+  let p = type.prototype as object;
+  while (p !== Object.prototype) {
     fields.unshift(...(FIELDS.get(p) ?? []));
+    p = Object.getPrototypeOf(p) as object;
   }
   return fields;
 }

@@ -99,5 +99,5 @@ export function recordKind<E extends LedgerEvent>(
     facets(record: LedgerRecord<E>): Facets;
   },
 ): RecordKind {
-  return kind as unknown as RecordKind;
+  return kind;
 }

@@ -16,6 +16,11 @@ export function checkNames(value: unknown): string | undefined {
   return undefined;
 }
 
+/** The names themselves, whatever their language. */
+export function eachName({ ru, en }: Names = {}): string[] {
+  return [ru, en].filter((name) => name !== undefined);
+}
+
 /** The text in Unicode NFC, so that what looks the same is stored the same. */
 export function normaliseText(text: string): string {
   return text.normalize('NFC');

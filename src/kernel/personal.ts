@@ -32,7 +32,11 @@ export function digestOf(disclosureText: string): string {
 
 /** The value inside a disclosure. */
 export function disclosedValue(disclosure: Disclosure): unknown {
-  const [, , value] = JSON.parse(Buffer.from(disclosure.text, 'base64url').toString('utf8')) as [string, string, unknown];
+  const [, , value] = JSON.parse(Buffer.from(disclosure.text, 'base64url').toString('utf8')) as [
+    string,
+    string,
+    unknown,
+  ];
   return value;
 }
 

@@ -107,10 +107,10 @@ const memo = new WeakMap<LedgerRecord, EffectiveEntry[]>();
  * attestations and annotations attached. A void or a correction that was voided itself has no effect.
  */
 export function effective<E extends LedgerEvent>(record: LedgerRecord<E>): EffectiveEntry<E>[] {
-  const known = memo.get(record as LedgerRecord);
+  const known = memo.get(record);
   if (known) return known as unknown as EffectiveEntry<E>[];
-  const result = mend(record.entries as readonly Entry[]);
-  memo.set(record as LedgerRecord, result);
+  const result = mend(record.entries);
+  memo.set(record, result);
   return result as unknown as EffectiveEntry<E>[];
 }
 
@@ -175,8 +175,8 @@ function withChanges(data: LedgerEvent['data'], changes: object): LedgerEvent['d
     else target[field] = value;
   }
   // A corrected date replaces a relative one, and the other way round.
-  if ('date' in changes && changes.date !== null) delete act['relativeDate'];
-  if ('relativeDate' in changes && changes.relativeDate !== null) act['date'] = null;
+  if ('date' in changes && changes.date !== null) delete act.relativeDate;
+  if ('relativeDate' in changes && changes.relativeDate !== null) act.date = null;
   return { ...rest, act: act as unknown as Act };
 }
 

@@ -51,15 +51,18 @@ export function contradictionsOf(entry: EffectiveEntry): EffectiveEntry['attesta
 }
 
 /**
- * Puts milestones in the order in which they happened: where dates tell, by date, else as recorded. Insertion keeps what
- * is recorded in order, the usual case, linear.
+ * Puts milestones in the order in which they happened: where dates tell, by date, else as recorded. Each goes before the
+ * first that is known to have happened later; what is recorded in order, the usual case, is found without looking.
  */
 export function inOrder<S extends string>(milestones: readonly Milestone<S>[]): Milestone<S>[] {
   const sorted: Milestone<S>[] = [];
+  let latestBeginning: Day = '';
   for (const next of milestones) {
-    let place = sorted.length;
-    while (place > 0 && isAfter(sorted[place - 1]!, next)) place -= 1;
+    const { earliest, latest } = next.when;
+    const isLast = latest === null || latestBeginning <= latest;
+    const place = isLast ? sorted.length : sorted.findIndex((other) => isAfter(other, next));
     sorted.splice(place, 0, next);
+    if (earliest !== null && earliest > latestBeginning) latestBeginning = earliest;
   }
   return sorted;
 }

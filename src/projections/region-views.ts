@@ -35,7 +35,7 @@ export class RegionViews {
       totals.byStatus[status] = count;
       totals.total += count;
     }
-    summary['figures'] = this.figures([], day);
+    summary.figures = this.figures([], day);
     return summary;
   }
 

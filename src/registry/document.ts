@@ -127,19 +127,11 @@ function sourcesOf(entries: readonly EffectiveEntry[]): string[] {
 export function documentsOf(kind: RecordKind, record: LedgerRecord, resolve?: DateResolver): RecordDocument[] {
   const known = record.entries.at(-1)?.recordedOn;
   const turns = kind.turningDays(record, resolve).filter((day) => known !== undefined && day > known);
-  const starts = [...new Set(turns)].sort();
-  const documents: RecordDocument[] = [];
-  for (let index = 0; index <= starts.length; index += 1) {
-    const from = index === 0 ? null : starts[index - 1]!;
-    const next = starts[index];
-    const day = from ?? known ?? '0001-01-01';
-    const body = bodyOn(kind, record, day, resolve);
-    documents.push({
-      from,
-      to: next === undefined ? null : dayBefore(next),
-      status: (body as { status: string }).status,
-      body,
-    });
-  }
-  return documents;
+  const starts = [null, ...[...new Set(turns)].sort()];
+  return starts.map((from, index) => {
+    const next = starts[index + 1];
+    const body = bodyOn(kind, record, from ?? known ?? '0001-01-01', resolve);
+    const { status } = body as { status: string };
+    return { from, to: next ? dayBefore(next) : null, status, body };
+  });
 }

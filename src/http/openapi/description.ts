@@ -1,9 +1,9 @@
 import type { JsonSchema } from '../../kernel/fields.js';
 import type { CommandSpec, RecordKind } from '../../kernel/kind.js';
 import type { ProblemName } from '../../commands/problem.js';
-import { PROBLEMS } from '../../commands/problem.js';
 import { KINDS, commandsOf } from '../../registry/registry.js';
 import { COMMON_STATUSES, PAGE } from '../parameters.js';
+import { HEADERS, PARAMETERS, header, json, parameter, refusals } from './parts.js';
 import { commonSchemas, ref, schemaOfDocument, schemaOfFields } from './schemas.js';
 
 /** An OpenAPI 3.1 document as plain data. */
@@ -46,7 +46,7 @@ export function describeApi(): Description {
       paths[path] = { ...paths[path], post: commandOperation(kind, spec) };
     }
   }
-  schemas['Summary'] = schemaOfSummary();
+  schemas.Summary = schemaOfSummary();
   return {
     openapi: '3.1.0',
     info: {
@@ -311,76 +311,3 @@ function healthPaths(): Description['paths'] {
     },
   };
 }
-
-/** Refusals by status: several problems share one, and the body's `type` tells which it is. */
-function refusals(names: readonly ProblemName[]): Record<string, object> {
-  const byStatus = new Map<number, ProblemName[]>();
-  for (const name of names) byStatus.set(PROBLEMS[name].status, [...(byStatus.get(PROBLEMS[name].status) ?? []), name]);
-  return Object.fromEntries(
-    [...byStatus].map(([status, problems]) => [
-      String(status),
-      {
-        description: problems.map((name) => `\`${name}\`: ${PROBLEMS[name].title}.`).join(' '),
-        content: { 'application/problem+json': { schema: ref('Problem') } },
-      },
-    ]),
-  );
-}
-
-function json(schema: JsonSchema): object {
-  return { content: { 'application/json': { schema } } };
-}
-
-function parameter(name: keyof typeof PARAMETERS): object {
-  return { $ref: `#/components/parameters/${name}` };
-}
-
-function header(name: keyof typeof HEADERS): object {
-  return { $ref: `#/components/headers/${name}` };
-}
-
-const TEXT = { type: 'string' };
-
-const PARAMETERS = {
-  Id: { name: 'id', in: 'path', required: true, description: 'Id of the record.', schema: TEXT },
-  IdempotencyKey: {
-    name: 'Idempotency-Key',
-    in: 'header',
-    required: true,
-    description:
-      'A key of your choice, new for every request; the same key gives the first answer again. Not needed for a dry run.',
-    schema: { ...TEXT, minLength: 1, maxLength: 255 },
-  },
-  IfMatch: {
-    name: 'If-Match',
-    in: 'header',
-    required: true,
-    description: 'The ETag of the record as you read it. Not needed for a dry run.',
-    schema: TEXT,
-  },
-  IfNoneMatch: { name: 'If-None-Match', in: 'header', description: 'An ETag that you hold.', schema: TEXT },
-  DryRun: {
-    name: 'dryRun',
-    in: 'query',
-    description: 'Decide, and record nothing.',
-    schema: { type: 'boolean', default: false },
-  },
-  ReadPosition: {
-    name: 'Ledger-Position',
-    in: 'header',
-    description: 'The position that a write answered with: the query waits until the views show it.',
-    schema: TEXT,
-  },
-  CorrelationId: {
-    name: 'X-Correlation-Id',
-    in: 'header',
-    description: 'An id of yours that will stand in logs and events.',
-    schema: { ...TEXT, maxLength: 100 },
-  },
-};
-
-const HEADERS = {
-  ETag: { description: '`"<revision>.<digest>"`: for If-Match and If-None-Match.', schema: TEXT },
-  'Ledger-Position': { description: 'Where in the log the write stands.', schema: TEXT },
-  Location: { description: 'The new record.', schema: TEXT },
-};

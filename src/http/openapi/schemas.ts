@@ -24,7 +24,7 @@ export function schemaOfFields(type: Constructor, schemas: Record<string, JsonSc
 
 function schemaOfField(field: FieldSpec, schemas: Record<string, JsonSchema>): JsonSchema {
   const one = field.nested ? nested(field.nested(), schemas) : withoutDescription(field.schema);
-  const description = { description: String(field.schema['description'] ?? '') };
+  const description = { description: field.schema.description ?? '' };
   if (field.many) return { ...description, type: 'array', items: one, ...field.limits };
   return field.nested ? { ...description, allOf: [one] } : { ...one, ...description };
 }

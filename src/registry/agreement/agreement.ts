@@ -102,7 +102,7 @@ export function agreementFacts(record: LedgerRecord<AgreementEvent>, resolve?: D
     amendments: [],
     turns: [],
   };
-  for (const entry of standing(record)) collect(facts, entry as unknown as Told<AgreementEvent['type']>);
+  for (const entry of standing(record)) collect(facts, entry);
   for (const amendment of facts.amendments) amendment.agreed = agreedOn(amendment, facts, resolve);
   return facts;
 }

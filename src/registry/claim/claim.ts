@@ -24,7 +24,7 @@ export interface ClaimFacts {
 /** Collects what is recorded. */
 export function claimFacts(record: LedgerRecord<ClaimEvent>): ClaimFacts {
   const facts: ClaimFacts = {};
-  for (const entry of standing(record)) collect(facts, entry as unknown as Told<ClaimEvent['type']>);
+  for (const entry of standing(record)) collect(facts, entry);
   return facts;
 }
 

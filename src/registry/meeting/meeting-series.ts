@@ -21,8 +21,8 @@ export interface SeriesFacts {
 export function seriesFacts(record: LedgerRecord<SeriesEvent>): SeriesFacts {
   const facts: SeriesFacts = {};
   for (const entry of standing(record)) {
-    if (entry.type === 'SeriesAgreed') facts.agreed = entry as NonNullable<SeriesFacts['agreed']>;
-    else facts.ended = entry as NonNullable<SeriesFacts['ended']>;
+    if (entry.type === 'SeriesAgreed') facts.agreed = entry;
+    else facts.ended = entry;
   }
   return facts;
 }

@@ -82,7 +82,7 @@ export function meetingFacts(record: LedgerRecord<MeetingEvent>): MeetingFacts {
     decisions: [],
     minutes: [],
   };
-  for (const entry of standing(record)) collect(facts, entry as unknown as ToldOf<MeetingEvent['type']>);
+  for (const entry of standing(record)) collect(facts, entry);
   return facts;
 }
 

@@ -1,5 +1,6 @@
 import type { Day } from '../../kernel/edtf.js';
 import type { Facets } from '../../kernel/kind.js';
+import { eachName } from '../../kernel/names.js';
 import type { DateResolver, EffectiveEntry, LedgerRecord } from '../../kernel/record.js';
 import { statusAt } from '../../kernel/status.js';
 import type { ParticipantRole } from './meeting.commands.js';
@@ -156,7 +157,7 @@ export function meetingFacets(record: LedgerRecord<MeetingEvent>): Facets {
     words: each([
       details?.place,
       ...sessions.map((session) => session.details.place),
-      ...[...titles, ...presentations.map(({ data }) => data.title)].flatMap((names) => Object.values(names)),
+      ...[...titles, ...presentations.map(({ data }) => data.title)].flatMap(eachName),
     ]),
   };
 }

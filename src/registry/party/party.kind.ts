@@ -1,6 +1,7 @@
 import { dayAfter, endOf, startOf } from '../../kernel/edtf.js';
 import { command, recordKind } from '../../kernel/kind.js';
 import { statusAt, turningDays } from '../../kernel/status.js';
+import { eachName } from '../../kernel/names.js';
 import { isRegion } from '../../kernel/regions.js';
 import { termOf, validOn } from './mandate.js';
 import {
@@ -98,9 +99,10 @@ export const partyKind = recordKind<PartyEvent>({
   turningDays(party, resolve) {
     const facts = partyFacts(party);
     const terms = facts.mandates.map(termOf).flatMap(({ from, to }) => {
-      const begins = from === null ? [] : Object.values(startOf(from));
-      const ends = to === null ? [] : Object.values(endOf(to)).map((day) => day && dayAfter(day));
-      return [...begins, ...ends].filter((day) => day !== null);
+      const begins = from === null ? undefined : startOf(from);
+      const ends = to === null ? undefined : endOf(to);
+      const last = [ends?.earliest, ends?.latest].filter((day) => typeof day === 'string');
+      return [begins?.earliest, begins?.latest, ...last.map(dayAfter)].filter((day) => typeof day === 'string');
     });
     return [...turningDays(partyMilestones(facts, resolve)), ...terms];
   },
@@ -113,7 +115,7 @@ export const partyKind = recordKind<PartyEvent>({
       parties: [party.id],
       regions: region === undefined ? [] : [region],
       dates: [],
-      words: facts.aliases.flatMap(({ data }) => Object.values(data.names)),
+      words: facts.aliases.flatMap(({ data }) => eachName(data.names)),
     };
   },
 });

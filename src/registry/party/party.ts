@@ -50,7 +50,7 @@ export interface PartyFacts {
 export function partyFacts(record: LedgerRecord<PartyEvent>): PartyFacts {
   const reference = isRegion(record.id) ? regionNames(record.id) : {};
   const facts: PartyFacts = { names: reference ?? {}, aliases: [], identified: [], located: [], mandates: [] };
-  for (const entry of standing(record)) collect(facts, entry as unknown as Told<PartyEvent['type']>);
+  for (const entry of standing(record)) collect(facts, entry);
   return facts;
 }
 

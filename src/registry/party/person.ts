@@ -25,7 +25,7 @@ export interface PersonFacts {
 /** Collects what is recorded. */
 export function personFacts(record: LedgerRecord<PersonEvent>): PersonFacts {
   const facts: PersonFacts = { aliases: [] };
-  for (const entry of standing(record)) collect(facts, entry as unknown as Told<PersonEvent['type']>);
+  for (const entry of standing(record)) collect(facts, entry);
   return facts;
 }
 

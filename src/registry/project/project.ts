@@ -72,7 +72,7 @@ export interface ProjectFacts {
 /** Collects the dated facts. */
 export function projectFacts(record: LedgerRecord<ProjectEvent>): ProjectFacts {
   const facts: ProjectFacts = { parties: [], rounds: [], steps: [] };
-  for (const entry of standing(record)) collect(facts, entry as unknown as Told<ProjectEvent['type']>);
+  for (const entry of standing(record)) collect(facts, entry);
   return facts;
 }
 

@@ -1,4 +1,5 @@
 import { command, recordKind } from '../../kernel/kind.js';
+import { eachName } from '../../kernel/names.js';
 import { statusAt, turningDays } from '../../kernel/status.js';
 import { RegisterSource, RetractSource } from './source.commands.js';
 import { register, retract } from './source.decide.js';
@@ -53,7 +54,7 @@ export const sourceKind = recordKind<SourceEvent>({
       subkind: registered?.data.form ?? 'publication',
       parties: [],
       dates: dates.filter((date) => typeof date === 'string'),
-      words: Object.values(registered?.data.publisher ?? {}),
+      words: eachName(registered?.data.publisher),
     };
   },
 });

@@ -22,7 +22,7 @@ export interface SourceFacts {
 /** Collects what is recorded. */
 export function sourceFacts(record: LedgerRecord<SourceEvent>): SourceFacts {
   const facts: SourceFacts = {};
-  for (const entry of standing(record)) collect(facts, entry as unknown as Told<SourceEvent['type']>);
+  for (const entry of standing(record)) collect(facts, entry);
   return facts;
 }
 

@@ -1,4 +1,5 @@
 import { command, recordKind } from '../../kernel/kind.js';
+import { eachName } from '../../kernel/names.js';
 import { turningDays } from '../../kernel/status.js';
 import { amountsOf } from './amounts.js';
 import {
@@ -46,6 +47,6 @@ export const trainingProgrammeKind = recordKind<TrainingProgrammeEvent>({
   facets(record) {
     const facts = undertakingFacts(TRAINING_PROGRAMME, record);
     const { parties = [], subject = {} } = facts.begun?.data ?? {};
-    return { ...undertakingFacets(facts, record, parties), words: Object.values(subject) };
+    return { ...undertakingFacets(facts, record, parties), words: eachName(subject) };
   },
 });

@@ -1,0 +1,162 @@
+import { defineConfig } from 'eslint/config';
+import js from '@eslint/js';
+import prettier from 'eslint-config-prettier';
+import { createNodeResolver, importX } from 'eslint-plugin-import-x';
+import tseslint from 'typescript-eslint';
+
+/**
+ * What each layer may know: the layers it imports from, and the packages. Whatever is not named is refused, so a new
+ * dependency of a layer is a change of this table. ARCHITECTURE.md gives the reasons; test/house/borders.spec.ts holds it.
+ */
+const LAYERS = {
+  kernel: {
+    knows: [],
+    packages: [
+      'class-transformer',
+      'class-validator',
+      'edtf',
+      'lru-cache',
+      'node:crypto',
+      'node:module',
+      'reflect-metadata',
+      'rrule',
+    ],
+  },
+  registry: { knows: ['kernel'], packages: [] },
+  'event-store': {
+    knows: ['kernel/personal.ts'],
+    packages: ['@eventstore/db-client', 'better-sqlite3', 'lru-cache', 'node:*'],
+  },
+  projections: {
+    knows: ['kernel', 'registry', 'event-store/port.ts'],
+    packages: ['better-sqlite3', 'canonicalize', 'lru-cache', 'node:*', 'rxjs'],
+  },
+  commands: {
+    knows: ['kernel', 'registry', 'event-store/port.ts'],
+    packages: ['canonicalize', 'class-transformer', 'class-validator', 'lru-cache', 'node:crypto', 'uuid'],
+  },
+  reactions: {
+    knows: ['kernel', 'registry', 'event-store/port.ts', 'commands'],
+    packages: ['node:*'],
+  },
+  http: {
+    knows: ['kernel', 'registry', 'projections', 'commands', 'event-store/port.ts', 'ledger.ts'],
+    packages: ['@fastify/*', '@nestjs/*', 'fastify', 'jsonc-parser', 'node:*', 'pino', 'reflect-metadata', 'rxjs'],
+  },
+};
+
+const LAYER_NAMES = Object.keys(LAYERS);
+
+const zones = [
+  ...LAYER_NAMES.map((layer) => ({
+    target: `./src/${layer}`,
+    from: './src',
+    except: [`./${layer}`, ...LAYERS[layer].knows.map((known) => `./${known}`)],
+    message: `${layer} may know only: ${[layer, ...LAYERS[layer].knows].join(', ')} (see ARCHITECTURE.md).`,
+  })),
+  ...['./bench', './test'].map((from) => ({
+    target: './src',
+    from,
+    message: 'The program knows neither its tests nor its measurements.',
+  })),
+  {
+    target: ['./src/!(cli)/**/*', './src/*.ts'],
+    from: './samples',
+    message: 'Only the command line knows the samples.',
+  },
+];
+
+/** Refuses every package but the named ones; `*` at the end of a name stands for anything. */
+function packagesOnly(layer, names) {
+  const known = names.map((name) => name.replaceAll('*', '.*').replaceAll('/', '\\/')).join('|');
+  return {
+    regex: `^(?!\\.{1,2}\\/)(?!(?:${known})$)`,
+    message: `The packages of ${layer} are named in eslint.config.js.`,
+  };
+}
+
+const NOT_IN_TESTS = ['src/**/*.spec.ts', 'src/**/given.ts', 'src/event-store/contract*.ts'];
+
+export default defineConfig(
+  { ignores: ['dist/', 'coverage/', 'data/'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      '@typescript-eslint/no-confusing-void-expression': [
+        'error',
+        { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
+      ],
+      // What begins with _ stands there for its place; a name beside ...rest takes something out of it.
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      // A command may have no fields but the common ones, and then its event says nothing beside the act.
+      '@typescript-eslint/no-generated-empty-object-type': 'off',
+      // Nest and class-transformer declare plain options and fields as classes.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      '@typescript-eslint/no-misused-spread': 'off',
+    },
+  },
+  {
+    files: ['**/*.{js,mjs}'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+  },
+  {
+    files: ['**/*.{ts,js,mjs}'],
+    plugins: { 'import-x': importX },
+    settings: {
+      'import-x/resolver-next': [
+        createNodeResolver({ extensions: ['.ts', '.js'], extensionAlias: { '.js': ['.ts', '.js'] } }),
+      ],
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
+    },
+    rules: {
+      'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones }],
+      'import-x/no-cycle': 'error',
+    },
+  },
+  ...LAYER_NAMES.map((layer) => ({
+    files: [`src/${layer}/**/*.ts`],
+    // The one place where commands meet Nest's command bus.
+    ignores: [...NOT_IN_TESTS, 'src/commands/record-entry.ts'],
+    rules: {
+      'no-restricted-imports': ['error', { patterns: [packagesOnly(layer, LAYERS[layer].packages)] }],
+    },
+  })),
+  {
+    files: ['src/commands/record-entry.ts'],
+    rules: {
+      'no-restricted-imports': ['error', { patterns: [packagesOnly('this file', ['@nestjs/cqrs'])] }],
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: { 'max-lines': ['error', { max: 350, skipBlankLines: true, skipComments: true }] },
+  },
+  {
+    files: ['**/*.spec.ts'],
+    rules: {
+      // A test sets up what it needs and fails loudly when that is not there.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      // `const onUnix = isUnix ? it : it.skip` stays possible: it says on what it depends.
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            ':matches(CallExpression > .callee, MemberExpression > .object)[object.name=/^(describe|it|test)$/][property.name=/^(only|skip|todo|failing)$/]',
+          message: 'Every test runs.',
+        },
+        {
+          selector: 'CallExpression[callee.name=/^(fit|fdescribe|xit|xtest|xdescribe)$/]',
+          message: 'Every test runs.',
+        },
+      ],
+    },
+  },
+  prettier,
+);
