@@ -26,7 +26,7 @@ export interface Program {
   readonly process: ChildProcess;
   stdout(): string;
   stderr(): string;
-  request(method: string, path: string, init?: { headers?: HeadersInit; body?: BodyInit }): Promise<Answer>;
+  request(method: string, path: string, init?: { headers?: Record<string, string>; body?: string }): Promise<Answer>;
   get(path: string, headers?: Record<string, string>): Promise<Answer>;
   /** Sends a command; an Idempotency-Key of its own unless `headers` give one (an empty one sends none). */
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
