@@ -135,6 +135,11 @@ describe('the next meeting of a series', () => {
     expect(nextMeetingOf(seriesWith(fields), heldOn(date))?.planned).toBe(day);
   });
 
+  it('lies ahead of the day on which an old meeting is entered', () => {
+    const held = heldOn('2019-10-18', { entry: 'historical', recordedOn: '2023-01-31' });
+    expect(nextMeetingOf(series, held)?.planned).toBe('2023-10-18');
+  });
+
   it.each([null, 'XXXX-10-18', '2022-10', '2022-10-18~', '2022-10-18/2022-10-19'])(
     'is not planned after %s',
     (date) => {

@@ -16,7 +16,8 @@ export interface NextMeeting {
 
 /**
  * The next meeting of a series, by its rule (RFC 5545), strictly after the day on which one of its meetings was held.
- * The rule is counted from the series' anchor where that is one full date, else from the meeting that was held.
+ * The rule is counted from the series' anchor where that is one full date, else from the meeting that was held. A meeting
+ * entered later from an old register plans the first day still to come, not one that has passed meanwhile.
  *
  * Undefined when nothing can be planned honestly: the series has ended or is void, the meeting is not one of it or was
  * not held on one full, uncontradicted date, the rule has no further day, or it counts its occurrences (COUNT) from a
@@ -33,7 +34,9 @@ export function nextMeetingOf(series: LedgerRecord, held: LedgerRecord): NextMee
   const { title, form, recurrence, anchor, organisers, parties, topics } = agreed.data;
   const first = anchor !== undefined && isCertainDate(anchor) ? anchor : undefined;
   if (first === undefined && /(^|;)COUNT=/.test(recurrence)) return undefined;
-  const planned = nextOccurrence(recurrence, first ?? on, on);
+  const isLate = holding.data.act.entry === 'historical' && holding.recordedOn > on;
+  const after = isLate ? holding.recordedOn : on;
+  const planned = nextOccurrence(recurrence, first ?? on, after);
   if (planned === undefined) return undefined;
   return {
     planned,
