@@ -79,12 +79,12 @@ function controllerOf(kind: RecordKind): Type {
   Object.defineProperty(KindController, 'name', { value: `${kind.name}-controller` });
   Controller(`v1/${kind.resource}`)(KindController);
   Reflect.defineMetadata('design:paramtypes', [CommandBus, QueryBus], KindController);
-  route(KindController, 'list', Get(), (controller, request, reply) => controller.list(request, reply));
-  route(KindController, 'one', Get(':id'), (controller, request, reply) => controller.one(request, reply));
-  route(KindController, 'history', Get(':id/history'), (controller, request, reply) =>
+  route(KindController, 'answerList', Get(), (controller, request, reply) => controller.list(request, reply));
+  route(KindController, 'answerOne', Get(':id'), (controller, request, reply) => controller.one(request, reply));
+  route(KindController, 'answerHistory', Get(':id/history'), (controller, request, reply) =>
     controller.history(request, reply),
   );
-  route(KindController, 'related', Get(':id/related'), (controller, request, reply) =>
+  route(KindController, 'answerRelated', Get(':id/related'), (controller, request, reply) =>
     controller.related(request, reply),
   );
   for (const spec of commandsOf(kind)) {
@@ -98,7 +98,10 @@ function controllerOf(kind: RecordKind): Type {
 
 type Handler = (controller: RecordController, request: FastifyRequest<Id>, reply: FastifyReply) => Promise<void>;
 
-/** Gives a controller class a method of its own with the decorators that a written one would have. */
+/**
+ * Gives a controller class a method of its own with the decorators that a written one would have. Its name is none of
+ * those of RecordController: it would stand before the method that it leads to.
+ */
 function route(controller: Type, name: string, method: MethodDecorator, handler: Handler): void {
   const prototype = controller.prototype as object;
   // A function of its own for each route: Nest keeps a route's metadata on the function.
