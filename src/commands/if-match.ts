@@ -2,18 +2,18 @@ import { Problem } from './problem.js';
 
 /**
  * The revisions that an If-Match header names (RFC 9110, 13.1.1): entity tags `"<revision>.<digest>"`, of which the
- * revision counts; `*` for whatever there is.
+ * revision counts; `*` for whatever there is. The comparison is strong, so a weak tag names none.
  * @throws Problem `invalid-header`
  */
 export function revisionsIn(header: string): number[] | '*' {
   if (header.trim() === '*') return '*';
-  return header.split(',').map((tag) => {
-    const revision = /^\s*"(-?\d{1,15})(?:\.[^"]*)?"\s*$/.exec(tag)?.[1];
+  return header.split(',').flatMap((tag) => {
+    const [, weak, revision] = /^\s*(W\/)?"(-?\d{1,15})(?:\.[^"]*)?"\s*$/.exec(tag) ?? [];
     if (revision === undefined) {
       throw new Problem('invalid-header', 'If-Match takes entity tags as the ledger gives them, or *.', [
         { pointer: '', rule: 'if-match', detail: `not an entity tag of this ledger: ${tag.trim().slice(0, 80)}` },
       ]);
     }
-    return Number(revision);
+    return weak === undefined ? [Number(revision)] : [];
   });
 }

@@ -3,7 +3,8 @@ import { LRUCache } from 'lru-cache';
 import type { EventStore } from '../event-store/port.js';
 import { WrongExpectedRevision } from '../event-store/port.js';
 import { today } from '../kernel/edtf.js';
-import type { CommandSpec, RecordKind } from '../kernel/kind.js';
+import type { CommandSpec, RecordKind, RecordRef } from '../kernel/kind.js';
+import type { Disclosure } from '../kernel/personal.js';
 import { disclosedValue } from '../kernel/personal.js';
 import type { LedgerRecord, Warning } from '../kernel/record.js';
 import { isRegion } from '../kernel/regions.js';
@@ -13,6 +14,7 @@ import { Deciding } from './decide.js';
 import type { Request } from './event-writer.js';
 import { EventWriter, asProblem, canonical, idFrom, sealRequest } from './event-writer.js';
 import { revisionsIn } from './if-match.js';
+import type { JournalLine } from './numbering.js';
 import { Numbering } from './numbering.js';
 import { Problem } from './problem.js';
 import type { Loaded } from './record-loader.js';
@@ -81,8 +83,8 @@ export class Recorder {
   /** Reactions read and write by the same means. */
   readonly loader: RecordLoader;
   readonly writer: EventWriter;
+  readonly numbering: Numbering;
   private readonly deciding: Deciding;
-  private readonly numbering: Numbering;
   private readonly inFlight = new Map<string, Promise<unknown>>();
   /** Keys whose events the views may not have seen yet. */
   private readonly recent = new LRUCache<string, { stream: string; firstRevision: number }>({ max: 100_000 });
@@ -101,7 +103,8 @@ export class Recorder {
 
   /** Decides a command and records what it comes to, once per idempotency key. @throws Problem */
   async execute(order: Order): Promise<Receipt> {
-    if (order.dryRun) return this.once(order).catch(rethrow);
+    // A trial is neither a replay nor in the way of one, whatever key it carries.
+    if (order.dryRun) return this.once({ ...order, key: undefined }).catch(rethrow);
     if (order.key === undefined)
       throw new Problem('idempotency-key-missing', 'Send an Idempotency-Key header with every POST.');
     const key = keyOf(order.actor, order.key);
@@ -133,45 +136,44 @@ export class Recorder {
 
   private async record(order: Order, command: object, hash: string, loaded: Loaded, attempt = 1): Promise<Receipt> {
     const day = today(this.options.timeZone, this.clock());
-    const decided = await this.deciding.decide(order, command, loaded, day);
+    let decided = await this.deciding.decide(order, command, loaded, day);
     if (order.dryRun) return this.dryReceipt(order, decided, loaded, day);
     const { digest, disclosure } = sealRequest(hash);
     const request: Request = { actor: order.actor, key: order.key ?? '', correlationId: order.correlationId, digest };
-    const final = decided.numberedBy
-      ? await this.numbered(order, command, loaded, day, decided, { ...request, disclosure })
-      : decided;
-    const events = this.writer.prepare(request, loaded.stream, loaded.revision, final.events, final.lookedAt);
-    const disclosures = [...final.disclosures, disclosure];
+    if (decided.numberedBy) {
+      const line = await this.number(decided, decided.numberedBy, loaded, request, disclosure);
+      if (line.actor === request.actor && line.data.request.key === request.key) {
+        await this.numbering.finish(line);
+        return this.lookAgain(order, command, hash, attempt);
+      }
+      decided = await this.deciding.decide(order, command, loaded, day, line.data.number);
+    }
+    const events = this.writer.prepare(request, loaded.stream, loaded.revision, decided.events, decided.lookedAt);
+    const disclosures = [...decided.disclosures, disclosure];
     const appended = await this.writer.append(loaded.stream, loaded.revision, events, disclosures).catch(notIfOutrun);
-    if (!appended) return this.lostRace(order, command, hash, attempt);
+    if (!appended) return this.lookAgain(order, command, hash, attempt);
     const { firstRevision: first, lastRevision: last, position } = appended;
     this.recent.set(keyOf(order.actor, request.key), { stream: loaded.stream, firstRevision: first });
     return this.receipt(order, await this.again(order, loaded.record.id), { first, last }, position);
   }
 
   /** Has the journal give the number first: the number lies in the log before anything that shows it. */
-  private async numbered(
-    order: Order,
-    command: object,
-    loaded: Loaded,
-    day: string,
-    decided: Decided,
-    request: Request & { disclosure: Decided['disclosures'][number] },
-  ): Promise<Decided> {
-    const journal = decided.numberedBy;
-    const [event] = decided.events;
-    if (!journal || !event) return decided;
+  private async number(
+    { events, disclosures, lookedAt }: Decided,
+    journal: RecordRef,
+    { record, stream, revision }: Loaded,
+    request: Request,
+    disclosure: Disclosure,
+  ): Promise<JournalLine> {
+    const [event] = events;
+    if (!event) throw new Error(`a command that ${journal.id} numbers records nothing`);
     // An event that is too large is refused before a number is spent on it.
-    this.writer.prepare(request, loaded.stream, loaded.revision, decided.events, decided.lookedAt);
-    const number = await this.numbering.issue(journal, loaded.record.id, event, request, [
-      ...decided.disclosures,
-      request.disclosure,
-    ]);
-    return { ...(await this.deciding.decide(order, command, loaded, day, number)), disclosures: decided.disclosures };
+    this.writer.prepare(request, stream, revision, events, lookedAt);
+    return this.numbering.issue(journal, record.id, event, request, [...disclosures, disclosure], lookedAt);
   }
 
-  /** Somebody else wrote first: it may have been the same request through another instance. */
-  private async lostRace(order: Order, command: object, hash: string, attempt: number): Promise<Receipt> {
+  /** Somebody wrote first: a reaction, or the same request through another instance, or somebody else. */
+  private async lookAgain(order: Order, command: object, hash: string, attempt: number): Promise<Receipt> {
     const loaded = await this.target(order, command);
     if (order.key !== undefined && loaded.keys.has(keyOf(order.actor, order.key))) {
       return this.replay(order, order.key, hash, loaded);
@@ -208,6 +210,7 @@ export class Recorder {
     const range = loaded.keys.get(keyOf(order.actor, key));
     if (!range) throw new Error(`the events of key ${key} are missing from ${loaded.stream}`);
     const position = await this.refuseOtherRequest(loaded.stream, range.first, hash, range.last);
+    this.recent.set(keyOf(order.actor, key), { stream: loaded.stream, firstRevision: range.first });
     return this.receipt(order, loaded, range, position);
   }
 

@@ -8,7 +8,9 @@ const run = promisify(execFile);
 /** The text of the README's fenced blocks whose info string is the given one. */
 function blocks(info: string): string[] {
   const readme = readFileSync('README.md', 'utf8');
-  return [...readme.matchAll(/^```(.*)\n([\s\S]*?)^```$/gm)].filter(([, words]) => words === info).map(([, , text]) => text ?? '');
+  return [...readme.matchAll(/^```(.*)\n([\s\S]*?)^```$/gm)]
+    .filter(([, words]) => words === info)
+    .map(([, , text]) => text ?? '');
 }
 
 describe('the first session in the README', () => {
@@ -17,7 +19,9 @@ describe('the first session in the README', () => {
     const [printed] = blocks('text session');
     const program = await startProgram();
     try {
-      const { stdout, stderr } = await run('bash', ['-euo', 'pipefail', '-c', String(script)], { env: { ...process.env, URL: program.url } });
+      const { stdout, stderr } = await run('bash', ['-euo', 'pipefail', '-c', String(script)], {
+        env: { ...process.env, URL: program.url },
+      });
       expect({ stdout, stderr }).toEqual({ stdout: printed, stderr: '' });
     } finally {
       await program.stop();

@@ -1,4 +1,4 @@
-import type { LedgerEvent, LedgerRecord } from '../../kernel/record.js';
+import type { Entry, LedgerEvent, LedgerRecord } from '../../kernel/record.js';
 import { isRegion } from '../../kernel/regions.js';
 
 /** A number given to an agreement; it stays used, whatever becomes of the agreement (rule 7). */
@@ -28,9 +28,9 @@ export function readJournalId(id: string): { region: string; year: number } | un
     : undefined;
 }
 
-/** The number that an agreement has in the journal, if it has one. */
-export function numberOf(journal: LedgerRecord<JournalEvent>, agreement: string): number | undefined {
-  return journal.entries.find(({ data }) => data.agreement === agreement)?.data.number;
+/** The line that gives an agreement its number in the journal, if it has one. */
+export function lineOf(journal: LedgerRecord<JournalEvent>, agreement: string): Entry<JournalEvent> | undefined {
+  return journal.entries.find(({ data }) => data.agreement === agreement);
 }
 
 /**
@@ -45,7 +45,7 @@ export function assignNumber(
   { key, correlationId, digest }: NumberAssigned['request'],
 ): JournalEvent | undefined {
   const place = readJournalId(journal.id);
-  if (!place || numberOf(journal, agreement) !== undefined) return undefined;
+  if (!place || lineOf(journal, agreement)) return undefined;
   const { formerNumber } = registered.data as { formerNumber?: string };
   return {
     type: 'RegistrationNumberAssigned',
