@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import type { Observable } from 'rxjs';
 import { Subject } from 'rxjs';
-import type { EventStore, LogBatch, StoredEvent } from '../event-store/port.js';
+import type { EventStore, LogBatch } from '../event-store/port.js';
 import { Projector } from './projector.js';
 import type { AppliedChange, Projection, RunnerState } from './types.js';
 import { ViewsBehind } from './types.js';
@@ -112,7 +112,6 @@ export class ProjectionRunner implements Projection {
         for await (const batch of this.store.subscribeAll(this.projector.checkpoint.position, this.abort.signal)) {
           await this.take(batch);
           wait = FIRST_DELAY_MS;
-          this.error = undefined;
           if (this.abort.signal.aborted) return;
         }
       } catch (error) {
@@ -140,23 +139,26 @@ export class ProjectionRunner implements Projection {
   private async take({ events, position, caughtUp }: LogBatch): Promise<void> {
     this.caughtUp &&= caughtUp;
     const size = this.wasLive ? this.liveEvents : Math.max(events.length, 1);
-    for (let from = 0; from < events.length; from += size) {
-      this.lag = events.length - from;
+    for (let from = 0; from < events.length && !this.abort.signal.aborted; from += size) {
+      if (from > 0) await nextTurn();
       const slice = events.slice(from, from + size);
-      await this.apply(slice, from + size < events.length ? slice.at(-1)!.position : position);
-      if (this.abort.signal.aborted) return;
-      if (from + size < events.length) await nextTurn();
+      const rest = Math.max(events.length - from - size, 0);
+      const changes = await this.projector.apply(slice, rest > 0 ? slice.at(-1)!.position : position);
+      this.settle(rest);
+      for (const change of changes) this.applied.next(change);
     }
-    this.lag = 0;
+    if (this.abort.signal.aborted) return;
     if (caughtUp) await this.finishFilling();
     this.caughtUp = caughtUp && !this.projector.checkpoint.filling;
     this.wasLive ||= this.caughtUp;
-    this.wake();
+    this.settle(0);
   }
 
-  private async apply(events: readonly StoredEvent[], position: string): Promise<void> {
-    for (const change of await this.projector.apply(events, position)) this.applied.next(change);
-    this.wake();
+  /** What was applied can be read now. */
+  private settle(rest: number): void {
+    this.lag = rest;
+    this.error = undefined;
+    for (const { position, settle } of [...this.waiters]) if (this.hasReached(position)) settle(true);
   }
 
   private async finishFilling(): Promise<void> {
@@ -164,10 +166,5 @@ export class ProjectionRunner implements Projection {
       await this.projector.showPending(SHOWN_AT_ONCE);
       await nextTurn();
     }
-  }
-
-  private wake(): void {
-    if (this.waiters.size === 0) return;
-    for (const { position, settle } of [...this.waiters]) if (this.hasReached(position)) settle(true);
   }
 }

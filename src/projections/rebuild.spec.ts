@@ -1,0 +1,156 @@
+import { readdir } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { openSqliteStore } from '../event-store/sqlite/sqlite-event-store.js';
+import { GivenLedger, LEDGER } from './given-ledger.js';
+import { Projector } from './projector.js';
+import { dump, rebuild } from './rebuild.js';
+import { beginRebuilt, openViews } from './views-file.js';
+
+const DAY = '2023-02-01';
+let ledger: GivenLedger;
+
+beforeEach(async () => {
+  ledger = await GivenLedger.make();
+  await tellMuch(ledger);
+});
+afterEach(() => ledger.remove());
+
+/** Records of several kinds whose entries stand mixed in the log, with mends, dates that lean on others, and odd events. */
+async function tellMuch(to: GivenLedger): Promise<void> {
+  const parties: string[] = [];
+  for (const region of ['RU-KYA', 'RU-KLU', 'RU-ULY'])
+    parties.push(await to.party({ en: `Works of ${region}` }, region));
+  const agreements: string[] = [];
+  for (let round = 0; round < 12; round++) {
+    const base = agreements.at(-1);
+    const relativeDate = base
+      ? { to: { kind: 'agreement', id: base }, direction: 'after' as const, offset: 'P1D' }
+      : undefined;
+    const details = round % 4 === 0 || !relativeDate ? { date: `2022-11-0${1 + (round % 9)}` } : { relativeDate };
+    agreements.push(await to.agreement(`No ${round}`, [parties[round % 3]!, 'RU-MO'], details));
+    await to.tell('agreement', agreements[round >> 1]!, 'TextAdopted', { sha256: String(round % 10).repeat(64) });
+    await to.tell('party', parties[round % 3]!, 'MandateGiven', {
+      person: randomUUID(),
+      from: `2023-03-${10 + round}`,
+    });
+    if (round % 5 === 2) await to.tell('party', parties[0]!, 'NobodyKnows', {});
+  }
+  for (const id of [agreements[0]!, agreements[4]!]) {
+    const [begun] = await to.store.read(to.streamOf('agreement', id));
+    const changes = { date: '2022-12-24', topics: ['late'] };
+    await to.tell('agreement', id, 'EntryCorrected', { corrects: begun!.id, reason: 'misread', changes });
+  }
+  const [void_] = await to.store.read(to.streamOf('agreement', agreements[8]!));
+  await to.tell('agreement', agreements[8]!, 'EntryVoided', { voids: void_!.id, reason: 'twice' });
+  const broken = { type: 'PartyRecorded', data: '{"act":{},"names":{"en":"\\ud800"}}' };
+  const metadata = '{"actor":"local","key":"k","recordedAt":"2023-01-31T09:00:00Z","schema":1}';
+  await to.append(to.streamOf('party', randomUUID()), [{ id: randomUUID(), metadata, ...broken }]);
+}
+
+/** What a rebuild makes of the ledger now. */
+async function rebuilt(): Promise<string[]> {
+  await rebuild(ledger.store, ledger.settings);
+  const views = openViews(ledger.settings);
+  try {
+    return [...dump(views)];
+  } finally {
+    views.close();
+  }
+}
+
+/** What the runner makes of the ledger from nothing, one transaction for so many events. */
+async function followed(events: number): Promise<string[]> {
+  const empty = await GivenLedger.make();
+  try {
+    // The runner is live before the first event comes, so each is projected as it would be beside requests.
+    return await empty.withViews(
+      async (_views, runner, file) => {
+        while (!runner.state().caughtUp) await new Promise((resolve) => setTimeout(resolve, 2));
+        for await (const batch of ledger.store.readAll()) {
+          // Ten at a time in one group of the store, so that the runner finds stretches of more than one event.
+          for (let from = 0; from < batch.events.length; from += 10) {
+            const group = batch.events.slice(from, from + 10);
+            await Promise.all(group.map((event) => empty.store.append(event.stream, event.revision - 1, [event])));
+          }
+        }
+        await runner.waitFor((await empty.store.head())!, 20_000);
+        expect(runner.state().parked).toBe(3);
+        return [...dump(file)];
+      },
+      { liveEvents: events },
+    );
+  } finally {
+    await empty.remove();
+  }
+}
+
+test('rebuilt views equal those made event by event, in stretches of any length, or filled at once', async () => {
+  const filled = await ledger.withViews((_views, _runner, file) => [...dump(file)]);
+  expect(filled.filter((line) => line.startsWith('document ')).length).toBeGreaterThan(20);
+  expect(filled.filter((line) => line.startsWith('date_dependency ')).length).toBeGreaterThan(5);
+  expect(await followed(1)).toEqual(filled);
+  expect(await followed(7)).toEqual(filled);
+  expect(await rebuilt()).toEqual(filled);
+});
+
+test('stretches cut by the store in other places come to the same', async () => {
+  const filled = await ledger.withViews((_views, _runner, file) => [...dump(file)]);
+  const inSmallBatches = openSqliteStore({ folder: ledger.folder, ledger: LEDGER, readOnly: true, batchSize: 3 });
+  const views = beginRebuilt(ledger.settings);
+  try {
+    const projector = new Projector(inSmallBatches, views);
+    for await (const { events, position } of inSmallBatches.readAll()) {
+      for (const event of events) await projector.apply([event], event.position);
+      await projector.apply([], position);
+    }
+    while (projector.checkpoint.filling) await projector.showPending(2);
+    expect([...dump(views)]).toEqual(filled);
+  } finally {
+    views.close();
+    await inSmallBatches.close();
+  }
+});
+
+test('a server keeps its views during and after a rebuild; the next start takes the new ones and goes on', async () => {
+  const steps: string[] = [];
+  await ledger.withViews(async (views, runner, file) => {
+    const before = [...dump(file)];
+    const result = await rebuild(ledger.store, ledger.settings, ({ phase }) => steps.push(phase));
+    expect(result).toMatchObject({ parked: 3, file: expect.stringMatching(/views-000002\.db$/) as string });
+    expect([...dump(file)]).toEqual(before);
+    const id = await ledger.party({ en: 'Late' });
+    await runner.waitFor((await ledger.store.head())!, 10_000);
+    expect(views.document('party', id, DAY)?.status).toBe('recorded');
+  });
+  expect(new Set(steps)).toEqual(new Set(['reading', 'showing']));
+  await ledger.withViews((views, runner, { file }) => {
+    expect(file).toMatch(/views-000002\.db$/);
+    expect(runner.state().index).toBeGreaterThan(40);
+    expect(views.list('party', { text: 'late' }, DAY, undefined, 5)).toMatchObject({ items: [{}] });
+  });
+  const files = (await readdir(ledger.folder)).filter((name) => name.startsWith('views'));
+  expect(files).toEqual(['views-000002.db']);
+});
+
+test('a rebuild that was killed half-way leaves the old views in use, and the next one ends equal', async () => {
+  const filled = await ledger.withViews((_views, _runner, file) => [...dump(file)]);
+  const killed = beginRebuilt(ledger.settings);
+  const projector = new Projector(ledger.store, killed);
+  for await (const { events } of ledger.store.readAll())
+    await projector.apply(events.slice(0, 20), events[19]!.position);
+  // The process dies here: the file is half full and was never put in place.
+  killed.close();
+  await ledger.withViews((_views, _runner, { file }) => expect(file).toMatch(/views-000001\.db$/));
+  expect(await rebuilt()).toEqual(filled);
+});
+
+test('filling that was interrupted is finished by the next start', async () => {
+  const views = openViews(ledger.settings);
+  const projector = new Projector(ledger.store, views);
+  for await (const { events } of ledger.store.readAll())
+    await projector.apply(events.slice(0, 20), events[19]!.position);
+  await projector.showPending(2);
+  views.close();
+  const finished = await ledger.withViews((_views, _runner, file) => [...dump(file)]);
+  expect(finished).toEqual(await rebuilt());
+});

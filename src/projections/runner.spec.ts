@@ -1,0 +1,239 @@
+import { randomUUID } from 'node:crypto';
+import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { EventStore } from '../event-store/port.js';
+import { GivenLedger, LEDGER } from './given-ledger.js';
+import { Projector } from './projector.js';
+import { dump } from './rebuild.js';
+import { ProjectionRunner } from './runner.js';
+import { StatusViews } from './status-views.js';
+import { ViewsBehind } from './types.js';
+import type { Views, ViewsSettings } from './views-file.js';
+import { openViews } from './views-file.js';
+
+const DAY = '2023-02-01';
+let ledger: GivenLedger;
+let closing: (() => Promise<void> | void)[];
+
+beforeEach(async () => {
+  closing = [];
+  ledger = await GivenLedger.make();
+});
+afterEach(async () => {
+  for (const close of closing.reverse()) await close();
+  await ledger.remove();
+});
+
+/** Views that are closed, and a runner that is stopped, whatever becomes of the test. */
+function opened(settings: ViewsSettings = ledger.settings): Views {
+  const views = openViews(settings);
+  closing.push(() => views.close());
+  return views;
+}
+
+function started(store: EventStore, views: Views): ProjectionRunner {
+  const runner = new ProjectionRunner(store, views);
+  closing.push(() => runner.stop());
+  runner.start();
+  return runner;
+}
+
+function answer(views: StatusViews, kind: string, id: string, day = DAY) {
+  const stored = views.document(kind, id, day);
+  return stored && (JSON.parse(stored.bytes.toString('utf8')) as Record<string, unknown>);
+}
+
+test('what is recorded can be asked for once its position is reached', async () => {
+  const id = await ledger.party({ en: 'Machine Works' });
+  await ledger.withViews(async (views, runner) => {
+    expect(answer(views, 'party', id)).toMatchObject({ id, status: 'recorded', revision: 0 });
+    await ledger.tell('party', id, 'PartyNamed', { names: { en: 'MW' } });
+    await runner.waitFor((await ledger.store.head())!, 10_000);
+    expect(views.document('party', id, DAY)?.etag).toMatch(/^"1\.[0-9a-f]{16}"$/);
+    expect(runner.state()).toMatchObject({ index: 2, lag: 0, caughtUp: true, parked: 0 });
+  });
+});
+
+test('a position that is not reached in time is refused, and so are waiters at the end', async () => {
+  await ledger.party({ en: 'Machine Works' });
+  await ledger.withViews(async (_views, runner) => {
+    await expect(runner.waitFor('999', 20)).rejects.toThrow(ViewsBehind);
+    const waiting = expect(runner.waitFor('999', 10_000)).rejects.toThrow(ViewsBehind);
+    await runner.stop();
+    await waiting;
+  });
+});
+
+test('changes are told of after they can be read', async () => {
+  await ledger.party({ en: 'First' });
+  await ledger.withViews(async (views, runner) => {
+    const told: unknown[] = [];
+    runner.changes.subscribe(({ kind, id, revision }) =>
+      told.push([kind, id, revision, answer(views, kind, id)?.['revision']]),
+    );
+    const id = await ledger.party({ en: 'Machine Works' });
+    await runner.waitFor((await ledger.store.head())!, 10_000);
+    expect(told).toEqual([['party', id, 0, 0]]);
+  });
+});
+
+test('a restart goes on from the checkpoint and repeats nothing', async () => {
+  const id = await ledger.party({ en: 'Machine Works' });
+  await ledger.withViews(() => undefined);
+  await ledger.tell('party', id, 'PartyNamed', { names: { en: 'MW' } });
+  const live = await ledger.withViews((views, runner, file) => {
+    expect(runner.state().index).toBe(2);
+    expect(answer(views, 'party', id)?.['aliases']).toHaveLength(1);
+    return [...dump(file)];
+  });
+  expect(live.filter((line) => line.startsWith('entry '))).toHaveLength(2);
+  expect((await readdir(ledger.folder)).filter((name) => name.endsWith('.db') && name.startsWith('views'))).toEqual([
+    'views-000001.db',
+  ]);
+});
+
+test('views that lost their tail, as after a power cut, are brought up again to the same', async () => {
+  const id = await ledger.party({ en: 'Machine Works' });
+  await ledger.withViews(() => undefined);
+  const older = await mkdtemp(join(tmpdir(), 'views-'));
+  try {
+    await copyFile(join(ledger.folder, 'views-000001.db'), join(older, 'views-000001.db'));
+    await ledger.tell('party', id, 'PartyNamed', { names: { en: 'MW' } });
+    await ledger.agreement('Gears', [id, 'RU-KYA']);
+    const whole = await ledger.withViews((_views, _runner, file) => [...dump(file)]);
+    await copyFile(join(older, 'views-000001.db'), join(ledger.folder, 'views-000001.db'));
+    expect(await ledger.withViews((_views, _runner, file) => [...dump(file)])).toEqual(whole);
+  } finally {
+    await rm(older, { recursive: true });
+  }
+});
+
+test('a transaction that fails leaves neither views nor checkpoint changed', async () => {
+  const id = await ledger.party({ en: 'Machine Works' });
+  const before = await ledger.withViews((_views, _runner, file) => [...dump(file)]);
+  await ledger.tell('party', id, 'PartyNamed', { names: { en: 'MW' } });
+  const file = opened();
+  // The checkpoint is the last thing written: refusing it is dying just before the commit.
+  file.database.exec("CREATE TEMP TRIGGER die BEFORE UPDATE ON main.checkpoint BEGIN SELECT RAISE(ABORT, 'died'); END");
+  const events = await ledger.store.read(ledger.streamOf('party', id), 1);
+  await expect(new Projector(ledger.store, file).apply(events, '2')).rejects.toThrow('died');
+  expect([...dump(file)]).toEqual(before);
+});
+
+test('what fails is tried again and told of meanwhile', async () => {
+  const id = await ledger.party({ en: 'Machine Works' });
+  const file = opened();
+  file.database.exec(
+    "CREATE TEMP TRIGGER die BEFORE UPDATE ON main.checkpoint BEGIN SELECT RAISE(ABORT, 'no luck'); END",
+  );
+  const runner = started(ledger.store, file);
+  while (runner.state().error === undefined) await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(runner.state()).toMatchObject({ error: 'no luck', caughtUp: false, index: 0 });
+  file.database.exec('DROP TRIGGER die');
+  await runner.waitFor((await ledger.store.head())!, 10_000);
+  expect(runner.state().error).toBeUndefined();
+  expect(answer(new StatusViews(file), 'party', id)).toMatchObject({ status: 'recorded' });
+});
+
+test('events that cannot be read are parked, counted and shown in history; other work goes on', async () => {
+  const id = await ledger.party({ en: 'Machine Works' });
+  const stream = ledger.streamOf('party', id);
+  await ledger.tell('party', id, 'PartyNamed', { names: { en: 'Later' } }, { schema: 99 });
+  await ledger.tell('party', id, 'AgreementSigned', {});
+  await ledger.append(stream, [{ id: randomUUID(), type: 'PartyNamed', data: '{"act"', metadata: 'none' }]);
+  await ledger.append(`${LEDGER}.nowhere`, [{ id: randomUUID(), type: 'Odd', data: '{}', metadata: '{}' }]);
+  await ledger.tell('agreement', randomUUID(), 'AgreementSigned', {});
+  await ledger.tell('party', id, 'PartyNamed', { names: { en: 'MW' } });
+
+  await ledger.withViews(async (views, runner) => {
+    expect(runner.state()).toMatchObject({ index: 7, parked: 5, caughtUp: true });
+    expect(views.parked(10).map(({ index, revision, reason }) => [index, revision, reason])).toEqual([
+      [1, 1, 'schema 99 is later than 1'],
+      [2, 2, 'unknown type for a party: AgreementSigned'],
+      [3, 3, 'malformed metadata'],
+      [4, 0, 'no stream of a record'],
+      [5, 0, 'begins no record: AgreementSigned'],
+    ]);
+    expect(answer(views, 'party', id)?.['aliases']).toHaveLength(1);
+    expect(views.document('party', id, DAY)?.revision).toBe(4);
+
+    const history = await views.history(ledger.store, 'party', id);
+    expect(history?.map(({ index, revision, parked }) => [index, revision, parked !== undefined])).toEqual([
+      [0, 0, false],
+      [1, 1, true],
+      [2, 2, true],
+      [3, 3, true],
+      [6, 4, false],
+    ]);
+    expect(history?.[3]?.raw).toEqual({ data: '{"act"', metadata: 'none' });
+    expect(history?.[4]).toMatchObject({ actor: 'local', data: { names: { en: 'MW' } } });
+    expect(await views.history(ledger.store, 'person', id)).toBeUndefined();
+  });
+});
+
+test('a record that a kind cannot show is parked with the reason, and shown again once it can be', async () => {
+  const id = await ledger.party({ en: 'Machine Works' });
+  const bad = randomUUID();
+  // A text of a broken writer: half of a surrogate pair, which canonical JSON cannot carry.
+  const data = {
+    form: 'enterprise',
+    names: { en: '\ud800' },
+    act: { modality: 'fact', date: null, entry: 'live', source: null },
+  };
+  const metadata = { schema: 1, recordedAt: '2023-01-31T09:00:00.000Z', actor: 'local', key: 'k' };
+  const event = {
+    id: randomUUID(),
+    type: 'PartyRecorded',
+    data: JSON.stringify(data),
+    metadata: JSON.stringify(metadata),
+  };
+  await ledger.append(ledger.streamOf('party', bad), [event]);
+  await ledger.withViews(async (views, runner) => {
+    expect(answer(views, 'party', id)).toBeDefined();
+    expect(views.document('party', bad, DAY)).toBeUndefined();
+    expect(views.parkedReason('party', bad)).toMatch(/surrogate/i);
+    expect(runner.state().parked).toBe(1);
+
+    const correction = { corrects: event.id, reason: 'broken text', changes: { names: { en: 'Mended' } } };
+    await ledger.tell('party', bad, 'EntryCorrected', correction);
+    await runner.waitFor((await ledger.store.head())!, 10_000);
+    expect(answer(views, 'party', bad)).toMatchObject({ names: { en: 'Mended' } });
+    expect(runner.state().parked).toBe(0);
+  });
+});
+
+test('a region’s record may begin with whatever is recorded of it first', async () => {
+  await ledger.tell('party', 'RU-KYA', 'PartyNamed', { names: { en: 'Yenisei land' } });
+  await ledger.withViews((views) => {
+    expect(answer(views, 'party', 'RU-KYA')).toMatchObject({ kind: 'party', revision: 0 });
+    expect(answer(views, 'party', 'RU-KLU')).toMatchObject({ revision: -1, names: { en: 'Kaluga Oblast' } });
+    expect(views.document('party', 'RU-KLU', DAY)?.etag).toMatch(/^"-1\./);
+  });
+});
+
+test('views of another time zone are made anew', async () => {
+  const id = await ledger.party({ en: 'Machine Works' });
+  await ledger.withViews(() => undefined);
+  const elsewhere = { ...ledger.settings, timeZone: 'Asia/Krasnoyarsk' };
+  const file = opened(elsewhere);
+  expect(file.file).toMatch(/views-000002\.db$/);
+  expect(ledger.said).toEqual([expect.stringMatching(/of another time zone \(Europe\/Moscow\)/)]);
+});
+
+test('views of another log, such as one restored from an older backup, are made anew', async () => {
+  const id = await ledger.party({ en: 'Machine Works' });
+  const other = await GivenLedger.make();
+  closing.push(() => other.remove());
+  const otherId = await other.party({ en: 'Another' });
+  const views = opened();
+  const runner = started(ledger.store, views);
+  await runner.waitFor((await ledger.store.head())!, 10_000);
+  await runner.stop();
+  const moved = started(other.store, views);
+  while (!moved.state().caughtUp) await new Promise((resolve) => setTimeout(resolve, 5));
+  const queries = new StatusViews(views);
+  expect(answer(queries, 'party', id)).toBeUndefined();
+  expect(answer(queries, 'party', otherId)).toBeDefined();
+  expect(ledger.said).toEqual([expect.stringMatching(/made from another log/)]);
+});
