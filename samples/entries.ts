@@ -1,0 +1,66 @@
+import type { Modality } from '../src/kernel/modality.js';
+import type { Names } from '../src/kernel/names.js';
+import type { EntryRef } from '../src/kernel/record.js';
+import type { SampleEntry } from './sample.js';
+
+/** Names side by side, as every title and name of the samples has them. */
+type Both = Required<Names>;
+
+/** Where something stands: the `source` field of a command. */
+export interface Place {
+  source: { id: string; paragraph: number; language: 'ru' | 'en' };
+}
+
+/** What a claim may say beside its modality, subject and gist. */
+interface Said {
+  speaker?: string;
+  onBehalfOf?: string;
+  about?: string[];
+  regions?: string[];
+  topics?: string[];
+  date?: string;
+  arisesFrom?: EntryRef;
+  note?: string;
+}
+
+/**
+ * Places in a text by paragraph. Paragraphs are the lines of the file that are not blank, counted from 1, the headline
+ * included.
+ */
+export function placesIn(text: string, language: 'ru' | 'en'): (paragraph: number) => Place {
+  return (paragraph) => ({ source: { id: `@${text}`, paragraph, language } });
+}
+
+/** An organisation; `region` where the text tells that it is seated there. */
+export function party(name: string, place: Place, form: string, names: Both, region?: string): SampleEntry {
+  return { name, to: 'parties', body: { form, names, ...(region === undefined ? {} : { region }), ...place } };
+}
+
+/** A person, whose names the ledger keeps apart from its events. */
+export function person(name: string, place: Place, names: Both): SampleEntry {
+  return { name, to: 'people', body: { name: names, ...place } };
+}
+
+/** Another name of a party. */
+export function alias(of: string, place: Place, names: Names, note?: string): SampleEntry {
+  return { to: `parties/${of}/names`, body: { names, ...(note === undefined ? {} : { note }), ...place } };
+}
+
+/** The post in which a text presents a person: its claim, without the days on which the post was taken or left. */
+export function post(of: string, place: Place, holder: string, capacity: string, name?: string): SampleEntry {
+  return {
+    ...(name === undefined ? {} : { name }),
+    to: `parties/${of}/mandates`,
+    body: { person: holder, capacity, modality: 'claims', ...place },
+  };
+}
+
+/** What somebody said, or the text says itself; `gist` is in our own words. */
+export function said(place: Place, modality: Modality, subject: Both, gist: string, more: Said = {}): SampleEntry {
+  return { to: 'claims', body: { form: 'statement', modality, subject, statement: gist, ...more, ...place } };
+}
+
+/** The meeting, or an entry of it, that something follows from. */
+export function meeting(id: string, event?: string): EntryRef {
+  return { kind: 'meeting', id, ...(event === undefined ? {} : { event }) };
+}
