@@ -16,7 +16,7 @@ const SHOW_MS = 30_000;
 /** `demo`: records the sample texts, prints the status, and serves it until it is ended. */
 export async function demo(args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
   const { exit } = readOptions(args, { exit: { type: 'boolean', default: false } });
-  const passing = env['DATA_DIR'] ? undefined : mkdtempSync(join(tmpdir(), 'cooperation-ledger-'));
+  const passing = env.DATA_DIR ? undefined : mkdtempSync(join(tmpdir(), 'cooperation-ledger-'));
   const settings = readSettings({ ...env, ...(passing === undefined ? {} : { DATA_DIR: passing }) });
   const cleanUp = (): void => {
     if (passing !== undefined) rmSync(passing, { recursive: true, force: true });

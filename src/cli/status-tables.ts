@@ -8,6 +8,9 @@ import { KINDS } from '../registry/registry.js';
 /** Agreements and series are few and matter most: they are named one by one. */
 const NAMED = ['agreements', 'meeting-series', 'clusters', 'support-measures'];
 
+/** No colours: the tables are read in logs and pipes too. */
+const PLAIN = { head: [], border: [] };
+
 /** The current status as tables for a terminal, with the addresses to look at next. */
 export function statusTables(ledger: Ledger, url: string): string {
   return [totals(ledger, url), named(ledger, url), figures(ledger), next(url)].join('\n');
@@ -15,7 +18,7 @@ export function statusTables(ledger: Ledger, url: string): string {
 
 function totals(ledger: Ledger, url: string): string {
   const summary = ledger.queries.summary(ledger.today());
-  const table = new Table({ head: ['what', 'total', 'by status', 'list'], style: { head: [] } });
+  const table = new Table({ head: ['what', 'total', 'by status', 'list'], style: PLAIN });
   for (const { summaryName, resource } of KINDS) {
     const counted = summary[summaryName] as KindTotals | undefined;
     if (!counted) continue;
@@ -27,14 +30,14 @@ function totals(ledger: Ledger, url: string): string {
       `${url}/v1/${resource}`,
     ]);
   }
-  const agreements = summary['agreements'] as KindTotals;
-  return `${table.toString()}\nagreements signed: ${agreements.byStatus['signed'] ?? 0}, in force: ${agreements.byStatus['in-force'] ?? 0}, announced: ${agreements.byStatus['announced'] ?? 0}`;
+  const agreements = summary.agreements as KindTotals;
+  return `${table.toString()}\nagreements signed: ${agreements.byStatus.signed ?? 0}, in force: ${agreements.byStatus['in-force'] ?? 0}, announced: ${agreements.byStatus.announced ?? 0}`;
 }
 
 function named(ledger: Ledger, url: string): string {
   const table = new Table({
     head: ['record', 'status', 'address'],
-    style: { head: [] },
+    style: PLAIN,
     wordWrap: true,
     colWidths: [60, 18],
   });
@@ -50,8 +53,8 @@ function named(ledger: Ledger, url: string): string {
 }
 
 function figures(ledger: Ledger): string {
-  const table = new Table({ head: ['reported figure', 'told', 'registered'], style: { head: [] } });
-  for (const { claim, told, registered } of ledger.queries.summary(ledger.today())['figures'] as FigureBeside[]) {
+  const table = new Table({ head: ['reported figure', 'told', 'registered'], style: PLAIN });
+  for (const { claim, told, registered } of ledger.queries.summary(ledger.today()).figures as FigureBeside[]) {
     const { count, what } = told as { count: Count; what: string };
     table.push([nameOf(claim.title ?? {}) || what, readCount(count), registered ?? '–']);
   }
