@@ -1,6 +1,7 @@
+import type { ObjectSchema } from './answer-schema.js';
 import type { Context, Decide } from './decider.js';
 import type { Day } from './edtf.js';
-import type { Constructor, JsonSchema } from './fields.js';
+import type { Constructor } from './fields.js';
 import type { Names } from './names.js';
 import type { DateResolver, LedgerEvent, LedgerRecord } from './record.js';
 import type { StatusOn } from './status.js';
@@ -83,8 +84,8 @@ export interface RecordKind {
   statusOn(record: LedgerRecord, day: Day, resolve?: DateResolver): StatusOn;
   /** The kind's own part of the answer about a record on a day; seals stay sealed. */
   view(record: LedgerRecord, day: Day, resolve?: DateResolver): object;
-  /** JSON Schema of what `view` gives, by property: it is part of the API description. */
-  answer?: Record<string, JsonSchema>;
+  /** JSON Schema of what `view` gives: it is part of the API description. */
+  answer: ObjectSchema;
   /** Days on which the answer may change without a new entry. */
   turningDays(record: LedgerRecord, resolve?: DateResolver): Day[];
   facets(record: LedgerRecord): Facets;

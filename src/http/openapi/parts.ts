@@ -1,26 +1,95 @@
 import type { ProblemName } from '../../commands/problem.js';
 import { PROBLEMS } from '../../commands/problem.js';
+import { RECORD_ID, oneOf, ref } from '../../kernel/answer-schema.js';
 import type { JsonSchema } from '../../kernel/fields.js';
-import { ref } from './schemas.js';
+import { PROBLEM_TYPES } from '../problem-filter.js';
 
-/** Refusals by status: several problems share one, and the body's `type` tells which it is. */
-export function refusals(names: readonly ProblemName[]): Record<string, object> {
-  const byStatus = new Map<number, ProblemName[]>();
-  for (const name of names) byStatus.set(PROBLEMS[name].status, [...(byStatus.get(PROBLEMS[name].status) ?? []), name]);
+/** Operations by path, then by method. */
+export type Paths = Record<string, Record<string, object>>;
+
+const QUERY: readonly ProblemName[] = [
+  'invalid-parameter',
+  'invalid-header',
+  'internal-error',
+  'views-behind',
+  'store-unavailable',
+];
+const COMMAND: readonly ProblemName[] = [
+  'malformed-json',
+  'invalid-parameter',
+  'invalid-header',
+  'idempotency-key-missing',
+  'in-flight',
+  'life-cycle',
+  'too-large',
+  'unsupported-media-type',
+  'invalid-fields',
+  'rule-broken',
+  'key-reused',
+  'internal-error',
+  'store-unavailable',
+  'storage-full',
+];
+
+/** How requests of each sort may be refused. */
+const REFUSALS = {
+  query: QUERY,
+  queryOfOne: [...QUERY, 'not-found'],
+  beginning: [...COMMAND, 'already-recorded'],
+  change: [...COMMAND, 'not-found', 'stale', 'precondition-required'],
+} as const satisfies Record<string, readonly ProblemName[]>;
+
+/** The refusals of requests of a sort, by status. */
+export function refusals(sort: keyof typeof REFUSALS): Record<string, object> {
   return Object.fromEntries(
-    [...byStatus].map(([status, problems]) => [
-      String(status),
-      {
-        description: problems.map((name) => `\`${name}\`: ${PROBLEMS[name].title}.`).join(' '),
-        content: { 'application/problem+json': { schema: ref('Problem') } },
-      },
+    [...byStatus(REFUSALS[sort])].map(([status, names]) => [
+      status,
+      { $ref: `#/components/responses/${nameOf(names)}` },
     ]),
   );
 }
 
-/** A JSON body of this shape. */
-export function json(schema: JsonSchema): object {
-  return { content: { 'application/json': { schema } } };
+/** Every refusal that `refusals` refers to. */
+export function refusalResponses(): Record<string, object> {
+  const groups = Object.values(REFUSALS).flatMap((names) => [...byStatus(names).values()]);
+  return Object.fromEntries(groups.map((names) => [nameOf(names), refusal(names)]));
+}
+
+/** Several problems may share a status; the body's `type` tells which it is. */
+function byStatus(names: readonly ProblemName[]): Map<string, ProblemName[]> {
+  const groups = new Map<string, ProblemName[]>();
+  for (const name of names) {
+    const status = String(PROBLEMS[name].status);
+    groups.set(status, [...(groups.get(status) ?? []), name]);
+  }
+  return groups;
+}
+
+function nameOf(problems: readonly ProblemName[]): string {
+  return problems.map(inCapitals).join('Or');
+}
+
+function refusal(problems: readonly ProblemName[]): object {
+  const types = problems.map((name) => `${PROBLEM_TYPES}${name}`);
+  const mayPass = problems.some((name) => ['in-flight', 'views-behind', 'store-unavailable'].includes(name));
+  return {
+    description: problems.map((name) => `\`${name}\`: ${PROBLEMS[name].title}.`).join(' '),
+    headers: { ...header('CorrelationId'), ...(mayPass ? header('RetryAfter') : {}) },
+    content: {
+      'application/problem+json': {
+        schema: { allOf: [ref('Problem'), { type: 'object', properties: { type: oneOf(...types) } }] },
+      },
+    },
+  };
+}
+
+/** A good answer with a JSON body and these headers beside those of every answer. */
+export function answer(description: string, schema: JsonSchema, headers: Record<string, object> = {}): object {
+  return {
+    description,
+    headers: { ...header('CorrelationId'), ...headers },
+    content: { 'application/json': { schema } },
+  };
 }
 
 /** A parameter that several operations have. */
@@ -28,15 +97,23 @@ export function parameter(name: keyof typeof PARAMETERS): object {
   return { $ref: `#/components/parameters/${name}` };
 }
 
-/** A header that several answers have. */
-export function header(name: keyof typeof HEADERS): object {
-  return { $ref: `#/components/headers/${name}` };
+/** Headers of an answer, by their names in HTTP. */
+export function header(...names: (keyof typeof HEADERS)[]): Record<string, object> {
+  return Object.fromEntries(names.map((name) => [HTTP_NAMES[name], { $ref: `#/components/headers/${name}` }]));
+}
+
+/** `meeting-series` as `MeetingSeries`. */
+export function inCapitals(name: string): string {
+  return name
+    .split('-')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
 }
 
 const TEXT = { type: 'string' };
 
 export const PARAMETERS = {
-  Id: { name: 'id', in: 'path', required: true, description: 'Id of the record.', schema: TEXT },
+  Id: { name: 'id', in: 'path', required: true, description: 'Id of the record.', schema: RECORD_ID },
   IdempotencyKey: {
     name: 'Idempotency-Key',
     in: 'header',
@@ -71,10 +148,27 @@ export const PARAMETERS = {
     description: 'An id of yours that will stand in logs and events.',
     schema: { ...TEXT, maxLength: 100 },
   },
-};
+} as const;
+
+const ETAG = { description: '`"<revision>.<digest>"`: for If-Match and If-None-Match.', schema: TEXT };
+const POSITION = { description: 'Where in the log the write stands: for queries that must see it.', schema: TEXT };
 
 export const HEADERS = {
-  ETag: { description: '`"<revision>.<digest>"`: for If-Match and If-None-Match.', schema: TEXT },
-  'Ledger-Position': { description: 'Where in the log the write stands.', schema: TEXT },
-  Location: { description: 'The new record.', schema: TEXT },
+  ETag: { ...ETAG, required: true },
+  EtagUnlessDryRun: { ...ETAG, description: `${ETAG.description} Absent for a dry run.` },
+  LedgerPosition: { ...POSITION, required: true },
+  LedgerPositionUnlessDryRun: { ...POSITION, description: `${POSITION.description} Absent for a dry run.` },
+  Location: { description: 'The new record.', required: true, schema: TEXT },
+  CorrelationId: { description: 'The request’s id in logs and events.', required: true, schema: TEXT },
+  RetryAfter: { description: 'Seconds after which it is worth trying again.', schema: { type: 'integer', minimum: 0 } },
+} as const;
+
+const HTTP_NAMES: Record<keyof typeof HEADERS, string> = {
+  ETag: 'ETag',
+  EtagUnlessDryRun: 'ETag',
+  LedgerPosition: 'Ledger-Position',
+  LedgerPositionUnlessDryRun: 'Ledger-Position',
+  Location: 'Location',
+  CorrelationId: 'X-Correlation-Id',
+  RetryAfter: 'Retry-After',
 };

@@ -1,14 +1,34 @@
+import {
+  CERTAINTY,
+  DATE,
+  ENTRY_ID,
+  ENTRY_LINK,
+  FLAG,
+  MODALITY,
+  MOMENT,
+  NAMES,
+  PERSONAL,
+  RECORD_ID,
+  REGION,
+  SHARED_SCHEMAS,
+  SOURCE_OR_NULL,
+  WHOLE,
+  WORDS,
+  about,
+  list,
+  object,
+  oneOf,
+  orNull,
+  ref,
+} from '../../kernel/answer-schema.js';
 import type { Constructor, FieldSpec, JsonSchema } from '../../kernel/fields.js';
 import { fieldsOf } from '../../kernel/fields.js';
-import type { RecordKind } from '../../kernel/kind.js';
 import { PROBLEMS } from '../../commands/problem.js';
+import { figureAnswer } from '../../registry/claim/claim.answer.js';
+import { KINDS } from '../../registry/registry.js';
 import { COMMON_STATUSES } from '../parameters.js';
 import { PROBLEM_TYPES } from '../problem-filter.js';
-
-/** Reference to a schema of the description. */
-export function ref(name: string): JsonSchema {
-  return { $ref: `#/components/schemas/${name}` };
-}
+import { DOCUMENT_PARTS } from './document-schema.js';
 
 /** The schema of a command's fields; classes that stand inside it are added to `schemas` by their names. */
 export function schemaOfFields(type: Constructor, schemas: Record<string, JsonSchema>): JsonSchema {
@@ -39,179 +59,125 @@ function withoutDescription({ description: _description, ...schema }: JsonSchema
   return schema;
 }
 
-const DAY = { type: ['string', 'null'], format: 'date' };
-const WORDS = { type: 'string' };
-const WORDS_OR_NULL = { type: ['string', 'null'] };
-
-function list(items: JsonSchema): JsonSchema {
-  return { type: 'array', items };
-}
-
-function object(properties: Record<string, JsonSchema>, required = Object.keys(properties)): JsonSchema {
-  return { type: 'object', properties, required, additionalProperties: false };
-}
-
-/** What stands in an answer in place of a personal value that was erased; else the value itself. */
-export const PERSONAL: JsonSchema = {
-  anyOf: [{ type: 'string' }, object({ erased: { type: 'boolean', const: true } })],
-};
-
 /** Schemas that do not belong to one kind. */
 export function commonSchemas(): Record<string, JsonSchema> {
   return {
-    Names: { type: 'object', properties: { ru: WORDS, en: WORDS }, additionalProperties: false },
-    Bounds: object({ earliest: DAY, latest: DAY }),
-    SourceOfEntry: {
-      ...object(
-        { id: WORDS, paragraph: { type: 'integer' }, page: { type: 'integer' }, language: WORDS, quotation: PERSONAL },
-        ['id'],
-      ),
-      description: 'A source and the place in it.',
-    },
-    EntryLink: object({ kind: WORDS, id: WORDS, event: WORDS }, ['kind', 'id']),
-    Fault: object({
-      pointer: {
-        ...WORDS,
-        description: 'JSON pointer (RFC 6901) to the field; `?name` for a parameter; empty for the whole.',
-      },
-      rule: WORDS,
-      detail: WORDS,
-    }),
-    Problem: {
-      description: 'Problem details (RFC 9457).',
-      ...object(
-        {
-          type: { ...WORDS, enum: Object.keys(PROBLEMS).map((name) => `${PROBLEM_TYPES}${name}`) },
-          title: WORDS,
-          status: { type: 'integer' },
-          detail: WORDS,
-          rule: { ...WORDS, description: 'The first rule that was broken.' },
-          errors: list(ref('Fault')),
-          instance: WORDS,
-          correlationId: WORDS,
-        },
-        ['type', 'title', 'status', 'detail', 'instance', 'correlationId'],
-      ),
-    },
-    Receipt: object({
-      kind: WORDS,
-      id: WORDS_OR_NULL,
-      dryRun: { type: 'boolean' },
-      revision: { type: 'integer' },
-      status: WORDS,
-      certainty: { type: 'string', enum: ['certain', 'possible', 'undetermined'] },
-      events: list(object({ id: WORDS_OR_NULL, type: WORDS, revision: { type: 'integer' } })),
-      warnings: list(object({ rule: WORDS, detail: WORDS })),
-      links: { anyOf: [object({ self: WORDS, history: WORDS }), { type: 'null' }] },
-    }),
-    Reason: object(
-      { entry: WORDS, type: WORDS, date: WORDS_OR_NULL, modality: WORDS, recordedAt: WORDS, source: sourceOrNull() },
-      ['entry'],
-    ),
-    HistoryEntry: object(
+    ...SHARED_SCHEMAS,
+    ...DOCUMENT_PARTS,
+    ...ERRORS,
+    ...ACROSS_RECORDS,
+    Receipt: RECEIPT,
+    Act: ACT,
+    HistoryEntry: HISTORY_ENTRY,
+    Summary: schemaOfSummary(),
+    RegionPair: schemaOfRegionPair(),
+  };
+}
+
+const POINTER = 'JSON pointer (RFC 6901) to the field; `?name` for a parameter; empty for the whole.';
+
+const ERRORS: Record<string, JsonSchema> = {
+  Fault: object({ pointer: about(POINTER, WORDS), rule: WORDS, detail: WORDS }),
+  Problem: about(
+    'Problem details (RFC 9457).',
+    object(
       {
-        index: { type: 'integer', description: 'Number of events of the ledger before it.' },
-        id: WORDS,
-        type: WORDS,
-        revision: { type: 'integer' },
-        recordedAt: WORDS,
-        actor: WORDS,
+        type: oneOf(...Object.keys(PROBLEMS).map((name) => `${PROBLEM_TYPES}${name}`)),
+        title: WORDS,
+        status: { type: 'integer' },
+        detail: WORDS,
+        instance: WORDS,
         correlationId: WORDS,
-        key: WORDS,
-        data: {},
-        parked: { ...WORDS, description: 'Why the views do not count it.' },
-        raw: object({ data: WORDS, metadata: WORDS }),
       },
-      ['id', 'type', 'revision'],
+      { rule: about('The first rule that was broken.', WORDS), errors: list(ref('Fault')) },
     ),
-    RecordBrief: object({
-      kind: WORDS,
-      id: WORDS,
-      title: { anyOf: [ref('Names'), { type: 'null' }] },
-      status: WORDS_OR_NULL,
-      href: WORDS,
-    }),
-    Link: object({ rel: WORDS, from: WORDS_OR_NULL, event: WORDS_OR_NULL, record: ref('RecordBrief') }),
-    Related: object({ to: list(ref('Link')), from: list(ref('Link')) }),
-    Figure: {
-      description: 'A figure that somebody reported, beside what is registered of the same.',
-      ...object({ claim: ref('RecordBrief'), told: { type: 'object' }, registered: { type: ['integer', 'null'] } }),
+  ),
+};
+
+const RECEIPT = object({
+  kind: WORDS,
+  id: about('Null for a beginning that was not recorded (dry run).', orNull(RECORD_ID)),
+  dryRun: FLAG,
+  revision: WHOLE,
+  status: WORDS,
+  certainty: CERTAINTY,
+  events: list(object({ id: about('Null in a dry run.', orNull(ENTRY_ID)), type: WORDS, revision: WHOLE })),
+  warnings: list(object({ rule: WORDS, detail: WORDS })),
+  links: about('Null in a dry run.', orNull(object({ self: WORDS, history: WORDS }))),
+});
+
+const ACT = about(
+  'What every entry carries: as what it was said, when it happened, and who says so.',
+  object(
+    { modality: MODALITY, date: orNull(DATE), entry: oneOf('live', 'historical'), source: SOURCE_OR_NULL },
+    {
+      relativeDate: object({ to: ENTRY_LINK, direction: oneOf('after', 'before') }, { offset: WORDS }),
+      note: PERSONAL,
+      arisesFrom: ENTRY_LINK,
+      warnings: list(object({ rule: WORDS, detail: WORDS })),
     },
-    RegionPair: object({
-      regions: { type: 'array', items: WORDS, minItems: 2, maxItems: 2 },
-      registered: { type: 'object', additionalProperties: list(ref('RecordBrief')) },
-      figures: list(ref('Figure')),
+  ),
+);
+
+const HISTORY_ENTRY = object(
+  { id: WORDS, type: WORDS, revision: WHOLE },
+  {
+    index: about('Number of events of the ledger before it; absent while the views are behind.', WHOLE),
+    recordedAt: MOMENT,
+    actor: WORDS,
+    correlationId: WORDS,
+    key: about('Idempotency key of the request.', WORDS),
+    data: {
+      description: 'What the entry says: the act, and the fields of the command that recorded it.',
+      type: 'object',
+      properties: { act: ref('Act') },
+      required: ['act'],
+    },
+    parked: about('Why the views do not count it.', WORDS),
+    raw: about('What could not be read, as it lies in the log.', object({ data: WORDS, metadata: WORDS })),
+  },
+);
+
+const ACROSS_RECORDS: Record<string, JsonSchema> = {
+  RecordBrief: object({
+    kind: oneOf(...KINDS.map(({ name }) => name)),
+    id: RECORD_ID,
+    title: orNull(NAMES),
+    status: orNull(WORDS),
+    href: WORDS,
+  }),
+  Link: object({
+    rel: about('The field that refers to the other record.', WORDS),
+    from: about('The entry that refers, where it is known.', orNull(ENTRY_ID)),
+    event: about('The entry that is referred to, where it is known.', orNull(ENTRY_ID)),
+    record: ref('RecordBrief'),
+  }),
+  Related: object({ to: list(ref('Link')), from: list(ref('Link')) }),
+  FigureBeside: about(
+    'A figure that somebody reported, beside what is registered of the same.',
+    object({
+      claim: ref('RecordBrief'),
+      told: figureAnswer,
+      registered: about('Null where the figure counts nothing that the ledger registers.', orNull(WHOLE)),
     }),
-  };
+  ),
+};
+
+/** Kinds that registrars write; others are not told of in summaries. */
+const TOLD_OF = KINDS.filter(({ commands }) => commands.length > 0);
+
+function schemaOfSummary(): JsonSchema {
+  const totals = TOLD_OF.map(({ summaryName, statuses }) => {
+    const byStatus = object(Object.fromEntries([...statuses, ...COMMON_STATUSES].map((word) => [word, WHOLE])));
+    return [summaryName, object({ total: WHOLE, byStatus })] as const;
+  });
+  return object({ ...Object.fromEntries(totals), figures: list(ref('FigureBeside')) });
 }
 
-export function sourceOrNull(): JsonSchema {
-  return { anyOf: [ref('SourceOfEntry'), { type: 'null' }] };
-}
-
-/** The answer about a record of a kind: what every kind has, and its own part. */
-export function schemaOfDocument(kind: RecordKind): JsonSchema {
-  const common: Record<string, JsonSchema> = {
-    kind: { type: 'string', const: kind.name },
-    id: WORDS,
-    status: { type: 'string', enum: [...kind.statuses, ...COMMON_STATUSES] },
-    certainty: { type: 'string', enum: ['certain', 'possible', 'undetermined'] },
-    possible: list({ type: 'string', enum: [...kind.statuses] }),
-    since: { anyOf: [ref('Bounds'), { type: 'null' }] },
-    because: list(ref('Reason')),
-    arisesFrom: { anyOf: [ref('EntryLink'), { type: 'null' }] },
-    relativeDates: list(
-      object(
-        {
-          entry: WORDS,
-          to: ref('EntryLink'),
-          direction: { type: 'string', enum: ['after', 'before'] },
-          offset: WORDS,
-          workedOut: WORDS_OR_NULL,
-        },
-        ['entry', 'to', 'direction', 'workedOut'],
-      ),
-    ),
-    sources: list(WORDS),
-    contradictions: list(
-      object(
-        {
-          entry: WORDS,
-          says: WORDS_OR_NULL,
-          attestation: WORDS,
-          attests: WORDS_OR_NULL,
-          agrees: { type: 'boolean' },
-          tells: PERSONAL,
-          source: sourceOrNull(),
-        },
-        ['entry', 'says', 'attestation', 'attests', 'agrees', 'source'],
-      ),
-    ),
-    warnings: list(object({ entry: WORDS, rule: WORDS, detail: WORDS })),
-    attestations: list(
-      object({
-        entry: WORDS,
-        attestation: WORDS,
-        agrees: { type: 'boolean' },
-        happened: WORDS_OR_NULL,
-        source: sourceOrNull(),
-      }),
-    ),
-    corrections: list(
-      object({ entry: WORDS, correction: WORDS, recordedAt: WORDS, reason: PERSONAL, fields: list(WORDS) }),
-    ),
-    voided: list(object({ entry: WORDS, type: WORDS, by: WORDS, recordedAt: WORDS, reason: PERSONAL })),
-    annotations: list(object({ entry: WORDS_OR_NULL, annotation: WORDS, recordedAt: WORDS, text: PERSONAL })),
-    recorded: { anyOf: [object({ first: WORDS, last: WORDS, by: WORDS }), { type: 'null' }] },
-    revision: { type: 'integer' },
-    links: object({ self: WORDS, history: WORDS }),
-    validity: object({ from: DAY, to: DAY }),
-  };
-  return {
-    description: kind.about,
-    type: 'object',
-    properties: { ...common, ...kind.answer },
-    required: Object.keys(common),
-    additionalProperties: false,
-  };
+function schemaOfRegionPair(): JsonSchema {
+  return object({
+    regions: { ...list(REGION), minItems: 2, maxItems: 2 },
+    registered: object(Object.fromEntries(TOLD_OF.map(({ resource }) => [resource, list(ref('RecordBrief'))]))),
+    figures: list(ref('FigureBeside')),
+  });
 }

@@ -1,5 +1,6 @@
 import { command, recordKind } from '../../kernel/kind.js';
 import { turningDays } from '../../kernel/status.js';
+import { agreementAnswer } from './agreement.answer.js';
 import {
   AbandonAgreement,
   AdoptAmendment,
@@ -112,6 +113,7 @@ export const agreementKind = recordKind<AgreementEvent>({
   ],
   statusOn: agreementStatusOn,
   view: agreementView,
+  answer: agreementAnswer,
   turningDays: (record, resolve) => turningDays(agreementMilestones(agreementFacts(record, resolve), resolve)),
   facets(record) {
     const { announced, parties, registered, texts, signatures } = agreementFacts(record);

@@ -1,5 +1,6 @@
 import { command, recordKind } from '../../kernel/kind.js';
 import { statusAt, turningDays } from '../../kernel/status.js';
+import { claimAnswer } from './claim.answer.js';
 import { RecordClaim, RetractClaim } from './claim.commands.js';
 import { record, retract } from './claim.decide.js';
 import type { ClaimEvent } from './claim.js';
@@ -49,6 +50,7 @@ export const claimKind = recordKind<ClaimEvent>({
         : null,
     };
   },
+  answer: claimAnswer,
   turningDays: (claim, resolve) => turningDays(claimMilestones(claimFacts(claim), resolve)),
   facets(claim) {
     const { recorded, retracted } = claimFacts(claim);

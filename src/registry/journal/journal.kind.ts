@@ -1,6 +1,7 @@
 import { recordKind } from '../../kernel/kind.js';
 import { milestone, statusAt } from '../../kernel/status.js';
 import { effective } from '../../kernel/record.js';
+import { journalAnswer } from './journal.answer.js';
 import type { JournalEvent } from './journal.js';
 import { readJournalId } from './journal.js';
 
@@ -30,6 +31,7 @@ export const journalKind = recordKind<JournalEvent>({
       })),
     };
   },
+  answer: journalAnswer,
   turningDays: () => [],
   facets(journal) {
     const place = readJournalId(journal.id);

@@ -3,6 +3,7 @@ import { decision, isDone, recorded, should } from '../../kernel/decider.js';
 import { command, recordKind } from '../../kernel/kind.js';
 import type { LedgerRecord } from '../../kernel/record.js';
 import { statusAt, turningDays } from '../../kernel/status.js';
+import { meetingSeriesAnswer } from './meeting-series.answer.js';
 import { AgreeSeries, EndSeries } from './meeting-series.commands.js';
 import type { SeriesEvent } from './meeting-series.js';
 import { SERIES_STATUSES, seriesFacts, seriesMilestones } from './meeting-series.js';
@@ -59,6 +60,7 @@ export const meetingSeriesKind = recordKind<SeriesEvent>({
       ending: ended ? { entry: ended.id, date: ended.data.act.date, reason: ended.data.reason } : null,
     };
   },
+  answer: meetingSeriesAnswer,
   turningDays: (series, resolve) => turningDays(seriesMilestones(seriesFacts(series), resolve)),
   facets(series) {
     const { agreed, ended } = seriesFacts(series);

@@ -1,5 +1,6 @@
 import { command, recordKind } from '../../kernel/kind.js';
 import { turningDays } from '../../kernel/status.js';
+import { meetingAnswer } from './meeting.answer.js';
 import {
   AddSession,
   AdoptMinutes,
@@ -103,6 +104,7 @@ export const meetingKind = recordKind<MeetingEvent>({
   ],
   statusOn: meetingStatusOn,
   view: meetingView,
+  answer: meetingAnswer,
   turningDays(record, resolve) {
     const facts = meetingFacts(record);
     const sessions = facts.sessions.flatMap((session) => sessionMilestones(session, resolve));

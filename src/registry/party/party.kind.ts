@@ -3,6 +3,7 @@ import { command, recordKind } from '../../kernel/kind.js';
 import { statusAt, turningDays } from '../../kernel/status.js';
 import { eachName } from '../../kernel/names.js';
 import { isRegion } from '../../kernel/regions.js';
+import { partyAnswer } from './party.answer.js';
 import { termOf, validOn } from './mandate.js';
 import {
   EndMandate,
@@ -96,6 +97,7 @@ export const partyKind = recordKind<PartyEvent>({
       mergedInto: facts.merged?.data.into ?? null,
     };
   },
+  answer: partyAnswer,
   turningDays(party, resolve) {
     const facts = partyFacts(party);
     const terms = facts.mandates.map(termOf).flatMap(({ from, to }) => {

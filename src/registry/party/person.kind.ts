@@ -1,5 +1,6 @@
 import { command, recordKind } from '../../kernel/kind.js';
 import { statusAt, turningDays } from '../../kernel/status.js';
+import { personAnswer } from './person.answer.js';
 import { MergePerson, NamePerson, RecordPerson } from './person.commands.js';
 import { merge, name, record } from './person.decide.js';
 import type { PersonEvent } from './person.js';
@@ -32,6 +33,7 @@ export const personKind = recordKind<PersonEvent>({
       mergedInto: merged?.data.into ?? null,
     };
   },
+  answer: personAnswer,
   turningDays: (person, resolve) => turningDays(personMilestones(personFacts(person), resolve)),
   // Lists are kept outside the erasable store, so nothing personal may stand here: no title, no words.
   facets: () => ({ parties: [], dates: [] }),

@@ -1,6 +1,7 @@
 import { command, recordKind } from '../../kernel/kind.js';
 import { standing } from '../../kernel/record.js';
 import { turningDays } from '../../kernel/status.js';
+import { projectAnswer } from './project.answer.js';
 import {
   AgreeProject,
   CompleteProject,
@@ -104,6 +105,7 @@ export const projectKind = recordKind<ProjectEvent>({
   ],
   statusOn: projectStatusOn,
   view: projectView,
+  answer: projectAnswer,
   turningDays: (record, resolve) => turningDays(projectMilestones(projectFacts(record), resolve)),
   facets(record) {
     const { proposed, parties, agreed, steps } = projectFacts(record);

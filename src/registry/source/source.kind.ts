@@ -1,6 +1,7 @@
 import { command, recordKind } from '../../kernel/kind.js';
 import { eachName } from '../../kernel/names.js';
 import { statusAt, turningDays } from '../../kernel/status.js';
+import { sourceAnswer } from './source.answer.js';
 import { RegisterSource, RetractSource } from './source.commands.js';
 import { register, retract } from './source.decide.js';
 import type { SourceEvent } from './source.js';
@@ -45,6 +46,7 @@ export const sourceKind = recordKind<SourceEvent>({
         : null,
     };
   },
+  answer: sourceAnswer,
   turningDays: (source, resolve) => turningDays(sourceMilestones(sourceFacts(source), resolve)),
   facets(source) {
     const { registered, retracted } = sourceFacts(source);

@@ -2,6 +2,7 @@ import { command, recordKind } from '../../kernel/kind.js';
 import type { Day } from '../../kernel/edtf.js';
 import type { DateResolver, LedgerRecord } from '../../kernel/record.js';
 import { statusAt, turningDays } from '../../kernel/status.js';
+import { clusterAnswer } from './cluster.answer.js';
 import { amountsOf } from './amounts.js';
 import { AdvanceCluster, CLUSTER_STATUSES, JoinCluster, LeaveCluster, RecordCluster } from './cluster.commands.js';
 import { join, leave, recordCluster } from './cluster.decide.js';
@@ -74,6 +75,7 @@ export const clusterKind = recordKind<ClusterEvent>({
       memberCount: members.filter(({ member }) => member === 'certain').length,
     };
   },
+  answer: clusterAnswer,
   turningDays(record, resolve) {
     const members = membershipsOf(record).flatMap((membership) => membershipMilestones(membership, resolve));
     return turningDays([...undertakingMilestones(undertakingFacts(CLUSTER, record), resolve), ...members]);

@@ -1,5 +1,6 @@
 import { command, recordKind } from '../../kernel/kind.js';
 import { statusAt, turningDays } from '../../kernel/status.js';
+import { commitmentAnswer } from './commitment.answer.js';
 import { amountsOf } from './amounts.js';
 import { AdvanceCommitment, COMMITMENT_STATUSES, RecordCommitment } from './commitment.commands.js';
 import { recordCommitment } from './commitment.decide.js';
@@ -39,6 +40,7 @@ export const commitmentKind = recordKind<CommitmentEvent>({
       description,
     };
   },
+  answer: commitmentAnswer,
   turningDays(record, resolve) {
     const facts = undertakingFacts(COMMITMENT, record);
     return [...turningDays(undertakingMilestones(facts, resolve)), ...overdueFrom(facts.begun?.data.due)];

@@ -1,5 +1,6 @@
 import { command, recordKind } from '../../kernel/kind.js';
 import { turningDays } from '../../kernel/status.js';
+import { supportMeasureAnswer } from './support-measure.answer.js';
 import { countedAmounts } from './amounts.js';
 import { AdvanceSupportMeasure, RecordSupportMeasure, SUPPORT_MEASURE_STATUSES } from './support-measure.commands.js';
 import { recordSupportMeasure } from './support-measure.decide.js';
@@ -40,6 +41,7 @@ export const supportMeasureKind = recordKind<SupportMeasureEvent>({
       amount: amountOfSupport(countedAmounts(amounts, resolve)),
     };
   },
+  answer: supportMeasureAnswer,
   turningDays: (record, resolve) =>
     turningDays(undertakingMilestones(undertakingFacts(SUPPORT_MEASURE, record), resolve)),
   facets(record) {

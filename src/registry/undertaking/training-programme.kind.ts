@@ -1,6 +1,7 @@
 import { command, recordKind } from '../../kernel/kind.js';
 import { eachName } from '../../kernel/names.js';
 import { turningDays } from '../../kernel/status.js';
+import { trainingProgrammeAnswer } from './training-programme.answer.js';
 import { amountsOf } from './amounts.js';
 import {
   AdvanceTrainingProgramme,
@@ -42,6 +43,7 @@ export const trainingProgrammeKind = recordKind<TrainingProgrammeEvent>({
       trainees: trainees ?? null,
     };
   },
+  answer: trainingProgrammeAnswer,
   turningDays: (record, resolve) =>
     turningDays(undertakingMilestones(undertakingFacts(TRAINING_PROGRAMME, record), resolve)),
   facets(record) {

@@ -1,0 +1,71 @@
+import { FLAG, MOMENT, REGION, WHOLE, WORDS, about, object, oneOf, ref } from '../../kernel/answer-schema.js';
+import type { Paths } from './parts.js';
+import { answer, parameter, refusals } from './parts.js';
+
+/** What is asked of the whole register. */
+export function overviewPaths(): Paths {
+  const region = (name: string): object => ({
+    name,
+    in: 'path',
+    required: true,
+    description: 'ISO 3166-2 code of a region.',
+    schema: REGION,
+  });
+  return {
+    '/v1/summary': {
+      get: {
+        operationId: 'getSummary',
+        tags: ['overview'],
+        summary: 'How many records of each kind are in which status, and what figures were reported',
+        parameters: [parameter('ReadPosition'), parameter('CorrelationId')],
+        responses: { 200: answer('Totals.', ref('Summary')), ...refusals('query') },
+      },
+    },
+    '/v1/regions/{a}/with/{b}': {
+      get: {
+        operationId: 'getRegionPair',
+        tags: ['overview'],
+        summary: 'Everything between two regions: what is registered beside what was reported',
+        parameters: [region('a'), region('b'), parameter('ReadPosition'), parameter('CorrelationId')],
+        responses: { 200: answer('Found.', ref('RegionPair')), ...refusals('queryOfOne') },
+      },
+    },
+  };
+}
+
+/** Where the views are (`RunnerState`). */
+const VIEWS = object(
+  {
+    index: about('Number of the ledger’s events that the views show.', WHOLE),
+    lag: about('Events read from the log and not yet shown.', WHOLE),
+    caughtUp: FLAG,
+    parked: about('Events and records that are set aside, as they cannot be read or shown.', WHOLE),
+  },
+  {
+    position: about('Position after the last event shown.', WORDS),
+    error: about('What keeps the views from going on.', WORDS),
+    updatedAt: MOMENT,
+  },
+);
+
+/** What those ask who keep the program running. */
+export function healthPaths(): Paths {
+  const operation = (operationId: string, summary: string, responses: object): object => ({
+    operationId,
+    tags: ['health'],
+    summary,
+    parameters: [parameter('CorrelationId')],
+    responses,
+  });
+  return {
+    '/health/live': {
+      get: operation('getLive', 'The process answers', { 200: answer('It does.', object({ status: oneOf('live') })) }),
+    },
+    '/health/ready': {
+      get: operation('getReady', 'The views have shown what the log held at the start', {
+        200: answer('They have, and follow the log.', object({ status: oneOf('ready'), views: VIEWS })),
+        503: answer('Not yet.', object({ status: oneOf('catching-up'), views: VIEWS })),
+      }),
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import {
+  BOUNDS,
+  DATE,
+  ENTRY_ID,
+  FLAG,
+  NAMES,
+  PERSONAL,
+  RECORD_ID,
+  REGION,
+  SHA_256,
+  TOLD,
+  TOPICS,
+  WHOLE,
+  WORDS,
+  about,
+  list,
+  object,
+  oneOf,
+  orNull,
+} from '../../kernel/answer-schema.js';
+import { FORCE_RULES } from './agreement.commands.js';
+
+const TURNS = [
+  'AgreementSuspended',
+  'AgreementResumed',
+  'AgreementTerminated',
+  'AgreementAnnulled',
+  'AgreementAbandoned',
+];
+
+const FORCE = object({
+  entry: ENTRY_ID,
+  entersIntoForce: oneOf(...FORCE_RULES),
+  on: orNull(DATE),
+  since: orNull(BOUNDS),
+  until: orNull(DATE),
+});
+
+const REGISTRATION = object(
+  { ...TOLD, region: REGION, year: WHOLE, number: WHOLE },
+  { formerNumber: about('The number in an old register.', WORDS) },
+);
+
+const AMENDMENT = object(
+  {
+    ...TOLD,
+    sha256: SHA_256,
+    kind: oneOf('amendment', 'extension'),
+    needs: about('The parties whose signatures it needs.', list(RECORD_ID)),
+    signedBy: list(RECORD_ID),
+    agreed: about('When the last signature that it needs was given.', orNull(BOUNDS)),
+  },
+  { title: NAMES, until: DATE },
+);
+
+/** What the view of an agreement tells. */
+export const agreementAnswer = object({
+  title: NAMES,
+  topics: TOPICS,
+  project: orNull(RECORD_ID),
+  announced: orNull(object({ ...TOLD, expected: orNull(DATE) })),
+  parties: list(
+    object({
+      party: RECORD_ID,
+      signed: about('Its signature under the current text.', orNull(object({ ...TOLD, representative: RECORD_ID }))),
+    }),
+  ),
+  texts: list(
+    object({ ...TOLD, sha256: SHA_256, current: FLAG }, { language: oneOf('ru', 'en', 'ru-en'), version: WORDS }),
+  ),
+  voidSignatures: list(object({ ...TOLD, party: RECORD_ID, text: SHA_256 })),
+  force: orNull(FORCE),
+  registration: orNull(REGISTRATION),
+  publication: orNull(object(TOLD, { place: WORDS })),
+  amendments: list(AMENDMENT),
+  turns: list(object({ ...TOLD, type: oneOf(...TURNS) }, { reason: PERSONAL })),
+});
