@@ -70,7 +70,7 @@ test('changes are told of after they can be read', async () => {
   await ledger.withViews(async (views, runner) => {
     const told: unknown[] = [];
     runner.changes.subscribe(({ kind, id, revision }) =>
-      told.push([kind, id, revision, answer(views, kind, id)?.['revision']]),
+      told.push([kind, id, revision, answer(views, kind, id)?.revision]),
     );
     const id = await ledger.party({ en: 'Machine Works' });
     await runner.waitFor((await ledger.store.head())!, 10_000);
@@ -84,7 +84,7 @@ test('a restart goes on from the checkpoint and repeats nothing', async () => {
   await ledger.tell('party', id, 'PartyNamed', { names: { en: 'MW' } });
   const live = await ledger.withViews((views, runner, file) => {
     expect(runner.state().index).toBe(2);
-    expect(answer(views, 'party', id)?.['aliases']).toHaveLength(1);
+    expect(answer(views, 'party', id)?.aliases).toHaveLength(1);
     return [...dump(file)];
   });
   expect(live.filter((line) => line.startsWith('entry '))).toHaveLength(2);
@@ -155,7 +155,7 @@ test('events that cannot be read are parked, counted and shown in history; other
       [4, 0, 'no stream of a record'],
       [5, 0, 'begins no record: AgreementSigned'],
     ]);
-    expect(answer(views, 'party', id)?.['aliases']).toHaveLength(1);
+    expect(answer(views, 'party', id)?.aliases).toHaveLength(1);
     expect(views.document('party', id, DAY)?.revision).toBe(4);
 
     const history = await views.history(ledger.store, 'party', id);
@@ -213,7 +213,7 @@ test('a region’s record may begin with whatever is recorded of it first', asyn
 });
 
 test('views of another time zone are made anew', async () => {
-  const id = await ledger.party({ en: 'Machine Works' });
+  await ledger.party({ en: 'Machine Works' });
   await ledger.withViews(() => undefined);
   const elsewhere = { ...ledger.settings, timeZone: 'Asia/Krasnoyarsk' };
   const file = opened(elsewhere);

@@ -112,7 +112,6 @@ export class ProjectionRunner implements Projection {
         for await (const batch of this.store.subscribeAll(this.projector.checkpoint.position, this.abort.signal)) {
           await this.take(batch);
           wait = FIRST_DELAY_MS;
-          if (this.abort.signal.aborted) return;
         }
       } catch (error) {
         this.error = error instanceof Error ? error.message : String(error);
@@ -143,7 +142,8 @@ export class ProjectionRunner implements Projection {
       if (from > 0) await nextTurn();
       const slice = events.slice(from, from + size);
       const rest = Math.max(events.length - from - size, 0);
-      const changes = await this.projector.apply(slice, rest > 0 ? slice.at(-1)!.position : position);
+      const end = rest > 0 ? slice.at(-1)?.position : undefined;
+      const changes = await this.projector.apply(slice, end ?? position);
       this.settle(rest);
       for (const change of changes) this.applied.next(change);
     }

@@ -59,9 +59,9 @@ describe('one document for each stretch of days', () => {
       expect(JSON.parse(on('2023-06-01')!.bytes.toString())).toMatchObject({
         validity: { from: '2023-03-01', to: '2023-12-31' },
       });
-      expect(views.summary('2023-02-28')['agreements']).toMatchObject({ byStatus: { signed: 1, 'in-force': 0 } });
-      expect(views.summary('2023-03-01')['agreements']).toMatchObject({ byStatus: { signed: 0, 'in-force': 1 } });
-      expect(views.summary('2024-01-01')['agreements']).toMatchObject({ total: 1, byStatus: { expired: 1 } });
+      expect(views.summary('2023-02-28').agreements).toMatchObject({ byStatus: { signed: 1, 'in-force': 0 } });
+      expect(views.summary('2023-03-01').agreements).toMatchObject({ byStatus: { signed: 0, 'in-force': 1 } });
+      expect(views.summary('2024-01-01').agreements).toMatchObject({ total: 1, byStatus: { expired: 1 } });
       expect(titles(views, { statuses: ['in-force'] }, 'agreement', '2023-02-28')).toEqual([]);
       expect(titles(views, { statuses: ['in-force', 'expired'] }, 'agreement', '2023-03-01')).toEqual(['Gears']);
     });
@@ -236,13 +236,13 @@ describe('across records', () => {
     );
     await ledger.withViews((views) => {
       const summary = views.summary(DAY);
-      expect(summary['parties']).toEqual({
+      expect(summary.parties).toEqual({
         total: 2,
         byStatus: { recorded: 1, merged: 0, undetermined: 0, voided: 1 },
       });
-      expect(summary['projects']).toMatchObject({ total: 0, byStatus: { proposed: 0, undetermined: 0, voided: 0 } });
+      expect(summary.projects).toMatchObject({ total: 0, byStatus: { proposed: 0, undetermined: 0, voided: 0 } });
       expect(Object.keys(summary)).not.toContain('registrationJournals');
-      expect(summary['figures']).toEqual([
+      expect(summary.figures).toEqual([
         { claim: expect.objectContaining({ kind: 'claim' }), told: expect.objectContaining(figure), registered: 0 },
       ]);
     });
@@ -267,12 +267,12 @@ describe('across records', () => {
     await ledger.tell('claim', randomUUID(), 'ClaimRecorded', { form: 'figure', regions: ['RU-KYA'], figure });
     await ledger.withViews((views) => {
       const pair = views.regionPair('RU-MO', 'RU-ULY', DAY);
-      expect(pair.registered['agreements']?.map(({ title }) => title?.en)).toEqual(['Both']);
-      expect(pair.registered['projects']).toEqual([
+      expect(pair.registered.agreements?.map(({ title }) => title?.en)).toEqual(['Both']);
+      expect(pair.registered.projects).toEqual([
         expect.objectContaining({ id: project, title: { en: 'Lamps' }, href: `/v1/projects/${project}` }),
       ]);
-      expect(pair.registered['parties']).toEqual([]);
-      const status = pair.registered['projects']?.[0]?.status;
+      expect(pair.registered.parties).toEqual([]);
+      const status = pair.registered.projects?.[0]?.status;
       expect(pair.figures.map(({ registered }) => registered)).toEqual([status === 'under-negotiation' ? 1 : 0]);
     });
   });

@@ -67,7 +67,8 @@ export class ViewWriter {
   }
 
   checkpoint(): Checkpoint {
-    const row = this.run.readCheckpoint.get()!;
+    const row = this.run.readCheckpoint.get();
+    if (!row) throw new Error('the views hold no checkpoint');
     const { last_stream: stream, last_revision: revision, last_id: id } = row;
     return {
       position: row.position ?? undefined,
@@ -200,6 +201,7 @@ export class ViewWriter {
 const RECORD = 'SELECT seq, category, id, kind, revision FROM record';
 
 function prepareAll(database: Database.Database) {
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- SQL has no types: each statement states its own
   const sql = <P extends unknown[], R = unknown>(text: string) => database.prepare<P, R>(text);
   return {
     readCheckpoint: sql<[], CheckpointRow>('SELECT * FROM checkpoint'),
