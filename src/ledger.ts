@@ -7,12 +7,15 @@ import type { RecordKind } from './kernel/kind.js';
 import { digestsIn } from './kernel/personal.js';
 import type { LedgerRecord } from './kernel/record.js';
 import { isRegion } from './kernel/regions.js';
-import type { StoredDocument, Views } from './projections/index.js';
+import type { KeyUse, StoredDocument, Views } from './projections/index.js';
 import { ProjectionRunner, StatusViews, openViews, renderNow } from './projections/index.js';
 import { Reactions } from './reactions/reactions.js';
 import { statusOf } from './registry/document.js';
 import type { Settings } from './settings.js';
 import { BadSetting } from './settings.js';
+
+/** How long a command waits for the views to know the keys from before the start, in milliseconds. */
+const KEYS_WAIT_MS = 5_000;
 
 /** The running register without HTTP: the store, the views that follow it, and the way in for commands. */
 export class Ledger {
@@ -32,7 +35,7 @@ export class Ledger {
     this.recorder = new Recorder(
       store,
       {
-        commandByKey: (actor, key) => this.queries.commandByKey(actor, key)[0],
+        commandByKey: (actor, key) => this.commandByKey(actor, key),
         render: (kind, record, day) => this.render(kind, record, day),
       },
       { ledger: settings.ledgerName, timeZone: settings.timeZone },
@@ -71,6 +74,16 @@ export class Ledger {
     await this.runner.stop();
     await this.store.close();
     this.views.close();
+  }
+
+  /**
+   * Where a key was used before. The views know the keys from before the start once they have shown what the log held:
+   * until then a command waits. @throws ViewsBehind
+   */
+  private async commandByKey(actor: string, key: string): Promise<KeyUse | undefined> {
+    const head = this.isReady() ? undefined : await this.store.head();
+    if (head !== undefined) await this.runner.waitFor(head, KEYS_WAIT_MS);
+    return this.queries.commandByKey(actor, key)[0];
   }
 
   private async render(

@@ -22,15 +22,16 @@ export function sealCommand(type: Constructor, command: object): SealedCommand {
     }
     if (!spec.nested) return value;
     const nested = spec.nested();
-    return spec.many ? (value as object[]).map((item) => sealFields(nested, item)) : sealFields(nested, value);
+    return spec.many ? (value as object[]).map((item) => sealInner(nested, item)) : sealInner(nested, value);
   };
-  const sealFields = (fields: Constructor, from: object): Record<string, unknown> =>
-    Object.fromEntries(
-      fieldsOf(fields)
-        .map((spec) => [spec.name, sealOne(spec, (from as Record<string, unknown>)[spec.name])] as const)
-        .filter(([, value]) => value !== undefined),
-    );
-  return { command: sealFields(type, command), disclosures };
+  const sealFields = (fields: Constructor, from: object): [name: string, value: unknown][] =>
+    fieldsOf(fields)
+      .map((spec): [string, unknown] => [spec.name, sealOne(spec, (from as Record<string, unknown>)[spec.name])])
+      .filter(([, value]) => value !== undefined);
+  // Null and absent are the same, but in the outermost fields of a correction, where null takes one away.
+  const sealInner = (fields: Constructor, from: object): object =>
+    Object.fromEntries(sealFields(fields, from).filter(([, value]) => value !== null));
+  return { command: Object.fromEntries(sealFields(type, command)), disclosures };
 }
 
 /** The records that a command's fields name, each with its pointer. */

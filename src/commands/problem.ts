@@ -10,11 +10,13 @@ export interface Fault {
  * `type` URI (RFC 9457).
  */
 export const PROBLEMS = {
+  'malformed-request': { status: 400, title: 'The request is not HTTP that the ledger takes' },
   'malformed-json': { status: 400, title: 'The body is not JSON that the ledger takes' },
   'invalid-parameter': { status: 400, title: 'A parameter of the request is not valid' },
   'invalid-header': { status: 400, title: 'A header of the request is not valid' },
   'idempotency-key-missing': { status: 400, title: 'An Idempotency-Key is needed' },
   'not-found': { status: 404, title: 'There is no such thing here' },
+  'request-timeout': { status: 408, title: 'The request did not arrive in time' },
   'in-flight': { status: 409, title: 'A request with this Idempotency-Key is being worked on' },
   'already-recorded': { status: 409, title: 'This is on record already' },
   'life-cycle': { status: 409, title: 'The life cycle does not allow this step now' },
@@ -25,6 +27,7 @@ export const PROBLEMS = {
   'rule-broken': { status: 422, title: 'A rule of the register is broken' },
   'key-reused': { status: 422, title: 'This Idempotency-Key was used for another request' },
   'precondition-required': { status: 428, title: 'An If-Match header is needed' },
+  'headers-too-large': { status: 431, title: 'The address and headers are longer than the ledger takes' },
   'internal-error': { status: 500, title: 'The ledger failed' },
   'store-unavailable': { status: 503, title: 'The event store cannot be reached now' },
   'views-behind': { status: 503, title: 'The views have not reached that position yet' },

@@ -59,7 +59,7 @@ export interface ReceiptBody {
 
 /** What the recorder asks of the views: where a key was used, and how a record reads. */
 export interface Glance {
-  commandByKey(actor: string, key: string): { stream: string; firstRevision: number } | undefined;
+  commandByKey(actor: string, key: string): Promise<{ stream: string; firstRevision: number } | undefined>;
   /** Status, certainty and entity tag of a record on a day, as the status view tells them. */
   render(
     kind: RecordKind,
@@ -136,10 +136,14 @@ export class Recorder {
 
   private async record(order: Order, command: object, hash: string, loaded: Loaded, attempt = 1): Promise<Receipt> {
     const day = today(this.options.timeZone, this.clock());
-    let decided = await this.deciding.decide(order, command, loaded, day);
-    if (order.dryRun) return this.dryReceipt(order, decided, loaded, day);
     const { digest, disclosure } = sealRequest(hash);
     const request: Request = { actor: order.actor, key: order.key ?? '', correlationId: order.correlationId, digest };
+    const prepare = ({ events, lookedAt }: Decided) =>
+      this.writer.prepare(request, loaded.stream, loaded.revision, events, lookedAt);
+    let decided = await this.deciding.decide(order, command, loaded, day);
+    // Too large an event is refused in a trial too, and before a number is spent on it.
+    let events = prepare(decided);
+    if (order.dryRun) return this.dryReceipt(order, decided, loaded, day);
     if (decided.numberedBy) {
       const line = await this.number(decided, decided.numberedBy, loaded, request, disclosure);
       if (line.actor === request.actor && line.data.request.key === request.key) {
@@ -147,8 +151,8 @@ export class Recorder {
         return this.lookAgain(order, command, hash, attempt);
       }
       decided = await this.deciding.decide(order, command, loaded, day, line.data.number);
+      events = prepare(decided);
     }
-    const events = this.writer.prepare(request, loaded.stream, loaded.revision, decided.events, decided.lookedAt);
     const disclosures = [...decided.disclosures, disclosure];
     const appended = await this.writer.append(loaded.stream, loaded.revision, events, disclosures).catch(notIfOutrun);
     if (!appended) return this.lookAgain(order, command, hash, attempt);
@@ -161,14 +165,12 @@ export class Recorder {
   private async number(
     { events, disclosures, lookedAt }: Decided,
     journal: RecordRef,
-    { record, stream, revision }: Loaded,
+    { record }: Loaded,
     request: Request,
     disclosure: Disclosure,
   ): Promise<JournalLine> {
     const [event] = events;
     if (!event) throw new Error(`a command that ${journal.id} numbers records nothing`);
-    // An event that is too large is refused before a number is spent on it.
-    this.writer.prepare(request, stream, revision, events, lookedAt);
     return this.numbering.issue(journal, record.id, event, request, [...disclosures, disclosure], lookedAt);
   }
 
@@ -198,7 +200,7 @@ export class Recorder {
 
   /** A key that was used for something elsewhere, or before these events were seen by this instance. */
   private async usedBefore(order: Order, key: string, hash: string): Promise<Receipt | undefined> {
-    const found = this.recent.get(keyOf(order.actor, key)) ?? this.glance.commandByKey(order.actor, key);
+    const found = this.recent.get(keyOf(order.actor, key)) ?? (await this.glance.commandByKey(order.actor, key));
     if (!found) return undefined;
     await this.refuseOtherRequest(found.stream, found.firstRevision, hash);
     const loaded = await this.loader.load(order.kind, idIn(found.stream));

@@ -7,6 +7,9 @@ import { ViewsBehind } from '../projections/index.js';
 /** Path under which the problem types are explained; the `type` of every problem begins with it. */
 export const PROBLEM_TYPES = '/problems/';
 
+/** Media type of problem details. */
+export const JSON_PROBLEM = 'application/problem+json; charset=utf-8';
+
 /** Every refusal and failure as problem details (RFC 9457); what went wrong inside goes to the log, not to the client. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -23,18 +26,20 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   if (problem.retryAfter !== undefined) void reply.header('retry-after', String(problem.retryAfter));
   void reply
     .status(problem.status)
-    .header('content-type', 'application/problem+json; charset=utf-8')
-    .send(
-      JSON.stringify({
-        type: `${PROBLEM_TYPES}${problem.problem}`,
-        title: PROBLEMS[problem.problem].title,
-        status: problem.status,
-        detail: problem.message,
-        ...(problem.faults.length === 0 ? {} : { rule: problem.faults[0]?.rule, errors: problem.faults }),
-        instance: request.url.split('?')[0],
-        correlationId: request.id,
-      }),
-    );
+    .header('content-type', JSON_PROBLEM)
+    .send(problemBody(problem, { instance: request.url.split('?')[0], correlationId: request.id }));
+}
+
+/** A problem as its document says it (RFC 9457, section 3). */
+export function problemBody(problem: Problem, occurrence: { instance?: string; correlationId: string }): string {
+  return JSON.stringify({
+    type: `${PROBLEM_TYPES}${problem.problem}`,
+    title: PROBLEMS[problem.problem].title,
+    status: problem.status,
+    detail: problem.message,
+    ...(problem.faults.length === 0 ? {} : { rule: problem.faults[0]?.rule, errors: problem.faults }),
+    ...occurrence,
+  });
 }
 
 function problemOf(error: unknown): Problem {
@@ -42,10 +47,12 @@ function problemOf(error: unknown): Problem {
   if (known instanceof Problem) return known;
   if (known instanceof ViewsBehind) return new Problem('views-behind', known.message, [], 1);
   const status = statusOf(known);
-  if (status === 404) return new Problem('not-found', 'There is nothing at this address; /docs tells what there is.');
+  // 403 is what serving the files of /docs says of a path that leads out of them.
+  if (status === 403 || status === 404)
+    return new Problem('not-found', 'There is nothing at this address; /docs tells what there is.');
   if (status === 413) return new Problem('too-large', 'The body is larger than the ledger takes.');
   if (status === 415) return new Problem('unsupported-media-type', 'Send the body as application/json.');
-  if (status === 400) return new Problem('malformed-json', 'The request cannot be read.');
+  if (status === 400) return new Problem('malformed-request', 'The request cannot be read.');
   return new Problem(
     'internal-error',
     'The ledger failed to answer; nothing that was acknowledged is lost. Try again, or tell its operator the correlation id.',

@@ -90,7 +90,8 @@ export class GetHistoryHandler implements IQueryHandler<GetHistory> {
 
   async execute({ kind, id }: GetHistory): Promise<HistoryEntry[]> {
     const history = await this.ledger.queries.history(this.ledger.store, kind.name, id);
-    return history ?? missing(kind, id);
+    // A region of which nothing is recorded can be read, and has an empty history.
+    return history ?? (this.ledger.documentToday(kind, id) ? [] : missing(kind, id));
   }
 }
 

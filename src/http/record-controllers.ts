@@ -53,7 +53,7 @@ abstract class RecordController {
       new RecordEntry({
         kind: this.kind,
         spec,
-        body: request.body ?? {},
+        body: request.body === undefined ? {} : request.body,
         actor: LOCAL_ACTOR,
         dryRun: readDryRun(request.query),
         correlationId: request.id,

@@ -1,16 +1,17 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, NotFoundException, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { pino, type DestinationStream } from 'pino';
 import { Problem } from '../commands/problem.js';
 import { RecordEntryHandler } from '../commands/record-entry.js';
 import { Recorder } from '../commands/recorder.js';
 import { Ledger } from '../ledger.js';
+import { refuseConnection } from './broken-requests.js';
 import { HealthController, OverviewController } from './ledger-controllers.js';
 import { ProblemFilter, sendProblem } from './problem-filter.js';
 import { QUERY_HANDLERS } from './queries.js';
@@ -45,11 +46,14 @@ class LedgerModule {
 export async function createServer(ledger: Ledger, log: DestinationStream): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     loggerInstance: pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, log),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'correlationId' }),
     genReqId: correlationIdOf,
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: 'idle',
-    return503OnClosing: true,
+    // What comes while it is closing is still answered, and its connection closed: Fastify's own refusal is no problem document.
+    return503OnClosing: false,
+    frameworkErrors: answerBadAddress,
+    clientErrorHandler: refuseConnection,
   });
   const app = await NestFactory.create<NestFastifyApplication>(LedgerModule.of(ledger), adapter, {
     logger: ['error', 'fatal'],
@@ -63,10 +67,13 @@ export async function createServer(ledger: Ledger, log: DestinationStream): Prom
   serveDescription(app);
   app.useGlobalFilters(new ProblemFilter());
   await app.init();
-  fastify.setErrorHandler((error, request, reply) => {
-    sendProblem(error, request, reply);
-  });
   return app;
+}
+
+/** An address that cannot be decoded leads nowhere. No hook has seen such a request. */
+function answerBadAddress(_error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  void reply.header('x-correlation-id', request.id);
+  sendProblem(new NotFoundException(), request, reply);
 }
 
 /** The caller's correlation id where it sends a harmless one, else a new one. It stands in logs, answers and events. */
@@ -98,7 +105,6 @@ function logRequests(fastify: FastifyInstance): void {
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     request.log.info({
-      correlationId: request.id,
       method: request.method,
       path: request.url.split('?')[0],
       status: reply.statusCode,
@@ -110,13 +116,20 @@ function logRequests(fastify: FastifyInstance): void {
 
 /** Read your writes: a query that names a position is answered once the views show it. */
 function waitForPositions(fastify: FastifyInstance, ledger: Ledger): void {
-  fastify.addHook('preHandler', async (request: FastifyRequest, _reply: FastifyReply) => {
+  // With a callback, not a promise: most requests name no position, and go on in the same turn.
+  fastify.addHook('preHandler', (request, _reply, done) => {
     const position = request.headers['ledger-position'];
-    if (request.method !== 'GET' || typeof position !== 'string') return;
+    if (request.method !== 'GET' || typeof position !== 'string') {
+      done();
+      return;
+    }
     if (!ledger.store.isPosition(position)) {
       const fault = { pointer: '', rule: 'ledger-position', detail: 'is not a position of this ledger' };
-      throw new Problem('invalid-header', 'Ledger-Position takes what an answer of this ledger gave.', [fault]);
+      done(new Problem('invalid-header', 'Ledger-Position takes what an answer of this ledger gave.', [fault]));
+      return;
     }
-    await ledger.runner.waitFor(position, POSITION_WAIT_MS);
+    ledger.runner.waitFor(position, POSITION_WAIT_MS).then(() => {
+      done();
+    }, done);
   });
 }

@@ -5,7 +5,8 @@ import { hasLoneSurrogate, normaliseText } from '../kernel/names.js';
 /** Deepest nesting of arrays and objects that a body may have. */
 export const MAX_DEPTH = 32;
 
-const FORBIDDEN_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
+/** Names that every object has: a check of which names are there would take them for known ones. */
+const FORBIDDEN_NAMES = new Set([...Object.getOwnPropertyNames(Object.prototype), 'prototype']);
 
 /**
  * Parses a JSON body (RFC 8259) as strictly as canonical JSON needs (RFC 8785, I-JSON): valid UTF-8, no duplicate names, no lone
@@ -57,7 +58,9 @@ function check(text: string): void {
       onObjectProperty: (name, _offset, _length, _line, _column, path) => {
         const place = pointerTo([...path(), name]);
         if (FORBIDDEN_NAMES.has(name)) throw refusal(place, 'property-name', 'is not a name that the ledger takes');
-        if (hasLoneSurrogate(name)) throw refusal(place, 'lone-surrogate', 'holds half of a surrogate pair');
+        if (hasLoneSurrogate(name)) {
+          throw refusal(pointerTo(path()), 'lone-surrogate', 'has a name that holds half of a surrogate pair');
+        }
         const known = names.at(-1);
         if (known?.has(name)) throw refusal(place, 'duplicate-key', 'stands twice in one object');
         known?.add(name);

@@ -4,6 +4,9 @@ export interface Names {
   readonly en?: string;
 }
 
+/** Longest name, in UTF-16 units. */
+const MAX_NAME = 500;
+
 /** Undefined for good names, else the rule they break. */
 export function checkNames(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null) return 'Names are an object with ru, en or both.';
@@ -50,6 +53,7 @@ function checkName(name: unknown): string | undefined {
   if (typeof name !== 'string') return 'is not a text';
   if (hasLoneSurrogate(name)) return 'holds half of a surrogate pair';
   if (name.trim() === '') return 'is empty';
+  if (name.length > MAX_NAME) return `has more than ${MAX_NAME} characters`;
   if (name.trim() !== name) return 'begins or ends with white space';
   if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(name)) return 'holds a control character or a line break';
   return name.normalize('NFC') === name ? undefined : 'is not in Unicode normal form C';
