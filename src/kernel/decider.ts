@@ -1,4 +1,5 @@
 import type { Day } from './edtf.js';
+import { boundsOf } from './edtf.js';
 import type { Act, EntryRef, LedgerEvent, LedgerRecord, RelativeDate, SourcePlace, Warning } from './record.js';
 import type { Modality } from './modality.js';
 import type { Personal } from './personal.js';
@@ -93,6 +94,17 @@ export function recorded<T extends string, C extends object>(
     Object.entries(command).filter(([field, value]) => !TOLD.has(field) && value !== undefined),
   ) as Details<C>;
   return { type, data: { ...details, act: actOf(command, usual) } };
+}
+
+/** The rule that a date of an act lies not in the future: what is intended has fields of its own. */
+export function notToCome(date: string | undefined, today: Day, pointer: string): Objection[] {
+  const { earliest } = date === undefined ? { earliest: null } : boundsOf(date);
+  return should(
+    earliest === null || earliest <= today,
+    'date-not-in-the-future',
+    pointer,
+    `The date is when it happened or was said; ${date ?? ''} is still to come. What is intended has fields of its own.`,
+  );
 }
 
 /** The rule that a step is taken only by something done: "will sign" is never a signature. */

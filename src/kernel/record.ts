@@ -2,6 +2,7 @@ import type { Bounds, Day } from './edtf.js';
 import { boundsOf, isEdtf } from './edtf.js';
 import type { Modality } from './modality.js';
 import type { Personal } from './personal.js';
+import { isRegion } from './regions.js';
 
 /** Names a record, and one of its entries where `event` is given. */
 export interface EntryRef {
@@ -114,7 +115,12 @@ export function effective<E extends LedgerEvent>(record: LedgerRecord<E>): Effec
   return result as unknown as EffectiveEntry<E>[];
 }
 
-function mend(entries: readonly Entry[]): EffectiveEntry[] {
+/** The voids that count, by the id of the entry that each voids: own entries and mends alike. */
+export function voidsIn(record: LedgerRecord): ReadonlyMap<string, Entry<EntryVoided>> {
+  return countedVoids(record.entries);
+}
+
+function countedVoids(entries: readonly Entry[]): Map<string, Entry<EntryVoided>> {
   const voids = new Map<string, Entry<EntryVoided>>();
   // From the newest back: a void counts only while nothing later voids it.
   for (const entry of [...entries].reverse()) {
@@ -122,6 +128,11 @@ function mend(entries: readonly Entry[]): EffectiveEntry[] {
     const voiding = entry as Entry<EntryVoided>;
     voids.set(voiding.data.voids, voiding);
   }
+  return voids;
+}
+
+function mend(entries: readonly Entry[]): EffectiveEntry[] {
+  const voids = countedVoids(entries);
   const byId = new Map<string, EffectiveEntry>();
   const own: EffectiveEntry[] = [];
   for (const entry of entries) {
@@ -165,11 +176,15 @@ function applyMend(entry: Entry, byId: Map<string, EffectiveEntry>, first: Effec
 
 const ACT_FIELDS = new Set(['modality', 'date', 'relativeDate', 'source', 'note', 'arisesFrom']);
 
-/** Lays corrected fields over an entry's data; those that belong to the act go into the act; null takes a field away. */
+/**
+ * Lays corrected fields over an entry's data; those that belong to the act go into the act; null takes a field away, but
+ * for the modality, which every act has.
+ */
 function withChanges(data: LedgerEvent['data'], changes: object): LedgerEvent['data'] {
   const act = { ...data.act } as unknown as Record<string, unknown>;
   const rest = { ...data } as unknown as Record<string, unknown>;
   for (const [field, value] of Object.entries(changes)) {
+    if (field === 'modality' && value === null) continue;
     const target = ACT_FIELDS.has(field) ? act : rest;
     if (value === null && field !== 'date' && field !== 'source') Reflect.deleteProperty(target, field);
     else target[field] = value;
@@ -185,9 +200,12 @@ export function standing<E extends LedgerEvent>(record: LedgerRecord<E>): Effect
   return effective(record).filter((entry) => entry.voided === undefined);
 }
 
-/** Whether the entry that began the record, and so the record itself, was voided. */
+/**
+ * Whether the entry that began the record, and so the record itself, was voided. A region is reference data: it began
+ * with no entry, and stands whatever is voided in its record.
+ */
 export function isVoided(record: LedgerRecord): boolean {
-  return effective(record)[0]?.voided !== undefined;
+  return !isRegion(record.id) && effective(record)[0]?.voided !== undefined;
 }
 
 /** Gives the date of an entry that another date leans on, where it is known. */

@@ -1,5 +1,5 @@
 import type { Bounds, Day } from './edtf.js';
-import { contradicts, isEdtf, isQualified, occurredBy } from './edtf.js';
+import { boundsOf, contradicts, isQualified, occurredBy } from './edtf.js';
 import type { DateResolver, EffectiveEntry } from './record.js';
 import { boundsOfAct } from './record.js';
 
@@ -27,18 +27,35 @@ export interface Milestone<S extends string> {
   because: string[];
   /** The date that it rests on is qualified (~ ? %) or contradicted by another source. */
   doubtful?: boolean;
+  /** When it happened by sources that tell another date. */
+  otherwise?: readonly Bounds[];
 }
 
 /** A milestone set by one entry on the entry's own date. */
 export function milestone<S extends string>(status: S, entry: EffectiveEntry, resolve?: DateResolver): Milestone<S> {
-  return { status, when: boundsOfAct(entry, resolve), because: [entry.id], doubtful: isDoubtful(entry) };
+  const when = boundsOfAct(entry, resolve);
+  const otherwise = toldOtherwise(entry);
+  return {
+    status,
+    when,
+    because: [entry.id],
+    doubtful: isDoubtful(entry, resolve),
+    ...(otherwise.length === 0 ? {} : { otherwise }),
+  };
 }
 
 /** Whether an entry's date is qualified, or another source contradicts the entry. */
-export function isDoubtful(entry: EffectiveEntry): boolean {
-  const { date } = entry.data.act;
-  if (date !== null && isEdtf(date) && isQualified(date)) return true;
-  return contradictionsOf(entry).length > 0;
+export function isDoubtful(entry: EffectiveEntry, resolve?: DateResolver): boolean {
+  const { date, relativeDate } = entry.data.act;
+  const told = date ?? (relativeDate && resolve?.(relativeDate));
+  return (told !== undefined && isQualified(told)) || contradictionsOf(entry).length > 0;
+}
+
+/** When an act happened by the sources that contradict its entry. */
+export function toldOtherwise(entry: EffectiveEntry): Bounds[] {
+  return contradictionsOf(entry).flatMap(({ data: { happened } }) =>
+    happened === undefined ? [] : [boundsOf(happened)],
+  );
 }
 
 /** The attestations of an entry that disagree with it, in word or in date. */
@@ -50,12 +67,14 @@ export function contradictionsOf(entry: EffectiveEntry): EffectiveEntry['attesta
   });
 }
 
+type Dated = Pick<Milestone<string>, 'when'>;
+
 /**
  * Puts milestones in the order in which they happened: where dates tell, by date, else as recorded. Each goes before the
  * first that is known to have happened later; what is recorded in order, the usual case, is found without looking.
  */
-export function inOrder<S extends string>(milestones: readonly Milestone<S>[]): Milestone<S>[] {
-  const sorted: Milestone<S>[] = [];
+export function inOrder<M extends Dated>(milestones: readonly M[]): M[] {
+  const sorted: M[] = [];
   let latestBeginning: Day = '';
   for (const next of milestones) {
     const { earliest, latest } = next.when;
@@ -67,37 +86,48 @@ export function inOrder<S extends string>(milestones: readonly Milestone<S>[]): 
   return sorted;
 }
 
-function isAfter<S extends string>(a: Milestone<S>, b: Milestone<S>): boolean {
+function isAfter(a: Dated, b: Dated): boolean {
   return a.when.earliest !== null && b.when.latest !== null && a.when.earliest > b.when.latest;
 }
 
 /**
  * The status on a day: what the last milestone before it says. A milestone that may or may not have happened by then
- * leaves both possible. `initial` holds before the first one.
+ * leaves both possible; one that only another source puts before that day makes the answer less than certain. `initial`
+ * holds before the first one.
  */
 export function statusAt<S extends string>(milestones: readonly Milestone<S>[], day: Day, initial?: S): StatusOn<S> {
   let candidates: Milestone<S>[] = initial === undefined ? [] : [{ status: initial, when: OPEN, because: [] }];
   let begun = initial !== undefined;
+  let disputed = false;
   for (const next of milestones) {
     const occurred = occurredBy(next.when, day);
     if (occurred === 'yes') candidates = [next];
     else if (occurred === 'possibly') candidates = [...candidates, next];
     begun ||= occurred === 'yes';
+    const byOthers = next.otherwise?.some((when) => occurredBy(when, day) !== 'no') ?? false;
+    disputed = occurred === 'yes' ? false : disputed || byOthers;
   }
-  return fromCandidates(candidates, begun);
+  return fromCandidates(candidates, begun, disputed);
 }
 
 const OPEN: Bounds = { earliest: null, latest: null };
 
-/** `begun`: the thing certainly was on that day; else its first status is no more than possible. */
-function fromCandidates<S extends string>(candidates: readonly Milestone<S>[], begun: boolean): StatusOn<S> {
+/**
+ * `begun`: the thing certainly was on that day; else its first status is no more than possible. `disputed`: another
+ * source tells that more had happened by then.
+ */
+function fromCandidates<S extends string>(
+  candidates: readonly Milestone<S>[],
+  begun: boolean,
+  disputed: boolean,
+): StatusOn<S> {
   const possible = [...new Set(candidates.map((candidate) => candidate.status))];
   const because = [...new Set(candidates.flatMap((candidate) => candidate.because))];
   const [first] = candidates;
   if (possible.length !== 1 || first === undefined || !begun) {
     return { status: 'undetermined', certainty: 'undetermined', possible, since: null, because };
   }
-  const doubtful = candidates.some((candidate) => candidate.doubtful === true);
+  const doubtful = disputed || candidates.some((candidate) => candidate.doubtful === true);
   return {
     status: first.status,
     certainty: doubtful ? 'possible' : 'certain',
@@ -109,5 +139,8 @@ function fromCandidates<S extends string>(candidates: readonly Milestone<S>[], b
 
 /** The days on which a status may change: a reader of one day's status learns until when it holds. */
 export function turningDays(milestones: readonly Milestone<string>[]): Day[] {
-  return milestones.flatMap(({ when }) => [when.earliest, when.latest]).filter((day) => day !== null);
+  return milestones
+    .flatMap(({ when, otherwise = [] }) => [when, ...otherwise])
+    .flatMap(({ earliest, latest }) => [earliest, latest])
+    .filter((day) => day !== null);
 }

@@ -1,11 +1,10 @@
 import type { Context, Objection, Told } from '../kernel/decider.js';
-import { must, should } from '../kernel/decider.js';
-import { boundsOf, isEdtf } from '../kernel/edtf.js';
+import { must, notToCome, should } from '../kernel/decider.js';
 import type { CommandSpec } from '../kernel/kind.js';
 import type { LedgerRecord } from '../kernel/record.js';
-import { isVoided } from '../kernel/record.js';
+import { isVoided, voidsIn } from '../kernel/record.js';
 import { isRegion } from '../kernel/regions.js';
-import { MENDING } from './mending.js';
+import { FOR_VOID_RECORDS } from './mending.js';
 
 /** A reference that stands in a command: which record, perhaps which entry of it, and in which field. */
 export interface Reference {
@@ -32,12 +31,11 @@ export function commonRules(
 
 /** A voided record takes nothing more, but remarks and the voiding of its void. */
 function standsStill(spec: CommandSpec, record: LedgerRecord): Objection[] {
-  const takesNothing = record.entries.length > 0 && isVoided(record) && !MENDING.includes(spec);
+  const takesNothing = record.entries.length > 0 && isVoided(record) && !FOR_VOID_RECORDS.includes(spec.type);
   return must(!takesNothing, 'record-not-voided', '', 'The record is void; it takes no further entries.');
 }
 
 function datedOnce({ date, relativeDate }: Told, { today }: Context): Objection[] {
-  const earliest = date !== undefined && isEdtf(date) ? boundsOf(date).earliest : null;
   return [
     ...must(
       date === undefined || relativeDate === undefined,
@@ -45,18 +43,14 @@ function datedOnce({ date, relativeDate }: Told, { today }: Context): Objection[
       '/relativeDate',
       'Give a date, or a date relative to another entry, not both.',
     ),
-    ...should(
-      earliest === null || earliest <= today,
-      'date-not-in-the-future',
-      '/date',
-      `The date is when it happened or was said; ${date ?? ''} is still to come. What is intended has fields of its own.`,
-    ),
+    ...notToCome(date, today, '/date'),
   ];
 }
 
 function exists({ pointer, kind, id, event }: Reference, context: Context): Objection[] {
   const target = context.look(kind, id);
   const isReferenceData = kind === 'party' && isRegion(id);
+  const hasEntry = target?.entries.some((entry) => entry.id === event) ?? false;
   return [
     ...must(
       target !== undefined || isReferenceData,
@@ -71,10 +65,16 @@ function exists({ pointer, kind, id, event }: Reference, context: Context): Obje
       `The ${kind} ${id} is void.`,
     ),
     ...must(
-      event === undefined || target === undefined || target.entries.some((entry) => entry.id === event),
+      event === undefined || hasEntry || (target === undefined && !isReferenceData),
       'reference-exists',
       `${pointer}/event`,
       `The ${kind} ${id} has no entry ${event ?? ''}.`,
+    ),
+    ...should(
+      event === undefined || target === undefined || !voidsIn(target).has(event),
+      'reference-not-voided',
+      `${pointer}/event`,
+      `The entry ${event ?? ''} of the ${kind} ${id} is void.`,
     ),
   ];
 }

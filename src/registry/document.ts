@@ -1,7 +1,7 @@
 import type { Day } from '../kernel/edtf.js';
 import { dayBefore } from '../kernel/edtf.js';
 import type { RecordKind } from '../kernel/kind.js';
-import type { DateResolver, EffectiveEntry, LedgerRecord } from '../kernel/record.js';
+import type { DateResolver, EffectiveEntry, Entry, LedgerRecord } from '../kernel/record.js';
 import { effective, isVoided } from '../kernel/record.js';
 import type { StatusOn } from '../kernel/status.js';
 import { contradictionsOf } from '../kernel/status.js';
@@ -26,6 +26,7 @@ export function statusOf(kind: RecordKind, record: LedgerRecord, day: Day, resol
 /** The answer about a record on one day, as known now: status, reasons, the kind's own part, and what was said about it. */
 export function bodyOn(kind: RecordKind, record: LedgerRecord, day: Day, resolve?: DateResolver): object {
   const { status, certainty, possible, since, because } = statusOf(kind, record, day, resolve);
+  const shown = isVoided(record) ? beforeItsVoid(record) : record;
   const entries = effective(record);
   const first = record.entries[0];
   const last = record.entries.at(-1);
@@ -36,8 +37,8 @@ export function bodyOn(kind: RecordKind, record: LedgerRecord, day: Day, resolve
     certainty,
     possible,
     since,
-    because: because.map((id) => reason(entries, id)),
-    ...kind.view(record, day, resolve),
+    because: because.map((id) => reason([...entries, ...record.entries], id)),
+    ...kind.view(shown, day, resolve),
     arisesFrom: entries[0]?.data.act.arisesFrom ?? null,
     relativeDates: entries.filter(({ data }) => data.act.relativeDate).map((entry) => worked(entry, resolve)),
     sources: sourcesOf(entries),
@@ -100,7 +101,13 @@ export function bodyOn(kind: RecordKind, record: LedgerRecord, day: Day, resolve
   };
 }
 
-function reason(entries: readonly EffectiveEntry[], id: string): object {
+/** A voided record stays readable (rule 6): what it told is shown as if its first entry had not been voided. */
+function beforeItsVoid(record: LedgerRecord): LedgerRecord {
+  const voiding = effective(record)[0]?.voided;
+  return { id: record.id, entries: record.entries.filter(({ id }) => id !== voiding?.id) };
+}
+
+function reason(entries: readonly Entry[], id: string): object {
   const entry = entries.find((candidate) => candidate.id === id);
   if (!entry) return { entry: id };
   const { date, modality, source } = entry.data.act;

@@ -1,11 +1,11 @@
-import type { Decision, Objection } from '../kernel/decider.js';
-import { decision, must, recorded } from '../kernel/decider.js';
+import type { Context, Decision, Objection } from '../kernel/decider.js';
+import { decision, isDone, must, notToCome, recorded, should } from '../kernel/decider.js';
 import { Changes, EdtfDate, EntryId, Flag, PersonalText } from '../kernel/fields.js';
 import type { CommandSpec } from '../kernel/kind.js';
 import { command } from '../kernel/kind.js';
 import type { Personal } from '../kernel/personal.js';
 import type { LedgerRecord, MendingEvent } from '../kernel/record.js';
-import { effective, isMending } from '../kernel/record.js';
+import { isMending, voidsIn } from '../kernel/record.js';
 import { ToldFields } from '../kernel/told.js';
 
 /** Mends the record, not the thing: the original stays, with the correction and its reason beside it (rule 5). */
@@ -55,15 +55,35 @@ export class AnnotateEntry extends ToldFields {
   text!: Personal;
 }
 
-function correct(asked: CorrectEntry, record: LedgerRecord): Decision<MendingEvent> {
-  return decision(ownEntry(record, asked.corrects, '/corrects'), recorded('EntryCorrected', asked));
+/** A correction keeps the rules of what it corrects, as far as they can be told without knowing the kind. */
+function correct(asked: CorrectEntry, record: LedgerRecord, { today }: Context): Decision<MendingEvent> {
+  const { date, relativeDate, modality, entry } = asked.changes;
+  const tells = (value: unknown): boolean => value !== undefined && value !== null;
+  return decision(
+    [
+      ...isDone(asked),
+      ...ownEntry(record, asked.corrects, '/corrects'),
+      ...notVoid(record, asked.corrects, '/corrects'),
+      ...must(
+        !(tells(date) && tells(relativeDate)),
+        'one-date',
+        '/changes/relativeDate',
+        'Give a date, or a date relative to another entry, not both.',
+      ),
+      ...notToCome(typeof date === 'string' ? date : undefined, today, '/changes/date'),
+      ...must(modality !== null, 'modality-stays', '/changes/modality', 'Every act is told as something.'),
+      ...must(entry === undefined, 'entry-not-corrected', '/changes/entry', 'How it was entered stays as it was.'),
+    ],
+    recorded('EntryCorrected', asked),
+  );
 }
 
 function makeVoid(asked: VoidEntry, record: LedgerRecord): Decision<MendingEvent> {
   const entry = record.entries.find(({ id }) => id === asked.voids);
-  const voided = effective(record).some(({ id, voided: by }) => id === asked.voids && by !== undefined);
+  const voided = voidsIn(record).has(asked.voids);
   return decision(
     [
+      ...isDone(asked),
       ...must(entry !== undefined, 'entry-exists', '/voids', 'This record has no such entry.'),
       ...must(!voided, 'voided-once', '/voids', 'The entry is void already.'),
     ],
@@ -71,10 +91,12 @@ function makeVoid(asked: VoidEntry, record: LedgerRecord): Decision<MendingEvent
   );
 }
 
-function attest(asked: AttestEntry, record: LedgerRecord): Decision<MendingEvent> {
+function attest(asked: AttestEntry, record: LedgerRecord, { today }: Context): Decision<MendingEvent> {
   return decision(
     [
       ...ownEntry(record, asked.attests, '/attests'),
+      ...notVoid(record, asked.attests, '/attests'),
+      ...notToCome(asked.happened, today, '/happened'),
       ...must(asked.source !== undefined, 'attested-by-a-source', '/source', 'An attestation names the second source.'),
     ],
     recorded('EntryAttested', asked),
@@ -100,6 +122,19 @@ function ownEntry(record: LedgerRecord, id: string, pointer: string): Objection[
     ),
   ];
 }
+
+function notVoid(record: LedgerRecord, id: string, pointer: string): Objection[] {
+  const isVoid = voidsIn(record).has(id);
+  return should(
+    !isVoid,
+    'entry-not-voided',
+    pointer,
+    'The entry is void; void its void first, if that was the mistake.',
+  );
+}
+
+/** The commands that a void record takes: remarks, and the voiding of its void. */
+export const FOR_VOID_RECORDS: readonly object[] = [VoidEntry, AnnotateEntry];
 
 /** The four commands that every kind has. */
 export const MENDING: readonly CommandSpec[] = [

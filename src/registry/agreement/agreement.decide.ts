@@ -1,9 +1,7 @@
 import type { Context, Decision, Objection, Told } from '../../kernel/decider.js';
-import { decision, doubt, isDone, must, recorded, should } from '../../kernel/decider.js';
+import { decision, isDone, must, recorded, should } from '../../kernel/decider.js';
 import { boundsOf, isEdtf } from '../../kernel/edtf.js';
 import type { LedgerRecord } from '../../kernel/record.js';
-import { statusAt } from '../../kernel/status.js';
-import { mandateOf } from '../party/mandate.js';
 import type {
   AbandonAgreement,
   AdoptAmendment,
@@ -19,8 +17,9 @@ import type {
   SuspendAgreement,
   TerminateAgreement,
 } from './agreement.commands.js';
-import type { AgreementEvent, AgreementFacts, AgreementStatus } from './agreement.js';
-import { agreementFacts, agreementMilestones, isSignedByAll, neededForAmendment } from './agreement.js';
+import type { AgreementEvent, AgreementStatus } from './agreement.js';
+import { isSignedByAll, latestOf } from './agreement.js';
+import { daysOf, forceFirst, inStatus, isBefore, overCurrentText, stateOf, underMandate } from './agreement.rules.js';
 
 type Agreement = LedgerRecord<AgreementEvent>;
 type Outcome = Decision<AgreementEvent>;
@@ -41,16 +40,22 @@ export function announce(command: AnnounceAgreement): Outcome {
 
 /** A text may replace another until every party has signed; after that an amendment is needed. */
 export function adoptText(command: AdoptText, record: Agreement, context: Context): Outcome {
-  const { facts, status } = stateOf(record, context);
+  const { facts, state } = stateOf(command, record, context);
   return decision(
     [
       ...isDone(command),
-      ...inStatus(status, OPEN_TO_CHANGE, 'text-adopted-before-signed', 'A new text'),
+      ...inStatus(state, OPEN_TO_CHANGE, 'text-adopted-before-signed', 'A new text'),
       ...must(
         facts.texts.at(-1)?.data.sha256 !== command.sha256,
         'text-differs',
         '/sha256',
         'This is the current text already.',
+      ),
+      ...should(
+        !isBefore(daysOf(command, context), facts.texts.at(-1)),
+        'text-adopted-in-order',
+        '/date',
+        'The current text was adopted later than this one.',
       ),
     ],
     recorded('TextAdopted', command),
@@ -59,11 +64,11 @@ export function adoptText(command: AdoptText, record: Agreement, context: Contex
 
 /** Only a text can be laid open for signature, and only the current one. */
 export function open(command: OpenForSignature, record: Agreement, context: Context): Outcome {
-  const { facts, status } = stateOf(record, context);
+  const { facts, state } = stateOf(command, record, context);
   return decision(
     [
       ...isDone(command),
-      ...inStatus(status, ['draft'], 'opened-from-draft', 'Opening for signature'),
+      ...inStatus(state, ['draft'], 'opened-from-draft', 'Opening for signature'),
       ...(command.text === undefined ? [] : overCurrentText(command.text, facts)),
     ],
     recorded('OpenedForSignature', command),
@@ -72,7 +77,7 @@ export function open(command: OpenForSignature, record: Agreement, context: Cont
 
 /** Rule 1: by a representative of a named party with a valid mandate, once per party, over the current text. */
 export function sign(command: SignAgreement, record: Agreement, context: Context): Outcome {
-  const { facts, status } = stateOf(record, context);
+  const { facts, state } = stateOf(command, record, context);
   return decision(
     [
       ...isDone(command, ['fact']),
@@ -84,12 +89,13 @@ export function sign(command: SignAgreement, record: Agreement, context: Context
       ),
       ...overCurrentText(command.text, facts),
       ...must(
-        !facts.signatures.some(({ data }) => data.party === command.party),
+        !facts.signatures.some(({ data: { party, text } }) => party === command.party && text === command.text),
         'signed-once-per-party',
         '/party',
         'This party has signed the current text already.',
       ),
-      ...inStatus(status, ['open-for-signature', 'partly-signed'], 'signed-while-open', 'A signature'),
+      ...forceFirst(facts.forceRule?.data, daysOf(command, context), '/date'),
+      ...inStatus(state, ['open-for-signature', 'partly-signed'], 'signed-while-open', 'A signature'),
       ...underMandate(command, context),
     ],
     recorded('AgreementSigned', command),
@@ -98,12 +104,14 @@ export function sign(command: SignAgreement, record: Agreement, context: Context
 
 /** Each agreement names its own rule of entry into force; it can be set until the rule has done its work. */
 export function setForceRule(command: SetForceRule, record: Agreement, context: Context): Outcome {
-  const { status } = stateOf(record, context);
+  const { facts, state } = stateOf(command, record, context);
+  const signed = isSignedByAll(facts) ? latestOf(facts.signatures) : { earliest: null, latest: null };
   const fixed = command.entersIntoForce === 'on-fixed-date';
   return decision(
     [
+      ...isDone(command),
       ...inStatus(
-        status,
+        state,
         [...OPEN_TO_CHANGE, 'signed', 'registered'],
         'force-rule-set-before-force',
         'Setting the rule of entry into force',
@@ -116,6 +124,7 @@ export function setForceRule(command: SetForceRule, record: Agreement, context: 
       ),
       ...must(fixed || command.on === undefined, 'fixed-date-only', '/on', 'A date goes with on-fixed-date only.'),
       ...must(!endsBeforeItBegins(command), 'term-in-order', '/until', 'The term ends before it begins.'),
+      ...forceFirst(command, signed, '/on'),
     ],
     recorded('ForceRuleSet', command),
   );
@@ -130,59 +139,59 @@ function endsBeforeItBegins({ on, until }: SetForceRule): boolean {
 
 /** A signed agreement is published, whatever its force. */
 export function publish(command: PublishAgreement, record: Agreement, context: Context): Outcome {
-  const { facts, status } = stateOf(record, context);
+  const { facts, state } = stateOf(command, record, context);
   return decision(
     [
       ...isDone(command),
       ...must(facts.published === undefined, 'published-once', '', 'The agreement is published already.'),
-      ...inStatus(status, SIGNED, 'published-after-signed', 'Publication'),
+      ...inStatus(state, SIGNED, 'published-after-signed', 'Publication'),
     ],
     recorded('AgreementPublished', command),
   );
 }
 
 export function suspend(command: SuspendAgreement, record: Agreement, context: Context): Outcome {
-  const { status } = stateOf(record, context);
+  const { state } = stateOf(command, record, context);
   return decision(
-    [...isDone(command), ...inStatus(status, ['in-force'], 'suspended-while-in-force', 'Suspension')],
+    [...isDone(command), ...inStatus(state, ['in-force'], 'suspended-while-in-force', 'Suspension')],
     recorded('AgreementSuspended', command),
   );
 }
 
 export function resume(command: ResumeAgreement, record: Agreement, context: Context): Outcome {
-  const { status } = stateOf(record, context);
+  const { state } = stateOf(command, record, context);
   return decision(
-    [...isDone(command), ...inStatus(status, ['suspended'], 'resumed-while-suspended', 'Resumption')],
+    [...isDone(command), ...inStatus(state, ['suspended'], 'resumed-while-suspended', 'Resumption')],
     recorded('AgreementResumed', command),
   );
 }
 
 /** Termination ends what has been signed; what has not is abandoned. */
 export function terminate(command: TerminateAgreement, record: Agreement, context: Context): Outcome {
-  const { status } = stateOf(record, context);
+  const { state } = stateOf(command, record, context);
   return decision(
-    [...isDone(command), ...inStatus(status, [...SIGNED, 'suspended'], 'terminated-after-signed', 'Termination')],
+    [...isDone(command), ...inStatus(state, [...SIGNED, 'suspended'], 'terminated-after-signed', 'Termination')],
     recorded('AgreementTerminated', command),
   );
 }
 
 /** Annulment may reach back: an expired or terminated agreement can be annulled too. */
 export function annul(command: AnnulAgreement, record: Agreement, context: Context): Outcome {
-  const { status } = stateOf(record, context);
+  const { state } = stateOf(command, record, context);
   const open = [...SIGNED, 'suspended', 'terminated', 'expired'] as AgreementStatus[];
   return decision(
-    [...isDone(command), ...inStatus(status, open, 'annulled-after-signed', 'Annulment')],
+    [...isDone(command), ...inStatus(state, open, 'annulled-after-signed', 'Annulment')],
     recorded('AgreementAnnulled', command),
   );
 }
 
 /** An agreement is abandoned before it has force. */
 export function abandon(command: AbandonAgreement, record: Agreement, context: Context): Outcome {
-  const { status } = stateOf(record, context);
+  const { state } = stateOf(command, record, context);
   return decision(
     [
       ...isDone(command),
-      ...inStatus(status, [...OPEN_TO_CHANGE, 'signed', 'registered'], 'abandoned-before-force', 'Abandonment'),
+      ...inStatus(state, [...OPEN_TO_CHANGE, 'signed', 'registered'], 'abandoned-before-force', 'Abandonment'),
     ],
     recorded('AgreementAbandoned', command),
   );
@@ -190,23 +199,23 @@ export function abandon(command: AbandonAgreement, record: Agreement, context: C
 
 /** An amendment changes a signed text: its own text is adopted, then signed like the agreement (rule 3). */
 export function adoptAmendment(command: AdoptAmendment, record: Agreement, context: Context): Outcome {
-  const { status } = stateOf(record, context);
+  const { state } = stateOf(command, record, context);
   return decision(
-    [...isDone(command), ...inStatus(status, [...SIGNED, 'suspended'], 'amended-after-signed', 'An amendment')],
+    [...isDone(command), ...inStatus(state, [...SIGNED, 'suspended'], 'amended-after-signed', 'An amendment')],
     recorded('AmendmentAdopted', command),
   );
 }
 
 /** A signature under an amendment keeps the rules of a signature under the agreement. */
 export function signAmendment(command: SignAmendment, record: Agreement, context: Context): Outcome {
-  const { facts, status } = stateOf(record, context);
+  const { facts, state } = stateOf(command, record, context);
   const amendment = facts.amendments.find(({ adopted }) => adopted.id === command.amendment);
   return decision(
     [
       ...isDone(command, ['fact']),
       ...must(amendment !== undefined, 'amendment-exists', '/amendment', 'The agreement has no such amendment.'),
       ...must(
-        facts.parties.includes(command.party) || neededForAmendment(facts).includes(command.party),
+        facts.parties.includes(command.party),
         'signed-by-a-named-party',
         '/party',
         'Only a party that the agreement names can sign its amendment.',
@@ -223,7 +232,7 @@ export function signAmendment(command: SignAmendment, record: Agreement, context
         '/party',
         'This party has signed the amendment already.',
       ),
-      ...inStatus(status, [...SIGNED, 'suspended'], 'amended-after-signed', 'A signature under an amendment'),
+      ...inStatus(state, [...SIGNED, 'suspended'], 'amended-after-signed', 'A signature under an amendment'),
       ...underMandate(command, context),
     ],
     recorded('AmendmentSigned', command),
@@ -232,7 +241,7 @@ export function signAmendment(command: SignAmendment, record: Agreement, context
 
 /** What registration asks of the agreement; the number itself is given by the region's journal. */
 export function mayBeRegistered(command: Told, record: Agreement, context: Context): Objection[] {
-  const { facts, status } = stateOf(record, context);
+  const { facts, state } = stateOf(command, record, context);
   return [
     ...isDone(command),
     ...must(facts.registered === undefined, 'registered-once', '', 'The agreement is registered already.'),
@@ -242,53 +251,6 @@ export function mayBeRegistered(command: Told, record: Agreement, context: Conte
       '',
       'Not every party has signed the current text.',
     ),
-    ...inStatus(status, ['signed', 'in-force'], 'registered-after-signed', 'Registration'),
-  ];
-}
-
-function stateOf(record: Agreement, context: Context): { facts: AgreementFacts; status: string; possible: string[] } {
-  const facts = agreementFacts(record);
-  const { status, possible } = statusAt(agreementMilestones(facts), context.today);
-  return { facts, status, possible };
-}
-
-function inStatus(status: string, allowed: readonly AgreementStatus[], rule: string, what: string): Objection[] {
-  return should(
-    (allowed as readonly string[]).includes(status),
-    rule,
-    '',
-    `${what} is possible while the agreement is ${allowed.join(', ')}; it is ${status}.`,
-  );
-}
-
-function overCurrentText(text: string, facts: AgreementFacts): Objection[] {
-  const current = facts.texts.at(-1)?.data.sha256;
-  return [
-    ...should(current !== undefined, 'text-adopted', '/text', 'The agreement has no text yet.'),
-    ...should(
-      current === undefined || current === text,
-      'signed-over-the-current-text',
-      '/text',
-      'This is not the current text of the agreement; a new text voids what was signed before.',
-    ),
-  ];
-}
-
-function underMandate(command: SignAgreement | SignAmendment, context: Context): Objection[] {
-  const party = context.look('party', command.party);
-  const valid = mandateOf(command.representative, party, command.date, context.today);
-  return [
-    ...should(
-      valid !== 'no',
-      'signed-under-a-valid-mandate',
-      '/representative',
-      'This person has no mandate of the party that is valid on that day.',
-    ),
-    ...doubt(
-      valid === 'possible',
-      'mandate-cannot-be-told',
-      '/representative',
-      'From the dates given it cannot be told whether the mandate was valid on that day.',
-    ),
+    ...inStatus(state, ['signed', 'in-force'], 'registered-after-signed', 'Registration'),
   ];
 }

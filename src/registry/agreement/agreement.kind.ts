@@ -1,4 +1,5 @@
 import { command, recordKind } from '../../kernel/kind.js';
+import { standing } from '../../kernel/record.js';
 import { turningDays } from '../../kernel/status.js';
 import { agreementAnswer } from './agreement.answer.js';
 import {
@@ -18,7 +19,8 @@ import {
 } from './agreement.commands.js';
 import * as decide from './agreement.decide.js';
 import type { AgreementEvent } from './agreement.js';
-import { AGREEMENT_STATUSES, agreementFacts, agreementMilestones, agreementStatusOn } from './agreement.js';
+import { AGREEMENT_STATUSES, agreementFacts } from './agreement.js';
+import { agreementMilestones, agreementStatusOn, lastDay } from './agreement.status.js';
 import { agreementView } from './agreement.view.js';
 import { registration } from './registration.js';
 
@@ -116,13 +118,15 @@ export const agreementKind = recordKind<AgreementEvent>({
   answer: agreementAnswer,
   turningDays: (record, resolve) => turningDays(agreementMilestones(agreementFacts(record, resolve), resolve)),
   facets(record) {
-    const { announced, parties, registered, texts, signatures } = agreementFacts(record);
-    const dated = [announced, registered, ...texts, ...signatures].map((entry) => entry?.data.act.date);
+    const facts = agreementFacts(record);
+    const { announced, parties, forceRule } = facts;
+    const acts = standing(record).map((entry) => entry.data.act.date);
+    const terms = [announced?.data.expected, forceRule?.data.on, lastDay(facts)?.until];
     return {
       title: announced?.data.title,
       parties,
       topics: announced?.data.topics ?? [],
-      dates: [...dated, announced?.data.expected].filter((date) => typeof date === 'string'),
+      dates: [...acts, ...terms].filter((date) => typeof date === 'string'),
     };
   },
 });

@@ -1,7 +1,8 @@
 import type { Day } from '../../kernel/edtf.js';
 import type { DateResolver, EffectiveEntry, LedgerRecord } from '../../kernel/record.js';
 import type { AgreementEvent } from './agreement.js';
-import { agreementFacts, entryIntoForce, lastDay, neededForAmendment } from './agreement.js';
+import { agreementFacts, neededForAmendment } from './agreement.js';
+import { entryIntoForce, lastDay } from './agreement.status.js';
 
 /** What is told of an agreement beside its status. */
 export function agreementView(record: LedgerRecord<AgreementEvent>, _day: Day, resolve?: DateResolver): object {

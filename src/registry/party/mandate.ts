@@ -1,5 +1,5 @@
 import type { Bounds, Day } from '../../kernel/edtf.js';
-import { boundsOf, endOf, isEdtf, startOf } from '../../kernel/edtf.js';
+import { endOf, startOf } from '../../kernel/edtf.js';
 import type { LedgerRecord } from '../../kernel/record.js';
 import type { Mandate, PartyEvent } from './party.js';
 import { partyFacts } from './party.js';
@@ -7,26 +7,21 @@ import { partyFacts } from './party.js';
 /** Whether something holds, by dates that may be imprecise. */
 export type Holds = 'certain' | 'possible' | 'no';
 
-/** The days on which a mandate begins and ends, as far as told. */
+/** The days on which a mandate begins and ends, as far as told. An ending shortens a term, and never prolongs it. */
 export function termOf({ given, ended }: Mandate): { from: string | null; to: string | null } {
-  return {
-    from: given.data.from ?? null,
-    to: ended ? (ended.data.to ?? ended.data.act.date) : (given.data.to ?? null),
-  };
+  const from = given.data.from ?? null;
+  const until = given.data.to ?? null;
+  const end = ended?.data.to ?? ended?.data.act.date ?? null;
+  const isOverFirst = until !== null && (end === null || isBefore(endOf(until).latest, endOf(end).earliest));
+  return { from, to: isOverFirst ? until : end };
 }
 
 /**
- * Whether a person has a mandate of a party on a date (rule 1). An act without a date is judged by the day it is
- * recorded. A term that begins or ends on an imprecise date, or a beginning that nobody told, leaves it possible.
+ * Whether a person has a mandate of a party on the days between two bounds (rule 1). A term that begins or ends on an
+ * imprecise date, or a beginning that nobody told, leaves it possible.
  */
-export function mandateOf(
-  person: string,
-  party: LedgerRecord | undefined,
-  date: string | undefined,
-  today: Day,
-): Holds {
+export function mandateOf(person: string, party: LedgerRecord | undefined, on: Bounds): Holds {
   if (!party) return 'no';
-  const on = date !== undefined && isEdtf(date) ? boundsOf(date) : { earliest: today, latest: today };
   const answers = partyFacts(party as LedgerRecord<PartyEvent>)
     .mandates.filter(({ given }) => given.data.person === person)
     .map((mandate) => validOn(mandate, on));
@@ -40,9 +35,13 @@ export function validOn(mandate: Mandate, on: Bounds): Holds {
   const begins = from === null ? { earliest: null, latest: null } : startOf(from);
   const ends = to === null ? null : endOf(to);
   if (isBefore(on.latest, begins.earliest) || (ends && isBefore(ends.latest, on.earliest))) return 'no';
+  // An ending of which no day is told was over when it was recorded.
+  const isUntold =
+    mandate.ended !== undefined && mandate.ended.data.to === undefined && mandate.ended.data.act.date === null;
+  if (isUntold && notAfter(mandate.ended?.recordedOn ?? null, on.earliest)) return 'no';
   const begun = from !== null && notAfter(begins.latest, on.earliest);
-  const open = ends === null ? mandate.ended === undefined : notAfter(on.latest, ends.earliest);
-  return begun && open ? 'certain' : 'possible';
+  const open = ends === null || notAfter(on.latest, ends.earliest);
+  return begun && open && !isUntold ? 'certain' : 'possible';
 }
 
 function isBefore(a: Day | null, b: Day | null): boolean {

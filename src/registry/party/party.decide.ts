@@ -13,7 +13,7 @@ import type {
   RecordParty,
 } from './party.commands.js';
 import type { PartyEvent } from './party.js';
-import { partyFacts } from './party.js';
+import { identifiersOf, partyFacts } from './party.js';
 
 type Party = LedgerRecord<PartyEvent>;
 type Outcome = Decision<PartyEvent>;
@@ -48,8 +48,25 @@ export function name(command: NameParty, party: Party): Outcome {
 export function identify(command: IdentifyParty, party: Party): Outcome {
   const given = [command.inn, command.ogrn, command.ogrnip, command.kpp].some((number) => number !== undefined);
   return decision(
-    [...isOpen(party), ...must(given, 'one-identifier-at-least', '', 'Give one of inn, ogrn, ogrnip, kpp.')],
+    [
+      ...isOpen(party),
+      ...must(given, 'one-identifier-at-least', '', 'Give one of inn, ogrn, ogrnip, kpp.'),
+      ...sameNumbers(command, party),
+    ],
     recorded('PartyIdentified', command),
+  );
+}
+
+/** A party has one of each for life (a KPP goes with its seat): another one is a mistake, or another party. */
+function sameNumbers(command: IdentifyParty, party: Party): Objection[] {
+  const known = identifiersOf(partyFacts(party));
+  return (['inn', 'ogrn', 'ogrnip'] as const).flatMap((name) =>
+    should(
+      command[name] === undefined || known[name] === undefined || command[name] === known[name],
+      'identifier-differs',
+      `/${name}`,
+      `The party is recorded with the ${name} ${known[name] ?? ''}; correct that entry if it is wrong.`,
+    ),
   );
 }
 

@@ -1,4 +1,5 @@
-import { dayAfter, endOf, startOf } from '../../kernel/edtf.js';
+import { plusDays } from '../../kernel/day.js';
+import { endOf, startOf } from '../../kernel/edtf.js';
 import { command, recordKind } from '../../kernel/kind.js';
 import { statusAt, turningDays } from '../../kernel/status.js';
 import { eachName } from '../../kernel/names.js';
@@ -16,7 +17,7 @@ import {
 } from './party.commands.js';
 import { endMandate, giveMandate, identify, locate, merge, name, record } from './party.decide.js';
 import type { PartyEvent } from './party.js';
-import { PARTY_STATUSES, partyFacts, partyMilestones } from './party.js';
+import { identifiersOf, PARTY_STATUSES, partyFacts, partyMilestones } from './party.js';
 
 export const partyKind = recordKind<PartyEvent>({
   name: 'party',
@@ -69,16 +70,13 @@ export const partyKind = recordKind<PartyEvent>({
   statusOn: (party, day, resolve) => statusAt(partyMilestones(partyFacts(party), resolve), day),
   view(party, day) {
     const facts = partyFacts(party);
-    const { inn, ogrn, ogrnip, kpp, region, form } = facts.recorded?.data ?? {};
+    const { region, form } = facts.recorded?.data ?? {};
     return {
       form: form ?? (isRegion(party.id) ? 'region' : undefined),
       names: facts.names,
       aliases: facts.aliases.map(({ id, data }) => ({ entry: id, ...data.names })),
       region: region ?? (isRegion(party.id) ? party.id : null),
-      identifiers: Object.assign(
-        { inn, ogrn, ogrnip, kpp },
-        ...facts.identified.map(({ data: { act: _act, ...numbers } }) => numbers),
-      ) as object,
+      identifiers: identifiersOf(facts),
       locations: facts.located.map(({ id, data }) => ({
         entry: id,
         region: data.region,
@@ -104,7 +102,8 @@ export const partyKind = recordKind<PartyEvent>({
       const begins = from === null ? undefined : startOf(from);
       const ends = to === null ? undefined : endOf(to);
       const last = [ends?.earliest, ends?.latest].filter((day) => typeof day === 'string');
-      return [begins?.earliest, begins?.latest, ...last.map(dayAfter)].filter((day) => typeof day === 'string');
+      const turns = [begins?.earliest, begins?.latest, ...last.map((day) => plusDays(day, 1))];
+      return turns.filter((day) => typeof day === 'string');
     });
     return [...turningDays(partyMilestones(facts, resolve)), ...terms];
   },

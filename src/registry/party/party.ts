@@ -18,6 +18,8 @@ import type {
 export const PARTY_STATUSES = ['recorded', 'merged'] as const;
 export type PartyStatus = (typeof PARTY_STATUSES)[number];
 
+export type Identifiers = Pick<RecordParty, 'inn' | 'ogrn' | 'ogrnip' | 'kpp'>;
+
 export type PartyEvent =
   | LedgerEvent<'PartyRecorded', Details<RecordParty>>
   | LedgerEvent<'PartyNamed', Details<NameParty>>
@@ -37,6 +39,8 @@ export interface Mandate {
 
 /** What is recorded of a party, by what counts today. */
 export interface PartyFacts {
+  /** A region stands by reference data, with or without an entry that records it. */
+  isReference: boolean;
   recorded?: Told<'PartyRecorded'>;
   names: Names;
   aliases: Told<'PartyNamed'>[];
@@ -48,8 +52,15 @@ export interface PartyFacts {
 
 /** Collects what is recorded; a region has its names from the reference data. */
 export function partyFacts(record: LedgerRecord<PartyEvent>): PartyFacts {
-  const reference = isRegion(record.id) ? regionNames(record.id) : {};
-  const facts: PartyFacts = { names: reference ?? {}, aliases: [], identified: [], located: [], mandates: [] };
+  const isReference = isRegion(record.id);
+  const facts: PartyFacts = {
+    isReference,
+    names: regionNames(record.id) ?? {},
+    aliases: [],
+    identified: [],
+    located: [],
+    mandates: [],
+  };
   for (const entry of standing(record)) collect(facts, entry);
   return facts;
 }
@@ -85,10 +96,20 @@ function collect(facts: PartyFacts, entry: Told<PartyEvent['type']>): void {
   }
 }
 
+/** The registration numbers that are known: of several, the one recorded last. */
+export function identifiersOf({ recorded, identified }: PartyFacts): Identifiers {
+  const { inn, ogrn, ogrnip, kpp } = recorded?.data ?? {};
+  return Object.assign(
+    { inn, ogrn, ogrnip, kpp },
+    ...identified.map(({ data: { act: _act, ...numbers } }) => numbers),
+  ) as Identifiers;
+}
+
 /** A party is recorded, until it turns out to be another one. */
 export function partyMilestones(facts: PartyFacts, resolve?: DateResolver): Milestone<PartyStatus>[] {
   const steps: Milestone<PartyStatus>[] = [];
   if (facts.recorded) steps.push({ ...milestone('recorded' as const, facts.recorded, resolve), when: ALWAYS });
+  else if (facts.isReference) steps.push({ status: 'recorded', when: ALWAYS, because: [] });
   if (facts.merged) steps.push(milestone('merged', facts.merged, resolve));
   return inOrder(steps);
 }

@@ -1,0 +1,266 @@
+import type { LedgerRecord } from '../../kernel/record.js';
+import { documentsOf } from '../document.js';
+import type { GivenEvent } from '../given.js';
+import { and, entryId, TODAY } from '../given.js';
+import { PublishAgreement, SetForceRule, SignAgreement } from './agreement.commands.js';
+import { agreementKind } from './agreement.kind.js';
+import {
+  A,
+  adopted,
+  agreement,
+  allSigned,
+  announced,
+  B,
+  opened,
+  PERSON_B,
+  registered,
+  ruled,
+  signed,
+  statusOn,
+  TEXT,
+  whenAgreement as when,
+} from './given-agreement.js';
+
+const SIGNED = allSigned('2022-02-01', '2022-03-01');
+const published = (date: string): GivenEvent => ['AgreementPublished', {}, { date }];
+
+/** The status on each of these days. */
+const on = (record: LedgerRecord, ...days: string[]): string[] => days.map((day) => statusOn(record, day).status);
+
+describe('entry into force', () => {
+  it('on the last signature, whoever gave it', () => {
+    const record = agreement(...SIGNED, ruled('on-last-signature'));
+    expect(on(record, '2022-01-31', '2022-02-01', '2022-02-28', '2022-03-01')).toEqual([
+      'open-for-signature',
+      'partly-signed',
+      'partly-signed',
+      'in-force',
+    ]);
+    expect(statusOn(record)).toMatchObject({
+      since: { earliest: '2022-03-01', latest: '2022-03-01' },
+      because: [entryId(6), entryId(4), entryId(5)],
+    });
+    expect(on(agreement(...allSigned('2022-03-01', '2022-02-01'), ruled('on-last-signature')), '2022-02-28')).toEqual([
+      'partly-signed',
+    ]);
+  });
+
+  it('on a fixed date to come', () => {
+    const record = agreement(...SIGNED, ruled('on-fixed-date', { on: '2023-06-01' }));
+    expect(on(record, '2022-03-01', TODAY, '2023-05-31', '2023-06-01')).toEqual([
+      'signed',
+      'signed',
+      'signed',
+      'in-force',
+    ]);
+  });
+
+  it('not before every party has signed, though the fixed date has passed', () => {
+    const record = agreement(...SIGNED, ruled('on-fixed-date', { on: '2022-01-15' }));
+    expect(on(record, '2022-01-15', '2022-02-28', '2022-03-01')).toEqual([
+      'open-for-signature',
+      'partly-signed',
+      'in-force',
+    ]);
+    const half = agreement(...SIGNED.slice(0, 4), ruled('on-fixed-date', { on: '2022-01-15' }));
+    expect(on(half, TODAY, '2099-01-01')).toEqual(['partly-signed', 'partly-signed']);
+  });
+
+  it('on registration', () => {
+    const rule = ruled('on-registration');
+    expect(on(agreement(...SIGNED, rule), TODAY)).toEqual(['signed']);
+    const record = agreement(...SIGNED, rule, registered({ date: '2022-04-01' }));
+    expect(on(record, '2022-03-31', '2022-04-01')).toEqual(['signed', 'in-force']);
+  });
+
+  it('on publication', () => {
+    const rule = ruled('on-publication');
+    expect(on(agreement(...SIGNED, rule, registered({ date: '2022-04-01' })), TODAY)).toEqual(['registered']);
+    const record = agreement(...SIGNED, rule, published('2022-05-01'));
+    expect(on(record, '2022-04-30', '2022-05-01')).toEqual(['signed', 'in-force']);
+  });
+
+  it.each([
+    ['on-registration', registered({ date: '2022-02-15', entry: 'historical' })],
+    ['on-publication', published('2022-02-15')],
+  ])('%s, but on the last signature where that came later', (rule, event) => {
+    const record = agreement(...SIGNED, ruled(rule), event);
+    expect(on(record, '2022-03-01')).toEqual(['in-force']);
+    expect(on(record, '2022-02-28')).not.toEqual(['in-force']);
+  });
+
+  it.each(['on-registration', 'on-publication'])('%s does not come about by a signature alone', (rule) => {
+    expect(on(agreement(...SIGNED, ruled(rule)), '2099-01-01')).toEqual(['signed']);
+  });
+
+  it('needs a rule of its own', () => {
+    expect(on(agreement(...SIGNED), '2099-01-01')).toEqual(['signed']);
+  });
+
+  it('goes by the rule that was set last, however late an older one is recorded', () => {
+    const record = agreement(
+      ...SIGNED,
+      ruled('on-fixed-date', { on: '2099-01-01' }, { date: '2022-03-05' }),
+      ruled('on-last-signature', {}, { date: '2022-01-01', entry: 'historical' }),
+    );
+    expect(on(record, TODAY)).toEqual(['signed']);
+  });
+
+  it('is undetermined between the days that an imprecise date leaves open', () => {
+    const record = agreement(...SIGNED, ruled('on-fixed-date', { on: '2023-06' }));
+    expect(statusOn(record, '2023-05-31')).toMatchObject({ status: 'signed', certainty: 'certain' });
+    expect(statusOn(record, '2023-06-01')).toMatchObject({
+      status: 'undetermined',
+      certainty: 'undetermined',
+      possible: ['signed', 'in-force'],
+    });
+    expect(statusOn(record, '2023-06-30')).toMatchObject({ status: 'in-force', certainty: 'certain' });
+  });
+
+  it('is undetermined between imprecise signatures', () => {
+    const record = agreement(...allSigned('2022-02-01', '2022-03'), ruled('on-last-signature'));
+    expect(statusOn(record, '2022-03-10')).toMatchObject({
+      possible: ['partly-signed', 'signed', 'in-force'],
+      status: 'undetermined',
+    });
+    expect(on(record, '2022-03-31')).toEqual(['in-force']);
+  });
+
+  it('is no more than possible by an approximate date', () => {
+    const rule = agreement(...SIGNED, ruled('on-fixed-date', { on: '2022-06-01~' }));
+    expect(statusOn(rule, '2022-07-01')).toMatchObject({ status: 'in-force', certainty: 'possible' });
+    const hand = agreement(...allSigned('2022-02-01', '2022-03-01?'), ruled('on-last-signature'));
+    expect(statusOn(hand)).toMatchObject({ status: 'in-force', certainty: 'possible' });
+  });
+});
+
+describe('the term', () => {
+  const inForce = (until: string, ...more: GivenEvent[]): LedgerRecord =>
+    agreement(...SIGNED, ruled('on-last-signature', { until }), ...more);
+
+  it('ends on its last day: expired on the day after', () => {
+    expect(on(inForce('2022-12-31'), '2022-12-31', '2023-01-01')).toEqual(['in-force', 'expired']);
+  });
+
+  it('is undetermined while its last day is imprecise', () => {
+    const record = inForce('2022-12');
+    expect(on(record, '2022-12-01', '2022-12-02', '2023-01-01')).toEqual(['in-force', 'undetermined', 'expired']);
+    expect(statusOn(inForce('2022-12-31~'), '2023-01-10')).toMatchObject({ status: 'expired', certainty: 'possible' });
+  });
+
+  it('has no end on the calendar’s last day', () => {
+    const record = inForce('9999-12-31');
+    expect(on(record, '9999-12-31')).toEqual(['in-force']);
+    expect(documentsOf(agreementKind, record)).toHaveLength(1);
+    expect(on(inForce('9999'), '9999-01-01')).toEqual(['in-force']);
+  });
+
+  it('ends nothing that was never in force', () => {
+    const record = agreement(...SIGNED, ruled('on-registration', { until: '2022-12-31' }));
+    expect(on(record, '2023-06-01')).toEqual(['signed']);
+  });
+
+  it('does not expire before the last signature, though it was over by then', () => {
+    const record = agreement(...SIGNED, ruled('on-last-signature', { until: '2022-02-15' }));
+    expect(on(record, '2022-02-20', '2022-03-01')).toEqual(['partly-signed', 'expired']);
+  });
+
+  it('runs on while suspended, and ends a suspended agreement', () => {
+    const record = inForce('2022-12-31', ['AgreementSuspended', {}, { date: '2022-06-01' }]);
+    expect(on(record, '2022-05-31', '2022-12-31', '2023-01-01')).toEqual(['in-force', 'suspended', 'expired']);
+    const resumed = and(agreementKind, record, ['AgreementResumed', {}, { date: '2022-07-01' }]);
+    expect(on(resumed, '2022-06-30', '2022-07-01', '2023-01-01')).toEqual(['suspended', 'in-force', 'expired']);
+  });
+
+  it('does not expire after a termination', () => {
+    const record = inForce('2022-12-31', ['AgreementTerminated', {}, { date: '2022-06-01' }]);
+    expect(on(record, '2022-05-31', '2022-06-01', '2023-01-01')).toEqual(['in-force', 'terminated', 'terminated']);
+  });
+
+  it('was over before an annulment that came after it', () => {
+    const record = inForce('2022-12-31', ['AgreementAnnulled', {}, { date: '2023-01-20' }]);
+    expect(on(record, '2022-12-31', '2023-01-19', '2023-01-20')).toEqual(['in-force', 'expired', 'annulled']);
+  });
+});
+
+describe('setting the rule', () => {
+  const draft = agreement(announced(), adopted());
+
+  it.each([
+    [{ entersIntoForce: 'on-fixed-date' }, 'fixed-date-given', '/on'],
+    [{ entersIntoForce: 'on-last-signature', on: '2023-06-01' }, 'fixed-date-only', '/on'],
+    [{ entersIntoForce: 'on-fixed-date', on: '2023-06-01', until: '2023-05-31' }, 'term-in-order', '/until'],
+    [{ entersIntoForce: 'on-fixed-date', on: '2023', until: '2022' }, 'term-in-order', '/until'],
+  ])('refuses %j', (body, rule, pointer) => {
+    expect(when(SetForceRule, { ...body, entry: 'historical' }, draft).refused).toEqual([{ rule, pointer }]);
+  });
+
+  it.each([
+    { entersIntoForce: 'on-fixed-date', on: '2023-06-01', until: '2023-06-01' },
+    { entersIntoForce: 'on-fixed-date', on: '2023-06', until: '2023' },
+    { entersIntoForce: 'on-registration', until: '2025-12-31' },
+  ])('takes %j', (body) => {
+    expect(when(SetForceRule, body, draft)).toMatchObject({ refused: [], warned: [], events: [{ data: body }] });
+  });
+
+  it.each([
+    ['/entersIntoForce', { entersIntoForce: 'at-once' }],
+    ['/on', { entersIntoForce: 'on-fixed-date', on: 'soon' }],
+    ['/until', { entersIntoForce: 'on-last-signature', until: '2023-13' }],
+  ])('refuses a bad %s before anything is decided', (pointer, body) => {
+    expect(when(SetForceRule, body, draft).invalid).toEqual([pointer]);
+  });
+
+  it('warns of force before the signatures, in whichever order they are recorded', () => {
+    const rule = { entersIntoForce: 'on-fixed-date', on: '2022-01-15' };
+    expect(when(SetForceRule, rule, agreement(...SIGNED))).toMatchObject({
+      refused: [],
+      warned: [{ rule: 'in-force-before-signature', pointer: '/on' }],
+    });
+    const open = agreement(announced(), adopted(), opened(), signed(A), ruled('on-fixed-date', { on: '2022-01-15' }));
+    const last = { party: B, representative: PERSON_B, text: TEXT };
+    expect(when(SignAgreement, last, open)).toMatchObject({
+      refused: [],
+      warned: [{ rule: 'in-force-before-signature', pointer: '/date' }],
+    });
+  });
+});
+
+describe('documents', () => {
+  const record = agreement(...SIGNED, ruled('on-fixed-date', { on: '2023-06', until: '2025-12-31' }));
+
+  it('change on the days on which the status does, and cover every day once', () => {
+    const documents = documentsOf(agreementKind, record);
+    expect(documents.map(({ from, to, status }) => [from, to, status])).toEqual([
+      [null, '2023-05-31', 'signed'],
+      ['2023-06-01', '2023-06-29', 'undetermined'],
+      ['2023-06-30', '2025-12-31', 'in-force'],
+      ['2026-01-01', null, 'expired'],
+    ]);
+  });
+
+  it('are one for an agreement that no day will change', () => {
+    const ended = and(agreementKind, record, ['AgreementTerminated', {}, { date: TODAY }]);
+    const statuses = documentsOf(agreementKind, ended).map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set(['terminated']));
+  });
+
+  it('tell the status of each of their days', () => {
+    for (const { from, to, status } of documentsOf(agreementKind, record))
+      for (const day of [from, to])
+        if (day !== null) expect({ day, status: statusOn(record, day).status }).toEqual({ day, status });
+  });
+
+  it('show when it was published and registered', () => {
+    const shown = and(agreementKind, record, registered({ date: '2022-04-01' }));
+    const { record: both } = when(PublishAgreement, { place: 'Gazette 7', date: '2022-05-01' }, shown);
+    expect(agreementKind.view(both, TODAY)).toMatchObject({
+      registration: { region: A, year: 2023, number: 1, date: '2022-04-01' },
+      publication: { place: 'Gazette 7', date: '2022-05-01' },
+    });
+    expect(agreementKind.facets(both)).toMatchObject({
+      parties: [A, B],
+      dates: expect.arrayContaining(['2022-04-01', '2022-05-01', '2023-06', '2025-12-31']) as unknown,
+    });
+  });
+});

@@ -1,0 +1,392 @@
+import type { Constructor } from '../../kernel/fields.js';
+import type { LedgerRecord } from '../../kernel/record.js';
+import type { GivenEvent } from '../given.js';
+import { and, entryId, TODAY } from '../given.js';
+import * as commands from './agreement.commands.js';
+import type { AgreementStatus } from './agreement.js';
+import { AGREEMENT_STATUSES } from './agreement.js';
+import { agreementKind } from './agreement.kind.js';
+import {
+  A,
+  agreement,
+  allSigned,
+  AMENDMENT,
+  amended,
+  ANNOUNCEMENT,
+  announced,
+  adopted,
+  B,
+  NEW_TEXT,
+  opened,
+  PERSON_B,
+  registered,
+  ruled,
+  signed,
+  statusOn,
+  STRANGER,
+  TEXT,
+  whenAgreement as when,
+} from './given-agreement.js';
+
+const inForce: GivenEvent[] = [...allSigned(), ruled('on-last-signature')];
+
+/** An agreement in each status, reached by allowed steps. */
+const IN: Record<AgreementStatus, LedgerRecord> = {
+  announced: agreement(announced()),
+  draft: agreement(announced(), adopted()),
+  'open-for-signature': agreement(announced(), adopted(), opened()),
+  'partly-signed': agreement(announced(), adopted(), opened(), signed(A)),
+  signed: agreement(...allSigned()),
+  registered: agreement(...allSigned(), registered()),
+  'in-force': agreement(...inForce),
+  suspended: agreement(...inForce, ['AgreementSuspended']),
+  terminated: agreement(...inForce, ['AgreementTerminated']),
+  expired: agreement(...allSigned(), ruled('on-last-signature', { until: '2023-01-30' })),
+  annulled: agreement(...inForce, ['AgreementAnnulled']),
+  abandoned: agreement(announced(), ['AgreementAbandoned']),
+};
+
+interface Step {
+  command: Constructor;
+  body: object;
+  event: string;
+  from: AgreementStatus[];
+  rule: string;
+  /** The status that it leads to; undefined where it changes none. */
+  to?: AgreementStatus;
+}
+
+const OPEN: AgreementStatus[] = ['announced', 'draft', 'open-for-signature', 'partly-signed'];
+const SIGNED: AgreementStatus[] = ['signed', 'registered', 'in-force'];
+
+/** The life cycle as domain.md has it; signatures and registration have tables of their own. */
+const STEPS: Step[] = [
+  {
+    command: commands.AdoptText,
+    body: { sha256: NEW_TEXT },
+    event: 'TextAdopted',
+    from: OPEN,
+    rule: 'text-adopted-before-signed',
+    to: 'draft',
+  },
+  {
+    command: commands.OpenForSignature,
+    body: {},
+    event: 'OpenedForSignature',
+    from: ['draft'],
+    rule: 'opened-from-draft',
+    to: 'open-for-signature',
+  },
+  {
+    command: commands.SetForceRule,
+    body: { entersIntoForce: 'on-publication' },
+    event: 'ForceRuleSet',
+    from: [...OPEN, 'signed', 'registered'],
+    rule: 'force-rule-set-before-force',
+  },
+  {
+    command: commands.PublishAgreement,
+    body: { place: 'The official gazette' },
+    event: 'AgreementPublished',
+    from: SIGNED,
+    rule: 'published-after-signed',
+  },
+  {
+    command: commands.SuspendAgreement,
+    body: { reason: 'No money.' },
+    event: 'AgreementSuspended',
+    from: ['in-force'],
+    rule: 'suspended-while-in-force',
+    to: 'suspended',
+  },
+  {
+    command: commands.ResumeAgreement,
+    body: {},
+    event: 'AgreementResumed',
+    from: ['suspended'],
+    rule: 'resumed-while-suspended',
+    to: 'in-force',
+  },
+  {
+    command: commands.TerminateAgreement,
+    body: {},
+    event: 'AgreementTerminated',
+    from: [...SIGNED, 'suspended'],
+    rule: 'terminated-after-signed',
+    to: 'terminated',
+  },
+  {
+    command: commands.AnnulAgreement,
+    body: {},
+    event: 'AgreementAnnulled',
+    from: [...SIGNED, 'suspended', 'terminated', 'expired'],
+    rule: 'annulled-after-signed',
+    to: 'annulled',
+  },
+  {
+    command: commands.AbandonAgreement,
+    body: {},
+    event: 'AgreementAbandoned',
+    from: [...OPEN, 'signed', 'registered'],
+    rule: 'abandoned-before-force',
+    to: 'abandoned',
+  },
+  {
+    command: commands.AdoptAmendment,
+    body: { sha256: AMENDMENT },
+    event: 'AmendmentAdopted',
+    from: [...SIGNED, 'suspended'],
+    rule: 'amended-after-signed',
+  },
+];
+
+const each = (allowed: boolean): [string, AgreementStatus, Step][] =>
+  STEPS.flatMap((step) =>
+    AGREEMENT_STATUSES.filter((status) => step.from.includes(status) === allowed).map(
+      (status): [string, AgreementStatus, Step] => [step.command.name, status, step],
+    ),
+  );
+
+describe('the life cycle', () => {
+  it.each(AGREEMENT_STATUSES)('reaches %s', (status) => {
+    expect(statusOn(IN[status])).toMatchObject({ status, certainty: 'certain' });
+  });
+
+  it.each(each(true))('lets %s happen while %s', (_name, status, { command, body, event, to }) => {
+    const { events, refused, warned, record } = when(command, body, IN[status]);
+    expect({ refused, warned }).toEqual({ refused: [], warned: [] });
+    expect(events).toMatchObject([{ type: event, data: body }]);
+    expect(statusOn(record).status).toBe(to ?? status);
+  });
+
+  it.each(each(false))('refuses %s live while %s, and warns when historical', (_name, status, step) => {
+    const broken = [{ rule: step.rule, pointer: '' }];
+    expect(when(step.command, step.body, IN[status])).toMatchObject({ refused: broken, events: [] });
+    const kept = when(step.command, { ...step.body, entry: 'historical' }, IN[status]);
+    expect(kept).toMatchObject({ refused: [], warned: broken, events: [{ type: step.event }] });
+  });
+
+  it.each(STEPS.map((step): [string, Step] => [step.command.name, step]))(
+    'takes no intention for %s, not even a historical one',
+    (_name, { command, body, from }) => {
+      for (const entry of ['live', 'historical']) {
+        const said = when(command, { ...body, modality: 'will', entry }, IN[from[0]!]);
+        expect(said.refused).toEqual([{ rule: 'an-intention-is-not-an-act', pointer: '/modality' }]);
+      }
+    },
+  );
+
+  it('goes from suspended back to where the suspension came from, again and again', () => {
+    const twice = and(agreementKind, IN.suspended, ['AgreementResumed'], ['AgreementSuspended']);
+    expect(statusOn(twice).status).toBe('suspended');
+    expect(statusOn(and(agreementKind, twice, ['AgreementResumed'])).status).toBe('in-force');
+  });
+
+  it('leads nowhere when resumed without a suspension', () => {
+    expect(statusOn(and(agreementKind, IN.registered, ['AgreementResumed'])).status).toBe('registered');
+    expect(statusOn(and(agreementKind, IN.announced, ['AgreementResumed'])).status).toBe('announced');
+  });
+
+  it('keeps an agreement ended, whatever an old register tells of later', () => {
+    const odd = and(agreementKind, IN.terminated, ['AgreementResumed', {}, { entry: 'historical' }]);
+    expect(statusOn(odd).status).toBe('terminated');
+    expect(statusOn(and(agreementKind, odd, ['AgreementSuspended'])).status).toBe('terminated');
+  });
+
+  it('keeps an agreement that ended without ever having been in force', () => {
+    const { record, warned } = when(
+      commands.TerminateAgreement,
+      { entry: 'historical', date: '2021' },
+      agreement(announced({}, { date: '2020', entry: 'historical' })),
+    );
+    expect(warned).toEqual([{ rule: 'terminated-after-signed', pointer: '' }]);
+    expect(statusOn(record).status).toBe('terminated');
+  });
+});
+
+describe('an announcement', () => {
+  it('is an intention unless told otherwise, with just what was said', () => {
+    const body = { ...ANNOUNCEMENT, topics: ['import substitution'], expected: '2023', amendedBy: [A] };
+    expect(when(commands.AnnounceAgreement, body).events).toEqual([
+      {
+        type: 'AgreementAnnounced',
+        data: { ...body, act: { modality: 'will', date: null, entry: 'live', source: null } },
+      },
+    ]);
+  });
+
+  it.each(['fact', 'agreed', 'will', 'hopes'])('never is a signature, not even told as %s', (modality) => {
+    const { record } = when(commands.AnnounceAgreement, { ...ANNOUNCEMENT, modality, expected: '2022-12-01' });
+    expect(statusOn(record).status).toBe('announced');
+    expect(statusOn(record, '2099-01-01').status).toBe('announced');
+    const ruledToo = and(agreementKind, record, ruled('on-fixed-date', { on: '2022-12-01' }));
+    expect(statusOn(ruledToo, '2099-01-01').status).toBe('announced');
+  });
+
+  it('lets nobody but its parties amend', () => {
+    const { refused } = when(commands.AnnounceAgreement, {
+      ...ANNOUNCEMENT,
+      amendedBy: [STRANGER],
+      entry: 'historical',
+    });
+    expect(refused).toEqual([{ rule: 'amended-by-its-parties', pointer: '/amendedBy' }]);
+  });
+
+  it.each([
+    ['/parties', { ...ANNOUNCEMENT, parties: [A] }],
+    ['/parties', { ...ANNOUNCEMENT, parties: [A, A] }],
+    ['/parties', { ...ANNOUNCEMENT, parties: [A, 'nobody'] }],
+    ['/title', { parties: [A, B] }],
+    ['/expected', { ...ANNOUNCEMENT, expected: '2023-02-29' }],
+    ['/amendedBy', { ...ANNOUNCEMENT, amendedBy: [] }],
+    ['/signed', { ...ANNOUNCEMENT, signed: true }],
+  ])('refuses a bad %s before anything is decided', (pointer, body) => {
+    expect(when(commands.AnnounceAgreement, body).invalid).toEqual([pointer]);
+  });
+});
+
+describe('the day of a live act', () => {
+  const dated = agreement(...allSigned('2022-02-01', '2022-03-01'), ruled('on-last-signature'));
+
+  it.each([
+    [commands.SuspendAgreement, {}, '2022-02-28', 'suspended-while-in-force'],
+    [commands.TerminateAgreement, {}, '2022-02-28', 'terminated-after-signed'],
+    [commands.PublishAgreement, {}, '2022-02-28', 'published-after-signed'],
+    [commands.RegisterAgreement, { region: A }, '2022-02-28', 'registered-after-signed'],
+    [commands.AdoptAmendment, { sha256: AMENDMENT }, '2022-02', 'amended-after-signed'],
+  ])('is held against the life cycle too: %p', (command, body, date, rule) => {
+    expect(when(command, { ...body, date }, dated).refused).toEqual([{ rule, pointer: '/date' }]);
+    expect(when(command, { ...body, date, entry: 'historical' }, dated)).toMatchObject({
+      refused: [],
+      warned: [{ rule, pointer: '/date' }],
+    });
+    expect(when(command, { ...body, date: '2022-03-01' }, dated)).toMatchObject({ refused: [], warned: [] });
+  });
+
+  it('is not held against it where dates leave the status of that day open', () => {
+    expect(when(commands.SuspendAgreement, { date: '2022-06-01' }, IN['in-force'])).toMatchObject({ refused: [] });
+  });
+
+  it('makes a live act doubtful, not forbidden, where today’s status cannot be told', () => {
+    const vague = agreement(...allSigned('2022-02-01', '2022-03-01'), ruled('on-fixed-date', { on: '2023' }));
+    expect(statusOn(vague)).toMatchObject({ status: 'undetermined', possible: ['signed', 'in-force'] });
+    expect(when(commands.SuspendAgreement, {}, vague)).toMatchObject({
+      refused: [],
+      warned: [{ rule: 'status-cannot-be-told', pointer: '' }],
+    });
+    expect(when(commands.ResumeAgreement, {}, vague).refused).toEqual([
+      { rule: 'resumed-while-suspended', pointer: '' },
+    ]);
+  });
+});
+
+describe('texts', () => {
+  it('differ from the current one', () => {
+    expect(when(commands.AdoptText, { sha256: TEXT, entry: 'historical' }, IN.draft).refused).toEqual([
+      { rule: 'text-differs', pointer: '/sha256' },
+    ]);
+  });
+
+  it('are opened by their hash, the current one only', () => {
+    const body = { text: NEW_TEXT };
+    expect(when(commands.OpenForSignature, body, IN.draft).refused).toEqual([
+      { rule: 'signed-over-the-current-text', pointer: '/text' },
+    ]);
+    expect(when(commands.OpenForSignature, { text: TEXT }, IN.draft).refused).toEqual([]);
+  });
+
+  it('follow each other: one that is older than the current one comes from an old register', () => {
+    const draft = agreement(announced(), adopted(TEXT, { date: '2022-03-01' }));
+    const older = { sha256: NEW_TEXT, date: '2022-02-28' };
+    const broken = [{ rule: 'text-adopted-in-order', pointer: '/date' }];
+    expect(when(commands.AdoptText, older, draft).refused).toEqual(broken);
+    const { warned, record } = when(commands.AdoptText, { ...older, entry: 'historical' }, draft);
+    expect(warned).toEqual(broken);
+    expect(agreementKind.view(record, TODAY)).toMatchObject({
+      texts: [
+        { sha256: NEW_TEXT, current: false },
+        { sha256: TEXT, current: true },
+      ],
+    });
+  });
+});
+
+describe('registration', () => {
+  const { RegisterAgreement } = commands;
+
+  it.each(['signed', 'in-force'] as const)(
+    'is allowed while %s and keeps the number that the journal gave',
+    (status) => {
+      const body = { region: A, date: '2023-01-31' };
+      const { events, refused, record } = when(RegisterAgreement, body, IN[status], { number: 7 });
+      expect(refused).toEqual([]);
+      expect(events).toMatchObject([{ type: 'AgreementRegistered', data: { region: A, year: 2023, number: 7 } }]);
+      expect(statusOn(record).status).toBe(status === 'signed' ? 'registered' : 'in-force');
+    },
+  );
+
+  it.each(OPEN)('is refused live while %s, as not every party has signed', (status) => {
+    const broken = [
+      { rule: 'registered-after-every-signature', pointer: '' },
+      { rule: 'registered-after-signed', pointer: '' },
+    ];
+    expect(when(RegisterAgreement, { region: A }, IN[status]).refused).toEqual(broken);
+    const kept = when(RegisterAgreement, { region: A, entry: 'historical', formerNumber: '12-с' }, IN[status]);
+    expect(kept).toMatchObject({ refused: [], warned: broken, events: [{ data: { formerNumber: '12-с' } }] });
+  });
+
+  it.each(['suspended', 'terminated', 'expired', 'annulled'] as const)('is refused live while %s', (status) => {
+    const broken = [{ rule: 'registered-after-signed', pointer: '' }];
+    expect(when(RegisterAgreement, { region: A }, IN[status]).refused).toEqual(broken);
+    expect(when(RegisterAgreement, { region: A, entry: 'historical' }, IN[status]).warned).toEqual(broken);
+  });
+
+  it('happens once, in the journal of a region that takes part', () => {
+    expect(when(RegisterAgreement, { region: A, entry: 'historical' }, IN.registered).refused).toEqual([
+      { rule: 'registered-once', pointer: '' },
+    ]);
+    expect(when(RegisterAgreement, { region: 'RU-MO', entry: 'historical' }, IN.signed).refused).toEqual([
+      { rule: 'region-takes-part', pointer: '/region' },
+    ]);
+  });
+
+  it.each([
+    ['2021-12-31', 2021],
+    ['2021', 2021],
+    ['XXXX-10-18', 2023],
+    [undefined, 2023],
+  ])('dated %s belongs to the journal of %d', (date, year) => {
+    const { events } = when(RegisterAgreement, { region: A, date, entry: 'historical' }, IN.signed, { number: 1 });
+    expect(events).toMatchObject([{ data: { year } }]);
+  });
+
+  it('leaves the record registered once its void lets it be registered anew', () => {
+    const voided = and(agreementKind, IN.registered, ['EntryVoided', { voids: entryId(6), reason: 'Wrong region' }]);
+    expect(statusOn(voided).status).toBe('signed');
+    expect(when(RegisterAgreement, { region: A }, voided, { number: 1 }).refused).toEqual([]);
+  });
+});
+
+describe('publication', () => {
+  it('happens once', () => {
+    const published = and(agreementKind, IN.signed, ['AgreementPublished']);
+    expect(when(commands.PublishAgreement, { entry: 'historical' }, published).refused).toEqual([
+      { rule: 'published-once', pointer: '' },
+    ]);
+  });
+});
+
+describe('signing an amendment', () => {
+  it.each(AGREEMENT_STATUSES)('keeps to the life cycle while %s', (status) => {
+    const record = and(agreementKind, IN[status], amended());
+    const amendment = record.entries.at(-1)!.id;
+    const body = { amendment, party: B, representative: PERSON_B, text: AMENDMENT };
+    const allowed = [...SIGNED, 'suspended'].includes(status);
+    const broken = allowed ? [] : [{ rule: 'amended-after-signed', pointer: '' }];
+    expect(when(commands.SignAmendment, body, record).refused).toEqual(broken);
+    expect(when(commands.SignAmendment, { ...body, entry: 'historical', date: TODAY }, record)).toMatchObject({
+      refused: [],
+      warned: broken,
+    });
+  });
+});

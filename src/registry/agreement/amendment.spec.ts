@@ -1,0 +1,157 @@
+import type { LedgerRecord } from '../../kernel/record.js';
+import { and, entryId, TODAY } from '../given.js';
+import { AdoptAmendment, SignAmendment } from './agreement.commands.js';
+import { agreementKind } from './agreement.kind.js';
+import {
+  A,
+  agreement,
+  allSigned,
+  AMENDMENT,
+  amended,
+  amendmentSigned,
+  announced,
+  B,
+  parties,
+  PERSON_A,
+  PERSON_B,
+  ruled,
+  statusOn,
+  STRANGER,
+  TEXT,
+  whenAgreement as when,
+} from './given-agreement.js';
+
+const inForce = agreement(
+  ...allSigned('2022-02-01', '2022-03-01'),
+  ruled('on-last-signature', { until: '2023-12-31' }),
+);
+const first = entryId(7);
+const extended = and(agreementKind, inForce, amended({ until: '2025-12-31' }, { date: '2022-06-01' }));
+const both = [
+  amendmentSigned(first, A, { date: '2022-06-02' }),
+  amendmentSigned(first, B, { date: '2022-06-03' }),
+] as const;
+const body = { amendment: first, party: A, representative: PERSON_A, text: AMENDMENT };
+
+const untilOf = (record: LedgerRecord): unknown =>
+  (agreementKind.view(record, TODAY) as { force: { until: string } }).force.until;
+const amendmentsOf = (record: LedgerRecord): unknown =>
+  (agreementKind.view(record, TODAY) as { amendments: unknown }).amendments;
+
+describe('an amendment', () => {
+  it('is adopted as a text of its own, and moves no status', () => {
+    const { events, record } = when(AdoptAmendment, { sha256: AMENDMENT, title: { ru: 'Изменение 1' } }, inForce);
+    expect(events).toMatchObject([{ type: 'AmendmentAdopted', data: { sha256: AMENDMENT } }]);
+    expect(statusOn(record).status).toBe('in-force');
+    expect(amendmentsOf(record)).toMatchObject([{ kind: 'amendment', needs: [A, B], signedBy: [], agreed: null }]);
+  });
+
+  it('is agreed by the last signature that it needs: every party’s', () => {
+    const half = and(agreementKind, extended, both[0]);
+    expect(amendmentsOf(half)).toMatchObject([{ kind: 'extension', signedBy: [A], agreed: null }]);
+    expect(amendmentsOf(and(agreementKind, half, both[1]))).toMatchObject([
+      { signedBy: [A, B], agreed: { earliest: '2022-06-03', latest: '2022-06-03' } },
+    ]);
+  });
+
+  it('changes nothing while half of it is signed', () => {
+    const half = and(agreementKind, extended, both[0]);
+    expect(untilOf(half)).toBe('2023-12-31');
+    expect(statusOn(half, '2024-01-01').status).toBe('expired');
+  });
+
+  it('extends the term once everybody signed', () => {
+    const record = and(agreementKind, extended, ...both);
+    expect(untilOf(record)).toBe('2025-12-31');
+    expect(statusOn(record, '2024-01-01').status).toBe('in-force');
+    expect(statusOn(record, '2025-12-31').status).toBe('in-force');
+    expect(statusOn(record, '2026-01-01')).toMatchObject({
+      status: 'expired',
+      because: [first, entryId(8), entryId(9)],
+    });
+  });
+
+  it('extends by the one that was agreed last, however late an older one is recorded', () => {
+    const late = and(
+      agreementKind,
+      and(agreementKind, extended, ...both),
+      amended({ until: '2024-06-30' }, { date: '2022-04-01' }),
+      amendmentSigned(entryId(10), A, { date: '2022-04-02' }),
+      amendmentSigned(entryId(10), B, { date: '2022-04-03' }),
+    );
+    expect(untilOf(late)).toBe('2025-12-31');
+  });
+
+  it('extends an agreement that had no term of its own', () => {
+    const endless = agreement(...allSigned('2022-02-01', '2022-03-01'), ruled('on-last-signature'));
+    const record = and(agreementKind, endless, amended({ until: '2023-01-10' }, { date: '2022-06-01' }), ...both);
+    expect(statusOn(record).status).toBe('expired');
+  });
+
+  it('needs only the parties that the agreement names for it', () => {
+    const record = agreement(
+      announced({ amendedBy: [A] }),
+      ...allSigned('2022-02-01', '2022-03-01').slice(1),
+      ruled('on-last-signature', { until: '2023-12-31' }),
+      amended({ until: '2025-12-31' }, { date: '2022-06-01' }),
+      both[0],
+    );
+    expect(amendmentsOf(record)).toMatchObject([{ needs: [A], agreed: { latest: '2022-06-02' } }]);
+    expect(untilOf(record)).toBe('2025-12-31');
+  });
+
+  it('counts no signature of another party, over another text, or corrected to an intention', () => {
+    const signed = and(agreementKind, extended, ...both);
+    for (const changes of [{ party: STRANGER }, { text: TEXT }, { modality: 'will' }]) {
+      const record = and(agreementKind, signed, ['EntryCorrected', { corrects: entryId(9), reason: 'Read', changes }]);
+      expect(amendmentsOf(record)).toMatchObject([{ signedBy: [A], agreed: null }]);
+    }
+  });
+
+  it('is taken back by voiding it, or a signature under it', () => {
+    const signed = and(agreementKind, extended, ...both);
+    for (const voids of [first, entryId(8)])
+      expect(untilOf(and(agreementKind, signed, ['EntryVoided', { voids, reason: 'Mistaken' }]))).toBe('2023-12-31');
+  });
+});
+
+describe('a signature under an amendment', () => {
+  it('is recorded as it was given', () => {
+    const { events, refused, warned } = when(SignAmendment, body, extended);
+    expect({ refused, warned }).toEqual({ refused: [], warned: [] });
+    expect(events).toMatchObject([{ type: 'AmendmentSigned', data: body }]);
+  });
+
+  it.each([
+    [{ amendment: entryId(2) }, 'amendment-exists', '/amendment'],
+    [{ party: STRANGER }, 'signed-by-a-named-party', '/party'],
+    [{ text: TEXT }, 'signed-over-the-current-text', '/text'],
+    [{ modality: 'will' }, 'an-intention-is-not-an-act', '/modality'],
+    [{ modality: 'agreed' }, 'an-intention-is-not-an-act', '/modality'],
+  ])('with %j is refused, historical or not', (change, rule, pointer) => {
+    const context = { look: () => parties().look('party', A) };
+    for (const entry of ['live', 'historical'])
+      expect(when(SignAmendment, { ...body, ...change, entry, date: TODAY }, extended, context).refused).toEqual([
+        { rule, pointer },
+      ]);
+  });
+
+  it('is given once per party', () => {
+    expect(when(SignAmendment, body, and(agreementKind, extended, both[0])).refused).toEqual([
+      { rule: 'signed-once-per-party', pointer: '/party' },
+    ]);
+  });
+
+  it('needs a mandate of that party, like one under the agreement', () => {
+    const broken = [{ rule: 'signed-under-a-valid-mandate', pointer: '/representative' }];
+    const other = { ...body, representative: PERSON_B };
+    expect(when(SignAmendment, other, extended).refused).toEqual(broken);
+    expect(when(SignAmendment, body, extended, parties({ from: '2020', to: '2023-01-30' })).refused).toEqual(broken);
+    expect(when(SignAmendment, { ...other, entry: 'historical', date: TODAY }, extended).warned).toEqual(broken);
+  });
+
+  it('under a voided amendment is none', () => {
+    const voided = and(agreementKind, extended, ['EntryVoided', { voids: first, reason: 'Mistaken' }]);
+    expect(when(SignAmendment, body, voided).refused).toEqual([{ rule: 'amendment-exists', pointer: '/amendment' }]);
+  });
+});

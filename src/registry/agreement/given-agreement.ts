@@ -1,0 +1,86 @@
+/** Support for the tests of agreements: two parties with their people, and an agreement's acts in short. */
+import type { Context } from '../../kernel/decider.js';
+import type { Constructor } from '../../kernel/fields.js';
+import type { LedgerRecord } from '../../kernel/record.js';
+import type { StatusOn } from '../../kernel/status.js';
+import { statusOf } from '../document.js';
+import type { GivenEvent, GivenOptions, Outcome } from '../given.js';
+import { given, looking, otherId, TODAY, when } from '../given.js';
+import { partyKind } from '../party/party.kind.js';
+import { agreementKind } from './agreement.kind.js';
+
+/** A region, an enterprise, and a party that has nothing to do with them. */
+export const A = 'RU-ULY';
+export const B = otherId(2);
+export const STRANGER = otherId(3);
+/** Who signs for them. */
+export const PERSON_A = otherId(11);
+export const PERSON_B = otherId(12);
+
+export const TEXT = 'a'.repeat(64);
+export const NEW_TEXT = 'b'.repeat(64);
+export const AMENDMENT = 'c'.repeat(64);
+
+export const ANNOUNCEMENT = { title: { en: 'On cooperation' }, parties: [A, B] };
+
+export const announced = (details = {}, act: GivenOptions = { modality: 'will' }): GivenEvent => [
+  'AgreementAnnounced',
+  { ...ANNOUNCEMENT, ...details },
+  act,
+];
+export const adopted = (sha256 = TEXT, act: GivenOptions = {}): GivenEvent => ['TextAdopted', { sha256 }, act];
+export const opened = (act: GivenOptions = {}): GivenEvent => ['OpenedForSignature', {}, act];
+export const signed = (party: string, act: GivenOptions = {}, text = TEXT): GivenEvent => [
+  'AgreementSigned',
+  { party, representative: party === A ? PERSON_A : PERSON_B, text },
+  act,
+];
+export const ruled = (entersIntoForce: string, details = {}, act: GivenOptions = {}): GivenEvent => [
+  'ForceRuleSet',
+  { entersIntoForce, ...details },
+  act,
+];
+export const registered = (act: GivenOptions = {}): GivenEvent => [
+  'AgreementRegistered',
+  { region: A, year: 2023, number: 1 },
+  act,
+];
+export const amended = (details = {}, act: GivenOptions = {}): GivenEvent => [
+  'AmendmentAdopted',
+  { sha256: AMENDMENT, ...details },
+  act,
+];
+export const amendmentSigned = (amendment: string, party: string, act: GivenOptions = {}): GivenEvent => [
+  'AmendmentSigned',
+  { amendment, party, representative: party === A ? PERSON_A : PERSON_B, text: AMENDMENT },
+  act,
+];
+
+/** An agreement with these events. */
+export const agreement = (...events: readonly GivenEvent[]): LedgerRecord => given(agreementKind, ...events);
+
+/** The steps up to the last signature; the parties sign on these days where they are given. */
+export const allSigned = (onA?: string, onB?: string): GivenEvent[] => [
+  announced({}, { modality: 'will', date: onA === undefined ? null : '2022-01-10' }),
+  adopted(TEXT, { date: onA === undefined ? null : '2022-01-11' }),
+  opened({ date: onA === undefined ? null : '2022-01-12' }),
+  signed(A, { date: onA ?? null }),
+  signed(B, { date: onB ?? null }),
+];
+
+/** The two parties; each has given its person a mandate for this term. */
+export const parties = (term: object = { from: '2020-01-01' }): Pick<Context, 'look'> =>
+  looking(
+    ['party', { ...given(partyKind, ['MandateGiven', { person: PERSON_A, ...term }]), id: A }],
+    ['party', { ...given(partyKind, ['MandateGiven', { person: PERSON_B, ...term }]), id: B }],
+  );
+
+/** Gives a command to an agreement, the two parties being known. */
+export const whenAgreement = (
+  command: Constructor,
+  body: object,
+  record?: LedgerRecord,
+  context: Partial<Context> = {},
+): Outcome => when(agreementKind, command, body, record, { ...parties(), ...context });
+
+export const statusOn = (record: LedgerRecord, day = TODAY): StatusOn => statusOf(agreementKind, record, day);
