@@ -1,13 +1,15 @@
 import { LRUCache } from 'lru-cache';
 import type { EventStore, StoredEvent } from '../event-store/port.js';
 import type { RecordKind } from '../kernel/kind.js';
+import type { Disclosure } from '../kernel/personal.js';
+import { digestsIn } from '../kernel/personal.js';
 import type { Entry, LedgerRecord } from '../kernel/record.js';
 import { evolve } from '../kernel/record.js';
 import { readMetadata, readStream } from '../registry/envelope.js';
 import { kindNamed } from '../registry/registry.js';
 import { kindBeginning, readEvent } from './reading.js';
 import type { Rendition } from './rendition.js';
-import { digestsOf, renditionOf, rowsOf } from './rendition.js';
+import { renditionOf, rowsOf } from './rendition.js';
 import type { AppliedChange } from './types.js';
 import type { Checkpoint, ParkedEvent, RecordRow } from './view-writer.js';
 import { ViewWriter } from './view-writer.js';
@@ -48,6 +50,7 @@ type Grown = Map<string, { row: RecordRow; record: LedgerRecord }>;
 
 interface ToShow {
   row: RecordRow;
+  record: LedgerRecord;
   rendition: Rendition;
 }
 
@@ -93,7 +96,7 @@ export class Projector {
    */
   async apply(events: readonly StoredEvent[], position: string): Promise<AppliedChange[]> {
     const sorted = this.sort(events);
-    const grown: Grown = this.saved.filling ? new Map() : this.grow(sorted);
+    const grown = this.saved.filling ? (new Map() as Grown) : this.grow(sorted);
     const toShow = this.saved.filling ? [] : this.render(sorted, grown);
     const disclosures = await this.disclosuresFor(toShow);
     const last = events.at(-1);
@@ -124,7 +127,7 @@ export class Projector {
   /** Shows up to `limit` records that were taken in while filling; 0 when none was left, and filling is over. */
   async showPending(limit: number): Promise<number> {
     const rows = this.writer.unrendered(limit);
-    const toShow = rows.map((row) => ({ row, rendition: this.renditionFor(row, new Map()) }));
+    const toShow = rows.map((row) => this.toShow(row, new Map()));
     const disclosures = await this.disclosuresFor(toShow);
     this.commit({ ...this.saved, filling: rows.length > 0 }, () => {
       for (const { row, rendition } of toShow) {
@@ -197,7 +200,7 @@ export class Projector {
         if (dependent) rows.set(seq, dependent);
       }
     }
-    return [...rows.values()].map((row) => ({ row, rendition: this.renditionFor(row, grown) }));
+    return [...rows.values()].map((row) => this.toShow(row, grown));
   }
 
   private leaningOn({ kind, id }: RecordRow, isNew: boolean, fresh: Touched['fresh']): number[] {
@@ -207,11 +210,13 @@ export class Projector {
     return appeared.flatMap((event) => this.writer.dependents(kind, id, event));
   }
 
-  private renditionFor(row: RecordRow, grown: Grown): Rendition {
+  private toShow(row: RecordRow, grown: Grown): ToShow {
     const kind = kindNamed(row.kind);
-    if (!kind) return { fault: `unknown kind: ${row.kind}` };
     const record = grown.get(`${row.category}-${row.id}`)?.record ?? this.load(row);
-    return renditionOf(kind, record, (name, id) => this.loadNamed(name, id, grown));
+    const rendition = kind
+      ? renditionOf(kind, record, (name, id) => this.loadNamed(name, id, grown))
+      : { fault: `unknown kind: ${row.kind}` };
+    return { row, record, rendition };
   }
 
   private loadNamed(name: string, id: string, grown: Grown): LedgerRecord | undefined {
@@ -224,18 +229,19 @@ export class Projector {
   }
 
   private load({ seq, id }: RecordRow): LedgerRecord {
-    let record = this.records.get(seq);
-    if (!record) {
-      record = { id, entries: this.writer.entries(seq) };
-      this.records.set(seq, record);
-    }
+    const known = this.records.get(seq);
+    if (known) return known;
+    const record = { id, entries: this.writer.entries(seq) };
+    // While filling, each record is looked at once: keeping it would only keep the memory busy.
+    if (!this.saved.filling) this.records.set(seq, record);
     return record;
   }
 
-  private async disclosuresFor(toShow: readonly ToShow[]) {
-    const digests: string[] = [];
-    for (const { rendition } of toShow) digestsOf(rendition, digests);
-    return digests.length === 0 ? new Map<string, never>() : this.store.disclosures([...new Set(digests)]);
+  private async disclosuresFor(toShow: readonly ToShow[]): Promise<Map<string, Disclosure>> {
+    const digests = new Set<string>();
+    for (const { record } of toShow)
+      for (const { data } of record.entries) for (const digest of digestsIn(data)) digests.add(digest);
+    return digests.size === 0 ? new Map() : this.store.disclosures([...digests]);
   }
 
   private saveTouched({ row, fresh }: Touched, rendered: boolean): void {

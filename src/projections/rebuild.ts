@@ -7,7 +7,7 @@ import { beginRebuilt, publish } from './views-file.js';
 const EVENTS_AT_ONCE = 20_000;
 
 /** Records shown per transaction at the end of it. */
-const SHOWN_AT_ONCE = 1000;
+const SHOWN_AT_ONCE = 500;
 
 /** How far a rebuild is: first the log is read, then the records that it tells of are shown; `done` goes from 0 to 1. */
 export interface RebuildProgress {

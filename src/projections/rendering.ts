@@ -1,12 +1,11 @@
 import { hash } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import type { Day } from '../kernel/edtf.js';
 import type { RecordKind } from '../kernel/kind.js';
 import type { DateResolver, LedgerRecord } from '../kernel/record.js';
 import type { Disclosure } from '../kernel/personal.js';
-import { unseal } from '../kernel/personal.js';
 import type { RecordDocument } from '../registry/document.js';
 import { documentsOf } from '../registry/document.js';
+import { canonicalUnsealed } from './canonical.js';
 import type { StoredDocument } from './types.js';
 
 /** Before and after every day, where a stretch of days is open; see the schema. */
@@ -50,7 +49,8 @@ export function renderNow(
   disclosures: ReadonlyMap<string, Disclosure>,
 ): StoredDocument {
   const documents = documentsOf(kind, record, resolve);
-  const current = documents.findLast(({ from }) => from === null || from <= day) ?? documents[0]!;
+  const current = documents.findLast(({ from }) => from === null || from <= day);
+  if (!current) throw new Error(`no document of ${kind.name} ${record.id} reaches back to ${day}`);
   const { bytes, digest, status } = documentRow(current, disclosures);
   return { bytes, etag: etagOf(revision, digest), status, revision };
 }
@@ -58,7 +58,6 @@ export function renderNow(
 /** Writes one answer: canonical JSON (RFC 8785), with the days for which it holds. */
 export function documentRow(document: RecordDocument, disclosures: ReadonlyMap<string, Disclosure>): DocumentRow {
   const { from, to, status, body } = document;
-  const text = canonicalize(unseal({ ...body, validity: { from, to } }, disclosures)) ?? '';
-  const bytes = Buffer.from(text, 'utf8');
+  const bytes = Buffer.from(canonicalUnsealed({ ...body, validity: { from, to } }, disclosures), 'utf8');
   return { from: from ?? FROM_EVER, to: to ?? FOR_EVER, status, digest: hash('sha256', bytes).slice(0, 16), bytes };
 }

@@ -2,9 +2,9 @@ import { hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { boundsOf } from '../kernel/edtf.js';
 import type { Facets, RecordKind } from '../kernel/kind.js';
-import { searchKey } from '../kernel/names.js';
+import { eachName, searchKey } from '../kernel/names.js';
 import type { Disclosure } from '../kernel/personal.js';
-import { digestsIn, unseal } from '../kernel/personal.js';
+import { unseal } from '../kernel/personal.js';
 import type { EntryRef, LedgerRecord } from '../kernel/record.js';
 import { figureOf } from '../registry/claim/claim.js';
 import type { RecordDocument } from '../registry/document.js';
@@ -63,13 +63,6 @@ export function renditionOf(kind: RecordKind, record: LedgerRecord, load: Record
   }
 }
 
-/** The digests of personal values in a rendition. */
-export function digestsOf(rendition: Rendition, found: string[]): void {
-  if ('fault' in rendition) return;
-  for (const { body } of rendition.shown.documents) digestsIn(body, found);
-  digestsIn(rendition.shown.facets, found);
-}
-
 /** Puts the personal values in, and writes everything as rows. */
 export function rowsOf(rendition: Rendition, disclosures: ReadonlyMap<string, Disclosure>): RenditionRows | string {
   if ('fault' in rendition) return rendition.fault;
@@ -94,7 +87,7 @@ export function rowsOf(rendition: Rendition, disclosures: ReadonlyMap<string, Di
 function listRow(facets: Facets, figure: object | undefined) {
   const { title, subkind, dates, words = [] } = facets;
   // An erased text leaves a mark that is no text.
-  const texts = [...Object.values(title ?? {}), ...words].filter((text) => typeof text === 'string');
+  const texts = [...eachName(title), ...words].filter((text) => typeof text === 'string');
   const bounds = dates.map(boundsOf);
   return {
     subkind: subkind ?? null,

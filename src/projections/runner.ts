@@ -9,16 +9,16 @@ import type { Views } from './views-file.js';
 import { emptyViews } from './views-file.js';
 
 /** Events per transaction beside running requests: short enough that an answer waits a few milliseconds for it. */
-const LIVE_EVENTS = 200;
+const LIVE_EVENTS = 50;
 
 /** Records per transaction when everything is shown after filling. */
-const SHOWN_AT_ONCE = 200;
+const SHOWN_AT_ONCE = 50;
 
 const FIRST_DELAY_MS = 50;
 const LONGEST_DELAY_MS = 2000;
 
 export interface RunnerOptions {
-  /** Events per transaction once the log has been caught up with; 200 when not given. */
+  /** Events per transaction once the log has been caught up with; 50 when not given. */
   readonly liveEvents?: number;
 }
 
