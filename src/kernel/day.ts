@@ -50,8 +50,31 @@ export function dayAfter(day: Day): Day {
   return neighbour(day, 1);
 }
 
-/** The civil day at the moment `now` in an IANA time zone; a RangeError for a zone that Intl does not know. */
+/** Quarters of an hour of which the day is kept: enough for months of a log, and small. */
+const KEPT_QUARTERS = 10_000;
+
+const QUARTER_MS = 900_000;
+
+const daysOfQuarters = new Map<string, Map<number, Day>>();
+
+/**
+ * The civil day at the moment `now` in an IANA time zone; a RangeError for a zone that Intl does not know. Days begin on
+ * a quarter of an hour in every zone since 1972 (IANA tz database), so the answer is kept for each: asking Intl takes
+ * longer than a look-up in a database.
+ */
 export function today(timeZone: string, now: Date): Day {
+  let days = daysOfQuarters.get(timeZone);
+  const quarter = Math.floor(now.getTime() / QUARTER_MS);
+  let day = days?.get(quarter);
+  if (day === undefined) {
+    day = dayByIntl(timeZone, now);
+    if (days === undefined || days.size >= KEPT_QUARTERS) daysOfQuarters.set(timeZone, (days = new Map<number, Day>()));
+    days.set(quarter, day);
+  }
+  return day;
+}
+
+function dayByIntl(timeZone: string, now: Date): Day {
   const parts = new Map(
     formatterFor(timeZone)
       .formatToParts(now)

@@ -1,4 +1,3 @@
-import type { Day } from '../kernel/edtf.js';
 import { today } from '../kernel/edtf.js';
 import type { Entry } from '../kernel/record.js';
 import type { RecordKind } from '../kernel/kind.js';
@@ -69,7 +68,7 @@ export function decode(event: RawEvent, timeZone: string): Entry | undefined {
     revision: event.revision,
     data,
     recordedAt: metadata.recordedAt,
-    recordedOn: dayOf(metadata.recordedAt, timeZone),
+    recordedOn: today(timeZone, new Date(metadata.recordedAt)),
     actor: metadata.actor,
   };
 }
@@ -81,19 +80,4 @@ function parsed(text: string): object | undefined {
   } catch {
     return undefined;
   }
-}
-
-const days = new Map<string, Day>();
-
-/** The day of a moment in a time zone; a quarter of an hour never spans two days in any zone, so answers are kept by it. */
-function dayOf(recordedAt: string, timeZone: string): Day {
-  const moment = Date.parse(recordedAt);
-  const quarter = `${timeZone} ${Math.floor(moment / 900_000)}`;
-  let day = days.get(quarter);
-  if (day === undefined) {
-    day = today(timeZone, new Date(moment));
-    if (days.size >= 10_000) days.clear();
-    days.set(quarter, day);
-  }
-  return day;
 }

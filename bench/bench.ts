@@ -1,0 +1,39 @@
+import { parseArgs } from 'node:util';
+import { benchAppend } from './append.js';
+import { benchHttp } from './http.js';
+import { benchLarge } from './rebuild.js';
+import type { BenchRow, Effort } from './report.js';
+import { forTerminal, writeInto } from './table.js';
+
+/** `npm run bench`: measures everything, or the parts that are named, and prints one table. */
+const PARTS = ['append', 'http', 'rebuild', 'start'];
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    events: { type: 'string', default: '1000000' },
+    quick: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+  },
+});
+const strange = positionals.find((part) => !PARTS.includes(part));
+const events = Number(values.events);
+if (strange !== undefined || !Number.isSafeInteger(events) || events < 1_000) {
+  console.error(`usage: npm run bench -- [${PARTS.join('] [')}] [--events N, at least 1000] [--quick] [--write]`);
+  process.exit(64);
+}
+const effort: Effort = { quick: values.quick, events };
+const wanted = (part: string): boolean => positionals.length === 0 || positionals.includes(part);
+
+const rows: BenchRow[] = [];
+const measure = async (what: string, run: () => Promise<BenchRow[]>): Promise<void> => {
+  console.error(`measuring ${what} …`);
+  rows.push(...(await run()));
+};
+if (wanted('append')) await measure('appends', () => benchAppend(effort));
+if (wanted('http')) await measure('commands and queries over HTTP', () => benchHttp(effort));
+const parts = { rebuild: wanted('rebuild'), start: wanted('start') };
+if (parts.rebuild || parts.start) await measure('a large ledger', () => benchLarge(effort, parts));
+
+console.log(forTerminal(rows));
+if (values.write) writeInto('docs/performance.md', rows);

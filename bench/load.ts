@@ -1,0 +1,49 @@
+import autocannon from 'autocannon';
+
+/** What a round of requests gave. */
+export interface Round {
+  /** Answers per second. */
+  readonly rate: number;
+  /** In milliseconds: 99 of 100 answers came within it. */
+  readonly p99: number;
+}
+
+/** Connections of every round. */
+export const CONNECTIONS = 64;
+
+/** One of the requests that the connections take in turn. */
+export type Requests = autocannon.Request[];
+
+/**
+ * Sends requests over 64 connections for some seconds, each connection the next one as soon as it has its answer.
+ * Every connection walks through its own part of the requests. @throws Error for any answer but 2xx
+ */
+export async function load(url: string, requests: Requests, seconds: number): Promise<Round> {
+  const times: number[] = [];
+  const parts = Array.from({ length: CONNECTIONS }, (_, part) =>
+    requests.filter((_request, index) => index % CONNECTIONS === part % requests.length),
+  );
+  let connected = 0;
+  const result = await new Promise<autocannon.Result>((resolve, reject) => {
+    const instance = autocannon(
+      {
+        url,
+        connections: CONNECTIONS,
+        duration: seconds,
+        setupClient: (client) => {
+          client.setRequests(parts[connected++ % CONNECTIONS] ?? requests);
+        },
+      },
+      (error: Error | null, done) => {
+        if (error) reject(error);
+        else resolve(done);
+      },
+    );
+    instance.on('response', (_client, _status, _bytes, milliseconds) => times.push(milliseconds));
+  });
+  if (result.non2xx > 0 || result.errors > 0 || times.length === 0) {
+    throw new Error(`${url}: ${result.non2xx} refusals and ${result.errors} errors among ${times.length} answers`);
+  }
+  times.sort((a, b) => a - b);
+  return { rate: times.length / result.duration, p99: times[Math.floor(times.length * 0.99)] ?? Number.NaN };
+}

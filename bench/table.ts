@@ -1,0 +1,73 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { arch, availableParallelism, platform, release, totalmem } from 'node:os';
+import Table from 'cli-table3';
+import { type BenchRow, isMet, type Spread, type Target } from './report.js';
+
+const HEAD = ['measured', 'this program', 'beside', 'that', 'ratio', 'target', 'met'];
+
+const BEGIN = '<!-- measured: written by npm run bench -- --write -->';
+const END = '<!-- measured: end -->';
+
+/** The table for a terminal, and under it what limits each line. */
+export function forTerminal(rows: readonly BenchRow[]): string {
+  const table = new Table({ head: HEAD, style: { head: [] }, wordWrap: true, colWidths: [26, 24, 24, 24, 20, 9, 6] });
+  for (const row of rows) table.push(cells(row));
+  return [machine(), table.toString(), ...rows.map(({ name, note }) => `${name}: ${note}`)].join('\n');
+}
+
+/** Puts the table between the markers of a document. @throws Error when the document has no markers */
+export function writeInto(path: string, rows: readonly BenchRow[]): void {
+  const text = readFileSync(path, 'utf8');
+  const begin = text.indexOf(BEGIN);
+  const end = text.indexOf(END);
+  if (begin < 0 || end < begin) throw new Error(`${path} has no place for the table`);
+  const lines = [
+    BEGIN,
+    '',
+    machine(),
+    '',
+    line(HEAD),
+    line(HEAD.map(() => '---')),
+    ...rows.map((row) => line(cells(row))),
+    '',
+    ...rows.map(({ name, note }) => `- **${name}**: ${note}.`),
+    '',
+  ];
+  writeFileSync(path, `${text.slice(0, begin)}${lines.join('\n')}\n${text.slice(end)}`);
+}
+
+function cells(row: BenchRow): string[] {
+  const { name, unit, ours, baseline, beside, ratio, target } = row;
+  return [
+    name,
+    `${figures(ours)} ${unit}`,
+    beside,
+    `${figures(baseline)} ${unit}`,
+    figures(ratio),
+    target ? inWords(target) : '',
+    target ? (isMet(row) ? 'yes' : 'no') : '',
+  ];
+}
+
+function line(texts: readonly string[]): string {
+  return `| ${texts.join(' | ')} |`;
+}
+
+function figures({ median, least, most }: Spread): string {
+  return least === most ? short(median) : `${short(median)} (${short(least)}–${short(most)})`;
+}
+
+/** Three digits that count: more would be noise. */
+function short(figure: number): string {
+  return Number(figure.toPrecision(3)).toLocaleString('en', { maximumSignificantDigits: 3 });
+}
+
+function inWords(target: Target): string {
+  return 'atLeast' in target ? `≥ ${target.atLeast}` : `≤ ${target.atMost}`;
+}
+
+/** What a reader has to know of the machine, and nothing by which it could be found. */
+function machine(): string {
+  const memory = Math.round(totalmem() / 2 ** 30);
+  return `Node ${process.versions.node} on ${platform()} ${release().split('.').slice(0, 2).join('.')} ${arch()}, ${availableParallelism()} cores, ${memory} GiB; median (least–most) of the rounds.`;
+}
