@@ -1,5 +1,6 @@
 import type { Bounds, Day } from '../../kernel/edtf.js';
 import type { DateResolver, EffectiveEntry, LedgerEvent, LedgerRecord } from '../../kernel/record.js';
+import { oncePerRecord } from '../../kernel/once-per-record.js';
 import { boundsOfAct, standing } from '../../kernel/record.js';
 import { inOrder } from '../../kernel/status.js';
 import type { Details } from '../../kernel/decider.js';
@@ -94,25 +95,27 @@ export interface AgreementFacts {
  * Collects the dated facts in the order in which they happened, as far as dates tell: an older text that is recorded late
  * voids nothing. A new text voids the signatures under the old one (rule 1).
  */
-export function agreementFacts(record: LedgerRecord<AgreementEvent>, resolve?: DateResolver): AgreementFacts {
-  const facts: AgreementFacts = {
-    parties: [],
-    texts: [],
-    signatures: [],
-    voidSignatures: [],
-    amendments: [],
-    turns: [],
-  };
-  const entries = standing(record);
-  // What others lean on comes first, whatever its date.
-  for (const entry of entries.filter(isLeanedOn)) collect(facts, entry);
-  const others = entries
-    .filter((entry) => !isLeanedOn(entry))
-    .map((entry) => ({ entry, when: boundsOfAct(entry, resolve) }));
-  for (const { entry } of inOrder(others)) collect(facts, entry);
-  for (const amendment of facts.amendments) amendment.agreed = agreedOn(amendment, facts, resolve);
-  return facts;
-}
+export const agreementFacts = oncePerRecord(
+  (record: LedgerRecord<AgreementEvent>, resolve?: DateResolver): AgreementFacts => {
+    const facts: AgreementFacts = {
+      parties: [],
+      texts: [],
+      signatures: [],
+      voidSignatures: [],
+      amendments: [],
+      turns: [],
+    };
+    const entries = standing(record);
+    // What others lean on comes first, whatever its date.
+    for (const entry of entries.filter(isLeanedOn)) collect(facts, entry);
+    const others = entries
+      .filter((entry) => !isLeanedOn(entry))
+      .map((entry) => ({ entry, when: boundsOfAct(entry, resolve) }));
+    for (const { entry } of inOrder(others)) collect(facts, entry);
+    for (const amendment of facts.amendments) amendment.agreed = agreedOn(amendment, facts, resolve);
+    return facts;
+  },
+);
 
 function isLeanedOn({ type }: EffectiveEntry): boolean {
   return type === 'AgreementAnnounced' || type === 'AmendmentAdopted';

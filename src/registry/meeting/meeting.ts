@@ -1,6 +1,7 @@
 import type { Details } from '../../kernel/decider.js';
 import type { Day } from '../../kernel/edtf.js';
 import type { DateResolver, EffectiveEntry, LedgerEvent, LedgerRecord } from '../../kernel/record.js';
+import { oncePerRecord } from '../../kernel/once-per-record.js';
 import { standing } from '../../kernel/record.js';
 import type { Milestone, StatusOn } from '../../kernel/status.js';
 import { inOrder, milestone, statusAt } from '../../kernel/status.js';
@@ -73,7 +74,7 @@ export interface MeetingFacts {
 }
 
 /** Collects the dated facts. */
-export function meetingFacts(record: LedgerRecord<MeetingEvent>): MeetingFacts {
+export const meetingFacts = oncePerRecord((record: LedgerRecord<MeetingEvent>): MeetingFacts => {
   const facts: MeetingFacts = {
     steps: [],
     sessions: [],
@@ -84,7 +85,7 @@ export function meetingFacts(record: LedgerRecord<MeetingEvent>): MeetingFacts {
   };
   for (const entry of standing(record)) collect(facts, entry);
   return facts;
-}
+});
 
 function collect(facts: MeetingFacts, entry: ToldOf<MeetingEvent['type']>): void {
   switch (entry.type) {

@@ -1,5 +1,6 @@
 import type { Details } from '../../kernel/decider.js';
 import type { DateResolver, EffectiveEntry, LedgerEvent, LedgerRecord } from '../../kernel/record.js';
+import { oncePerRecord } from '../../kernel/once-per-record.js';
 import { standing } from '../../kernel/record.js';
 import type { Milestone } from '../../kernel/status.js';
 import { inOrder, milestone } from '../../kernel/status.js';
@@ -51,7 +52,7 @@ export interface PartyFacts {
 }
 
 /** Collects what is recorded; a region has its names from the reference data. */
-export function partyFacts(record: LedgerRecord<PartyEvent>): PartyFacts {
+export const partyFacts = oncePerRecord((record: LedgerRecord<PartyEvent>): PartyFacts => {
   const isReference = isRegion(record.id);
   const facts: PartyFacts = {
     isReference,
@@ -63,7 +64,7 @@ export function partyFacts(record: LedgerRecord<PartyEvent>): PartyFacts {
   };
   for (const entry of standing(record)) collect(facts, entry);
   return facts;
-}
+});
 
 function collect(facts: PartyFacts, entry: Told<PartyEvent['type']>): void {
   switch (entry.type) {

@@ -1,6 +1,7 @@
 import type { Details } from '../../kernel/decider.js';
 import type { Day } from '../../kernel/edtf.js';
 import type { DateResolver, EffectiveEntry, LedgerEvent, LedgerRecord } from '../../kernel/record.js';
+import { oncePerRecord } from '../../kernel/once-per-record.js';
 import { standing } from '../../kernel/record.js';
 import type { Milestone, StatusOn } from '../../kernel/status.js';
 import { inOrder, milestone, statusAt } from '../../kernel/status.js';
@@ -70,11 +71,11 @@ export interface ProjectFacts {
 }
 
 /** Collects the dated facts. */
-export function projectFacts(record: LedgerRecord<ProjectEvent>): ProjectFacts {
+export const projectFacts = oncePerRecord((record: LedgerRecord<ProjectEvent>): ProjectFacts => {
   const facts: ProjectFacts = { parties: [], rounds: [], steps: [] };
   for (const entry of standing(record)) collect(facts, entry);
   return facts;
-}
+});
 
 function collect(facts: ProjectFacts, entry: Told<ProjectEvent['type']>): void {
   switch (entry.type) {
