@@ -93,6 +93,9 @@ export const MONEY_FIELDS: Record<string, JsonSchema> = {
   currency: { type: 'string', pattern: '^[A-Z]{3}$' },
 };
 
+/** A document and the place in it. */
+export const SOURCE_PLACE = object({ id: RECORD_ID }, { paragraph: WHOLE, page: WHOLE, language: oneOf('ru', 'en') });
+
 const ERASED = about('The text was erased.', object({ erased: { type: 'boolean', const: true } }));
 
 /** What is referred to above, by name. */
@@ -116,7 +119,8 @@ export const SHARED_SCHEMAS: Record<string, JsonSchema> = {
     description: 'A decimal amount and its currency (ISO 4217).',
   },
   SourceOfEntry: {
-    ...object({ id: RECORD_ID }, { paragraph: WHOLE, page: WHOLE, language: oneOf('ru', 'en'), quotation: PERSONAL }),
+    ...SOURCE_PLACE,
+    properties: { ...SOURCE_PLACE.properties, quotation: PERSONAL },
     description: 'A source and the place in it.',
   },
   EntryLink: {

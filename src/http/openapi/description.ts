@@ -27,7 +27,8 @@ export function describeApi(): Description {
       version: '0.1.0',
       description:
         'A register of cooperation agreements between regions and enterprises. Every act is an event that stays; status views tell what is the case. ' +
-        'Send an Idempotency-Key with every POST, If-Match with every change, and Ledger-Position with a query that must see a write.',
+        'Send an Idempotency-Key with every POST, If-Match with every change, and Ledger-Position with a query that must see a write. ' +
+        'What cannot be read as a request of HTTP is refused with a problem of status 400, 408 or 431 before any of these operations is found.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],

@@ -86,10 +86,13 @@ const ERRORS: Record<string, JsonSchema> = {
         title: WORDS,
         status: { type: 'integer' },
         detail: WORDS,
-        instance: WORDS,
         correlationId: WORDS,
       },
-      { rule: about('The first rule that was broken.', WORDS), errors: list(ref('Fault')) },
+      {
+        instance: about('Path of the request, where it could be read so far.', WORDS),
+        rule: about('The first rule that was broken.', WORDS),
+        errors: list(ref('Fault')),
+      },
     ),
   ),
 };

@@ -8,6 +8,7 @@ import {
   RECORD_ID,
   REGION,
   SOURCE_OR_NULL,
+  SOURCE_PLACE,
   TOPICS,
   WORDS,
   list,
@@ -43,6 +44,6 @@ export const figureAnswer = object({
   status: orNull(WORDS),
   count: COUNT,
   date: orNull(DATE),
-  source: SOURCE_OR_NULL,
+  source: orNull(SOURCE_PLACE),
   modality: MODALITY,
 });

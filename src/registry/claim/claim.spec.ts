@@ -72,6 +72,11 @@ describe('a reported figure', () => {
     });
   });
 
+  it('names its source without the words of it, which may name people', () => {
+    const quoted = { ...source, quotation: { sealed: 'q1' } };
+    expect(figureOf(given(claimKind, ['ClaimRecorded', figure, { source: quoted }]))?.source).toEqual(source);
+  });
+
   it('is the only thing recorded: no record of what it counts', () => {
     expect(when(claimKind, RecordClaim, figure).events.map(({ type }) => type)).toEqual(['ClaimRecorded']);
   });

@@ -61,7 +61,8 @@ export interface Figure {
   count: Count;
   /** When it was reported (EDTF); null where nobody told. */
   date: string | null;
-  source: SourcePlace | null;
+  /** The document and the place in it; its words stand in the claim itself, as figures are kept where nothing is erased. */
+  source: Omit<SourcePlace, 'quotation'> | null;
   modality: Modality;
 }
 
@@ -78,9 +79,13 @@ export function figureOf(record: LedgerRecord): Figure | undefined {
     status: figure.status ?? null,
     count: figure.count,
     date: act.date,
-    source: act.source,
+    source: act.source && withoutWords(act.source),
     modality: act.modality,
   };
+}
+
+function withoutWords({ quotation: _quotation, ...place }: SourcePlace): Omit<SourcePlace, 'quotation'> {
+  return place;
 }
 
 /** The parties that a claim names: those it is about, and the one for which it was made. */

@@ -1,0 +1,297 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Ajv2020 from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import Database from 'better-sqlite3';
+import { DescribedApi } from '../support/described-api.js';
+import { LIFE } from '../support/life-of-every-kind.js';
+import { postTwiceAtOnce } from '../support/pipelined.js';
+import { startProgram, type Answer, type Program } from '../support/program.js';
+import { servedRoutes } from '../support/routes.js';
+import type { Step } from '../support/step.js';
+
+/** What no request can bring about, each with its reason. */
+const NOT_PROVOKED: readonly (readonly [RegExp, reason: string])[] = [
+  [/ 500$/, 'nothing makes the ledger fail'],
+  [/ 507$/, 'the disk of the machine is not filled up'],
+  [/^POST .* 503$/, 'the embedded store is always there'],
+  [/^GET \/health\/ready 503$/, 'over before the first request arrives'],
+];
+
+const NEVER_USED = randomUUID();
+
+let folder: string;
+let program: Program;
+let api: DescribedApi;
+let position = '0';
+const faults: string[] = [];
+/** Ids of the records and entries that the steps of those names began. */
+const known = new Map<string, { record: string; entry: string; resource: string }>();
+
+/** The commands whose refusals have been seen. */
+const refused = new Set<string>();
+
+/** Sends a request and holds the answer against the description. */
+async function send(method: string, path: string, init: Parameters<Program['request']>[2] = {}): Promise<Answer> {
+  return judged(method, path, await program.request(method, path, init));
+}
+
+function judged(method: string, path: string, answer: Answer): Answer {
+  faults.push(...api.faultsOf(method, path, answer));
+  return answer;
+}
+
+function get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
+  return send('GET', path, { headers: { 'ledger-position': position, ...headers } });
+}
+
+function resolved(text: string): string {
+  return text.replace(/@([\w-]+)(#?)/g, (_all, name: string, entry: string) => {
+    const found = known.get(name);
+    if (!found) throw new Error(`no step before this one is named ${name}`);
+    return entry === '' ? found.record : found.entry;
+  });
+}
+
+interface Prepared {
+  path: string;
+  body: string;
+  isChange: boolean;
+  headers: Record<string, string>;
+}
+
+function post(path: string, body: string, headers: Record<string, string>): Promise<Answer> {
+  return send('POST', path, { headers, body });
+}
+
+async function prepared({ to, body }: Step): Promise<Prepared> {
+  const path = `/v1/${resolved(to)}`;
+  const isChange = path.split('/').length > 3;
+  const headers: Record<string, string> = { 'content-type': 'application/json', 'idempotency-key': randomUUID() };
+  if (isChange) {
+    const record = await get(path.split('/').slice(0, 4).join('/'));
+    headers['if-match'] = record.headers.get('etag') ?? '';
+  }
+  return { path, body: resolved(JSON.stringify(body)), isChange, headers };
+}
+
+/** Every refusal that the form of a request can bring about. */
+async function refuse({ path, body, isChange, headers }: Prepared): Promise<void> {
+  const strange = JSON.stringify({ ...(JSON.parse(body) as object), colour: 'red' });
+  expect(api.faultsOfRequest(path, JSON.parse(strange))).not.toEqual([]);
+  const without = (name: string): Record<string, string> =>
+    Object.fromEntries(Object.entries(headers).filter(([header]) => header !== name));
+  const refusals: [status: number, path: string, body: string, headers: Record<string, string>][] = [
+    [400, path, '{"a":1,"a":2}', headers],
+    [400, path, body, without('idempotency-key')],
+    [400, `${path}?colour=red`, body, headers],
+    [400, path, body, { ...headers, 'idempotency-key': 'two words' }],
+    [413, path, `{"note":"${'x'.repeat(300_000)}"}`, headers],
+    [415, path, body, { ...headers, 'content-type': 'text/plain' }],
+    [422, path, strange, headers],
+  ];
+  if (isChange) {
+    const [, version = '', resource = '', , command = ''] = path.split('/');
+    refusals.push(
+      [404, `/${version}/${resource}/${NEVER_USED}/${command}`, body, headers],
+      [412, path, body, { ...headers, 'if-match': '"99999.0"' }],
+      [428, path, body, without('if-match')],
+      [400, path, body, { ...headers, 'if-match': 'revision 1' }],
+    );
+  }
+  for (const [status, to, sent, told] of refusals) {
+    expect([to, status, (await post(to, sent, told)).status]).toEqual([to, status, status]);
+  }
+}
+
+/** Decides a command without recording it, records it (sent twice at once), and asks for the same answer again. */
+async function record(step: Step): Promise<void> {
+  const { to } = step;
+  const request = await prepared(step);
+  const { path, body, isChange, headers } = request;
+  expect([path, api.faultsOfRequest(path, JSON.parse(body))]).toEqual([path, []]);
+  const command = to.replace(/@[\w-]+/, '');
+  if (!refused.has(command)) await refuse(request);
+  refused.add(command);
+  const dry = await post(`${path}?dryRun=true`, body, { 'content-type': 'application/json' });
+  expect([path, dry.status, dry.text]).toEqual([path, 200, dry.text]);
+
+  const [answer, meanwhile] = (await postTwiceAtOnce(program, path, body, headers)).map((one) =>
+    judged('POST', path, one),
+  );
+  expect([path, answer?.status, answer?.text]).toEqual([path, isChange ? 200 : 201, answer?.text]);
+  expect(meanwhile?.status).toBe(409);
+  const again = await post(path, body, headers);
+  expect([again.status, again.text]).toEqual([answer?.status, answer?.text]);
+  const other = JSON.stringify({ ...(JSON.parse(body) as object), note: 'Otherwise.' });
+  expect((await post(path, other, headers)).status).toBe(422);
+
+  position = answer?.headers.get('ledger-position') ?? '';
+  const { id, events } = answer?.body as { id: string; events: { id: string }[] };
+  const [, , resource = ''] = path.split('/');
+  if (step.name !== undefined) known.set(step.name, { record: id, entry: events[0]?.id ?? '', resource });
+  const read = await get(`/v1/${resource}/${id}`);
+  expect(read.headers.get('etag')).toBe(answer?.headers.get('etag'));
+}
+
+/** Reads every record of every kind, by its list, in all ways. */
+async function readEverything(): Promise<void> {
+  const resources = Object.keys(api.description.paths).filter((path) => /^\/v1\/[a-z-]+$/.test(path));
+  for (const path of resources.filter((resource) => resource !== '/v1/summary')) {
+    const list = await get(`${path}?limit=200`);
+    const { items } = list.body as { items: { id: string }[] };
+    expect([path, items.length]).not.toEqual([path, 0]);
+    for (const { id } of items) {
+      const one = await get(`${path}/${id}`);
+      await get(`${path}/${id}`, { 'if-none-match': one.headers.get('etag') ?? '' });
+      await get(`${path}/${id}/history`);
+      await get(`${path}/${id}/related`);
+    }
+  }
+  await get('/v1/summary');
+  await get('/v1/regions/RU-KLU/with/RU-KYA');
+}
+
+/** What can be wrong with each query. */
+async function refuseQueries(): Promise<void> {
+  const queries = api.operations().filter(({ method, path }) => method === 'GET' && path.startsWith('/v1/'));
+  for (const { path } of queries) {
+    const resource = path.split('/')[2] ?? '';
+    const list = path.includes('{id}') ? await get(`/v1/${resource}?limit=1`) : undefined;
+    const id = (list?.body as { items: { id: string }[] } | undefined)?.items[0]?.id ?? '';
+    const address = path.replace('{id}', id).replace('{a}', 'RU-KLU').replace('{b}', 'RU-KYA');
+    expect((await get(`${address}?colour=red`)).status).toBe(400);
+    expect((await get(address, { 'ledger-position': 'far' })).status).toBe(400);
+    if (!path.includes('{')) continue;
+    const nowhere = path.replace('{id}', NEVER_USED).replace('{a}', 'RU-XX').replace('{b}', 'RU-KYA');
+    expect((await get(nowhere)).status).toBe(404);
+  }
+  // A position that the log has not come to: each answer waits for it, all at once.
+  const behind = queries.map(({ path }) => get(path.replace(/\{\w+\}/g, NEVER_USED), { 'ledger-position': '999999' }));
+  expect(new Set((await Promise.all(behind)).map(({ status }) => status))).toEqual(new Set([503]));
+}
+
+async function listInEveryWay(): Promise<void> {
+  const first = await get('/v1/parties?limit=1');
+  const { next } = first.body as { next: string };
+  await get(`/v1/parties?limit=1&cursor=${next}`);
+  expect((await get('/v1/parties?cursor=elsewhere')).status).toBe(400);
+  const filters = 'region=RU-KYA&kind=trade-mission&topic=trade&status=held,undetermined&text=mission';
+  const mission = await get(`/v1/meetings?${filters}&party=${resolved('@plant')}&period=2023-10`);
+  expect((mission.body as { items: object[] }).items).toMatchObject([{ inPeriod: 'certain' }]);
+  const figures = await get('/v1/claims?period=2022-11');
+  expect((figures.body as { items: object[] }).items).toMatchObject([{ inPeriod: 'possible' }]);
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ledger-openapi-'));
+  program = await startProgram({ DATA_DIR: folder });
+  const { body } = await program.get('/openapi.json');
+  api = new DescribedApi(body as DescribedApi['description']);
+}, 60_000);
+
+afterAll(async () => {
+  await program.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe('the description at /openapi.json', () => {
+  it('is OpenAPI 3.1', () => {
+    const file = join(__dirname, '../../node_modules/@seriousme/openapi-schema-validator/schemas/v3.1/schema.json');
+    const ajv = addFormats.default(new Ajv2020.default({ strict: false, allErrors: true }));
+    ajv.addFormat('media-range', /^[\w.*+-]+\/[\w.*+-]+(;.*)?$/);
+    const validate = ajv.compile(JSON.parse(readFileSync(file, 'utf8')) as object);
+    validate(api.description);
+    expect(validate.errors ?? []).toEqual([]);
+  });
+
+  it('has schemas that are JSON Schema 2020-12, and lead nowhere but to each other', () => {
+    expect(api.checkSchemas()).toEqual([]);
+  });
+
+  it('names each operation once', () => {
+    const ids = api.operations().map(({ operation }) => operation.operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('has every route of the server, and no other', async () => {
+    const described = api.operations().map(({ method, path }) => `${method} ${path}`);
+    const served = (await servedRoutes()).filter((route) => !/ \/(docs|openapi\.json)/.test(route));
+    expect(served.sort()).toEqual(described.sort());
+  });
+
+  it('can be read at /docs, whose page finds all that it asks for', async () => {
+    const page = await program.get('/docs');
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html']);
+    const assets = [...page.text.matchAll(/(?:src|href)="(\.\/[^"]+)"/g)].map(([, path = '']) => path);
+    expect(assets.length).toBeGreaterThan(4);
+    for (const path of assets) {
+      const { status, text } = await program.get(new URL(path, `${program.url}/docs`).pathname);
+      expect([path, status]).toEqual([path, 200]);
+      if (path.endsWith('swagger-ui-init.js')) {
+        const [, shown = ''] = /let options = (\{.*?\n\});?\n/s.exec(text) ?? [];
+        expect((JSON.parse(shown) as { swaggerDoc: object }).swaggerDoc).toEqual(api.description);
+      }
+    }
+  });
+});
+
+describe('the answers of the program', () => {
+  it('are as described, for every command and each of its refusals', async () => {
+    for (const step of LIFE) await record(step);
+    // By now most records have come to their end: what their life cycles refuse is told as described, too.
+    const told: number[] = [];
+    for (const { to, body } of LIFE) {
+      const path = `/v1/${resolved(to)}?dryRun=true`;
+      told.push((await post(path, resolved(JSON.stringify(body)), { 'content-type': 'application/json' })).status);
+    }
+    expect(new Set(told)).toEqual(new Set([200, 409, 422]));
+    expect(faults).toEqual([]);
+  }, 300_000);
+
+  it('are as described, for every query', async () => {
+    await readEverything();
+    await listInEveryWay();
+    await refuseQueries();
+    await send('GET', '/health/live');
+    await send('GET', '/health/ready');
+    expect(faults).toEqual([]);
+  }, 120_000);
+
+  it('are as described, for records that were voided', async () => {
+    for (const name of ['rumour', 'namesake', 'guest', 'idea', 'visit', 'refused', 'hope', 'yearly', 'cluster']) {
+      const { resource = '' } = known.get(name) ?? {};
+      await record({ to: `${resource}/@${name}/voids`, body: { voids: `@${name}#`, reason: 'Entered twice.' } });
+    }
+    await readEverything();
+    expect(faults).toEqual([]);
+  }, 120_000);
+
+  it('have been seen in every status that is described, but for those that nothing can bring about', () => {
+    const missing = api.unseen().filter((place) => !NOT_PROVOKED.some(([pattern]) => pattern.test(place)));
+    expect(missing).toEqual([]);
+  });
+
+  it('told of every problem that a request can meet', () => {
+    const types = ['malformed-json', 'invalid-parameter', 'invalid-header', 'idempotency-key-missing', 'not-found'];
+    types.push('in-flight', 'already-recorded', 'life-cycle', 'stale', 'too-large', 'unsupported-media-type');
+    types.push('invalid-fields', 'rule-broken', 'key-reused', 'precondition-required', 'views-behind');
+    expect([...api.problemsSeen()].sort()).toEqual(types.map((type) => `/problems/${type}`).sort());
+  });
+
+  it('are as described where personal texts have been erased', async () => {
+    await program.stop();
+    const database = new Database(join(folder, 'events.db'));
+    database.prepare('DELETE FROM disclosure').run();
+    database.close();
+    for (const file of readdirSync(folder).filter((name) => name.startsWith('views'))) rmSync(join(folder, file));
+    program = await startProgram({ DATA_DIR: folder });
+    await readEverything();
+    const director = await get(`/v1/people/${resolved('@director')}`);
+    expect(director.body).toMatchObject({ name: { erased: true } });
+    expect(faults).toEqual([]);
+  }, 120_000);
+});

@@ -1,0 +1,99 @@
+import { IN_TEXT, TEXTS, title, type Step } from './step.js';
+
+/** Every command of projects, in an order in which each is allowed. */
+export const PROJECTS: Step[] = [
+  ...['line', 'refused', 'taken-back', 'forgotten'].map((name) => ({
+    name,
+    to: 'projects',
+    body: {
+      title: title(`Project ${name}`),
+      parties: ['@plant', '@fund'],
+      proposedBy: '@plant',
+      topics: ['import substitution'],
+      place: 'Kaluga',
+      expected: '2025',
+      description: 'A joint line.',
+      date: '2023-01-10',
+      source: IN_TEXT,
+    },
+  })),
+  {
+    to: 'projects/@line/negotiation-rounds',
+    body: {
+      parties: ['@plant', '@fund'],
+      outcome: 'continued',
+      place: 'Kaluga',
+      summary: 'Prices.',
+      date: '2023-01-20',
+    },
+  },
+  { to: 'projects/@line/agreement', body: { expected: '2025-06', date: '2023-02-01' } },
+  { to: 'projects/@line/implementation', body: { date: '2023-03-01' } },
+  { to: 'projects/@line/parties', body: { party: '@guest', date: '2023-03-02' } },
+  { to: 'projects/@line/departures', body: { party: '@guest', reason: 'No capacity.', date: '2023-04-01' } },
+  { to: 'projects/@line/suspension', body: { reason: 'No parts.', date: '2023-05-01' } },
+  { to: 'projects/@line/resumption', body: { date: '2023-06-01' } },
+  { to: 'projects/@line/completion', body: { result: 'It runs.', date: '2024-01-01' } },
+  { to: 'projects/@refused/refusal', body: { by: '@fund', reason: 'Too dear.', date: '2023-02-01' } },
+  { to: 'projects/@taken-back/withdrawal', body: { by: '@plant', date: '2023-02-01' } },
+  { to: 'projects/@forgotten/lapse', body: { date: '2024' } },
+];
+
+const SIGNATURES = [
+  { party: '@plant', representative: '@director' },
+  { party: '@fund', representative: '@deputy' },
+];
+
+/** The same of agreements. */
+export const AGREEMENTS: Step[] = [
+  ...['deal', 'idea'].map((name) => ({
+    name,
+    to: 'agreements',
+    body: {
+      title: title(`Agreement ${name}`),
+      parties: ['@plant', '@fund'],
+      topics: ['industrial cooperation'],
+      project: '@line',
+      expected: '2023-02',
+      amendedBy: ['@plant', '@fund'],
+      date: '2023-01-10',
+      source: IN_TEXT,
+    },
+  })),
+  { to: 'agreements/@deal/texts', body: { sha256: TEXTS.first, language: 'ru', version: '1', date: '2023-01-11' } },
+  { to: 'agreements/@deal/opening', body: { text: TEXTS.first, date: '2023-01-12' } },
+  { to: 'agreements/@deal/signatures', body: { ...SIGNATURES[0], text: TEXTS.first, date: '2023-01-13' } },
+  { to: 'agreements/@deal/texts', body: { sha256: TEXTS.second, date: '2023-01-14' } },
+  { to: 'agreements/@deal/opening', body: { date: '2023-01-15' } },
+  ...SIGNATURES.map((by) => ({
+    to: 'agreements/@deal/signatures',
+    body: { ...by, text: TEXTS.second, date: '2023-01-16' },
+  })),
+  {
+    to: 'agreements/@deal/force-rule',
+    body: { entersIntoForce: 'on-registration', until: '2030', date: '2023-01-16' },
+  },
+  {
+    to: 'agreements/@deal/registration',
+    body: { region: 'RU-KLU', formerNumber: '12-K', date: '2023-01-20' },
+  },
+  { to: 'agreements/@deal/publication', body: { place: 'The gazette', date: '2023-01-25' } },
+  {
+    name: 'amendment',
+    to: 'agreements/@deal/amendments',
+    body: { sha256: TEXTS.amendment, title: title('Extension'), until: '2035', date: '2023-02-01' },
+  },
+  ...SIGNATURES.map((by) => ({
+    to: 'agreements/@deal/amendment-signatures',
+    body: { ...by, amendment: '@amendment#', text: TEXTS.amendment, date: '2023-02-02' },
+  })),
+  { to: 'agreements/@deal/suspension', body: { reason: 'A dispute.', date: '2023-03-01' } },
+  { to: 'agreements/@deal/resumption', body: { date: '2023-04-01' } },
+  { to: 'agreements/@deal/termination', body: { reason: 'As agreed.', date: '2024-01-01' } },
+  { to: 'agreements/@deal/annulment', body: { date: '2024-02-01' } },
+  {
+    to: 'agreements/@idea/signatures',
+    body: { ...SIGNATURES[0], text: TEXTS.first, entry: 'historical', note: 'So in the old register.' },
+  },
+  { to: 'agreements/@idea/abandonment', body: { date: '2024-01-01' } },
+];
