@@ -18,6 +18,7 @@ import { QUERY_HANDLERS } from './queries.js';
 import { RECORD_CONTROLLERS } from './record-controllers.js';
 import { parseStrictJson } from './strict-json.js';
 import { serveDescription } from './openapi/serve.js';
+import { Turns } from './turns.js';
 
 /** Largest body in bytes: room for an event of the largest size, escaped. */
 export const BODY_LIMIT = 256 * 1024;
@@ -63,6 +64,7 @@ export async function createServer(ledger: Ledger, log: DestinationStream): Prom
   const fastify = adapter.getInstance<FastifyInstance>();
   takeStrictJson(fastify);
   logRequests(fastify);
+  takeTurns(fastify);
   waitForPositions(fastify, ledger);
   serveDescription(app);
   app.useGlobalFilters(new ProblemFilter());
@@ -111,6 +113,15 @@ function logRequests(fastify: FastifyInstance): void {
       ms: Math.round(reply.elapsedTime * 100) / 100,
     });
     done();
+  });
+}
+
+/** Commands wait for their turn before their bodies are read; queries are answered in between. */
+function takeTurns(fastify: FastifyInstance): void {
+  const turns = new Turns();
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    if (request.method === 'POST') turns.take(done);
+    else done();
   });
 }
 
