@@ -180,7 +180,9 @@ const ACT_FIELDS = new Set(['modality', 'date', 'relativeDate', 'source', 'note'
  * Lays corrected fields over an entry's data; those that belong to the act go into the act; null takes a field away, but
  * for the modality, which every act has.
  */
-function withChanges(data: LedgerEvent['data'], changes: object): LedgerEvent['data'] {
+function withChanges(data: LedgerEvent['data'], changes: unknown): LedgerEvent['data'] {
+  // Events are checked before they are recorded; one that somebody else wrote into the store is borne.
+  if (typeof changes !== 'object' || changes === null) return data;
   const act = { ...data.act } as unknown as Record<string, unknown>;
   const rest = { ...data } as unknown as Record<string, unknown>;
   for (const [field, value] of Object.entries(changes)) {

@@ -7,6 +7,7 @@ import { statusOf } from '../document.js';
 import type { GivenEvent, GivenOptions, Outcome } from '../given.js';
 import { given, looking, otherId, TODAY, when } from '../given.js';
 import { partyKind } from '../party/party.kind.js';
+import type { AgreementStatus } from './agreement.js';
 import { agreementKind } from './agreement.kind.js';
 
 /** A region, an enterprise, and a party that has nothing to do with them. */
@@ -67,6 +68,24 @@ export const allSigned = (onA?: string, onB?: string): GivenEvent[] => [
   signed(A, { date: onA ?? null }),
   signed(B, { date: onB ?? null }),
 ];
+
+const inForce: GivenEvent[] = [...allSigned(), ruled('on-last-signature')];
+
+/** An agreement in each status, reached by allowed steps. */
+export const IN: Record<AgreementStatus, LedgerRecord> = {
+  announced: agreement(announced()),
+  draft: agreement(announced(), adopted()),
+  'open-for-signature': agreement(announced(), adopted(), opened()),
+  'partly-signed': agreement(announced(), adopted(), opened(), signed(A)),
+  signed: agreement(...allSigned()),
+  registered: agreement(...allSigned(), registered()),
+  'in-force': agreement(...inForce),
+  suspended: agreement(...inForce, ['AgreementSuspended']),
+  terminated: agreement(...inForce, ['AgreementTerminated']),
+  expired: agreement(...allSigned(), ruled('on-last-signature', { until: '2023-01-30' })),
+  annulled: agreement(...inForce, ['AgreementAnnulled']),
+  abandoned: agreement(announced(), ['AgreementAbandoned']),
+};
 
 /** The two parties; each has given its person a mandate for this term. */
 export const parties = (term: object = { from: '2020-01-01' }): Pick<Context, 'look'> =>

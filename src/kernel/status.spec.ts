@@ -1,0 +1,194 @@
+import * as fc from 'fast-check';
+import type { Bounds, Day } from './edtf.js';
+import { toDay } from './day.js';
+import type { Act, EffectiveEntry } from './record.js';
+import type { Milestone } from './status.js';
+import { contradictionsOf, inOrder, isDoubtful, milestone, statusAt, turningDays } from './status.js';
+
+type S = 'a' | 'b' | 'c' | 'd';
+
+const at = (status: S, earliest: Day | null, latest = earliest, more: Partial<Milestone<S>> = {}): Milestone<S> => ({
+  status,
+  when: { earliest, latest },
+  because: [status],
+  ...more,
+});
+
+const someDay = fc
+  .tuple(fc.integer({ min: 2020, max: 2024 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 28 }))
+  .map((parts) => toDay(...parts));
+const bounds: fc.Arbitrary<Bounds> = fc.oneof(
+  someDay.map((day) => ({ earliest: day, latest: day })),
+  fc.tuple(someDay, someDay).map(([a, b]) => (a < b ? { earliest: a, latest: b } : { earliest: b, latest: a })),
+  someDay.map((latest) => ({ earliest: null, latest })),
+  someDay.map((earliest) => ({ earliest, latest: null })),
+);
+const milestones = fc.array(
+  fc.record({
+    status: fc.constantFrom<S>('a', 'b', 'c', 'd'),
+    when: bounds,
+    because: fc.constant<string[]>(['x']),
+    doubtful: fc.boolean(),
+  }),
+  { maxLength: 8 },
+);
+
+describe('the status on a day', () => {
+  const life = [at('a', '2022-01-01'), at('b', '2022-02-01', '2022-02-28'), at('c', '2022-06-01')];
+
+  it.each([
+    ['2021-12-31', 'undetermined', []],
+    ['2022-01-01', 'a', []],
+    ['2022-01-31', 'a', []],
+    ['2022-02-01', 'undetermined', ['a', 'b']],
+    ['2022-02-27', 'undetermined', ['a', 'b']],
+    ['2022-02-28', 'b', []],
+    ['2022-06-01', 'c', []],
+  ])('%s is what the last milestone says: %s', (day, status, possible) => {
+    expect(statusAt(life, day)).toMatchObject({ status, possible });
+  });
+
+  it('before the first milestone is the initial one, where there is one', () => {
+    expect(statusAt(life, '2021-12-31', 'd')).toMatchObject({ status: 'd', certainty: 'certain' });
+  });
+
+  it('is certain as soon as two possible milestones say the same', () => {
+    const same = [at('a', '2022-01-01'), at('a', '2022-02-01', '2022-02-28')];
+    expect(statusAt(same, '2022-02-10')).toMatchObject({ status: 'a', certainty: 'certain' });
+  });
+
+  it('is possible on a doubtful date, until a certain milestone follows', () => {
+    const doubtful = [at('a', '2022-01-01', '2022-01-01', { doubtful: true }), at('b', '2022-02-01')];
+    expect(statusAt(doubtful, '2022-01-15').certainty).toBe('possible');
+    expect(statusAt(doubtful, '2022-02-01').certainty).toBe('certain');
+  });
+
+  it('is possible while another source tells that more had happened', () => {
+    const otherwise = [{ earliest: '2022-01-10', latest: '2022-01-20' }];
+    const disputed = [at('a', '2022-01-01'), at('b', '2022-02-01', '2022-02-01', { doubtful: true, otherwise })];
+    expect(['2022-01-09', '2022-01-10', '2022-01-31'].map((day) => statusAt(disputed, day))).toMatchObject([
+      { status: 'a', certainty: 'certain' },
+      { status: 'a', certainty: 'possible' },
+      { status: 'a', certainty: 'possible' },
+    ]);
+    expect(turningDays(disputed)).toEqual(expect.arrayContaining(['2022-01-10', '2022-01-20']));
+  });
+
+  it('is undetermined exactly when several may be the case, or none is known to be', () => {
+    fc.assert(
+      fc.property(milestones, someDay, (given, day) => {
+        const { status, certainty, possible } = statusAt(given, day);
+        expect(certainty === 'undetermined').toBe(status === 'undetermined');
+        if (possible.length > 1) expect(certainty).toBe('undetermined');
+        if (certainty !== 'undetermined')
+          expect({ possible, known: given.some((m) => m.status === status) }).toEqual({
+            possible: [],
+            known: true,
+          });
+      }),
+    );
+  });
+
+  it('changes on turning days only', () => {
+    fc.assert(
+      fc.property(milestones, someDay, someDay, (given, a, b) => {
+        const [from, to] = a < b ? [a, b] : [b, a];
+        fc.pre(!turningDays(given).some((day) => from < day && day <= to));
+        expect(statusAt(given, to)).toEqual(statusAt(given, from));
+      }),
+    );
+  });
+});
+
+describe('the order of milestones', () => {
+  it('is that of their days, whatever the order of recording', () => {
+    const distinct = fc.uniqueArray(someDay, { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(distinct, fc.infiniteStream(fc.nat()), someDay, (days, random, day) => {
+        const dated = days.map((on, index) => at((['a', 'b', 'c', 'd'] as const)[index % 4]!, on));
+        const keys = new Map(dated.map((one) => [one, random.next().value as number]));
+        const shuffled = [...dated].sort((a, b) => keys.get(a)! - keys.get(b)!);
+        expect(inOrder(shuffled)).toEqual(inOrder(dated));
+        expect(statusAt(inOrder(shuffled), day)).toEqual(statusAt(inOrder(dated), day));
+      }),
+    );
+  });
+
+  it('never puts a milestone before one that is known to have happened earlier', () => {
+    fc.assert(
+      fc.property(milestones, (given) => {
+        const sorted = inOrder(given);
+        expect(sorted).toHaveLength(given.length);
+        sorted.forEach(({ when: { earliest } }, index) => {
+          const wronged = sorted
+            .slice(index + 1)
+            .some(({ when: { latest } }) => earliest !== null && latest !== null && latest < earliest);
+          expect(wronged).toBe(false);
+        });
+      }),
+    );
+  });
+
+  it('is that of recording where dates do not tell', () => {
+    const same = [
+      at('a', '2022-01-01'),
+      at('b', '2022-01-01', '2022-12-31'),
+      at('c', null, '2023-01-01'),
+      at('d', '2022-01-01'),
+    ];
+    expect(inOrder(same)).toEqual(same);
+  });
+
+  it('is told by dates even across a milestone without one', () => {
+    const given = [at('a', '2022-05-01'), at('b', null, '2023-01-31'), at('c', '2022-03-01')];
+    expect(inOrder(given).map(({ status }) => status)).toEqual(['c', 'a', 'b']);
+  });
+});
+
+describe('doubt about an entry', () => {
+  const entry = (act: Partial<Act>, ...attested: { agrees: boolean; happened?: string }[]): EffectiveEntry =>
+    ({
+      id: 'e',
+      type: 'ThingDone',
+      data: { act: { modality: 'fact', date: null, entry: 'live', source: null, ...act } },
+      recordedOn: '2023-01-31',
+      corrections: [],
+      annotations: [],
+      attestations: attested.map((data, index) => ({ id: `t${index}`, data })),
+    }) as unknown as EffectiveEntry;
+
+  it.each([
+    [{ date: '2022-10-18' }, [], false],
+    [{ date: '2022-10-18~' }, [], true],
+    [{ date: null }, [], false],
+    [{ date: '2022-10-18' }, [{ agrees: true }], false],
+    [{ date: '2022-10-18' }, [{ agrees: true, happened: 'XXXX-10-18' }], false],
+    [{ date: '2022-10-18' }, [{ agrees: true, happened: 'XXXX-10-19' }], true],
+    [{ date: null }, [{ agrees: true, happened: '2022-10-19' }], false],
+    [{ date: null }, [{ agrees: false }], true],
+  ] as [Partial<Act>, { agrees: boolean; happened?: string }[], boolean][])(
+    '%j attested by %j: %s',
+    (act, by, doubt) => {
+      expect(isDoubtful(entry(act, ...by))).toBe(doubt);
+      expect(milestone('a', entry(act, ...by)).doubtful).toBe(doubt);
+    },
+  );
+
+  it('is that of the date it leans on', () => {
+    const relativeDate = { to: { kind: 'meeting', id: 'm' }, direction: 'after' as const };
+    expect(isDoubtful(entry({ relativeDate }), () => '2022-12~')).toBe(true);
+    expect(isDoubtful(entry({ relativeDate }), () => '2022-12')).toBe(false);
+    expect(isDoubtful(entry({ relativeDate }))).toBe(false);
+  });
+
+  it('names the attestations that disagree', () => {
+    const attested = entry(
+      { date: '2022-10-18' },
+      { agrees: true },
+      { agrees: false },
+      { agrees: true, happened: '2021' },
+    );
+    expect(contradictionsOf(attested).map(({ id }) => id)).toEqual(['t1', 't2']);
+    expect(milestone('a', attested).otherwise).toEqual([{ earliest: '2021-01-01', latest: '2021-12-31' }]);
+  });
+});

@@ -1,0 +1,117 @@
+import * as fc from 'fast-check';
+import { dayAfter } from '../kernel/edtf.js';
+import type { RelativeDate } from '../kernel/record.js';
+import { agreementKind } from './agreement/agreement.kind.js';
+import { bodyOn, documentsOf, statusOf } from './document.js';
+import type { GivenEvent } from './given.js';
+import { and, entryId, given, otherId, RECORD_ID, TODAY } from './given.js';
+
+const [A, B] = ['RU-ULY', 'RU-MO'];
+const announced: GivenEvent = ['AgreementAnnounced', { title: { en: 'On cooperation' }, parties: [A, B] }];
+const signed = (party: string, date: string): GivenEvent => [
+  'AgreementSigned',
+  { party, representative: otherId(1), text: 'a'.repeat(64) },
+  { date },
+];
+const inForce = (on: string, until: string) =>
+  given(agreementKind, announced, signed(A, '2022-02-01'), signed(B, '2022-03-01'), [
+    'ForceRuleSet',
+    { entersIntoForce: 'on-fixed-date', on, until },
+  ]);
+
+describe('the documents of a record', () => {
+  const year = fc.integer({ min: 2022, max: 2026 });
+  const month = fc.integer({ min: 1, max: 12 }).map((m) => String(m).padStart(2, '0'));
+  const date = fc.oneof(
+    fc.tuple(year, month).map(([y, m]) => `${y}-${m}`),
+    fc.tuple(year, month).map(([y, m]) => `${y}-${m}-15`),
+    year.map(String),
+    fc.constant('XXXX-10-18'),
+  );
+
+  it('cover every day once, and tell on each the status of that day', () => {
+    fc.assert(
+      fc.property(date, date, (on, until) => {
+        const record = inForce(on, until);
+        const documents = documentsOf(agreementKind, record);
+        expect(documents[0]?.from).toBeNull();
+        expect(documents.at(-1)?.to).toBeNull();
+        documents.slice(1).forEach(({ from }, index) => {
+          expect(from).toBe(dayAfter(documents[index]!.to!));
+        });
+        for (const { from, to, status } of documents)
+          for (const day of [from ?? TODAY, to ?? '2099-12-31'])
+            expect({ day, status: statusOf(agreementKind, record, day).status }).toEqual({ day, status });
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('begin with the one that holds since the last entry', () => {
+    const documents = documentsOf(agreementKind, inForce('2023-06-01', '2024-12-31'));
+    expect(documents.map(({ from, to, status }) => [from, to, status])).toEqual([
+      [null, '2023-05-31', 'signed'],
+      ['2023-06-01', '2024-12-31', 'in-force'],
+      ['2025-01-01', null, 'expired'],
+    ]);
+  });
+
+  it('are one where no day changes anything', () => {
+    expect(documentsOf(agreementKind, given(agreementKind, announced))).toHaveLength(1);
+  });
+});
+
+describe('the answer about a record', () => {
+  it('tells what the status rests on, its sources, and the way to it', () => {
+    const record = given(
+      agreementKind,
+      [announced[0], announced[1], { date: '2022-11', modality: 'will', source: { id: otherId(7), paragraph: 2 } }],
+      ['EntryAttested', { attests: entryId(1), agrees: true }, { source: { id: otherId(8) }, date: null }],
+    );
+    expect(bodyOn(agreementKind, record, TODAY)).toMatchObject({
+      kind: 'agreement',
+      id: RECORD_ID,
+      status: 'announced',
+      certainty: 'certain',
+      possible: [],
+      since: { earliest: '2022-11-01', latest: '2022-11-30' },
+      because: [{ entry: entryId(1), type: 'AgreementAnnounced', date: '2022-11', modality: 'will' }],
+      sources: [otherId(7), otherId(8)],
+      arisesFrom: null,
+      warnings: [],
+      recorded: { by: 'local' },
+      revision: 1,
+      links: { self: `/v1/agreements/${RECORD_ID}`, history: `/v1/agreements/${RECORD_ID}/history` },
+    });
+  });
+
+  it('shows warnings beside the entries that have them', () => {
+    const warning = { rule: 'suspended-while-in-force', detail: 'It is announced.' };
+    const record = given(agreementKind, announced, [
+      'AgreementSuspended',
+      {},
+      { entry: 'historical', warnings: [warning] },
+    ]);
+    expect(bodyOn(agreementKind, record, TODAY)).toMatchObject({ warnings: [{ entry: entryId(2), ...warning }] });
+  });
+
+  it('works relative dates out, and says so when nothing is known', () => {
+    const relativeDate: RelativeDate = { to: { kind: 'meeting', id: otherId(3) }, direction: 'after', offset: 'P2M' };
+    const record = given(agreementKind, announced, ['AgreementAbandoned', {}, { relativeDate }]);
+    expect(bodyOn(agreementKind, record, TODAY)).toMatchObject({
+      relativeDates: [{ entry: entryId(2), ...relativeDate, workedOut: null }],
+    });
+    const resolve = (): string => '2022-12~';
+    expect(bodyOn(agreementKind, record, TODAY, resolve)).toMatchObject({
+      status: 'abandoned',
+      certainty: 'possible',
+      since: { earliest: '2022-12-01', latest: '2022-12-31' },
+      relativeDates: [{ workedOut: '2022-12~' }],
+    });
+  });
+
+  it('bears a record of which nothing is told', () => {
+    const void1 = and(agreementKind, given(agreementKind, announced), ['EntryVoided', { voids: entryId(1) }]);
+    expect(documentsOf(agreementKind, void1)).toMatchObject([{ from: null, to: null, status: 'voided' }]);
+  });
+});
