@@ -13,6 +13,12 @@ import { BadSetting } from './settings.js';
 /** Requests under way and the last writes get this long to end, in milliseconds. */
 const LONGEST_END_MS = 4_500;
 
+/** Requests alone get this long: a client that never sends the rest of one does not keep the store from closing. */
+const LONGEST_REQUEST_MS = 3_500;
+
+/** How often connections that have become idle are closed while the program ends, in milliseconds. */
+const SWEEP_MS = 50;
+
 /** Where requests are logged: what was not written yet can be pushed out before the process ends. */
 export type Log = DestinationStream & { flushSync?: () => void };
 
@@ -38,7 +44,7 @@ export async function serve(settings: Settings, log: Log): Promise<Running> {
     throw error;
   });
   const end = async (): Promise<void> => {
-    await app.close();
+    await endRequests(app);
     await ledger.close();
     log.flushSync?.();
   };
@@ -52,16 +58,31 @@ export async function serve(settings: Settings, log: Log): Promise<Running> {
   };
 }
 
+/** No new connections, answers finished. Keep-alive connections are closed as soon as they are idle. */
+async function endRequests(app: NestFastifyApplication): Promise<void> {
+  const server = app.getHttpServer();
+  const sweep = setInterval(() => {
+    server.closeIdleConnections();
+  }, SWEEP_MS);
+  const late = setTimeout(() => {
+    server.closeAllConnections();
+  }, LONGEST_REQUEST_MS);
+  await app.close();
+  clearInterval(sweep);
+  clearTimeout(late);
+}
+
 async function listen(app: NestFastifyApplication, { port, host }: Settings): Promise<void> {
   try {
-    await app.listen(port, host);
+    // Not by Nest's own listen, which prints the error beside the one line that says what to mend.
+    await app.getHttpAdapter().getInstance().listen({ port, host });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EADDRINUSE')
       throw new BadSetting('PORT', `${port} is in use on ${host}; choose another, or 0 for a free one`);
     if (code === 'EACCES')
       throw new BadSetting('PORT', `${port} cannot be opened without more rights; choose one above 1023`);
-    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN')
       throw new BadSetting('HOST', `${host} is not an address of this machine`);
     throw error;
   }
