@@ -33,6 +33,9 @@ const SENTENCES = [
   'Стороны обсудили поставки комплектующих и договорились обменяться техническими заданиями.',
 ];
 
+/** Dates told by their distance from a meeting lean on one of the last so many. */
+const RECENT = 200;
+
 /** Kinds by how many records of a hundred are of each. */
 const KINDS = ['project', 'agreement', 'meeting', 'commitment', 'claim', 'party', 'source'].flatMap((kind, index) =>
   Array<string>([30, 20, 18, 12, 8, 8, 4][index] ?? 0).fill(kind),
@@ -77,7 +80,7 @@ export class LivesOfRecords {
       case 'agreement':
         return { type: 'AgreementAnnounced', title: names, parties, topics };
       case 'meeting': {
-        if (this.meetings.length < 5_000) this.meetings.push(id);
+        if (this.meetings.push(id) > RECENT) this.meetings.shift();
         const planned = dayOf(moment, dice.below(90));
         return { type: 'MeetingPlanned', title: names, form: 'round-table', parties, topics, planned };
       }

@@ -225,15 +225,15 @@ export class Projector {
     const came = grown.get(`${category}-${id}`);
     if (came) return came.row.kind === name ? came.record : undefined;
     const row = this.writer.record(category, id);
-    return row?.kind === name ? this.load(row) : undefined;
+    return row?.kind === name ? this.load(row, true) : undefined;
   }
 
-  private load({ seq, id }: RecordRow): LedgerRecord {
+  private load({ seq, id }: RecordRow, keep = !this.saved.filling): LedgerRecord {
     const known = this.records.get(seq);
     if (known) return known;
     const record = { id, entries: this.writer.entries(seq) };
-    // While filling, each record is looked at once: keeping it would only keep the memory busy.
-    if (!this.saved.filling) this.records.set(seq, record);
+    // While filling, each record is shown once: only those on which dates of others lean are looked at again.
+    if (keep) this.records.set(seq, record);
     return record;
   }
 

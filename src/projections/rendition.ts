@@ -5,7 +5,7 @@ import type { Facets, RecordKind } from '../kernel/kind.js';
 import { eachName, searchKey } from '../kernel/names.js';
 import type { Disclosure } from '../kernel/personal.js';
 import { unseal } from '../kernel/personal.js';
-import type { EntryRef, LedgerRecord } from '../kernel/record.js';
+import type { DateResolver, EntryRef, LedgerRecord, RelativeDate } from '../kernel/record.js';
 import { figureOf } from '../registry/claim/claim.js';
 import type { RecordDocument } from '../registry/document.js';
 import { documentsOf } from '../registry/document.js';
@@ -48,7 +48,7 @@ export interface RenditionRows {
 export function renditionOf(kind: RecordKind, record: LedgerRecord, load: RecordLoader): Rendition {
   try {
     const asked = new Map<string, EntryRef>();
-    const resolve = relativeDates(load, (ref) => asked.set(`${ref.kind} ${ref.id} ${ref.event ?? ''}`, ref));
+    const resolve = once(relativeDates(load, (ref) => asked.set(`${ref.kind} ${ref.id} ${ref.event ?? ''}`, ref)));
     const documents = documentsOf(kind, record, resolve);
     const shown: Shown = {
       documents,
@@ -61,6 +61,15 @@ export function renditionOf(kind: RecordKind, record: LedgerRecord, load: Record
   } catch (error) {
     return { fault: `cannot be shown: ${messageOf(error)}` };
   }
+}
+
+/** Works out each date once: a kind asks for it in its status, its milestones and its view, and meanwhile nothing changes. */
+function once(resolve: DateResolver): DateResolver {
+  const known = new Map<RelativeDate, string | undefined>();
+  return (relative) => {
+    if (!known.has(relative)) known.set(relative, resolve(relative));
+    return known.get(relative);
+  };
 }
 
 /** Puts the personal values in, and writes everything as rows. */
