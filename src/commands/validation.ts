@@ -8,7 +8,8 @@ import { Problem } from './problem.js';
 
 /**
  * A request body as a command: wrong types, unknown and missing fields are refused with their pointers.
- * `partly` checks only the fields that are there (a correction names some of them; null takes an optional one away).
+ * `partly` checks only the fields that are there, each wholly (a correction names some of them; null takes an optional one
+ * away).
  * @throws Problem `invalid-fields`
  */
 export function readCommand(type: Constructor, body: unknown, at = '', partly = false): object {
@@ -17,15 +18,11 @@ export function readCommand(type: Constructor, body: unknown, at = '', partly = 
       { pointer: at, rule: 'object', detail: 'must be an object' },
     ]);
   }
-  const given = partly ? takenAway(type, body, at) : withoutNulls(body);
+  const given = partly ? takenAway(type, body, at) : withoutNulls(type, body);
   const command = plainToInstance(type, given);
-  const errors = validateSync(command, {
-    whitelist: true,
-    forbidNonWhitelisted: true,
-    forbidUnknownValues: true,
-    skipMissingProperties: partly,
-  });
-  const faults = errors.flatMap((error) => faultsOf(error, at));
+  const errors = validateSync(command, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true });
+  const asked = partly ? errors.filter(({ property }) => property in given) : errors;
+  const faults = asked.flatMap((error) => faultsOf(error, at));
   if (faults.length > 0) throw new Problem('invalid-fields', summaryOf(faults), faults);
   return command;
 }
@@ -35,9 +32,16 @@ export function summaryOf(faults: readonly Fault[]): string {
   return faults.map(({ pointer, detail }) => (pointer === '' ? detail : `${pointer}: ${detail}`)).join('; ');
 }
 
-/** Null and absent are the same in a request. */
-function withoutNulls(body: object): object {
-  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));
+/** Null and absent are the same in a request, and in the objects with fields of their own that stand in it. */
+function withoutNulls(type: Constructor, body: object): object {
+  const nested = new Map(fieldsOf(type).map(({ name, nested: inner }) => [name, inner]));
+  const told = Object.entries(body).filter(([, value]) => value !== null);
+  return Object.fromEntries(told.map(([name, value]: [string, unknown]) => [name, clean(nested.get(name), value)]));
+}
+
+function clean(inner: (() => Constructor) | undefined, value: unknown): unknown {
+  if (!inner || typeof value !== 'object' || value === null) return value;
+  return Array.isArray(value) ? value.map((item) => clean(inner, item)) : withoutNulls(inner(), value);
 }
 
 /** In a correction null takes a field away, which only an optional one can bear. */
@@ -47,7 +51,12 @@ function takenAway(type: Constructor, body: object, at: string): object {
     .filter(([name, value]) => value === null && required.has(name))
     .map(([name]) => ({ pointer: `${at}/${name}`, rule: 'required', detail: 'is required and cannot be taken away' }));
   if (faults.length > 0) throw new Problem('invalid-fields', summaryOf(faults), faults);
-  return body;
+  return Object.fromEntries(
+    Object.entries(body).map(([name, value]: [string, unknown]) => {
+      const inner = fieldsOf(type).find((field) => field.name === name)?.nested;
+      return [name, clean(inner, value)];
+    }),
+  );
 }
 
 function faultsOf(error: ValidationError, at: string): Fault[] {

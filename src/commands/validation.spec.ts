@@ -1,0 +1,54 @@
+import { PlanMeeting } from '../registry/meeting/meeting.commands.js';
+import { Problem } from './problem.js';
+import { readCommand } from './validation.js';
+
+const ID = '00000000-0000-4000-8000-000000000001';
+const PLAN = { title: { en: 'Meeting' }, form: 'round-table' };
+
+function faultsOf(body: unknown, partly = false): { pointer: string; rule: string }[] {
+  try {
+    readCommand(PlanMeeting, body, '', partly);
+    return [];
+  } catch (error) {
+    return (error as Problem).faults.map(({ pointer, rule }) => ({ pointer, rule }));
+  }
+}
+
+describe('a request body', () => {
+  it('is taken when its fields are good', () => {
+    expect(faultsOf(PLAN)).toEqual([]);
+  });
+
+  it('may hold null for what is absent, also in its objects', () => {
+    expect(readCommand(PlanMeeting, { ...PLAN, place: null, source: { id: ID, page: null } })).toEqual({
+      ...PLAN,
+      source: { id: ID },
+    });
+  });
+
+  it.each([
+    [
+      {},
+      [
+        { pointer: '/title', rule: 'required' },
+        { pointer: '/form', rule: 'required' },
+      ],
+    ],
+    [{ ...PLAN, colour: 1 }, [{ pointer: '/colour', rule: 'unknown-field' }]],
+    [{ ...PLAN, source: { page: 3 } }, [{ pointer: '/source/id', rule: 'required' }]],
+    [{ ...PLAN, source: { id: ID, pages: 3 } }, [{ pointer: '/source/pages', rule: 'unknown-field' }]],
+    [[], [{ pointer: '', rule: 'object' }]],
+    [null, [{ pointer: '', rule: 'object' }]],
+  ])('is refused: %j', (body, faults) => {
+    expect(faultsOf(body)).toEqual(faults);
+  });
+});
+
+describe('the changes of a correction', () => {
+  it('need not name every field, but each that they name is whole', () => {
+    expect(faultsOf({ place: 'Saransk' }, true)).toEqual([]);
+    expect(faultsOf({ place: null }, true)).toEqual([]);
+    expect(faultsOf({ source: { paragraph: 3 } }, true)).toEqual([{ pointer: '/source/id', rule: 'required' }]);
+    expect(faultsOf({ title: null }, true)).toEqual([{ pointer: '/title', rule: 'required' }]);
+  });
+});
