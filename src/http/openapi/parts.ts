@@ -27,6 +27,7 @@ const COMMAND: readonly ProblemName[] = [
   'rule-broken',
   'key-reused',
   'internal-error',
+  'views-behind',
   'store-unavailable',
   'storage-full',
 ];
