@@ -197,9 +197,21 @@ function withChanges(data: LedgerEvent['data'], changes: unknown): LedgerEvent['
   return { ...rest, act: act as unknown as Act };
 }
 
-/** The entries that count: neither voided nor mends. */
+/**
+ * The entries that count: neither voided nor mends, nor acts that a correction turned into intentions ("will sign" is
+ * never a signature, rule 4). What began the record counts as whatever it was said.
+ */
 export function standing<E extends LedgerEvent>(record: LedgerRecord<E>): EffectiveEntry<E>[] {
-  return effective(record).filter((entry) => entry.voided === undefined);
+  return effective(record).filter((entry, index) => !entry.voided && (index === 0 || !becameIntention(record, entry)));
+}
+
+function becameIntention(record: LedgerRecord, { id, corrections, data }: EffectiveEntry): boolean {
+  if (corrections.length === 0 || isDoing(data.act.modality)) return false;
+  return isDoing(record.entries.find((entry) => entry.id === id)?.data.act.modality);
+}
+
+function isDoing(modality: Modality | undefined): boolean {
+  return modality === 'fact' || modality === 'agreed';
 }
 
 /**

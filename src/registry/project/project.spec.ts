@@ -177,6 +177,19 @@ describe('the status by dates', () => {
     const gone = when(projectKind, 'VoidEntry', { voids: entryId(1), reason: 'No project.' }, dated).record;
     expect(on(TODAY, gone).status).toBe('voided');
   });
+
+  it('does not take a step that a correction turned into an intention', () => {
+    const agreed = given(
+      projectKind,
+      ['ProjectProposed', proposal],
+      ['NegotiationRoundHeld', round],
+      ['ProjectAgreed'],
+    );
+    expect(on(TODAY, agreed).status).toBe('agreed');
+    const correction = { corrects: entryId(3), reason: 'Only hoped for.', changes: { modality: 'hopes' } };
+    const corrected = when(projectKind, 'CorrectEntry', correction, agreed).record;
+    expect(on(TODAY, corrected).status).toBe('under-negotiation');
+  });
 });
 
 it('is found by every party named in it, its topics, and dates that were and are to be', () => {
