@@ -105,7 +105,7 @@ async function benchQueries(course: Course): Promise<BenchRow[]> {
       unit: 'ms',
       beside: 'the same with nothing beside it',
       target: { atMost: 5 },
-      note: 'A command takes some ten times as long as a query, on the same thread, and its fsync holds the thread',
+      note: 'One thread does both. At most eight commands begin in a turn of its event loop, and their share of it, the fsync and the views’ batch are what a query waits for',
     },
     {
       name: 'the same, p99 during a rebuild',

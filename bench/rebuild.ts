@@ -58,8 +58,8 @@ async function benchRebuild(folder: string, made: MadeLedger, { quick }: Effort)
     target: { atLeast: 0.1 },
     note:
       `${made.records.toLocaleString('en')} records of seven kinds, median ${made.median} events, largest ` +
-      `${made.most.toLocaleString('en')}. Half of the time goes into writing every entry once more, by record, the other ` +
-      'half into working out and writing each record’s answers; the log is parsed twice',
+      `${made.most.toLocaleString('en')}. One processor core limits it: two thirds of its time show each record once ` +
+      '(loading its entries, working out its answers, canonical JSON, rows), a fifth takes every event in',
   };
 }
 

@@ -10,7 +10,12 @@ const END = '<!-- measured: end -->';
 
 /** The table for a terminal, and under it what limits each line. */
 export function forTerminal(rows: readonly BenchRow[]): string {
-  const table = new Table({ head: HEAD, style: { head: [] }, wordWrap: true, colWidths: [26, 24, 24, 24, 20, 9, 6] });
+  const table = new Table({
+    head: HEAD,
+    style: { head: [], border: [] },
+    wordWrap: true,
+    colWidths: [26, 24, 24, 24, 20, 9, 6],
+  });
   for (const row of rows) table.push(cells(row));
   return [machine(), table.toString(), ...rows.map(({ name, note }) => `${name}: ${note}`)].join('\n');
 }
