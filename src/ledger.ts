@@ -17,6 +17,9 @@ import { BadSetting } from './settings.js';
 /** How long a command waits for the views to know the keys from before the start, in milliseconds. */
 const KEYS_WAIT_MS = 5_000;
 
+/** Is told in one sentence what whoever runs the program should know. */
+export type Warn = (message: string) => void;
+
 /** The running register without HTTP: the store, the views that follow it, and the way in for commands. */
 export class Ledger {
   readonly queries: StatusViews;
@@ -29,6 +32,7 @@ export class Ledger {
     readonly store: EventStore,
     private readonly views: Views,
     private readonly settings: Settings,
+    warn: Warn,
   ) {
     this.queries = new StatusViews(views);
     this.runner = new ProjectionRunner(store, views);
@@ -40,7 +44,11 @@ export class Ledger {
       },
       { ledger: settings.ledgerName, timeZone: settings.timeZone },
     );
-    this.reactions = new Reactions(store, this.recorder, { folder: settings.dataDir, ledger: settings.ledgerName });
+    this.reactions = new Reactions(store, this.recorder, {
+      folder: settings.dataDir,
+      ledger: settings.ledgerName,
+      warn,
+    });
   }
 
   /** Begins to follow the log. */
@@ -100,7 +108,7 @@ export class Ledger {
 }
 
 /** Opens the register that the settings name. @throws StoreRefused, BadSetting */
-export function openLedger(settings: Settings): Ledger {
+export function openLedger(settings: Settings, warn: Warn = () => undefined): Ledger {
   if (settings.eventStoreUrl !== undefined) {
     throw new BadSetting(
       'EVENT_STORE_URL',
@@ -108,6 +116,11 @@ export function openLedger(settings: Settings): Ledger {
     );
   }
   const store = openSqliteStore({ folder: settings.dataDir, ledger: settings.ledgerName });
-  const views = openViews({ folder: settings.dataDir, ledger: settings.ledgerName, timeZone: settings.timeZone });
-  return new Ledger(store, views, settings);
+  const views = openViews({
+    folder: settings.dataDir,
+    ledger: settings.ledgerName,
+    timeZone: settings.timeZone,
+    log: warn,
+  });
+  return new Ledger(store, views, settings, warn);
 }

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { CommandBus } from '@nestjs/cqrs';
-import type { DestinationStream } from 'pino';
+import { pino, type DestinationStream } from 'pino';
 import type { RecordEntry } from './commands/record-entry.js';
 import type { Receipt } from './commands/recorder.js';
 import { createServer } from './http/server.js';
@@ -36,8 +36,11 @@ export interface Running {
 
 /** Opens the register and listens as the settings say. @throws BadSetting, StoreRefused */
 export async function serve(settings: Settings, log: Log): Promise<Running> {
-  const ledger = openLedger(settings);
-  const app = await createServer(ledger, log);
+  const lines = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, log);
+  const ledger = openLedger(settings, (message) => {
+    lines.warn(message);
+  });
+  const app = await createServer(ledger, lines);
   ledger.start();
   await listen(app, settings).catch(async (error: unknown) => {
     await ledger.close();

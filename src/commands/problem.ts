@@ -31,7 +31,6 @@ export const PROBLEMS = {
   'internal-error': { status: 500, title: 'The ledger failed' },
   'store-unavailable': { status: 503, title: 'The event store cannot be reached now' },
   'views-behind': { status: 503, title: 'The views have not reached that position yet' },
-  'not-ready': { status: 503, title: 'The ledger is not ready yet' },
   'storage-full': { status: 507, title: 'The disk is full' },
 } as const;
 

@@ -6,7 +6,7 @@ import { NestFactory } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { pino, type DestinationStream } from 'pino';
+import type { Logger } from 'pino';
 import { Problem } from '../commands/problem.js';
 import { RecordEntryHandler } from '../commands/record-entry.js';
 import { Recorder } from '../commands/recorder.js';
@@ -43,10 +43,10 @@ class LedgerModule {
   }
 }
 
-/** The HTTP server over a register; it does not listen yet. Request logs go to `log` as JSON lines. */
-export async function createServer(ledger: Ledger, log: DestinationStream): Promise<NestFastifyApplication> {
+/** The HTTP server over a register; it does not listen yet. Requests are logged to `log`. */
+export async function createServer(ledger: Ledger, log: Logger): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
-    loggerInstance: pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, log),
+    loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'correlationId' }),
     genReqId: correlationIdOf,
     bodyLimit: BODY_LIMIT,

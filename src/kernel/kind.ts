@@ -3,6 +3,7 @@ import type { Context, Decide } from './decider.js';
 import type { Day } from './edtf.js';
 import type { Constructor } from './fields.js';
 import type { Names } from './names.js';
+import type { Personal } from './personal.js';
 import type { DateResolver, LedgerEvent, LedgerRecord } from './record.js';
 import type { StatusOn } from './status.js';
 
@@ -50,7 +51,9 @@ export function command<C extends object, E extends LedgerEvent>(
 
 /** By what a record is found in lists. */
 export interface Facets {
-  title?: Names;
+  /** A person's name is sealed here too: the views put it in, and lose it when it is erased. */
+  title?: Personal<Names>;
+  aliases?: readonly Personal<Names>[];
   /** Narrower kind: of meeting, of party … */
   subkind?: string;
   /** Ids of the parties that take part. */

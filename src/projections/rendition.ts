@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { boundsOf } from '../kernel/edtf.js';
 import type { Facets, RecordKind } from '../kernel/kind.js';
+import type { Names } from '../kernel/names.js';
 import { eachName, searchKey } from '../kernel/names.js';
 import type { Disclosure } from '../kernel/personal.js';
 import { unseal } from '../kernel/personal.js';
@@ -94,13 +95,14 @@ export function rowsOf(rendition: Rendition, disclosures: ReadonlyMap<string, Di
 }
 
 function listRow(facets: Facets, figure: object | undefined) {
-  const { title, subkind, dates, words = [] } = facets;
-  // An erased text leaves a mark that is no text.
-  const texts = [...eachName(title), ...words].filter((text) => typeof text === 'string');
+  const { subkind, dates, words = [] } = facets;
+  // Seals were opened before; an erased name left a mark that has no texts.
+  const [title, ...aliases] = [facets.title, ...(facets.aliases ?? [])] as (Names | undefined)[];
+  const texts = [...[title, ...aliases].flatMap(eachName), ...words];
   const bounds = dates.map(boundsOf);
   return {
     subkind: subkind ?? null,
-    title: title === undefined ? null : (canonicalize(title) ?? null),
+    title: eachName(title).length === 0 ? null : (canonicalize(title) ?? null),
     search: searchKey(texts.join('\n')),
     dates: JSON.stringify([...new Set(dates)]),
     firstDay: bounds.reduce((first, { earliest }) => least(first, earliest ?? FROM_EVER), FOR_EVER),

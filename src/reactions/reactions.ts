@@ -11,6 +11,8 @@ export interface ReactionOptions {
   /** Folder in which it keeps how far it has come. */
   folder: string;
   ledger: string;
+  /** Told in one sentence what keeps a reaction from being finished. */
+  warn: (message: string) => void;
 }
 
 /** Longest wait between two tries, in milliseconds. */
@@ -47,8 +49,11 @@ export class Reactions {
           await this.handle(batch);
           delay = 100;
         }
-      } catch {
-        // The store went away, or a reaction lost it half-way: begin again where the last finished batch ended.
+      } catch (error) {
+        // The store went away, or a reaction failed half-way: begin again where the last finished batch ended.
+        this.options.warn(
+          `a reaction failed and is tried again: ${error instanceof Error ? error.message : String(error)}`,
+        );
         await sleep(delay, undefined, { signal: this.ending.signal }).catch(() => undefined);
         delay = Math.min(delay * 2, LONGEST_DELAY);
       }

@@ -2,7 +2,6 @@ import { plusDays } from '../../kernel/day.js';
 import { endOf, startOf } from '../../kernel/edtf.js';
 import { command, recordKind } from '../../kernel/kind.js';
 import { statusAt, turningDays } from '../../kernel/status.js';
-import { eachName } from '../../kernel/names.js';
 import { isRegion } from '../../kernel/regions.js';
 import { partyAnswer } from './party.answer.js';
 import { termOf, validOn } from './mandate.js';
@@ -116,7 +115,7 @@ export const partyKind = recordKind<PartyEvent>({
       parties: [party.id],
       regions: region === undefined ? [] : [region],
       dates: [],
-      words: facts.aliases.flatMap(({ data }) => eachName(data.names)),
+      aliases: facts.aliases.map(({ data }) => data.names),
     };
   },
 });

@@ -88,7 +88,7 @@ describe('names, numbers and places', () => {
     const { events, record } = when(partyKind, commands.NameParty, alias, party);
     expect(events).toMatchObject([{ type: 'PartyNamed', data: alias }]);
     expect(partyKind.view(record, TODAY)).toMatchObject({ names: name, aliases: [{ entry: entryId(2), ru: 'ГХК' }] });
-    expect(partyKind.facets(record).words).toEqual(['ГХК']);
+    expect(partyKind.facets(record).aliases).toEqual([{ ru: 'ГХК' }]);
   });
 
   it('adds registration numbers, one at least', () => {

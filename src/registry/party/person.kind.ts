@@ -35,6 +35,8 @@ export const personKind = recordKind<PersonEvent>({
   },
   answer: personAnswer,
   turningDays: (person, resolve) => turningDays(personMilestones(personFacts(person), resolve)),
-  // Lists are kept outside the erasable store, so nothing personal may stand here: no title, no words.
-  facets: () => ({ parties: [], dates: [] }),
+  facets(person) {
+    const { recorded, aliases } = personFacts(person);
+    return { title: recorded?.data.name, aliases: aliases.map(({ data }) => data.name), parties: [], dates: [] };
+  },
 });

@@ -95,12 +95,13 @@ describe('merging two records of one person', () => {
   });
 });
 
-it('passes sealed names through and gives lists nothing personal', () => {
+it('passes sealed names through, to lists too', () => {
   const person = given(personKind, recorded, ['PersonNamed', { name: { sealed: 'n2' } }]);
   expect(personKind.view(person, TODAY)).toEqual({
     name: { sealed: 'n1' },
     aliases: [{ entry: entryId(2), name: { sealed: 'n2' }, source: null }],
     mergedInto: null,
   });
-  expect(personKind.facets(person)).toEqual({ parties: [], dates: [] });
+  const names = { title: { sealed: 'n1' }, aliases: [{ sealed: 'n2' }] };
+  expect(personKind.facets(person)).toEqual({ ...names, parties: [], dates: [] });
 });
