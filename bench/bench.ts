@@ -35,5 +35,5 @@ if (wanted('http')) await measure('commands and queries over HTTP', () => benchH
 const parts = { rebuild: wanted('rebuild'), start: wanted('start') };
 if (parts.rebuild || parts.start) await measure('a large ledger', () => benchLarge(effort, parts));
 
-console.log(forTerminal(rows));
-if (values.write) writeInto('docs/performance.md', rows);
+console.log(forTerminal(rows, effort));
+if (values.write) writeInto('docs/performance.md', rows, effort);

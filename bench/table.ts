@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { arch, availableParallelism, platform, release, totalmem } from 'node:os';
 import Table from 'cli-table3';
-import { type BenchRow, isMet, type Spread, type Target } from './report.js';
+import { type BenchRow, type Effort, isMet, type Spread, type Target } from './report.js';
 
 const HEAD = ['measured', 'this program', 'beside', 'that', 'ratio', 'target', 'met'];
 
@@ -9,7 +9,7 @@ const BEGIN = '<!-- measured: written by npm run bench -- --write -->';
 const END = '<!-- measured: end -->';
 
 /** The table for a terminal, and under it what limits each line. */
-export function forTerminal(rows: readonly BenchRow[]): string {
+export function forTerminal(rows: readonly BenchRow[], effort: Effort): string {
   const table = new Table({
     head: HEAD,
     style: { head: [], border: [] },
@@ -17,19 +17,20 @@ export function forTerminal(rows: readonly BenchRow[]): string {
     colWidths: [26, 24, 24, 24, 20, 9, 6],
   });
   for (const row of rows) table.push(cells(row));
-  return [machine(), table.toString(), ...rows.map(({ name, note }) => `${name}: ${note}`)].join('\n');
+  return [circumstances(effort), table.toString(), ...rows.map(({ name, note }) => `${name}: ${note}`)].join('\n');
 }
 
 /** Puts the table between the markers of a document. @throws Error when the document has no markers */
-export function writeInto(path: string, rows: readonly BenchRow[]): void {
+export function writeInto(path: string, rows: readonly BenchRow[], effort: Effort): void {
   const text = readFileSync(path, 'utf8');
   const begin = text.indexOf(BEGIN);
   const end = text.indexOf(END);
   if (begin < 0 || end < begin) throw new Error(`${path} has no place for the table`);
   const lines = [
     BEGIN,
+    '<!-- prettier-ignore-start -->',
     '',
-    machine(),
+    circumstances(effort),
     '',
     line(HEAD),
     line(HEAD.map(() => '---')),
@@ -37,6 +38,7 @@ export function writeInto(path: string, rows: readonly BenchRow[]): void {
     '',
     ...rows.map(({ name, note }) => `- **${name}**: ${note}.`),
     '',
+    '<!-- prettier-ignore-end -->',
   ];
   writeFileSync(path, `${text.slice(0, begin)}${lines.join('\n')}\n${text.slice(end)}`);
 }
@@ -71,8 +73,10 @@ function inWords(target: Target): string {
   return 'atLeast' in target ? `≥ ${target.atLeast}` : `≤ ${target.atMost}`;
 }
 
-/** What a reader has to know of the machine, and nothing by which it could be found. */
-function machine(): string {
+/** What a reader has to know of the machine and the rounds, and nothing by which the machine could be found. */
+function circumstances({ quick }: Effort): string {
   const memory = Math.round(totalmem() / 2 ** 30);
-  return `Node ${process.versions.node} on ${platform()} ${release().split('.').slice(0, 2).join('.')} ${arch()}, ${availableParallelism()} cores, ${memory} GiB; median (least–most) of the rounds.`;
+  const system = `${platform()} ${release().split('.').slice(0, 2).join('.')} ${arch()}`;
+  const rounds = quick ? 'few and short rounds (--quick): not to be quoted' : 'the rounds';
+  return `Node ${process.versions.node} on ${system}, ${availableParallelism()} cores, ${memory} GiB; median (least–most) of ${rounds}.`;
 }
