@@ -44,7 +44,8 @@ export async function recordSamples(
   let last: string | undefined;
   for (const sample of samples) {
     for (const [index, entry] of sample.entries.entries()) {
-      const key = `sample:${sample.name}:${entry.name ?? index}`;
+      // Keys stand in events for ever, and entries are named after people.
+      const key = `sample:${sample.name}:${index}`;
       const { id, body, position } = await send(commandOf(entry, key, known)).catch((error: unknown) => {
         throw new Error(`sample ${sample.name}, entry ${entry.name ?? index} (${entry.to})`, { cause: error });
       });

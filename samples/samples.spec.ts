@@ -204,7 +204,6 @@ describe('the Kaluga mission', () => {
     expect(attestations).toMatchObject([
       { entry: event('mission'), agrees: true, source: { id: second(), paragraph: 1 } },
       { entry: event('mission-incubator'), agrees: true, happened: 'XXXX-12-10', source: { id: second() } },
-      { entry: event('mission-zheleznogorsk-held'), agrees: true, source: { id: second() } },
     ]);
     expect(mission()).toMatchObject({
       status: 'in-progress',

@@ -116,15 +116,6 @@ export const zheleznogorskVisit: Sample = {
       body: { session: '@mission-zheleznogorsk#', date: 'XXXX-12-11', ...at(3) },
     },
     {
-      to: 'meetings/@mission/attestations',
-      body: {
-        attests: '@mission-zheleznogorsk-held#',
-        agrees: true,
-        tells: 'The guests met the town’s administration and the heads of the enterprises on which the town lives.',
-        ...at(1),
-      },
-    },
-    {
       to: 'meetings/@mission/sessions',
       body: {
         title: { ru: 'Посещение ИСС', en: 'Visit to ISS' },

@@ -1,6 +1,5 @@
 import type { Context, Objection, Told } from '../kernel/decider.js';
 import type { CommandSpec, RecordKind, RecordRef } from '../kernel/kind.js';
-import { fieldsOf } from '../kernel/fields.js';
 import type { Disclosure } from '../kernel/personal.js';
 import type { Entry, LedgerEvent, LedgerRecord, Warning } from '../kernel/record.js';
 import { evolve } from '../kernel/record.js';
@@ -9,10 +8,11 @@ import { commonRules } from '../registry/common-rules.js';
 import { CorrectEntry } from '../registry/mending.js';
 import { kindNamed } from '../registry/registry.js';
 import { referencesIn, sealCommand } from './command-fields.js';
+import { correctionOf } from './correction.js';
 import type { Fault } from './problem.js';
 import { Problem } from './problem.js';
 import type { Loaded, RecordLoader } from './record-loader.js';
-import { readCommand, summaryOf } from './validation.js';
+import { summaryOf } from './validation.js';
 
 /** What is to be recorded, with all that goes with it. */
 export interface Decided {
@@ -47,11 +47,12 @@ export class Deciding {
     const sealed = sealCommand(spec.type, command);
     const references = referencesIn(spec.type, command);
     if (correction) {
-      sealed.command.changes = correction.sealed.command;
-      sealed.disclosures.push(...correction.sealed.disclosures);
+      sealed.command.changes = correction.changes.command;
+      sealed.disclosures.push(...correction.changes.disclosures);
       references.push(...correction.references);
     }
-    const others = await this.lookAt(references, spec.alsoLooksAt?.(sealed.command, record) ?? []);
+    const also = correction?.alsoLooksAt ?? spec.alsoLooksAt?.(sealed.command, record) ?? [];
+    const others = await this.lookAt(references, also);
     const context: Context = {
       today,
       actor,
@@ -61,7 +62,11 @@ export class Deciding {
     const { objections, events } = spec.decide(sealed.command, record, context);
     const told = sealed.command as Told;
     const warnings = weigh(
-      [...commonRules(spec, told, record, references, context), ...objections],
+      [
+        ...commonRules(spec, told, record, references, context),
+        ...objections,
+        ...(correction?.objections(context) ?? []),
+      ],
       told.entry ?? 'live',
     );
     return {
@@ -103,21 +108,6 @@ export class Deciding {
     }
     return others;
   }
-}
-
-/** A correction's changes are checked against the fields of the command that recorded the entry. */
-function correctionOf(kind: RecordKind, { corrects, changes }: CorrectEntry, record: LedgerRecord) {
-  const entry = record.entries.find(({ id }) => id === corrects);
-  const specs = kind.commands.filter(({ events }) => entry !== undefined && events.includes(entry.type));
-  const names = Object.keys(changes);
-  const spec =
-    specs.find(({ type }) => names.every((name) => fieldsOf(type).some((field) => field.name === name))) ?? specs[0];
-  if (!spec) return undefined;
-  const checked = readCommand(spec.type, changes, '/changes', true);
-  return {
-    sealed: sealCommand(spec.type, checked),
-    references: referencesIn(spec.type, checked, '/changes'),
-  };
 }
 
 /** Objections that refuse are thrown; the others become warnings that stay with the entry. */

@@ -86,6 +86,8 @@ export class Recorder {
   readonly numbering: Numbering;
   private readonly deciding: Deciding;
   private readonly inFlight = new Map<string, Promise<unknown>>();
+  /** Records that a journal is numbering now, until when. */
+  private readonly numbered = new Map<string, Promise<void>>();
   /** Keys whose events the views may not have seen yet. */
   private readonly recent = new LRUCache<string, { stream: string; firstRevision: number }>({ max: 100_000 });
 
@@ -109,7 +111,7 @@ export class Recorder {
       throw new Problem('idempotency-key-missing', 'Send an Idempotency-Key header with every POST.');
     const key = keyOf(order.actor, order.key);
     if (this.inFlight.has(key)) throw new Problem('in-flight', 'Wait for the first answer, then ask again.', [], 1);
-    const work = this.once(order).catch(rethrow);
+    const work = (order.spec.numberedBy ? this.inTurn(order) : this.once(order)).catch(rethrow);
     this.inFlight.set(key, work);
     return work.finally(() => this.inFlight.delete(key));
   }
@@ -117,6 +119,19 @@ export class Recorder {
   /** Resolves when no request with this key is being worked on. */
   async settled(actor: string, key: string): Promise<void> {
     await this.inFlight.get(keyOf(actor, key))?.catch(() => undefined);
+  }
+
+  /** A record asks one journal at a time: two that gave it a number at once would both keep a line for it. */
+  private inTurn(order: Order): Promise<Receipt> {
+    const id = order.id ?? '';
+    const before = this.numbered.get(id) ?? Promise.resolve();
+    const work = before.then(() => this.once(order));
+    const ended = work.then(nothing, nothing);
+    this.numbered.set(id, ended);
+    void ended.then(() => {
+      if (this.numbered.get(id) === ended) this.numbered.delete(id);
+    });
+    return work;
   }
 
   private async once(order: Order): Promise<Receipt> {
@@ -317,6 +332,10 @@ function idIn(stream: string): string {
 function notIfOutrun(error: unknown): undefined {
   if (error instanceof WrongExpectedRevision) return undefined;
   throw error;
+}
+
+function nothing(): void {
+  // What became of the request before is told to whoever sent that one.
 }
 
 function rethrow(error: unknown): never {

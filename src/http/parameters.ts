@@ -3,6 +3,7 @@ import type { Fault } from '../commands/problem.js';
 import { Problem } from '../commands/problem.js';
 import { summaryOf } from '../commands/validation.js';
 import { checkEdtf } from '../kernel/edtf.js';
+import { searchKey } from '../kernel/names.js';
 import { isRegion } from '../kernel/regions.js';
 import type { RecordKind } from '../kernel/kind.js';
 import type { ListFilters } from '../projections/index.js';
@@ -47,11 +48,14 @@ export function readListRequest(kind: RecordKind, query: Query): ListRequest {
     faults.push(fault('limit', 'whole-number', `must be a whole number from 1 to ${PAGE.most}`));
   }
   const parties = all(query.party);
+  const text = only('text');
+  if (text !== undefined && searchKey(text).trim() === '')
+    faults.push(fault('text', 'words', 'must hold a letter or a digit'));
   const filters: ListFilters = {
     region,
     subkind: only('kind'),
     topic: only('topic'),
-    text: only('text'),
+    text,
     period,
     ...(parties.length === 0 ? {} : { parties }),
     ...(statuses.length === 0 ? {} : { statuses }),

@@ -1,12 +1,14 @@
 import { hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import { boundsOf } from '../kernel/edtf.js';
+import { boundsOf, isEdtf } from '../kernel/edtf.js';
 import type { Facets, RecordKind } from '../kernel/kind.js';
 import type { Names } from '../kernel/names.js';
 import { eachName, searchKey } from '../kernel/names.js';
 import type { Disclosure } from '../kernel/personal.js';
 import { unseal } from '../kernel/personal.js';
 import type { DateResolver, EntryRef, LedgerRecord, RelativeDate } from '../kernel/record.js';
+import { standing } from '../kernel/record.js';
+import { contradictionsOf } from '../kernel/status.js';
 import { figureOf } from '../registry/claim/claim.js';
 import type { RecordDocument } from '../registry/document.js';
 import { documentsOf } from '../registry/document.js';
@@ -53,7 +55,7 @@ export function renditionOf(kind: RecordKind, record: LedgerRecord, load: Record
     const documents = documentsOf(kind, record, resolve);
     const shown: Shown = {
       documents,
-      facets: kind.facets(record),
+      facets: withAllDates(kind.facets(record), record, resolve),
       links: linksOf(kind, record),
       dependencies: [...asked.values()],
       figure: kind.name === 'claim' ? figureOf(record) : undefined,
@@ -62,6 +64,26 @@ export function renditionOf(kind: RecordKind, record: LedgerRecord, load: Record
   } catch (error) {
     return { fault: `cannot be shown: ${messageOf(error)}` };
   }
+}
+
+/**
+ * A period filter finds a record by worked-out dates too; and where sources contradict each other about a date, by what
+ * each of them tells, and by neither for certain.
+ */
+function withAllDates(facets: Facets, record: LedgerRecord, resolve: DateResolver): Facets {
+  const entries = standing(record);
+  const workedOut = entries.map(({ data: { act } }) => act.relativeDate && resolve(act.relativeDate));
+  const contested = entries
+    .flatMap((entry) => contradictionsOf(entry).flatMap(({ data }) => [entry.data.act.date, data.happened]))
+    .filter((date) => typeof date === 'string');
+  return {
+    ...facets,
+    dates: [
+      ...facets.dates.filter((date) => !contested.includes(date)),
+      ...workedOut.filter((date) => date !== undefined),
+      ...contested.map((date) => (isEdtf(`${date}?`) ? `${date}?` : date)),
+    ],
+  };
 }
 
 /** Works out each date once: a kind asks for it in its status, its milestones and its view, and meanwhile nothing changes. */

@@ -163,6 +163,21 @@ describe('lists', () => {
   });
 });
 
+test('a period finds a record by a worked-out date, and by contested ones for uncertain', async () => {
+  const parties = ['RU-KYA', 'RU-KLU'];
+  const visit = await ledger.agreement('Visit', parties, { date: '2022-11-09' });
+  const relativeDate = { to: { kind: 'agreement', id: visit }, direction: 'after', offset: 'P2M' } as const;
+  await ledger.agreement('Later', parties, { relativeDate });
+  const attests = randomUUID();
+  const contested = await ledger.agreement('Contested', parties, { date: '2020-10-10', eventId: attests });
+  await ledger.tell('agreement', contested, 'EntryAttested', { attests, agrees: false, happened: '2021-05-05' });
+  await ledger.withViews((views) => {
+    expect(titles(views, { period: '2023' })).toEqual([['Later', 'possible']]);
+    expect(titles(views, { period: '2020' })).toEqual([['Contested', 'possible']]);
+    expect(titles(views, { period: '2021' })).toEqual([['Contested', 'possible']]);
+  });
+});
+
 describe('dates told by their distance from another entry', () => {
   const offset = { direction: 'after', offset: 'P10D' } as const;
 

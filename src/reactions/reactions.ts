@@ -15,6 +15,9 @@ export interface ReactionOptions {
   warn: (message: string) => void;
 }
 
+/** Events after which the position is kept even if none of them asked for anything. */
+const KEPT_EVERY = 1_000;
+
 /** Longest wait between two tries, in milliseconds. */
 const LONGEST_DELAY = 2_000;
 
@@ -25,6 +28,8 @@ const LONGEST_DELAY = 2_000;
 export class Reactions {
   private readonly ending = new AbortController();
   private work: Promise<void> | undefined;
+  /** Events since the position was kept. */
+  private passed = 0;
 
   constructor(
     private readonly store: EventStore,
@@ -66,7 +71,10 @@ export class Reactions {
       if (this.ending.signal.aborted) return;
       reacted = (await this.react(event)) || reacted;
     }
-    if (reacted || events.length > 1_000) this.keep(position);
+    this.passed += events.length;
+    if (!reacted && this.passed < KEPT_EVERY) return;
+    this.keep(position);
+    this.passed = 0;
   }
 
   private async react({ type, stream, id }: StoredEvent): Promise<boolean> {

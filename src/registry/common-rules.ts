@@ -1,8 +1,8 @@
 import type { Context, Objection, Told } from '../kernel/decider.js';
-import { must, notToCome, should } from '../kernel/decider.js';
+import { doubt, must, notToCome, should } from '../kernel/decider.js';
 import type { CommandSpec } from '../kernel/kind.js';
 import type { LedgerRecord } from '../kernel/record.js';
-import { isVoided, voidsIn } from '../kernel/record.js';
+import { isVoided, standing, voidsIn } from '../kernel/record.js';
 import { isRegion } from '../kernel/regions.js';
 import { FOR_VOID_RECORDS } from './mending.js';
 
@@ -47,6 +47,13 @@ function datedOnce({ date, relativeDate }: Told, { today }: Context): Objection[
   ];
 }
 
+/** Two records of one party, or of one person, became one: the other one is meant. */
+function isMerged(target: LedgerRecord | undefined): boolean {
+  return (
+    target !== undefined && standing(target).some(({ type }) => type === 'PartiesMerged' || type === 'PeopleMerged')
+  );
+}
+
 function exists({ pointer, kind, id, event }: Reference, context: Context): Objection[] {
   const target = context.look(kind, id);
   const isReferenceData = kind === 'party' && isRegion(id);
@@ -63,6 +70,12 @@ function exists({ pointer, kind, id, event }: Reference, context: Context): Obje
       'reference-not-voided',
       pointer,
       `The ${kind} ${id} is void.`,
+    ),
+    ...doubt(
+      isMerged(target),
+      'reference-not-merged',
+      pointer,
+      `The ${kind} ${id} was merged into another one; name that one.`,
     ),
     ...must(
       event === undefined || hasEntry || (target === undefined && !isReferenceData),

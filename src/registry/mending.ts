@@ -1,5 +1,5 @@
 import type { Context, Decision, Objection } from '../kernel/decider.js';
-import { decision, isDone, must, notToCome, recorded, should } from '../kernel/decider.js';
+import { decision, doubt, isDone, must, notToCome, recorded, should } from '../kernel/decider.js';
 import { Changes, EdtfDate, EntryId, Flag, PersonalText } from '../kernel/fields.js';
 import type { CommandSpec } from '../kernel/kind.js';
 import { command } from '../kernel/kind.js';
@@ -98,6 +98,13 @@ function attest(asked: AttestEntry, record: LedgerRecord, { today }: Context): D
       ...notVoid(record, asked.attests, '/attests'),
       ...notToCome(asked.happened, today, '/happened'),
       ...must(asked.source !== undefined, 'attested-by-a-source', '/source', 'An attestation names the second source.'),
+      ...doubt(
+        asked.source !== undefined &&
+          record.entries.some(({ id, data }) => id === asked.attests && data.act.source?.id === asked.source?.id),
+        'attested-by-another-source',
+        '/source',
+        'The entry itself rests on this source: it attests nothing anew.',
+      ),
     ],
     recorded('EntryAttested', asked),
   );

@@ -1,6 +1,7 @@
 import type { Context, Decision } from '../../kernel/decider.js';
-import { actOf, decision, must } from '../../kernel/decider.js';
+import { actOf, decision, doubt, must } from '../../kernel/decider.js';
 import type { Day } from '../../kernel/edtf.js';
+import { boundsOf } from '../../kernel/edtf.js';
 import { command } from '../../kernel/kind.js';
 import type { LedgerRecord } from '../../kernel/record.js';
 import type { PartyEvent } from '../party/party.js';
@@ -20,6 +21,18 @@ function register(command: RegisterAgreement, record: Agreement, context: Contex
   return decision(
     [
       ...mayBeRegistered(command, record, context),
+      ...doubt(
+        (command.date !== undefined || command.relativeDate !== undefined) && toldYear(command.date) === undefined,
+        'registration-year-not-told',
+        '/date',
+        'The date tells no year; the number is of the year in which it is recorded here.',
+      ),
+      ...must(
+        yearOf(command.date, context.today) <= Number(context.today.slice(0, 4)),
+        'registration-year-has-come',
+        '/date',
+        'The journal of a year to come gives no numbers yet.',
+      ),
       ...must(takesPart, 'region-takes-part', '/region', 'The region does not take part in this agreement.'),
     ],
     {
@@ -40,10 +53,15 @@ function regionOf(party: string, context: Context): string | undefined {
   return record && partyFacts(record as LedgerRecord<PartyEvent>).recorded?.data.region;
 }
 
-/** The year whose journal numbers the registration: that of its date, or the current one where it names none. */
+/** The year whose journal numbers the registration: that of its date where the date tells one, else the current one. */
 function yearOf(date: string | undefined, today: Day): number {
-  const told = /^\d{4}/.exec(date ?? '')?.[0];
-  return Number(told ?? today.slice(0, 4));
+  return toldYear(date) ?? Number(today.slice(0, 4));
+}
+
+function toldYear(date: string | undefined): number | undefined {
+  const { earliest, latest } = date === undefined ? { earliest: null, latest: null } : boundsOf(date);
+  const year = earliest?.slice(0, 4);
+  return year !== undefined && year === latest?.slice(0, 4) ? Number(year) : undefined;
 }
 
 export const registration = command<RegisterAgreement, AgreementEvent>(RegisterAgreement, {

@@ -1,0 +1,84 @@
+import type { Context } from '../kernel/decider.js';
+import type { RecordKind } from '../kernel/kind.js';
+import type { LedgerRecord } from '../kernel/record.js';
+import {
+  A,
+  allSigned,
+  IN,
+  parties,
+  PERSON_A,
+  PERSON_B,
+  registered,
+  ruled,
+  agreement,
+} from '../registry/agreement/given-agreement.js';
+import { agreementKind } from '../registry/agreement/agreement.kind.js';
+import { entryId, given, otherId, TODAY } from '../registry/given.js';
+import { CorrectEntry } from '../registry/mending.js';
+import { supportMeasureKind } from '../registry/undertaking/support-measure.kind.js';
+import { correctionOf } from './correction.js';
+
+const CONTEXT: Context = { today: TODAY, actor: 'local', ...parties() };
+
+/** The rules that a correction of the n-th entry breaks, with the fields. */
+function broken(
+  kind: RecordKind,
+  record: LedgerRecord,
+  n: number,
+  changes: object,
+  context: Context = CONTEXT,
+): string[] {
+  const asked = Object.assign(new CorrectEntry(), { corrects: entryId(n), reason: 'Misread.', changes });
+  const objections = correctionOf(kind, asked, record)?.objections(context) ?? [];
+  return objections.filter(({ weight }) => weight !== 'doubt').map(({ rule, pointer }) => `${rule} ${pointer}`);
+}
+
+describe('a correction opens no way round the rules', () => {
+  it('lets a signature be mended, but not be given by somebody else’s representative or before there was a text', () => {
+    expect(broken(agreementKind, IN['partly-signed'], 4, { date: '2023-01-30' })).toEqual([]);
+    expect(broken(agreementKind, IN['partly-signed'], 4, { representative: PERSON_A })).toEqual([]);
+    expect(broken(agreementKind, IN['partly-signed'], 4, { representative: PERSON_B })).toEqual([
+      'signed-under-a-valid-mandate /changes/representative',
+    ]);
+    const dated = agreement(...allSigned('2022-02-01', '2022-02-02'));
+    expect(broken(agreementKind, dated, 4, { date: '2010-01-01' })).toContain(
+      'signed-under-a-valid-mandate /changes/representative',
+    );
+  });
+
+  it('keeps the rule of entry into force whole', () => {
+    const ruledOnce = agreement(...allSigned(), ruled('on-last-signature'));
+    expect(broken(agreementKind, ruledOnce, 6, { entersIntoForce: 'on-fixed-date' })).toEqual([
+      'fixed-date-given /changes/on',
+    ]);
+    const dates = { entersIntoForce: 'on-fixed-date', on: '2024-01-01', until: '2023-01-01' };
+    expect(broken(agreementKind, ruledOnce, 6, dates)).toEqual(['term-in-order /changes/until']);
+  });
+
+  it('carries no registration into another journal', () => {
+    const record = agreement(...allSigned(), registered());
+    expect(broken(agreementKind, record, 6, { region: 'RU-MO' })).toContain('registration-number-stays /changes');
+    expect(broken(agreementKind, record, 6, { date: '2022-05-01' })).toContain('registration-number-stays /changes');
+    expect(broken(agreementKind, record, 6, { region: A })).toEqual([]);
+  });
+
+  it('skips no step of a life cycle, unless the entry is from an old register', () => {
+    const measure = { title: { en: 'Subsidy' }, form: 'subsidy', recipient: otherId(2), stage: 'announced' };
+    const live = given(
+      supportMeasureKind,
+      ['SupportMeasureRecorded', measure],
+      ['UndertakingAdvanced', { to: 'granted' }],
+    );
+    expect(broken(supportMeasureKind, live, 2, { to: 'reclaimed' })).toEqual(['advanced-step-by-step /changes/to']);
+    const old = given(
+      supportMeasureKind,
+      ['SupportMeasureRecorded', measure],
+      ['UndertakingAdvanced', { to: 'granted' }, { entry: 'historical' }],
+    );
+    expect(broken(supportMeasureKind, old, 2, { to: 'reclaimed' })).toEqual([]);
+  });
+
+  it('lets an act become an intention, which then no longer counts', () => {
+    expect(broken(agreementKind, IN['partly-signed'], 4, { modality: 'will' })).toEqual([]);
+  });
+});

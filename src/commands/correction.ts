@@ -1,0 +1,130 @@
+import type { Context, Objection } from '../kernel/decider.js';
+import { must } from '../kernel/decider.js';
+import { fieldsOf } from '../kernel/fields.js';
+import type { CommandSpec, RecordKind, RecordRef } from '../kernel/kind.js';
+import type { EffectiveEntry, Entry, LedgerRecord } from '../kernel/record.js';
+import { effective, evolve, isMending } from '../kernel/record.js';
+import type { Reference } from '../registry/common-rules.js';
+import type { CorrectEntry } from '../registry/mending.js';
+import type { SealedCommand } from './command-fields.js';
+import { referencesIn, sealCommand } from './command-fields.js';
+import { readCommand } from './validation.js';
+
+/** A correction with what it makes of the entry: the command that would have recorded it rightly. */
+export interface Correction {
+  changes: SealedCommand;
+  /** The records that the changes name, with pointers into the changes. */
+  references: Reference[];
+  /** Records that the entry's own rules look at. */
+  alsoLooksAt: RecordRef[];
+  /** What the changed entry breaks of the rules under which it was recorded, and the entry as it stands does not. */
+  objections(context: Context): Objection[];
+}
+
+/**
+ * Checks a correction's changes against the fields of the command that recorded the entry, and has the same decider
+ * judge the entry as it would be: a correction mends the record, it opens no way round the rules.
+ * @throws Problem `invalid-fields`
+ */
+export function correctionOf(
+  kind: RecordKind,
+  { corrects, changes: asked }: CorrectEntry,
+  record: LedgerRecord,
+): Correction | undefined {
+  const entry = effective(record).find(({ id }) => id === corrects);
+  const spec = entry && specOf(kind, entry, record, Object.keys(asked));
+  if (!spec) return undefined;
+  const checked = readCommand(spec.type, asked, '/changes', true);
+  const changes = sealCommand(spec.type, checked);
+  const before = commandOf(entry);
+  const after = commandOf(changed(record, entry, changes.command));
+  const prior: LedgerRecord = {
+    id: record.id,
+    entries: record.entries.filter(({ revision, type }) => revision < entry.revision || isMending(type)),
+  };
+  return {
+    changes,
+    references: referencesIn(spec.type, checked, '/changes'),
+    alsoLooksAt: [
+      ...referencesIn(spec.type, after).map(({ kind: name, id }) => ({ kind: name, id })),
+      ...(spec.alsoLooksAt?.(after, prior) ?? []),
+    ],
+    objections: (context) => {
+      const then: Context = { ...context, today: entry.recordedOn };
+      const known = spec.decide(before, prior, then).objections.map(named);
+      const fresh = spec.decide(after, prior, then).objections.filter((objection) => !known.includes(named(objection)));
+      const isOld = entry.data.act.entry === 'historical';
+      return [
+        ...fresh.filter(isBroken).map((objection) => within(objection, isOld)),
+        ...numberStays(spec, before, after, prior, then),
+      ];
+    },
+  };
+}
+
+/** The command that records such an entry; where several do, one that has the fields that are changed. */
+function specOf(
+  kind: RecordKind,
+  entry: EffectiveEntry,
+  record: LedgerRecord,
+  names: readonly string[],
+): CommandSpec | undefined {
+  const began = record.entries[0]?.id === entry.id;
+  const recording = kind.commands.filter(({ events }) => events.includes(entry.type));
+  const fitting = recording.filter(({ path }) => (path === '') === began);
+  const specs = fitting.length > 0 ? fitting : recording;
+  return (
+    specs.find(({ type }) => names.every((name) => fieldsOf(type).some((field) => field.name === name))) ?? specs[0]
+  );
+}
+
+/** The entry as it counts once the correction is recorded. */
+function changed(record: LedgerRecord, entry: EffectiveEntry, changes: object): EffectiveEntry {
+  const correction: Entry = {
+    ...entry,
+    id: `correction-of-${entry.id}`,
+    type: 'EntryCorrected',
+    data: { corrects: entry.id, changes, act: entry.data.act } as Entry['data'],
+  };
+  return effective(evolve(record, correction)).find(({ id }) => id === entry.id) ?? entry;
+}
+
+function commandOf({ data: { act, ...details } }: EffectiveEntry): object {
+  const { warnings: _warnings, ...told } = act;
+  return Object.fromEntries(
+    Object.entries({ ...details, ...told } as Record<string, unknown>).filter(([, value]) => value !== null),
+  );
+}
+
+function named({ rule, pointer }: Objection): string {
+  return `${rule} ${pointer}`;
+}
+
+/** An act corrected to an intention is not refused: it stops counting (rule 4). */
+function isBroken({ rule }: Objection): boolean {
+  return rule !== 'an-intention-is-not-an-act';
+}
+
+/** Points into the changes; old registers are odd, and stay odd when they are mended. */
+function within(objection: Objection, isOld: boolean): Objection {
+  const weight = objection.weight === 'live' && isOld ? 'doubt' : objection.weight;
+  return { ...objection, weight, pointer: `/changes${objection.pointer}` };
+}
+
+/** A number that a journal gave belongs to its line: it cannot be carried into another journal by a correction. */
+function numberStays(
+  spec: CommandSpec,
+  before: object,
+  after: object,
+  prior: LedgerRecord,
+  context: Context,
+): Objection[] {
+  const from = spec.numberedBy?.(before, prior, context).id;
+  const to = spec.numberedBy?.(after, prior, context).id;
+  return must(
+    from === to,
+    'registration-number-stays',
+    '/changes',
+    `The number stands in the journal ${from ?? ''}; void the registration, and register anew.`,
+  );
+}
