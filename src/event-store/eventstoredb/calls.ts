@@ -1,0 +1,108 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { StoreRefused, StoreUnavailable, WrongExpectedRevision } from '../port.js';
+import type { ClientHolder } from './client-holder.js';
+import type { LedgerClient } from './ledger-client.js';
+
+/** How long one call of the port may take in all, in milliseconds. */
+export const TIME_LIMIT = 10_000;
+
+/** How long one attempt of it may stay without an answer, as a part of that. */
+const ATTEMPT_PART = 0.3;
+
+/** What the callers of a store may do meanwhile is wait: about as long as an election takes. In seconds. */
+const RETRY_AFTER = 2;
+
+const FIRST_DELAY = 50;
+const LONGEST_DELAY = 1000;
+
+/** An error as the client throws them: with a type of the client, a gRPC code, both or neither. */
+interface ClientError {
+  readonly type?: unknown;
+  readonly code?: unknown;
+  readonly message?: unknown;
+  readonly actualVersion?: unknown;
+}
+
+/** What the server answered within an attempt: nothing. */
+class Silence extends Error {}
+
+/** The type that the client gives its errors; undefined for what it passes on as it came. */
+export function typeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null ? (error as ClientError).type : undefined;
+}
+
+/** The client's error as one of the port's, if trying again cannot help; undefined if it may. */
+export function finalError(error: unknown, connection: { readonly shown: string }): Error | undefined {
+  if (error instanceof StoreRefused || error instanceof WrongExpectedRevision) return error;
+  if (typeof error !== 'object' || error === null) return undefined;
+  const { type, code, message } = error as ClientError;
+  const text = typeof message === 'string' ? message : '';
+  const refused = (reason: string): StoreRefused =>
+    new StoreRefused(`the event store at ${connection.shown} ${reason}`, { cause: error });
+  if (type === 'access-denied' || code === 7 || code === 16) {
+    return refused('denies access: check user, password and the right to read $all');
+  }
+  if (type === 'maximum-append-size-exceeded') return refused('takes no more than 1 MiB in one append');
+  if (type === 'stream-deleted') return refused('has a deleted stream of this name, which cannot be used again');
+  if (/certificate|self.signed|CERT_|wrong version number|EPROTO|SSL routines/i.test(text)) {
+    return refused('cannot be trusted or speaks no TLS: check tls, tlsCAFile and the user certificate');
+  }
+  if (code === 12) return refused('is not an EventStoreDB that this program knows');
+  return undefined;
+}
+
+/** The same for what the time limit has ended. */
+export function unavailable(shown: string, cause: unknown): StoreUnavailable {
+  const { message, code } = typeof cause === 'object' && cause !== null ? (cause as ClientError) : {};
+  const text =
+    typeof message === 'string' && message !== '' ? message : `code ${typeof code === 'number' ? code : 'unknown'}`;
+  return new StoreUnavailable(`the event store at ${shown} does not answer now: ${text.slice(0, 200)}`, RETRY_AFTER, {
+    cause,
+  });
+}
+
+/**
+ * Makes a call that may be repeated safely until it succeeds, is refused, or the time limit has passed.
+ * @throws StoreRefused, StoreUnavailable, and what `finalOf` makes of an error
+ */
+export async function persist<T>(
+  holder: ClientHolder,
+  timeLimit: number,
+  call: (client: LedgerClient) => Promise<T>,
+  finalOf: (error: unknown) => Error | undefined = () => undefined,
+): Promise<T> {
+  const end = performance.now() + timeLimit;
+  for (let attempt = 0; ; attempt += 1) {
+    const { client } = holder;
+    const began = performance.now();
+    try {
+      const result = await inTime(call(client), Math.min(end - began, timeLimit * ATTEMPT_PART));
+      holder.answered(client);
+      return result;
+    } catch (error) {
+      const final = finalOf(error) ?? finalError(error, holder.connection);
+      if (final) {
+        holder.answered(client);
+        throw final;
+      }
+      if (error instanceof Silence) holder.silent(client, began);
+      else holder.failed(client);
+      const delay = jitter(attempt, FIRST_DELAY, LONGEST_DELAY);
+      if (performance.now() + delay >= end) throw unavailable(holder.connection.shown, error);
+      await sleep(delay);
+    }
+  }
+}
+
+/** A delay that doubles with each attempt up to the longest, from half of it to all of it at random. */
+export function jitter(attempt: number, first: number, longest: number): number {
+  return Math.min(first * 2 ** attempt, longest) * (0.5 + Math.random() / 2);
+}
+
+/** Rejects when a promise takes longer; what becomes of it then is nobody's concern. */
+function inTime<T>(promise: Promise<T>, ms: number): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Silence('no answer came in time')), Math.max(ms, 1));
+    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

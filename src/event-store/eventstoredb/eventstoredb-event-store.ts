@@ -1,0 +1,196 @@
+import type { Disclosure } from '../../kernel/personal.js';
+import {
+  type AppendResult,
+  type EventStore,
+  type ExpectedRevision,
+  type LogBatch,
+  type NewEvent,
+  type StoredEvent,
+  StoreRefused,
+  StoreUnavailable,
+} from '../port.js';
+import { appendEvents } from './appends.js';
+import { persist, TIME_LIMIT } from './calls.js';
+import { ClientHolder } from './client-holder.js';
+import { positionOf } from './ledger-client.js';
+import { checkReading, comparePositions, HeadFinder, lastOfStream, readStream } from './reads.js';
+import { SideStore } from './side-store.js';
+import { follow, type Following, type LogSource } from './subscription.js';
+
+export interface EventStoreDbOptions {
+  /** `esdb://`, `esdb+discover://`, `kurrentdb://` or `kurrentdb+discover://`, as the server's documentation has it. */
+  readonly url: string;
+  /** Name of the ledger: a server may hold several, and other programs' data. */
+  readonly ledger: string;
+  /** How many events a batch holds at most; 2,000 when not given. */
+  readonly batchSize?: number;
+  /** How long a call may take in all, in milliseconds; 10,000 when not given. */
+  readonly timeLimit?: number;
+  /** Told when a subscription is lost, and when it is there again: for health and logs. */
+  readonly onSubscription?: (change: Following) => void;
+}
+
+const BATCH_SIZE = 2000;
+
+/** The first version that tells subscriptions when they have caught up. */
+const OLDEST_VERSION = [23, 10] as const;
+
+/** Commit and prepare position, 64-bit offsets of the server's log. */
+const POSITION = /^(0|[1-9][0-9]{0,18}):(0|[1-9][0-9]{0,18})$/;
+const LARGEST_OFFSET = 2n ** 63n - 1n;
+
+/**
+ * Opens a ledger on an EventStoreDB or KurrentDB server or cluster, and looks whether it can be used.
+ * @throws StoreRefused when the address, credentials, certificates or the server have to be mended, StoreUnavailable
+ *   when it does not answer: opening may then be tried again
+ */
+export async function openEventStoreDb(options: EventStoreDbOptions): Promise<EventStoreDbEventStore> {
+  const { ledger, timeLimit = TIME_LIMIT } = options;
+  if (!/^[A-Za-z0-9][A-Za-z0-9_]*$/.test(ledger)) {
+    throw new StoreRefused(`"${ledger}" cannot name a ledger: letters of the basic alphabet, digits and "_" can`);
+  }
+  const holder = ClientHolder.acquire(options.url);
+  try {
+    const version = await persist(holder, timeLimit, (client) => client.version());
+    if (!isNewEnough(version)) {
+      throw new StoreRefused(
+        `the server at ${holder.connection.shown} is no EventStoreDB ${OLDEST_VERSION.join('.')} or newer (version ${version})`,
+      );
+    }
+    await checkReading(holder, timeLimit);
+    return new EventStoreDbEventStore(holder, options);
+  } catch (error) {
+    await holder.release();
+    throw error;
+  }
+}
+
+/** The store port on EventStoreDB: one client per process and address, safe retries only, a time limit on every call. */
+export class EventStoreDbEventStore implements EventStore {
+  private readonly prefix: string;
+  private readonly timeLimit: number;
+  private readonly heads: HeadFinder;
+  private readonly sideStore: SideStore;
+  private readonly source: LogSource;
+  private readonly pending = new Set<Promise<unknown>>();
+  private readonly ending = new AbortController();
+  private closing: Promise<void> | undefined;
+
+  constructor(
+    private readonly holder: ClientHolder,
+    options: EventStoreDbOptions,
+  ) {
+    this.prefix = `${options.ledger}.`;
+    this.timeLimit = options.timeLimit ?? TIME_LIMIT;
+    this.heads = new HeadFinder(holder, this.timeLimit, this.prefix);
+    this.sideStore = new SideStore(holder, this.timeLimit, options.ledger);
+    this.source = {
+      holder,
+      prefix: this.prefix,
+      batchSize: options.batchSize ?? BATCH_SIZE,
+      timeLimit: this.timeLimit,
+      head: () => this.heads.find(),
+      checkOpen: () => this.checkOpen(),
+      onChange: options.onSubscription ?? ((): void => undefined),
+    };
+  }
+
+  append(
+    stream: string,
+    expected: ExpectedRevision,
+    events: readonly NewEvent[],
+    disclosures: readonly Disclosure[] = [],
+  ): Promise<AppendResult> {
+    return this.whileOpen(async () => {
+      if (!stream.startsWith(this.prefix)) {
+        throw new RangeError(`stream ${stream} lies outside the ledger: no ${this.prefix} before its name`);
+      }
+      if (disclosures.length > 0) await this.sideStore.keep(disclosures);
+      const { position, ...result } = await appendEvents(this.holder, this.timeLimit, stream, expected, events);
+      return { ...result, position: position ?? (await this.positionBehind(stream)) };
+    });
+  }
+
+  read(stream: string, from = 0): Promise<StoredEvent[]> {
+    return this.whileOpen(() => readStream(this.holder, this.timeLimit, stream, from, true));
+  }
+
+  async *readAll(after?: string): AsyncIterable<LogBatch> {
+    this.checkOpen();
+    yield* follow(this.source, this.startOf(after), this.ending.signal, true);
+    this.checkOpen();
+  }
+
+  async *subscribeAll(after: string | undefined, signal: AbortSignal): AsyncIterable<LogBatch> {
+    this.checkOpen();
+    yield* follow(this.source, this.startOf(after), AbortSignal.any([signal, this.ending.signal]), false);
+    if (!signal.aborted) this.checkOpen();
+  }
+
+  head(): Promise<string | undefined> {
+    return this.whileOpen(() => this.heads.find());
+  }
+
+  async fraction(position: string): Promise<number> {
+    const head = await this.head();
+    if (head === undefined) return 1;
+    const end = Number(positionOf(head).commit);
+    return end === 0 ? 1 : Math.min(Number(positionOf(position).commit) / end, 1);
+  }
+
+  comparePositions(a: string, b: string): number {
+    return comparePositions(a, b);
+  }
+
+  isPosition(text: string): boolean {
+    if (!POSITION.test(text)) return false;
+    const { commit, prepare } = positionOf(text);
+    return commit <= LARGEST_OFFSET && prepare <= LARGEST_OFFSET;
+  }
+
+  disclosures(digests: readonly string[]): Promise<Map<string, Disclosure>> {
+    return this.whileOpen(() => this.sideStore.find(digests));
+  }
+
+  /** Waits for the calls under way (each has its time limit), ends subscriptions, and lets the client go. */
+  close(): Promise<void> {
+    this.closing ??= (async (): Promise<void> => {
+      this.ending.abort();
+      await Promise.allSettled([...this.pending]);
+      await this.holder.release();
+    })();
+    return this.closing;
+  }
+
+  /** An empty append has no position: the stream's last one stands for it, in an empty stream the ledger's. */
+  private async positionBehind(stream: string): Promise<string> {
+    const last = await lastOfStream(this.holder, this.timeLimit, stream);
+    return last?.position ?? (await this.heads.find()) ?? '0:0';
+  }
+
+  private startOf(after: string | undefined): string | undefined {
+    if (after !== undefined && !this.isPosition(after)) throw new RangeError(`"${after}" is no position of this store`);
+    return after;
+  }
+
+  private async whileOpen<T>(work: () => Promise<T>): Promise<T> {
+    this.checkOpen();
+    const running = work();
+    this.pending.add(running);
+    try {
+      return await running;
+    } finally {
+      this.pending.delete(running);
+    }
+  }
+
+  private checkOpen(): void {
+    if (this.closing) throw new StoreUnavailable('the store is closed');
+  }
+}
+
+function isNewEnough(version: string): boolean {
+  const [major, minor] = /^(\d+)\.(\d+)/.exec(version)?.slice(1).map(Number) ?? [];
+  if (major === undefined || minor === undefined) return false;
+  return major > OLDEST_VERSION[0] || (major === OLDEST_VERSION[0] && minor >= OLDEST_VERSION[1]);
+}

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import type { Disclosure } from '../../kernel/personal.js';
+import { StoreRefused, WrongExpectedRevision } from '../port.js';
+import { appendEvents } from './appends.js';
+import { typeOf } from './calls.js';
+import type { ClientHolder } from './client-holder.js';
+import { readStream } from './reads.js';
+
+/** Reads and writes of disclosures that run side by side. */
+const IN_FLIGHT = 64;
+
+/**
+ * The erasable side store: one stream of one event for each disclosure, `<ledger>_people-<digest>`, outside the
+ * ledger's own prefix, so that no subscription to the ledger sees it. A digest is its own address: nothing has to be
+ * indexed, and one person's text is erased by deleting one stream, without touching its neighbours. To erase for good,
+ * the stream is tombstoned and the server scavenged; a tombstoned name is never written again, so no retry brings the
+ * text back. The event's id follows from the digest, so writing again is the safe retry that the server knows.
+ */
+export class SideStore {
+  constructor(
+    private readonly holder: ClientHolder,
+    private readonly timeLimit: number,
+    private readonly ledger: string,
+  ) {}
+
+  /** Writes disclosures that are not there yet; what was erased stays so. */
+  async keep(disclosures: readonly Disclosure[]): Promise<void> {
+    await inTurns(disclosures, async ({ digest, text }) => {
+      const event = {
+        id: idOf(digest),
+        type: 'DisclosureKept',
+        data: JSON.stringify({ digest, text }),
+        metadata: '{}',
+      };
+      try {
+        await appendEvents(this.holder, this.timeLimit, this.streamOf(digest), -1, [event]);
+      } catch (error) {
+        const isErased = error instanceof StoreRefused && typeOf(error.cause) === 'stream-deleted';
+        // Somebody else wrote to the stream of the digest: it holds a text for it already, or an erased one's place.
+        if (!isErased && !(error instanceof WrongExpectedRevision)) throw error;
+      }
+    });
+  }
+
+  /** The disclosures that still exist behind these digests. */
+  async find(digests: readonly string[]): Promise<Map<string, Disclosure>> {
+    const found = new Map<string, Disclosure>();
+    await inTurns([...new Set(digests)], async (digest) => {
+      const [event] = await readStream(this.holder, this.timeLimit, this.streamOf(digest), 0, false);
+      const text = event && textIn(event.data);
+      if (text !== undefined) found.set(digest, { digest, text });
+    });
+    return found;
+  }
+
+  private streamOf(digest: string): string {
+    return `${this.ledger}_people-${digest}`;
+  }
+}
+
+/** A UUID (RFC 9562, version 8: of one's own making) that follows from a digest. */
+function idOf(digest: string): string {
+  const bytes = createHash('sha256').update(`disclosure ${digest}`, 'utf8').digest().subarray(0, 16);
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/** The text of a stored disclosure; undefined for what somebody else wrote there. */
+function textIn(data: string): string | undefined {
+  try {
+    const value: unknown = JSON.parse(data);
+    const text = typeof value === 'object' && value !== null ? (value as { text?: unknown }).text : undefined;
+    return typeof text === 'string' ? text : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function inTurns<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const left = items.values();
+  const worker = async (): Promise<void> => {
+    for (const item of left) await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(IN_FLIGHT, items.length) }, worker));
+}

@@ -1,0 +1,283 @@
+import { type AllStreamSubscription, START, streamNameFilter } from '@eventstore/db-client';
+import { type LogBatch, type StoredEvent, StoreRefused } from '../port.js';
+import { finalError, jitter, unavailable } from './calls.js';
+import type { ClientHolder } from './client-holder.js';
+import { eventRead, positionOf, positionText } from './ledger-client.js';
+import { checkStillThere, comparePositions } from './reads.js';
+
+/** A batch is full at this many characters of data and metadata, however few its events. */
+const BATCH_CHARACTERS = 8_000_000;
+
+/** While there is a backlog, a batch may take so long to fill, in milliseconds. */
+const FILL_MS = 20;
+
+/** After so long without a word, the subscription is asked for signs of life; in milliseconds. */
+const SILENCE_MS = 4000;
+
+const FIRST_DELAY = 50;
+const LONGEST_DELAY = 2000;
+
+/** Checkpoints come every 32 × 32 events that are looked through. */
+const CHECKPOINT_INTERVAL = 32;
+
+/** The position of an empty ledger: that of the server's own first event. */
+const BEFORE_ALL = '0:0';
+
+/** Whether the log is being followed; with the reason if not. */
+export interface Following {
+  readonly following: boolean;
+  readonly reason?: string;
+}
+
+/** What a subscription stands on. */
+export interface LogSource {
+  readonly holder: ClientHolder;
+  readonly prefix: string;
+  readonly batchSize: number;
+  readonly timeLimit: number;
+  /** Position of the ledger's last event: what a subscription that says nothing is checked against. */
+  head(): Promise<string | undefined>;
+  /** Throws once the store is closed. */
+  checkOpen(): void;
+  /** Told when the subscription is lost and when it is there again. */
+  onChange(change: Following): void;
+}
+
+/**
+ * Follows the ledger's log, over the server's subscription to `$all` filtered by the ledger's prefix. The server's
+ * subscriptions die and never come back: this one takes up again behind the last event handed over, after an error, an
+ * end, a close or silence, with a growing delay. Pulled: while nobody asks, a bounded number of events waits here and
+ * the rest on the server. With `untilNow` it ends where the log ends at present, and gives up after the time limit.
+ * @throws StoreRefused when the log has become shorter or may not be read, StoreUnavailable
+ */
+export async function* follow(
+  source: LogSource,
+  after: string | undefined,
+  signal: AbortSignal,
+  untilNow: boolean,
+): AsyncGenerator<LogBatch, void> {
+  /** The last event handed over: every position that callers know is that of an event of the ledger. */
+  let position = after;
+  /** At or behind it: what the server has looked through since, all of it other programs' events. */
+  let lookedAt = after;
+  let toldCaughtUp = false;
+  let attempt = 0;
+  let lost: unknown;
+  let lastProgress = performance.now();
+  while (!signal.aborted) {
+    const feed = new Feed(source, lookedAt);
+    try {
+      await checkLog(source, position, lookedAt);
+      if (isAborted(signal)) return;
+      feed.open();
+      for (;;) {
+        source.checkOpen();
+        if (isAborted(signal)) return;
+        const batch = await feed.next(signal);
+        if (isAborted(signal)) return;
+        source.checkOpen();
+        if (!batch) continue;
+        if (lost !== undefined) source.onChange({ following: true });
+        lost = undefined;
+        attempt = 0;
+        lastProgress = performance.now();
+        const { events, caughtUp } = batch;
+        lookedAt = batch.position ?? lookedAt;
+        position = events.at(-1)?.position ?? position;
+        const isNews = events.length > 0 || (caughtUp && !toldCaughtUp && !untilNow);
+        if (isNews) yield { events, position: position ?? BEFORE_ALL, caughtUp };
+        if (events.length > 0 || caughtUp) toldCaughtUp = caughtUp;
+        if (caughtUp && untilNow) return;
+      }
+    } catch (error) {
+      source.checkOpen();
+      const final = error instanceof StoreRefused ? error : finalError(error, source.holder.connection);
+      if (lost === undefined) source.onChange({ following: false, reason: reasonOf(final ?? error) });
+      lost = error;
+      if (final) throw final;
+      if (untilNow && performance.now() - lastProgress > source.timeLimit) {
+        throw unavailable(source.holder.connection.shown, error);
+      }
+    } finally {
+      feed.close();
+    }
+    await pause(jitter(attempt, FIRST_DELAY, LONGEST_DELAY), signal);
+    attempt += 1;
+  }
+}
+
+async function checkLog({ holder, timeLimit, prefix }: LogSource, position?: string, lookedAt?: string): Promise<void> {
+  if (position !== undefined && position !== BEFORE_ALL) await checkStillThere(holder, timeLimit, position, prefix);
+  if (lookedAt !== undefined && lookedAt !== position) await checkStillThere(holder, timeLimit, lookedAt);
+}
+
+type Item = StoredEvent | { readonly checkpoint: string } | 'caughtUp';
+
+/** One subscription of the client, from its beginning to its death. */
+class Feed {
+  private readonly items: Item[] = [];
+  private waitingEvents = 0;
+  private received = 0;
+  /** What was told ahead of events that the client still holds: each waits for so many events received. */
+  private early: { readonly due: number; readonly item: Item }[] = [];
+  private live = false;
+  private failure: unknown;
+  private position: string | undefined;
+  private subscription: AllStreamSubscription | undefined;
+  private wake: () => void = () => undefined;
+
+  constructor(
+    private readonly source: LogSource,
+    private readonly after: string | undefined,
+  ) {
+    this.position = after;
+  }
+
+  open(): void {
+    const { holder, prefix, batchSize } = this.source;
+    const { client } = holder;
+    const filter = streamNameFilter({
+      prefixes: [prefix],
+      checkpointInterval: CHECKPOINT_INTERVAL,
+      checkpointReached: (_, position) => this.inOrder({ checkpoint: positionText(position) }),
+    });
+    const fromPosition = this.after === undefined ? START : positionOf(this.after);
+    const subscription = client.subscribeToAll({ fromPosition, filter }, { highWaterMark: 64 });
+    this.subscription = subscription;
+    // Listeners stay until the end: an error that nobody hears would end the process.
+    subscription.on('error', (error: unknown) => {
+      holder.failed(client);
+      this.fail(error);
+    });
+    subscription.on('confirmation', () => {
+      holder.answered(client);
+      this.wake();
+    });
+    subscription.on('caughtUp', () => this.inOrder('caughtUp'));
+    subscription.on('end', () => this.fail(new Error('the subscription has ended')));
+    subscription.on('close', () => this.fail(new Error('the subscription was closed')));
+    subscription.on('data', ({ event }: { event?: unknown }) => {
+      const found = eventRead(event as Parameters<typeof eventRead>[0]);
+      this.received += 1;
+      if (found?.stream.startsWith(prefix)) {
+        this.items.push(found);
+        this.waitingEvents += 1;
+      }
+      while (this.early[0] && this.early[0].due <= this.received)
+        this.items.push(...this.early.splice(0, 1).map(itemOf));
+      if (this.waitingEvents >= batchSize * 2) subscription.pause();
+      this.wake();
+    });
+  }
+
+  /** What has come: events, the news of having caught up, or nothing but a new position; undefined on abort. */
+  async next(signal: AbortSignal): Promise<(Omit<LogBatch, 'position'> & { position?: string }) | undefined> {
+    while (this.items.length === 0) {
+      if (this.failure !== undefined) throw asError(this.failure);
+      if (!(await this.news(SILENCE_MS, signal)) && !signal.aborted) await this.askForLife(signal);
+      if (signal.aborted) return undefined;
+      this.source.checkOpen();
+    }
+    const { batchSize } = this.source;
+    if (!this.live && this.waitingEvents < batchSize && !this.items.includes('caughtUp')) {
+      await pause(FILL_MS, signal);
+    }
+    return this.take(batchSize);
+  }
+
+  close(): void {
+    this.fail(new Error('the subscription was given up'));
+    this.subscription?.resume();
+    this.subscription?.unsubscribe().catch(() => undefined);
+  }
+
+  private take(size: number): Omit<LogBatch, 'position'> & { position?: string } {
+    const events: StoredEvent[] = [];
+    let characters = 0;
+    let taken = 0;
+    for (const item of this.items) {
+      if (item === 'caughtUp') this.live = true;
+      else if ('checkpoint' in item) this.position = item.checkpoint;
+      else {
+        if (events.length >= size || characters >= BATCH_CHARACTERS) break;
+        events.push(item);
+        characters += item.data.length + item.metadata.length;
+        this.position = item.position;
+      }
+      taken += 1;
+    }
+    this.items.splice(0, taken);
+    this.waitingEvents -= events.length;
+    if (this.waitingEvents < size && this.subscription?.isPaused()) this.subscription.resume();
+    const caughtUp = this.live && this.items.length === 0 && this.buffered() === 0;
+    return { events, position: this.position, caughtUp };
+  }
+
+  /** Puts what the client tells out of turn behind the events that it has not handed over yet. */
+  private inOrder(item: Item): void {
+    const behind = this.buffered();
+    if (behind === 0) this.items.push(item);
+    else this.early.push({ due: this.received + behind, item });
+    this.wake();
+  }
+
+  private buffered(): number {
+    return this.subscription?.readableLength ?? 0;
+  }
+
+  /** A quiet subscription is either idle or dead: dead, if the log has gone on or the server does not answer. */
+  private async askForLife(signal: AbortSignal): Promise<void> {
+    const began = performance.now();
+    const head = await this.source.head();
+    const isBehind = head !== undefined && (this.position === undefined || comparePositions(head, this.position) > 0);
+    if (this.live && !isBehind) return;
+    if (this.items.length > 0 || (await this.news(SILENCE_MS / 2, signal)) || signal.aborted) return;
+    if (this.subscription) this.source.holder.silent(this.source.holder.client, began);
+    this.fail(new Error('the subscription tells nothing although there are events'));
+  }
+
+  private fail(error: unknown): void {
+    this.failure ??= error;
+    this.wake();
+  }
+
+  /** Resolves with true when something has come, with false after a time or on abort. */
+  private async news(ms: number, signal: AbortSignal): Promise<boolean> {
+    const waiting = new AbortController();
+    const come = new Promise<boolean>((resolve) => (this.wake = () => resolve(true)));
+    const late = pause(ms, AbortSignal.any([signal, waiting.signal])).then(() => false);
+    const hasCome = await Promise.race([come, late]);
+    waiting.abort();
+    return hasCome;
+  }
+}
+
+function itemOf({ item }: { readonly item: Item }): Item {
+  return item;
+}
+
+function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
+}
+
+function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error('the subscription failed', { cause: reason });
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error && error.message !== '' ? error.message.slice(0, 200) : 'no reason was given';
+}
+
+/** Waits, but not beyond an abort. */
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    if (signal.aborted) done();
+    else signal.addEventListener('abort', done);
+  });
+}
