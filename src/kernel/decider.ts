@@ -1,8 +1,11 @@
-import type { Day } from './edtf.js';
+import type { Bounds, Day } from './edtf.js';
 import { boundsOf } from './edtf.js';
 import type { Act, EntryRef, LedgerEvent, LedgerRecord, RelativeDate, SourcePlace, Warning } from './record.js';
+import { boundsOfAct } from './record.js';
 import type { Modality } from './modality.js';
 import type { Personal } from './personal.js';
+import type { Milestone, StatusOn } from './status.js';
+import { statusAt, turningDays } from './status.js';
 
 /** The fields that every command has: how, when and on whose word what it records happened. */
 export interface Told {
@@ -116,4 +119,90 @@ export function isDone(command: Told, done: readonly Modality[] = ['fact', 'agre
     '/modality',
     `This step is taken by what was done (${done.join(', ')}), not by what somebody says as "${modality}". Record that as a claim.`,
   );
+}
+
+/** The days on which the act may have been done; a live one that gives no date was done today. */
+export function daysOf(command: Told, { today }: Pick<Context, 'today'>): Bounds {
+  const told = boundsOfAct({ data: { act: actOf(command) }, recordedOn: today });
+  const isToday = command.date === undefined && command.relativeDate === undefined && command.entry !== 'historical';
+  return isToday ? { earliest: today, latest: today } : told;
+}
+
+/** The status of a thing today, and on the days on which the act that is told of may have been done. */
+export interface State<S extends string> {
+  now: StatusOn<S>;
+  /** In the order of the days; the last one is that of `day`, and there is always one. */
+  then: StatusOn<S>[];
+  /** The last day on which the act may have been done. */
+  day: Day;
+}
+
+/** What an act is held against: the life cycle of the thing today, and on the act's own days. */
+export function stateBy<S extends string>(
+  milestones: readonly Milestone<S>[],
+  command: Told,
+  context: Pick<Context, 'today'>,
+): State<S> {
+  const { earliest, latest } = daysOf(command, context);
+  const day = latest ?? context.today;
+  const turns = turningDays(milestones).filter((turn) => turn < day && (earliest === null || turn > earliest));
+  const days = [...new Set([...(earliest === null ? [] : [earliest]), ...turns.sort(), day])];
+  return { now: statusAt(milestones, context.today), then: days.map((each) => statusAt(milestones, each)), day };
+}
+
+/**
+ * The life cycle is kept today and on a day of the act; where dates do not tell the status, that is only warned of.
+ * @param of what the thing is called in the message
+ */
+export function inStatus<S extends string>(
+  of: string,
+  { now, then, day }: State<S>,
+  allowed: readonly S[],
+  rule: string,
+  what: string,
+): Objection[] {
+  const said = `${what} is possible while the ${of} is ${allowed.join(', ')}`;
+  const mayBe = ({ status, possible }: StatusOn<S>): boolean =>
+    possible.length === 0
+      ? (allowed as readonly string[]).includes(status)
+      : possible.some((one) => allowed.includes(one));
+  // Without any dated step nothing can be told; with some, the thing was not there before the first of them.
+  const isBlank = now.status === 'undetermined' && now.possible.length === 0;
+  const isKept = isBlank || mayBe(now);
+  return [
+    ...should(isKept, rule, '', `${said}; it is ${readStatus(now)}.`),
+    ...should(
+      !isKept || isBlank || then.some(mayBe),
+      rule,
+      '/date',
+      `${said}; on ${day} it was ${readStatus(then.at(-1) ?? now)}.`,
+    ),
+    ...doubt(
+      isKept && now.status === 'undetermined',
+      'status-cannot-be-told',
+      '',
+      `${said}; from the dates given it cannot be told whether it is.`,
+    ),
+  ];
+}
+
+/** A step that leaves a status keeps the life cycle, and was not taken before that status was reached. */
+export function nextStep<S extends string>(
+  of: string,
+  state: State<S>,
+  allowed: readonly S[],
+  rule: string,
+  what: string,
+): Objection[] {
+  const broken = inStatus(of, state, allowed, rule, what);
+  if (broken.some(({ weight }) => weight === 'live')) return broken;
+  const since = state.now.since?.earliest ?? null;
+  const isLater = since === null || since <= state.day;
+  const detail = `${what} follows on what went before; the ${of} has been ${state.now.status} since a later day.`;
+  return [...broken, ...should(isLater, rule, '/date', detail)];
+}
+
+function readStatus({ status, possible }: StatusOn): string {
+  if (possible.length > 0) return possible.join(' or ');
+  return status === 'undetermined' ? 'not on record yet' : status;
 }

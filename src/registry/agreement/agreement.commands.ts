@@ -128,7 +128,10 @@ export class AdoptAmendment extends ToldFields {
   @Titled({ optional: true, about: 'Title of the amendment.' })
   title?: Names;
 
-  @EdtfDate({ optional: true, about: 'The new last day of the term: makes the amendment an extension.' })
+  @EdtfDate({
+    optional: true,
+    about: 'The new last day of the term: one that lies later makes the amendment an extension.',
+  })
   until?: string;
 }
 

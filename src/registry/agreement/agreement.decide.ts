@@ -1,5 +1,5 @@
 import type { Context, Decision, Objection, Told } from '../../kernel/decider.js';
-import { decision, isDone, must, recorded, should } from '../../kernel/decider.js';
+import { daysOf, decision, isDone, must, recorded, should } from '../../kernel/decider.js';
 import { boundsOf, isEdtf } from '../../kernel/edtf.js';
 import type { LedgerRecord } from '../../kernel/record.js';
 import type {
@@ -19,7 +19,7 @@ import type {
 } from './agreement.commands.js';
 import type { AgreementEvent, AgreementStatus } from './agreement.js';
 import { isSignedByAll, latestOf } from './agreement.js';
-import { daysOf, forceFirst, inStatus, isBefore, overCurrentText, stateOf, underMandate } from './agreement.rules.js';
+import { forceFirst, inStatus, isBefore, overCurrentText, stateOf, underMandate } from './agreement.rules.js';
 
 type Agreement = LedgerRecord<AgreementEvent>;
 type Outcome = Decision<AgreementEvent>;
@@ -231,6 +231,12 @@ export function signAmendment(command: SignAmendment, record: Agreement, context
         'signed-once-per-party',
         '/party',
         'This party has signed the amendment already.',
+      ),
+      ...should(
+        !isBefore(daysOf(command, context), amendment?.adopted),
+        'amendment-signed-once-adopted',
+        '/date',
+        'The text of the amendment was adopted later than that.',
       ),
       ...inStatus(state, [...SIGNED, 'suspended'], 'amended-after-signed', 'A signature under an amendment'),
       ...underMandate(command, context),

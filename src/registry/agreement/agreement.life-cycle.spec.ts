@@ -241,6 +241,15 @@ describe('the day of a live act', () => {
     expect(when(command, { ...body, date: '2022-03-01' }, dated)).toMatchObject({ refused: [], warned: [] });
   });
 
+  it('is not done before the agreement was announced', () => {
+    const record = agreement(announced({}, { modality: 'will', date: '2022-01-10' }));
+    const early = { sha256: TEXT, date: '2022-01-09' };
+    const broken = [{ rule: 'text-adopted-before-signed', pointer: '/date' }];
+    expect(when(commands.AdoptText, early, record)).toMatchObject({ refused: broken, events: [] });
+    expect(when(commands.AdoptText, { ...early, entry: 'historical' }, record)).toMatchObject({ warned: broken });
+    expect(when(commands.AdoptText, { ...early, date: '2022-01' }, record)).toMatchObject({ refused: [], warned: [] });
+  });
+
   it('is not held against it where dates leave the status of that day open', () => {
     expect(when(commands.SuspendAgreement, { date: '2022-06-01' }, IN['in-force'])).toMatchObject({ refused: [] });
   });

@@ -1,69 +1,32 @@
-import type { Context, Objection, Told } from '../../kernel/decider.js';
-import { actOf, doubt, should } from '../../kernel/decider.js';
-import type { Bounds, Day } from '../../kernel/edtf.js';
+import type { Context, Objection, State, Told } from '../../kernel/decider.js';
+import { daysOf, doubt, inStatus as keptIn, should, stateBy } from '../../kernel/decider.js';
+import type { Bounds } from '../../kernel/edtf.js';
 import { boundsOf, isQualified } from '../../kernel/edtf.js';
 import type { EffectiveEntry, LedgerRecord } from '../../kernel/record.js';
 import { boundsOfAct } from '../../kernel/record.js';
-import type { StatusOn } from '../../kernel/status.js';
-import { statusAt } from '../../kernel/status.js';
 import { mandateOf } from '../party/mandate.js';
 import type { SetForceRule, SignAgreement, SignAmendment } from './agreement.commands.js';
 import type { AgreementEvent, AgreementFacts, AgreementStatus } from './agreement.js';
 import { agreementFacts } from './agreement.js';
 import { agreementMilestones } from './agreement.status.js';
 
-/** The agreement's status today, and on the day of the act that is told of. */
-interface State {
-  now: StatusOn<AgreementStatus>;
-  then: StatusOn<AgreementStatus>;
-  day: Day;
-}
-
 export function stateOf(
   command: Told,
   record: LedgerRecord<AgreementEvent>,
   context: Context,
-): { facts: AgreementFacts; state: State } {
+): { facts: AgreementFacts; state: State<AgreementStatus> } {
   const facts = agreementFacts(record);
-  const milestones = agreementMilestones(facts);
-  const day = daysOf(command, context).latest ?? context.today;
-  return { facts, state: { now: statusAt(milestones, context.today), then: statusAt(milestones, day), day } };
+  return { facts, state: stateBy(agreementMilestones(facts), command, context) };
 }
 
-/** The days on which the act may have been done; a live one that gives no date was done today. */
-export function daysOf(command: Told, { today }: Context): Bounds {
-  const told = boundsOfAct({ data: { act: actOf(command) }, recordedOn: today });
-  const isToday = command.date === undefined && command.relativeDate === undefined && command.entry !== 'historical';
-  return isToday ? { earliest: today, latest: today } : told;
-}
-
-/** The life cycle is kept today and on the day of the act; where dates do not tell the status, that is only warned of. */
+/** The life cycle of an agreement, kept today and on the day of the act. */
 export function inStatus(
-  { now, then, day }: State,
-  allowed: AgreementStatus[],
+  state: State<AgreementStatus>,
+  allowed: readonly AgreementStatus[],
   rule: string,
   what: string,
 ): Objection[] {
-  const said = `${what} is possible while the agreement is ${allowed.join(', ')}`;
-  const mayBe = ({ status, possible }: StatusOn<AgreementStatus>): boolean =>
-    possible.length === 0
-      ? ['undetermined', ...allowed].includes(status)
-      : possible.some((one) => allowed.includes(one));
-  const before = mayBe(now) ? should(mayBe(then), rule, '/date', `${said}; on ${day} it was ${told(then)}.`) : [];
-  return [
-    ...should(mayBe(now), rule, '', `${said}; it is ${told(now)}.`),
-    ...before,
-    ...doubt(
-      mayBe(now) && now.status === 'undetermined',
-      'status-cannot-be-told',
-      '',
-      `${said}; from the dates given it cannot be told whether it is.`,
-    ),
-  ];
-}
-
-function told({ status, possible }: StatusOn<AgreementStatus>): string {
-  return possible.length === 0 ? status : possible.join(' or ');
+  return keptIn('agreement', state, allowed, rule, what);
 }
 
 export function overCurrentText(text: string, facts: AgreementFacts): Objection[] {

@@ -5,7 +5,7 @@ import type { DateResolver, EffectiveEntry, LedgerRecord } from '../../kernel/re
 import { boundsOfAct } from '../../kernel/record.js';
 import type { Milestone, StatusOn } from '../../kernel/status.js';
 import { contradictionsOf, inOrder, isDoubtful, milestone, statusAt, toldOtherwise } from '../../kernel/status.js';
-import type { AgreementEvent, AgreementFacts, AgreementStatus } from './agreement.js';
+import type { AgreementEvent, AgreementFacts, AgreementStatus, Amendment } from './agreement.js';
 import { agreementFacts, isSignedByAll, laterOf, latestOf } from './agreement.js';
 
 /** When the agreement's own rule lets it enter into force: null while the rule, or a signature, is missing (rule 2). */
@@ -37,11 +37,23 @@ export function entryIntoForce(facts: AgreementFacts, resolve?: DateResolver): M
   }
 }
 
+/** A last day of the term, and what set it. */
+interface Term {
+  until: string;
+  setBy: EffectiveEntry;
+  because: string[];
+}
+
 /** The last day on which the agreement is in force, as agreed and as extended; null without a term. */
-export function lastDay(facts: AgreementFacts): { until: string; setBy: EffectiveEntry; because: string[] } | null {
+export function lastDay(facts: AgreementFacts): Term | null {
+  return terms(facts).at(-1) ?? null;
+}
+
+/** The terms that were agreed, one after the other: the agreement's own, then those of its amendments. */
+function terms(facts: AgreementFacts): Term[] {
   const rule = facts.forceRule;
   const first = rule?.data.until === undefined ? [] : [{ until: rule.data.until, setBy: rule, because: [rule.id] }];
-  const extensions = facts.amendments.flatMap(({ adopted, signatures, agreed }) =>
+  const amended = facts.amendments.flatMap(({ adopted, signatures, agreed }) =>
     agreed === null || adopted.data.until === undefined
       ? []
       : [
@@ -53,7 +65,17 @@ export function lastDay(facts: AgreementFacts): { until: string; setBy: Effectiv
           },
         ],
   );
-  return inOrder(extensions).at(-1) ?? first[0] ?? null;
+  return [...first, ...inOrder(amended)];
+}
+
+/** Whether an amendment lengthens the term that stands, or stood when it was agreed on; without a term there is nothing to. */
+export function isExtension({ adopted }: Amendment, facts: AgreementFacts): boolean {
+  const all = terms(facts);
+  const own = all.findIndex(({ setBy }) => setBy.id === adopted.id);
+  const before = own === -1 ? all.at(-1) : all[own - 1];
+  if (adopted.data.until === undefined || before === undefined) return false;
+  const [last, lastBefore] = [endOf(adopted.data.until).latest, endOf(before.until).latest];
+  return lastBefore !== null && (last === null || last > lastBefore);
 }
 
 /** The day after the term, if the agreement is in force at all; the calendar's last day is followed by none. */

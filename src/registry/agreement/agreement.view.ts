@@ -2,7 +2,7 @@ import type { Day } from '../../kernel/edtf.js';
 import type { DateResolver, EffectiveEntry, LedgerRecord } from '../../kernel/record.js';
 import type { AgreementEvent } from './agreement.js';
 import { agreementFacts, neededForAmendment } from './agreement.js';
-import { entryIntoForce, lastDay } from './agreement.status.js';
+import { entryIntoForce, isExtension, lastDay } from './agreement.status.js';
 
 /** What is told of an agreement beside its status. */
 export function agreementView(record: LedgerRecord<AgreementEvent>, _day: Day, resolve?: DateResolver): object {
@@ -52,15 +52,15 @@ export function agreementView(record: LedgerRecord<AgreementEvent>, _day: Day, r
         }
       : null,
     publication: published ? { ...told(published), place: published.data.place } : null,
-    amendments: facts.amendments.map(({ adopted, signatures, agreed }) => ({
-      ...told(adopted),
-      sha256: adopted.data.sha256,
-      title: adopted.data.title,
-      until: adopted.data.until,
-      kind: adopted.data.until === undefined ? 'amendment' : 'extension',
+    amendments: facts.amendments.map((amendment) => ({
+      ...told(amendment.adopted),
+      sha256: amendment.adopted.data.sha256,
+      title: amendment.adopted.data.title,
+      until: amendment.adopted.data.until,
+      kind: isExtension(amendment, facts) ? 'extension' : 'amendment',
       needs: neededForAmendment(facts),
-      signedBy: signatures.map(({ data }) => data.party),
-      agreed,
+      signedBy: amendment.signatures.map(({ data }) => data.party),
+      agreed: amendment.agreed,
     })),
     turns: facts.turns.map((entry) => ({ ...told(entry), type: entry.type, reason: entry.data.reason })),
   };

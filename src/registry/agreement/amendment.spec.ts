@@ -46,6 +46,37 @@ describe('an amendment', () => {
     expect(amendmentsOf(record)).toMatchObject([{ kind: 'amendment', needs: [A, B], signedBy: [], agreed: null }]);
   });
 
+  it.each([
+    ['2024-01-01', 'extension'],
+    ['2024', 'extension'],
+    ['2023-12-31', 'amendment'],
+    ['2023', 'amendment'],
+    ['2023-06-30', 'amendment'],
+  ])('that ends the term on %s is an %s', (until, kind) => {
+    const record = and(agreementKind, inForce, amended({ until }, { date: '2022-06-01' }));
+    expect(amendmentsOf(record)).toMatchObject([{ kind }]);
+    expect(amendmentsOf(and(agreementKind, record, ...both))).toMatchObject([{ kind }]);
+  });
+
+  it('is an extension of the term that stood before it, not of a later one', () => {
+    const record = and(
+      agreementKind,
+      and(agreementKind, extended, ...both),
+      amended({ until: '2024-06-30' }, { date: '2022-08-01' }),
+      amendmentSigned(entryId(10), A, { date: '2022-08-02' }),
+      amendmentSigned(entryId(10), B, { date: '2022-08-03' }),
+      amended({ until: '2025-01-31' }, { date: '2022-09-01' }),
+    );
+    expect(amendmentsOf(record)).toMatchObject([{ kind: 'extension' }, { kind: 'amendment' }, { kind: 'extension' }]);
+  });
+
+  it('that sets a term where there was none is no extension', () => {
+    const endless = agreement(...allSigned('2022-02-01', '2022-03-01'), ruled('on-last-signature'));
+    expect(amendmentsOf(and(agreementKind, endless, amended({ until: '2024' })))).toMatchObject([
+      { kind: 'amendment' },
+    ]);
+  });
+
   it('is agreed by the last signature that it needs: every party’s', () => {
     const half = and(agreementKind, extended, both[0]);
     expect(amendmentsOf(half)).toMatchObject([{ kind: 'extension', signedBy: [A], agreed: null }]);
@@ -134,6 +165,17 @@ describe('a signature under an amendment', () => {
       expect(when(SignAmendment, { ...body, ...change, entry, date: TODAY }, extended, context).refused).toEqual([
         { rule, pointer },
       ]);
+  });
+
+  it('is not given before the amendment was adopted: refused live, kept with a warning when historical', () => {
+    const broken = [{ rule: 'amendment-signed-once-adopted', pointer: '/date' }];
+    const early = { ...body, date: '2022-05-31' };
+    expect(when(SignAmendment, early, extended)).toMatchObject({ refused: broken, events: [] });
+    const kept = when(SignAmendment, { ...early, entry: 'historical' }, extended);
+    expect(kept).toMatchObject({ refused: [], warned: broken, events: [{ type: 'AmendmentSigned' }] });
+    for (const date of ['2022-06-01', '2022']) {
+      expect(when(SignAmendment, { ...body, date }, extended)).toMatchObject({ refused: [], warned: [] });
+    }
   });
 
   it('is given once per party', () => {

@@ -1,5 +1,15 @@
-import type { Context, Decision, Objection, Told } from '../../kernel/decider.js';
-import { decision, doubt, isDone, must, recorded, should } from '../../kernel/decider.js';
+import type { Context, Decision, Objection, State, Told } from '../../kernel/decider.js';
+import {
+  decision,
+  doubt,
+  inStatus as keptIn,
+  isDone,
+  must,
+  nextStep,
+  recorded,
+  should,
+  stateBy,
+} from '../../kernel/decider.js';
 import type { LedgerRecord } from '../../kernel/record.js';
 import type {
   AddSession,
@@ -16,7 +26,7 @@ import type {
   TakeDecision,
 } from './meeting.commands.js';
 import type { MeetingEvent, MeetingStatus } from './meeting.js';
-import { meetingFacts, meetingStatusOn } from './meeting.js';
+import { meetingFacts, meetingMilestones } from './meeting.js';
 import type { SeriesEvent } from './meeting-series.js';
 import { seriesFacts } from './meeting-series.js';
 
@@ -50,7 +60,7 @@ export function start(command: StartMeeting, record: Meeting, context: Context):
   return decision(
     [
       ...isFact(command),
-      ...inStatus(statusOf(record, context), ['planned'], 'started-from-planned', 'The beginning of a meeting'),
+      ...step(stateOf(command, record, context), ['planned'], 'started-from-planned', 'The beginning of a meeting'),
     ],
     recorded('MeetingStarted', command),
   );
@@ -58,19 +68,19 @@ export function start(command: StartMeeting, record: Meeting, context: Context):
 
 /** Rule 4: a plan becomes held only by being recorded as held. */
 export function hold(command: HoldMeeting, record: Meeting, context: Context): Outcome {
-  const status = statusOf(record, context);
+  const state = stateOf(command, record, context);
   return decision(
-    [
-      ...isFact(command),
-      ...inStatus(status, ['planned', 'in-progress'], 'held-from-planned-or-in-progress', 'Holding'),
-    ],
+    [...isFact(command), ...step(state, ['planned', 'in-progress'], 'held-from-planned-or-in-progress', 'Holding')],
     recorded('MeetingHeld', command),
   );
 }
 
 export function postpone(command: PostponeMeeting, record: Meeting, context: Context): Outcome {
   return decision(
-    [...isDone(command), ...inStatus(statusOf(record, context), ['planned'], 'postponed-from-planned', 'Postponement')],
+    [
+      ...isDone(command),
+      ...step(stateOf(command, record, context), ['planned'], 'postponed-from-planned', 'Postponement'),
+    ],
     recorded('MeetingPostponed', command),
   );
 }
@@ -80,7 +90,7 @@ export function reschedule(command: RescheduleMeeting, record: Meeting, context:
   return decision(
     [
       ...isDone({ ...command, modality: command.modality ?? 'will' }, ['fact', 'agreed', 'will']),
-      ...inStatus(statusOf(record, context), ['postponed'], 'rescheduled-from-postponed', 'Planning anew'),
+      ...step(stateOf(command, record, context), ['postponed'], 'rescheduled-from-postponed', 'Planning anew'),
     ],
     recorded('MeetingRescheduled', command, 'will'),
   );
@@ -88,9 +98,9 @@ export function reschedule(command: RescheduleMeeting, record: Meeting, context:
 
 /** What has begun is no longer cancelled: a meeting that is broken off was held, as far as it went. */
 export function cancel(command: CancelMeeting, record: Meeting, context: Context): Outcome {
-  const status = statusOf(record, context);
+  const state = stateOf(command, record, context);
   return decision(
-    [...isDone(command), ...inStatus(status, ['planned', 'postponed'], 'cancelled-before-begun', 'Cancellation')],
+    [...isDone(command), ...step(state, ['planned', 'postponed'], 'cancelled-before-begun', 'Cancellation')],
     recorded('MeetingCancelled', command),
   );
 }
@@ -103,7 +113,7 @@ export function addSession(command: AddSession, record: Meeting, context: Contex
   }
   const before: MeetingStatus[] = ['planned', 'in-progress', 'postponed'];
   return decision(
-    inStatus(statusOf(record, context), before, 'session-planned-before-held', 'Planning a session'),
+    inStatus(stateOf(command, record, context), before, 'session-planned-before-held', 'Planning a session'),
     recorded('SessionPlanned', details, 'will'),
   );
 }
@@ -122,12 +132,12 @@ export function holdSession(command: HoldSession, record: Meeting, context: Cont
 }
 
 function mayHoldSession(command: Told, record: Meeting, context: Context): Objection[] {
-  const status = statusOf(record, context);
+  const state = stateOf(command, record, context);
   return [
     ...isFact(command),
-    ...inStatus(status, ['planned', ...BEGUN], 'session-held-unless-put-off', 'Holding a session'),
+    ...inStatus(state, ['planned', ...BEGUN], 'session-held-unless-put-off', 'Holding a session'),
     ...doubt(
-      status === 'planned',
+      state.now.status === 'planned',
       'meeting-seems-to-have-begun',
       '',
       'A session was held, so the meeting has begun; nobody has told that yet.',
@@ -148,7 +158,7 @@ export function recordParticipants(command: RecordParticipants, record: Meeting,
         'Name parties or people, or give a count.',
       ),
       ...inStatus(
-        statusOf(record, context),
+        stateOf(command, record, context),
         tookPart ? BEGUN : ['planned', 'postponed', ...BEGUN],
         tookPart ? 'took-part-once-begun' : 'participants-unless-cancelled',
         tookPart ? 'Taking part (modality "fact")' : 'Recording participants',
@@ -160,7 +170,10 @@ export function recordParticipants(command: RecordParticipants, record: Meeting,
 
 export function givePresentation(command: GivePresentation, record: Meeting, context: Context): Outcome {
   return decision(
-    [...isFact(command), ...inStatus(statusOf(record, context), BEGUN, 'presented-once-begun', 'A presentation')],
+    [
+      ...isFact(command),
+      ...inStatus(stateOf(command, record, context), BEGUN, 'presented-once-begun', 'A presentation'),
+    ],
     recorded('PresentationGiven', command),
   );
 }
@@ -168,7 +181,7 @@ export function givePresentation(command: GivePresentation, record: Meeting, con
 /** A decision is agreed on by those who take it. */
 export function takeDecision(command: TakeDecision, record: Meeting, context: Context): Outcome {
   return decision(
-    [...isDone(command), ...inStatus(statusOf(record, context), BEGUN, 'decided-once-begun', 'A decision')],
+    [...isDone(command), ...inStatus(stateOf(command, record, context), BEGUN, 'decided-once-begun', 'A decision')],
     recorded('DecisionTaken', command, 'agreed'),
   );
 }
@@ -184,7 +197,7 @@ export function adoptMinutes(command: AdoptMinutes, record: Meeting, context: Co
         '/sha256',
         'These minutes are adopted already.',
       ),
-      ...inStatus(statusOf(record, context), BEGUN, 'minutes-once-begun', 'Adopting minutes'),
+      ...inStatus(stateOf(command, record, context), BEGUN, 'minutes-once-begun', 'Adopting minutes'),
     ],
     recorded('MinutesAdopted', command),
   );
@@ -195,15 +208,16 @@ function isFact(command: Told): Objection[] {
   return isDone(command, ['fact']);
 }
 
-function statusOf(record: Meeting, context: Context): string {
-  return meetingStatusOn(record, context.today).status;
+function stateOf(command: Told, record: Meeting, context: Context): State<MeetingStatus> {
+  return stateBy(meetingMilestones(meetingFacts(record)), command, context);
 }
 
-function inStatus(status: string, allowed: readonly MeetingStatus[], rule: string, what: string): Objection[] {
-  return should(
-    (allowed as readonly string[]).includes(status),
-    rule,
-    '',
-    `${what} is possible while the meeting is ${allowed.join(', ')}; it is ${status}.`,
-  );
+/** What may happen at any time while the meeting is in one of these statuses. */
+function inStatus(state: State<MeetingStatus>, allowed: MeetingStatus[], rule: string, what: string): Objection[] {
+  return keptIn('meeting', state, allowed, rule, what);
+}
+
+/** What leads the meeting on to another status. */
+function step(state: State<MeetingStatus>, allowed: MeetingStatus[], rule: string, what: string): Objection[] {
+  return nextStep('meeting', state, allowed, rule, what);
 }

@@ -190,6 +190,40 @@ describe('the life cycle', () => {
   });
 });
 
+describe('an act dated back', () => {
+  const began = given(kind, ['MeetingStarted', MEETING, { date: '2022-06-01' }]);
+  const late = given(
+    kind,
+    ['MeetingPlanned', MEETING, { modality: 'will', date: '2021-01-01' }],
+    ['MeetingStarted', {}, { date: '2022-06-01' }],
+  );
+  const put = given(
+    kind,
+    ['MeetingPlanned', MEETING, { modality: 'will', date: '2021-01-01' }],
+    ['MeetingPostponed', {}, { date: '2022-06-01' }],
+  );
+  const talk = { title: { en: 'Tools' } };
+
+  it.each([
+    ['HoldMeeting', {}, began, 'held-from-planned-or-in-progress'],
+    ['HoldMeeting', {}, late, 'held-from-planned-or-in-progress'],
+    ['RescheduleMeeting', { planned: '2023-05' }, put, 'rescheduled-from-postponed'],
+    ['CancelMeeting', {}, put, 'cancelled-before-begun'],
+    ['GivePresentation', talk, late, 'presented-once-begun'],
+    ['TakeDecision', talk, late, 'decided-once-begun'],
+    ['AddSession', { ...talk, stage: 'held' }, began, 'session-held-unless-put-off'],
+  ] as const)('is held against the life cycle of its own day: %s %j', (command, body, record, rule) => {
+    const date = '2022-05-31';
+    const broken = [{ rule, pointer: '/date' }];
+    expect(when(kind, command, { ...body, date }, record)).toMatchObject({ refused: broken, events: [] });
+    const kept = when(kind, command, { ...body, date, entry: 'historical' }, record);
+    expect(kept).toMatchObject({ refused: [], warned: broken, events: [{ data: { act: { date } } }] });
+    for (const fits of [{}, { date: '2022-06-01' }, { date: '2022' }]) {
+      expect(when(kind, command, { ...body, ...fits }, record)).toMatchObject({ refused: [], warned: [] });
+    }
+  });
+});
+
 describe('the status by dates', () => {
   const record = given(
     kind,

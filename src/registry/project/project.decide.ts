@@ -1,7 +1,16 @@
-import type { Context, Decision, Objection } from '../../kernel/decider.js';
-import { decision, isDone, must, recorded, should } from '../../kernel/decider.js';
+import type { Context, Decision, Objection, State, Told } from '../../kernel/decider.js';
+import {
+  decision,
+  doubt,
+  inStatus as keptIn,
+  isDone,
+  must,
+  nextStep,
+  recorded,
+  should,
+  stateBy,
+} from '../../kernel/decider.js';
 import type { LedgerRecord } from '../../kernel/record.js';
-import { statusAt } from '../../kernel/status.js';
 import type {
   AgreeProject,
   CompleteProject,
@@ -31,12 +40,21 @@ const OPEN: ProjectStatus[] = [...BEFORE_WORK, 'in-implementation', 'suspended']
 
 /** A proposal begins the record: of something that parties want, however firmly they say so. */
 export function propose(command: ProposeProject): Outcome {
-  return decision([], recorded('ProjectProposed', command));
+  const { proposedBy, parties } = command;
+  return decision(
+    doubt(
+      proposedBy !== undefined && !parties.includes(proposedBy),
+      'proposed-by-a-party',
+      '/proposedBy',
+      'Who proposed the project is not named among its parties.',
+    ),
+    recorded('ProjectProposed', command),
+  );
 }
 
 /** A round is held between parties of the project, two at least, before they have agreed. */
 export function holdRound(command: HoldNegotiationRound, record: Project, context: Context): Outcome {
-  const { facts, status } = stateOf(record, context);
+  const { facts, state } = stateOf(command, record, context);
   const ever = facts.parties.map(({ party }) => party);
   const current = currentParties(facts);
   return decision(
@@ -55,7 +73,7 @@ export function holdRound(command: HoldNegotiationRound, record: Project, contex
         'A party of this round has left the project.',
       ),
       ...should(command.parties.length >= 2, 'round-between-two-parties', '/parties', 'A round names two parties.'),
-      ...inStatus(status, BEFORE_AGREED, 'round-before-agreed', 'A negotiation round'),
+      ...inStatus(state, BEFORE_AGREED, 'round-before-agreed', 'A negotiation round'),
     ],
     recorded('NegotiationRoundHeld', command),
   );
@@ -63,47 +81,47 @@ export function holdRound(command: HoldNegotiationRound, record: Project, contex
 
 /** What is agreed has been negotiated. */
 export function agree(command: AgreeProject, record: Project, context: Context): Outcome {
-  const { status } = stateOf(record, context);
+  const { state } = stateOf(command, record, context);
   return decision(
-    [...isDone(command), ...inStatus(status, ['under-negotiation'], 'agreed-after-negotiation', 'Agreeing on it')],
+    [...isDone(command), ...step(state, ['under-negotiation'], 'agreed-after-negotiation', 'Agreeing on it')],
     recorded('ProjectAgreed', command),
   );
 }
 
 /** Work begins on what has been agreed; that it is going to begin is a claim. */
 export function start(command: StartImplementation, record: Project, context: Context): Outcome {
-  const { status } = stateOf(record, context);
+  const { state } = stateOf(command, record, context);
   return decision(
-    [...isDone(command, ['fact']), ...inStatus(status, ['agreed'], 'started-after-agreed', 'Starting work')],
+    [...isDone(command, ['fact']), ...step(state, ['agreed'], 'started-after-agreed', 'Starting work')],
     recorded('ImplementationStarted', command),
   );
 }
 
 /** What is under way can be suspended; a mere proposal is withdrawn or lapses instead. */
 export function suspend(command: SuspendProject, record: Project, context: Context): Outcome {
-  const { status } = stateOf(record, context);
+  const { state } = stateOf(command, record, context);
   const underWay: ProjectStatus[] = ['under-negotiation', 'agreed', 'in-implementation'];
   return decision(
-    [...isDone(command), ...inStatus(status, underWay, 'suspended-while-under-way', 'Suspension')],
+    [...isDone(command), ...step(state, underWay, 'suspended-while-under-way', 'Suspension')],
     recorded('ProjectSuspended', command),
   );
 }
 
 export function resume(command: ResumeProject, record: Project, context: Context): Outcome {
-  const { status } = stateOf(record, context);
+  const { state } = stateOf(command, record, context);
   return decision(
-    [...isDone(command), ...inStatus(status, ['suspended'], 'resumed-while-suspended', 'Resumption')],
+    [...isDone(command), ...step(state, ['suspended'], 'resumed-while-suspended', 'Resumption')],
     recorded('ProjectResumed', command),
   );
 }
 
 /** Only what is being worked on is completed, and only in fact. */
 export function complete(command: CompleteProject, record: Project, context: Context): Outcome {
-  const { status } = stateOf(record, context);
+  const { state } = stateOf(command, record, context);
   return decision(
     [
       ...isDone(command, ['fact']),
-      ...inStatus(status, ['in-implementation'], 'completed-from-implementation', 'Completion'),
+      ...step(state, ['in-implementation'], 'completed-from-implementation', 'Completion'),
     ],
     recorded('ProjectCompleted', command),
   );
@@ -111,42 +129,38 @@ export function complete(command: CompleteProject, record: Project, context: Con
 
 /** A party declines what it has not agreed to yet. */
 export function decline(command: DeclineProject, record: Project, context: Context): Outcome {
-  const { facts, status } = stateOf(record, context);
+  const { facts, state } = stateOf(command, record, context);
   return decision(
     [
       ...isDone(command),
       ...byAParty(command.by, facts),
-      ...inStatus(status, BEFORE_AGREED, 'declined-before-agreed', 'A refusal'),
+      ...step(state, BEFORE_AGREED, 'declined-before-agreed', 'A refusal'),
     ],
     recorded('ProjectDeclined', command),
   );
 }
 
-/** A project is withdrawn before work has begun. */
+/** A project is withdrawn before it is completed, be it proposed, worked on or suspended. */
 export function withdraw(command: WithdrawProject, record: Project, context: Context): Outcome {
-  const { facts, status } = stateOf(record, context);
+  const { facts, state } = stateOf(command, record, context);
   return decision(
-    [
-      ...isDone(command),
-      ...byAParty(command.by, facts),
-      ...inStatus(status, BEFORE_WORK, 'withdrawn-before-work', 'Withdrawal'),
-    ],
+    [...isDone(command), ...byAParty(command.by, facts), ...step(state, OPEN, 'withdrawn-while-open', 'Withdrawal')],
     recorded('ProjectWithdrawn', command),
   );
 }
 
-/** A project lapses before work has begun. */
+/** A project lapses before work has begun, or where it was suspended; nobody lets lapse what is worked on. */
 export function lapse(command: LapseProject, record: Project, context: Context): Outcome {
-  const { status } = stateOf(record, context);
+  const { state } = stateOf(command, record, context);
   return decision(
-    [...isDone(command), ...inStatus(status, BEFORE_WORK, 'lapsed-before-work', 'A lapse')],
+    [...isDone(command), ...step(state, [...BEFORE_WORK, 'suspended'], 'lapsed-while-not-worked-on', 'A lapse')],
     recorded('ProjectLapsed', command),
   );
 }
 
 /** A party joins once, while the project is open; "interested in joining" is a claim. */
 export function join(command: JoinProject, record: Project, context: Context): Outcome {
-  const { facts, status } = stateOf(record, context);
+  const { facts, state } = stateOf(command, record, context);
   return decision(
     [
       ...isDone(command),
@@ -156,7 +170,7 @@ export function join(command: JoinProject, record: Project, context: Context): O
         '/party',
         'This party takes part in the project already.',
       ),
-      ...inStatus(status, OPEN, 'parties-change-while-open', 'Joining'),
+      ...inStatus(state, OPEN, 'parties-change-while-open', 'Joining'),
     ],
     recorded('PartyJoinedProject', command),
   );
@@ -164,7 +178,7 @@ export function join(command: JoinProject, record: Project, context: Context): O
 
 /** A party that takes part may leave; the last one withdraws the project instead. */
 export function leave(command: LeaveProject, record: Project, context: Context): Outcome {
-  const { facts, status } = stateOf(record, context);
+  const { facts, state } = stateOf(command, record, context);
   const current = currentParties(facts);
   return decision(
     [
@@ -181,24 +195,29 @@ export function leave(command: LeaveProject, record: Project, context: Context):
         '/party',
         'No party would remain; the project is withdrawn or lapses instead.',
       ),
-      ...inStatus(status, OPEN, 'parties-change-while-open', 'Leaving'),
+      ...inStatus(state, OPEN, 'parties-change-while-open', 'Leaving'),
     ],
     recorded('PartyLeftProject', command),
   );
 }
 
-function stateOf(record: Project, context: Context): { facts: ProjectFacts; status: string } {
+function stateOf(
+  command: Told,
+  record: Project,
+  context: Context,
+): { facts: ProjectFacts; state: State<ProjectStatus> } {
   const facts = projectFacts(record);
-  return { facts, status: statusAt(projectMilestones(facts), context.today).status };
+  return { facts, state: stateBy(projectMilestones(facts), command, context) };
 }
 
-function inStatus(status: string, allowed: readonly ProjectStatus[], rule: string, what: string): Objection[] {
-  return should(
-    (allowed as readonly string[]).includes(status),
-    rule,
-    '',
-    `${what} is possible while the project is ${allowed.join(', ')}; it is ${status}.`,
-  );
+/** What may happen at any time while the project is in one of these statuses, be it recorded out of order. */
+function inStatus(state: State<ProjectStatus>, allowed: ProjectStatus[], rule: string, what: string): Objection[] {
+  return keptIn('project', state, allowed, rule, what);
+}
+
+/** What leads the project on to another status. */
+function step(state: State<ProjectStatus>, allowed: ProjectStatus[], rule: string, what: string): Objection[] {
+  return nextStep('project', state, allowed, rule, what);
 }
 
 /** Whoever proposed the project or takes part in it may say no to it. */

@@ -80,7 +80,7 @@ export const projectKind = recordKind<ProjectEvent>({
     }),
     command(WithdrawProject, {
       path: 'withdrawal',
-      title: 'Withdraw the project before work on it began',
+      title: 'Withdraw the project before it is completed',
       events: ['ProjectWithdrawn'],
       decide: decide.withdraw,
     }),

@@ -105,16 +105,16 @@ const STEPS: Step[] = [
     command: commands.WithdrawProject,
     body: { by: A },
     event: 'ProjectWithdrawn',
-    from: ['proposed', 'under-negotiation', 'agreed'],
-    rule: 'withdrawn-before-work',
+    from: OPEN,
+    rule: 'withdrawn-while-open',
     to: 'withdrawn',
   },
   {
     command: commands.LapseProject,
     body: {},
     event: 'ProjectLapsed',
-    from: ['proposed', 'under-negotiation', 'agreed'],
-    rule: 'lapsed-before-work',
+    from: ['proposed', 'under-negotiation', 'agreed', 'suspended'],
+    rule: 'lapsed-while-not-worked-on',
     to: 'lapsed',
   },
   {
@@ -208,5 +208,48 @@ describe('the life cycle', () => {
       ['NegotiationRoundHeld', round, { date: '2022-10', entry: 'historical' }],
     );
     expect(statusNow(odd)).toBe('under-negotiation');
+  });
+});
+
+describe('an act dated back', () => {
+  const begun = given(projectKind, ['ProjectProposed', proposal, { date: '2020-01-01' }]);
+  const talked = and(projectKind, begun, ['NegotiationRoundHeld', round, { date: '2021-01-01' }]);
+  const settled = and(projectKind, talked, ['ProjectAgreed', {}, { date: '2021-06-01' }]);
+  const halted = and(projectKind, settled, ['ProjectSuspended', {}, { date: '2022-01-01' }]);
+
+  it.each<[Constructor, object, LedgerRecord, string, string]>([
+    [commands.StartImplementation, {}, settled, '2021-03-01', 'started-after-agreed'],
+    [commands.ResumeProject, {}, halted, '2021-07-01', 'resumed-while-suspended'],
+    [commands.AgreeProject, {}, talked, '2020-06-01', 'agreed-after-negotiation'],
+    [commands.HoldNegotiationRound, round, begun, '2019-01-01', 'round-before-agreed'],
+    [commands.WithdrawProject, { by: A }, begun, '2019-01-01', 'withdrawn-while-open'],
+    [commands.WithdrawProject, { by: A }, settled, '2021-03-01', 'withdrawn-while-open'],
+    [commands.LapseProject, {}, halted, '2021-07-01', 'lapsed-while-not-worked-on'],
+    [commands.JoinProject, { party: C }, begun, '2019-12', 'parties-change-while-open'],
+  ])('is held against the life cycle of its own day: %p', (command, body, record, date, rule) => {
+    const broken = [{ rule, pointer: '/date' }];
+    expect(when(projectKind, command, { ...body, date }, record)).toMatchObject({ refused: broken, events: [] });
+    const kept = when(projectKind, command, { ...body, date, entry: 'historical' }, record);
+    expect(kept).toMatchObject({ refused: [], warned: broken, events: [{ data: { act: { date } } }] });
+    for (const fits of [{}, { date: '2022-01' }, { date: '20XX' }]) {
+      expect(when(projectKind, command, { ...body, ...fits }, record)).toMatchObject({ refused: [], warned: [] });
+    }
+  });
+
+  it('may be a round before the first one on record', () => {
+    const before = { ...round, date: '2020-06-01' };
+    expect(when(projectKind, commands.HoldNegotiationRound, before, talked)).toMatchObject({ refused: [], warned: [] });
+  });
+
+  it('fits where some day of its date does', () => {
+    const record = and(
+      projectKind,
+      talked,
+      ['ProjectSuspended', {}, { date: '2021-12-01' }],
+      ['ProjectResumed', {}, { date: '2022-06-01' }],
+    );
+    const held = (date: string) => when(projectKind, commands.HoldNegotiationRound, { ...round, date }, record).refused;
+    expect(held('2021')).toEqual([]);
+    expect(held('2021-12')).toEqual([{ rule: 'round-before-agreed', pointer: '/date' }]);
   });
 });

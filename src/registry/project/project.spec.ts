@@ -33,6 +33,12 @@ describe('proposing a project', () => {
   });
 });
 
+it('is proposed by one of its parties, as far as they are named', () => {
+  const by = (proposedBy: string): Outcome => when(projectKind, commands.ProposeProject, { ...proposal, proposedBy });
+  expect(by(A)).toMatchObject({ refused: [], warned: [] });
+  expect(by(C)).toMatchObject({ refused: [], warned: [{ rule: 'proposed-by-a-party', pointer: '/proposedBy' }] });
+});
+
 describe('a negotiation round', () => {
   const hold = (body: object, record = proposed): Outcome =>
     when(projectKind, commands.HoldNegotiationRound, body, record);
