@@ -94,6 +94,12 @@ export async function persist<T>(
   }
 }
 
+/** A time limit shared by calls made one after another: what is left of it, in milliseconds. */
+export function limitFromNow(timeLimit: number): () => number {
+  const end = performance.now() + timeLimit;
+  return () => Math.max(end - performance.now(), 1);
+}
+
 /** A delay that doubles with each attempt up to the longest, from half of it to all of it at random. */
 export function jitter(attempt: number, first: number, longest: number): number {
   return Math.min(first * 2 ** attempt, longest) * (0.5 + Math.random() / 2);

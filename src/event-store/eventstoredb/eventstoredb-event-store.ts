@@ -10,7 +10,7 @@ import {
   StoreUnavailable,
 } from '../port.js';
 import { appendEvents } from './appends.js';
-import { persist, TIME_LIMIT } from './calls.js';
+import { limitFromNow, persist, TIME_LIMIT } from './calls.js';
 import { ClientHolder } from './client-holder.js';
 import { positionOf } from './ledger-client.js';
 import { checkReading, comparePositions, HeadFinder, lastOfStream, readStream } from './reads.js';
@@ -105,8 +105,9 @@ export class EventStoreDbEventStore implements EventStore {
       if (!stream.startsWith(this.prefix)) {
         throw new RangeError(`stream ${stream} lies outside the ledger: no ${this.prefix} before its name`);
       }
-      if (disclosures.length > 0) await this.sideStore.keep(disclosures);
-      const { position, ...result } = await appendEvents(this.holder, this.timeLimit, stream, expected, events);
+      const left = limitFromNow(this.timeLimit);
+      await this.sideStore.keep(disclosures, left);
+      const { position, ...result } = await appendEvents(this.holder, left(), stream, expected, events);
       return { ...result, position: position ?? (await this.positionBehind(stream)) };
     });
   }

@@ -80,6 +80,9 @@ describe('A server that fails', () => {
       await expect(failed).rejects.toBeInstanceOf(StoreUnavailable);
       await expect(failed).rejects.toMatchObject({ retryAfter: 2 });
     }
+    // Disclosures and events share one limit: here the former have used it up.
+    const both = store.append(streamOf(), -1, newEvents(1), [seal('name', 'x').disclosure]);
+    await expect(both).rejects.toBeInstanceOf(StoreUnavailable);
     await expect(open({ timeLimit: 200 })).rejects.toBeInstanceOf(StoreUnavailable);
   });
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Disclosure } from '../../kernel/personal.js';
 import { StoreRefused, WrongExpectedRevision } from '../port.js';
 import { appendEvents } from './appends.js';
-import { typeOf } from './calls.js';
+import { limitFromNow, typeOf } from './calls.js';
 import type { ClientHolder } from './client-holder.js';
 import { readStream } from './reads.js';
 
@@ -23,8 +23,8 @@ export class SideStore {
     private readonly ledger: string,
   ) {}
 
-  /** Writes disclosures that are not there yet; what was erased stays so. */
-  async keep(disclosures: readonly Disclosure[]): Promise<void> {
+  /** Writes disclosures that are not there yet, within the time that is left; what was erased stays so. */
+  async keep(disclosures: readonly Disclosure[], left: () => number): Promise<void> {
     await inTurns(disclosures, async ({ digest, text }) => {
       const event = {
         id: idOf(digest),
@@ -33,7 +33,7 @@ export class SideStore {
         metadata: '{}',
       };
       try {
-        await appendEvents(this.holder, this.timeLimit, this.streamOf(digest), -1, [event]);
+        await appendEvents(this.holder, left(), this.streamOf(digest), -1, [event]);
       } catch (error) {
         const isErased = error instanceof StoreRefused && typeOf(error.cause) === 'stream-deleted';
         // Somebody else wrote to the stream of the digest: it holds a text for it already, or an erased one's place.
@@ -45,8 +45,9 @@ export class SideStore {
   /** The disclosures that still exist behind these digests. */
   async find(digests: readonly string[]): Promise<Map<string, Disclosure>> {
     const found = new Map<string, Disclosure>();
+    const left = limitFromNow(this.timeLimit);
     await inTurns([...new Set(digests)], async (digest) => {
-      const [event] = await readStream(this.holder, this.timeLimit, this.streamOf(digest), 0, false);
+      const [event] = await readStream(this.holder, left(), this.streamOf(digest), 0, false);
       const text = event && textIn(event.data);
       if (text !== undefined) found.set(digest, { digest, text });
     });
