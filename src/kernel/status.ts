@@ -27,6 +27,8 @@ export interface Milestone<S extends string> {
   because: string[];
   /** The date that it rests on is qualified (~ ? %) or contradicted by another source. */
   doubtful?: boolean;
+  /** It holds for every day: that something is on record says nothing about since when it is. */
+  always?: boolean;
   /** When it happened by sources that tell another date. */
   otherwise?: readonly Bounds[];
 }
@@ -100,7 +102,7 @@ export function statusAt<S extends string>(milestones: readonly Milestone<S>[], 
   let begun = initial !== undefined;
   let disputed = false;
   for (const next of milestones) {
-    const occurred = occurredBy(next.when, day);
+    const occurred = next.always ? 'yes' : occurredBy(next.when, day);
     if (occurred === 'yes') candidates = [next];
     else if (occurred === 'possibly') candidates = [...candidates, next];
     begun ||= occurred === 'yes';
@@ -132,7 +134,7 @@ function fromCandidates<S extends string>(
     status: first.status,
     certainty: doubtful ? 'possible' : 'certain',
     possible: [],
-    since: first.when,
+    since: first.always ? null : first.when,
     because,
   };
 }
@@ -140,6 +142,7 @@ function fromCandidates<S extends string>(
 /** The days on which a status may change: a reader of one day's status learns until when it holds. */
 export function turningDays(milestones: readonly Milestone<string>[]): Day[] {
   return milestones
+    .filter(({ always }) => !always)
     .flatMap(({ when, otherwise = [] }) => [when, ...otherwise])
     .flatMap(({ earliest, latest }) => [earliest, latest])
     .filter((day) => day !== null);

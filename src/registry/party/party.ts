@@ -3,7 +3,7 @@ import type { DateResolver, EffectiveEntry, LedgerEvent, LedgerRecord } from '..
 import { oncePerRecord } from '../../kernel/once-per-record.js';
 import { standing } from '../../kernel/record.js';
 import type { Milestone } from '../../kernel/status.js';
-import { inOrder, milestone } from '../../kernel/status.js';
+import { milestone } from '../../kernel/status.js';
 import type { Names } from '../../kernel/names.js';
 import { isRegion, regionNames } from '../../kernel/regions.js';
 import type {
@@ -109,11 +109,9 @@ export function identifiersOf({ recorded, identified }: PartyFacts): Identifiers
 /** A party is recorded, until it turns out to be another one. */
 export function partyMilestones(facts: PartyFacts, resolve?: DateResolver): Milestone<PartyStatus>[] {
   const steps: Milestone<PartyStatus>[] = [];
-  if (facts.recorded) steps.push({ ...milestone('recorded' as const, facts.recorded, resolve), when: ALWAYS });
-  else if (facts.isReference) steps.push({ status: 'recorded', when: ALWAYS, because: [] });
+  if (facts.recorded) steps.push({ ...milestone('recorded' as const, facts.recorded, resolve), always: true });
+  else if (facts.isReference)
+    steps.push({ status: 'recorded', when: { earliest: null, latest: null }, always: true, because: [] });
   if (facts.merged) steps.push(milestone('merged', facts.merged, resolve));
-  return inOrder(steps);
+  return steps;
 }
-
-/** That a party is on record says nothing about when it came to be: it holds for every day. */
-const ALWAYS = { earliest: null, latest: '0001-01-01' };

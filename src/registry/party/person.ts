@@ -2,7 +2,7 @@ import type { Details } from '../../kernel/decider.js';
 import type { DateResolver, EffectiveEntry, LedgerEvent, LedgerRecord } from '../../kernel/record.js';
 import { standing } from '../../kernel/record.js';
 import type { Milestone } from '../../kernel/status.js';
-import { inOrder, milestone } from '../../kernel/status.js';
+import { milestone } from '../../kernel/status.js';
 import type { MergePerson, NamePerson, RecordPerson } from './person.commands.js';
 
 export const PERSON_STATUSES = ['recorded', 'merged'] as const;
@@ -48,10 +48,7 @@ function collect(facts: PersonFacts, entry: Told<PersonEvent['type']>): void {
 /** A person is recorded, until the record turns out to be of somebody recorded before. */
 export function personMilestones(facts: PersonFacts, resolve?: DateResolver): Milestone<PersonStatus>[] {
   const steps: Milestone<PersonStatus>[] = [];
-  if (facts.recorded) steps.push({ ...milestone('recorded' as const, facts.recorded, resolve), when: ALWAYS });
+  if (facts.recorded) steps.push({ ...milestone('recorded' as const, facts.recorded, resolve), always: true });
   if (facts.merged) steps.push(milestone('merged', facts.merged, resolve));
-  return inOrder(steps);
+  return steps;
 }
-
-/** That a person is on record holds for every day. */
-const ALWAYS = { earliest: null, latest: '0001-01-01' };

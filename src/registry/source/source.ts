@@ -2,7 +2,7 @@ import type { Details } from '../../kernel/decider.js';
 import type { DateResolver, EffectiveEntry, LedgerEvent, LedgerRecord } from '../../kernel/record.js';
 import { standing } from '../../kernel/record.js';
 import type { Milestone } from '../../kernel/status.js';
-import { inOrder, milestone } from '../../kernel/status.js';
+import { milestone } from '../../kernel/status.js';
 import type { RegisterSource, RetractSource } from './source.commands.js';
 
 export const SOURCE_STATUSES = ['registered', 'retracted'] as const;
@@ -42,10 +42,7 @@ function collect(facts: SourceFacts, entry: Told<SourceEvent['type']>): void {
 /** A source is registered, until its publisher takes it back. */
 export function sourceMilestones(facts: SourceFacts, resolve?: DateResolver): Milestone<SourceStatus>[] {
   const steps: Milestone<SourceStatus>[] = [];
-  if (facts.registered) steps.push({ ...milestone('registered' as const, facts.registered, resolve), when: ALWAYS });
+  if (facts.registered) steps.push({ ...milestone('registered' as const, facts.registered, resolve), always: true });
   if (facts.retracted) steps.push(milestone('retracted', facts.retracted, resolve));
-  return inOrder(steps);
+  return steps;
 }
-
-/** That a source is on record says nothing about when it came to be: it holds for every day. */
-const ALWAYS = { earliest: null, latest: '0001-01-01' };
