@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pino } from 'pino';
 import { createServer } from '../../dist/src/http/server.js';
 import { openLedger } from '../../dist/src/ledger.js';
 import { readSettings } from '../../dist/src/settings.js';
@@ -8,7 +9,7 @@ import { readSettings } from '../../dist/src/settings.js';
 // Prints the routes of the built server as its router holds them.
 const folder = await mkdtemp(join(tmpdir(), 'ledger-routes-'));
 const ledger = openLedger(readSettings({ DATA_DIR: folder }));
-const app = await createServer(ledger, process.stderr);
+const app = await createServer(ledger, pino(process.stderr));
 const fastify = app.getHttpAdapter().getInstance();
 await fastify.ready();
 console.log(fastify.printRoutes({ commonPrefix: false }));
