@@ -45,9 +45,13 @@ export class RegionViews {
     const rows = this.statement<BriefColumns>(
       `SELECT l.kind, l.id, l.title, d.status ${LISTED_ON_DAY} WHERE ${sql} ORDER BY l.record`,
     ).all({ ...values, day });
-    const registered: RegionPair['registered'] = Object.fromEntries(TOLD_OF.map(({ resource }) => [resource, []]));
-    for (const row of rows) registered[byName.get(row[0])?.resource ?? '']?.push(briefOf(row));
-    return { regions: [a, b], registered, figures: this.figures(both, day) };
+    const { claims = [], ...registered }: Record<string, RecordBrief[]> = Object.fromEntries(
+      TOLD_OF.map(({ resource }) => [resource, []]),
+    );
+    const all: Record<string, RecordBrief[]> = { ...registered, claims };
+    for (const row of rows) all[byName.get(row[0])?.resource ?? '']?.push(briefOf(row));
+    // What was said is not registered: it stands beside, like the figures that are compared.
+    return { regions: [a, b], registered, claims, figures: this.figures(both, day) };
   }
 
   /** The figures reported in claims that meet the conditions, each beside what is registered of the same. */

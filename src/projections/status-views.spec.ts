@@ -287,6 +287,8 @@ describe('across records', () => {
         expect.objectContaining({ id: project, title: { en: 'Lamps' }, href: `/v1/projects/${project}` }),
       ]);
       expect(pair.registered.parties).toEqual([]);
+      expect(pair.registered).not.toHaveProperty('claims');
+      expect(pair.claims.map(({ kind }) => kind)).toEqual(['claim']);
       const status = pair.registered.projects?.[0]?.status;
       expect(pair.figures.map(({ registered }) => registered)).toEqual([status === 'under-negotiation' ? 1 : 0]);
     });

@@ -81,6 +81,8 @@ export type Summary = Record<string, KindTotals | FigureBeside[]>;
 export interface RegionPair {
   regions: [string, string];
   registered: Record<string, RecordBrief[]>;
+  /** What was said about both of them: reported, not registered. */
+  claims: RecordBrief[];
   figures: FigureBeside[];
 }
 

@@ -180,7 +180,12 @@ function schemaOfSummary(): JsonSchema {
 function schemaOfRegionPair(): JsonSchema {
   return object({
     regions: { ...list(REGION), minItems: 2, maxItems: 2 },
-    registered: object(Object.fromEntries(TOLD_OF.map(({ resource }) => [resource, list(ref('RecordBrief'))]))),
+    registered: object(
+      Object.fromEntries(
+        TOLD_OF.filter(({ name }) => name !== 'claim').map(({ resource }) => [resource, list(ref('RecordBrief'))]),
+      ),
+    ),
+    claims: about('What was said about both of them: reported, not registered.', list(ref('RecordBrief'))),
     figures: list(ref('FigureBeside')),
   });
 }
