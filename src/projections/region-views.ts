@@ -2,15 +2,13 @@ import type Database from 'better-sqlite3';
 import type { Day } from '../kernel/edtf.js';
 import type { Names } from '../kernel/names.js';
 import type { Figure } from '../registry/claim/claim.js';
-import { KINDS } from '../registry/registry.js';
+import { KINDS, TOLD_OF } from '../registry/registry.js';
 import type { Condition } from './list-query.js';
 import { allOf, LISTED_ON_DAY, ofRegion } from './list-query.js';
 import type { FigureBeside, KindTotals, RecordBrief, RegionPair, Summary } from './types.js';
 
 type BriefColumns = [kind: string, id: string, title: string | null, status: string];
 
-/** Kinds that registrars write; others are written by reactions and not told of in summaries. */
-const TOLD_OF = KINDS.filter(({ commands }) => commands.length > 0);
 const byResource = new Map(KINDS.map((kind) => [kind.resource, kind]));
 const byName = new Map(KINDS.map((kind) => [kind.name, kind]));
 
@@ -45,11 +43,9 @@ export class RegionViews {
     const rows = this.statement<BriefColumns>(
       `SELECT l.kind, l.id, l.title, d.status ${LISTED_ON_DAY} WHERE ${sql} ORDER BY l.record`,
     ).all({ ...values, day });
-    const { claims = [], ...registered }: Record<string, RecordBrief[]> = Object.fromEntries(
-      TOLD_OF.map(({ resource }) => [resource, []]),
-    );
-    const all: Record<string, RecordBrief[]> = { ...registered, claims };
-    for (const row of rows) all[byName.get(row[0])?.resource ?? '']?.push(briefOf(row));
+    const found: Record<string, RecordBrief[]> = Object.fromEntries(TOLD_OF.map(({ resource }) => [resource, []]));
+    for (const row of rows) found[byName.get(row[0])?.resource ?? '']?.push(briefOf(row));
+    const { claims = [], ...registered } = found;
     // What was said is not registered: it stands beside, like the figures that are compared.
     return { regions: [a, b], registered, claims, figures: this.figures(both, day) };
   }

@@ -31,6 +31,9 @@ export const KINDS: readonly RecordKind[] = [
   journalKind,
 ];
 
+/** Kinds that registrars write; others are written by the ledger itself and not told of in summaries. */
+export const TOLD_OF = KINDS.filter(({ commands }) => commands.length > 0);
+
 const byName = new Map(KINDS.map((kind) => [kind.name, kind]));
 const byBeginning = new Map(KINDS.flatMap((kind) => kind.begins.map((type) => [type, kind] as const)));
 const commandsByKind = new Map(

@@ -25,7 +25,7 @@ import type { Constructor, FieldSpec, JsonSchema } from '../../kernel/fields.js'
 import { fieldsOf } from '../../kernel/fields.js';
 import { PROBLEMS } from '../../commands/problem.js';
 import { figureAnswer } from '../../registry/claim/claim.answer.js';
-import { KINDS } from '../../registry/registry.js';
+import { KINDS, TOLD_OF } from '../../registry/registry.js';
 import { COMMON_STATUSES } from '../parameters.js';
 import { PROBLEM_TYPES } from '../problem-filter.js';
 import { DOCUMENT_PARTS } from './document-schema.js';
@@ -165,9 +165,6 @@ const ACROSS_RECORDS: Record<string, JsonSchema> = {
     }),
   ),
 };
-
-/** Kinds that registrars write; others are not told of in summaries. */
-const TOLD_OF = KINDS.filter(({ commands }) => commands.length > 0);
 
 function schemaOfSummary(): JsonSchema {
   const totals = TOLD_OF.map(({ summaryName, statuses }) => {
