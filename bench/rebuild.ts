@@ -36,7 +36,7 @@ export async function rebuildAll(folder: string): Promise<number> {
   const store = openSqliteStore({ folder, ledger: LEDGER, readOnly: true });
   try {
     const start = process.hrtime.bigint();
-    const { events, parked } = await rebuild(store, { folder, ledger: LEDGER, timeZone: TIME_ZONE });
+    const { events, parked } = await rebuild(store, { folder, ledger: LEDGER, timeZone: TIME_ZONE, store: store.address });
     if (parked > 0) throw new Error(`${parked} events or records of the made ledger cannot be shown`);
     return perSecond(events, process.hrtime.bigint() - start);
   } finally {

@@ -32,7 +32,7 @@ async function record(): Promise<Receipt[]> {
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'samples-'));
-  ledger = openLedger({
+  ledger = await openLedger({
     port: 0,
     host: '127.0.0.1',
     dataDir: folder,

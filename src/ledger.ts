@@ -1,5 +1,9 @@
 import { Recorder } from './commands/recorder.js';
+import { readStoreAddress } from './event-store/address.js';
+import { openEventStoreDb } from './event-store/eventstoredb/eventstoredb-event-store.js';
 import type { EventStore } from './event-store/port.js';
+import { StoreRefused } from './event-store/port.js';
+import { lockFolder } from './event-store/sqlite/database.js';
 import { openSqliteStore } from './event-store/sqlite/sqlite-event-store.js';
 import type { Day } from './kernel/edtf.js';
 import { today } from './kernel/edtf.js';
@@ -7,18 +11,25 @@ import type { RecordKind } from './kernel/kind.js';
 import { digestsIn } from './kernel/personal.js';
 import type { LedgerRecord } from './kernel/record.js';
 import { isRegion } from './kernel/regions.js';
-import type { KeyUse, StoredDocument, Views } from './projections/index.js';
+import type { KeyUse, LogNews, StoredDocument, Views } from './projections/index.js';
 import { ProjectionRunner, StatusViews, openViews, renderNow } from './projections/index.js';
 import { Reactions } from './reactions/reactions.js';
 import { statusOf } from './registry/document.js';
 import type { Settings } from './settings.js';
-import { BadSetting } from './settings.js';
 
 /** How long a command waits for the views to know the keys from before the start, in milliseconds. */
 const KEYS_WAIT_MS = 5_000;
 
-/** Is told in one sentence what whoever runs the program should know. */
-export type Warn = (message: string) => void;
+/** Is told in one sentence each what whoever runs the program should know. */
+export interface Notices {
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string): void;
+  /** The store has turned out not to be usable: somebody has to mend the settings before the program can go on. */
+  refused(error: StoreRefused): void;
+}
+
+const UNHEARD: Notices = { info: nothing, warn: nothing, error: nothing, refused: nothing };
 
 /** The running register without HTTP: the store, the views that follow it, and the way in for commands. */
 export class Ledger {
@@ -32,22 +43,23 @@ export class Ledger {
     readonly store: EventStore,
     private readonly views: Views,
     private readonly settings: Settings,
-    warn: Warn,
+    notices: Notices,
+    private readonly release: () => void,
   ) {
     this.queries = new StatusViews(views);
-    this.runner = new ProjectionRunner(store, views);
+    this.runner = new ProjectionRunner(store, views, { onNews: (news) => tell(news, notices) });
     this.recorder = new Recorder(
       store,
       {
         commandByKey: (actor, key) => this.commandByKey(actor, key),
         render: (kind, record, day) => this.render(kind, record, day),
       },
-      { ledger: settings.ledgerName, timeZone: settings.timeZone },
+      { ledger: settings.ledgerName, timeZone: settings.timeZone, refusal: () => this.runner.refusal() },
     );
     this.reactions = new Reactions(store, this.recorder, {
       folder: settings.dataDir,
       ledger: settings.ledgerName,
-      warn,
+      warn: (message) => notices.warn(message),
     });
   }
 
@@ -82,6 +94,7 @@ export class Ledger {
     await this.runner.stop();
     await this.store.close();
     this.views.close();
+    this.release();
   }
 
   /**
@@ -107,20 +120,60 @@ export class Ledger {
   }
 }
 
-/** Opens the register that the settings name. @throws StoreRefused, BadSetting */
-export function openLedger(settings: Settings, warn: Warn = () => undefined): Ledger {
-  if (settings.eventStoreUrl !== undefined) {
-    throw new BadSetting(
-      'EVENT_STORE_URL',
-      'must be empty: this version writes to the embedded store in DATA_DIR only',
-    );
-  }
-  const store = openSqliteStore({ folder: settings.dataDir, ledger: settings.ledgerName });
+/**
+ * Opens the register that the settings name. An EventStoreDB that does not answer yet is waited for while the views
+ * answer what they can. @throws StoreRefused
+ */
+export async function openLedger(settings: Settings, notices: Notices = UNHEARD): Promise<Ledger> {
+  const { store, release } = await openStore(settings, notices);
   const views = openViews({
     folder: settings.dataDir,
     ledger: settings.ledgerName,
     timeZone: settings.timeZone,
-    log: warn,
+    store: store.address,
+    log: (message) => notices.warn(message),
   });
-  return new Ledger(store, views, settings, warn);
+  return new Ledger(store, views, settings, notices, release);
+}
+
+async function openStore(
+  { eventStoreUrl, dataDir, ledgerName: ledger }: Settings,
+  notices: Notices,
+): Promise<{ store: EventStore; release: () => void }> {
+  if (eventStoreUrl === undefined) return { store: openSqliteStore({ folder: dataDir, ledger }), release: nothing };
+  // The embedded store locks its folder; here the views alone lie in it, and each instance needs its own.
+  const lock = lockFolder(dataDir);
+  try {
+    const later = {
+      waiting: (reason: string) => notices.warn(`waiting for the event store: ${reason}`),
+      found: () => notices.info('the event store answers'),
+      refused: (error: StoreRefused) => notices.refused(asSetting(error)),
+    };
+    const store = await openEventStoreDb({ url: serverAddress(eventStoreUrl), ledger, later });
+    return { store, release: () => lock.release() };
+  } catch (error) {
+    lock.release();
+    throw error instanceof StoreRefused ? asSetting(error) : error;
+  }
+}
+
+/** @throws StoreRefused */
+function serverAddress(text: string): string {
+  const address = readStoreAddress(text);
+  if (address.kind === 'eventstoredb') return address.url;
+  throw new StoreRefused('it takes the address of a server; leave it empty for the embedded store in DATA_DIR');
+}
+
+function asSetting(error: StoreRefused): StoreRefused {
+  return new StoreRefused(`EVENT_STORE_URL: ${error.message}`, { cause: error });
+}
+
+function tell(news: LogNews, notices: Notices): void {
+  if (news.news === 'followed') notices.info('the log is followed');
+  else if (news.news === 'lost') notices.warn(`the log cannot be followed now, and is tried again: ${news.reason}`);
+  else notices.error(news.reason);
+}
+
+function nothing(): void {
+  // Nobody listens.
 }

@@ -8,7 +8,7 @@ import { createServer } from './http/server.js';
 import type { Ledger } from './ledger.js';
 import { openLedger } from './ledger.js';
 import type { Settings } from './settings.js';
-import { BadSetting } from './settings.js';
+import { BadSetting, EX_CONFIG } from './settings.js';
 
 /** Requests under way and the last writes get this long to end, in milliseconds. */
 const LONGEST_END_MS = 4_500;
@@ -37,8 +37,15 @@ export interface Running {
 /** Opens the register and listens as the settings say. @throws BadSetting, StoreRefused */
 export async function serve(settings: Settings, log: Log): Promise<Running> {
   const lines = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, log);
-  const ledger = openLedger(settings, (message) => {
-    lines.warn(message);
+  const ledger = await openLedger(settings, {
+    info: (message) => lines.info(message),
+    warn: (message) => lines.warn(message),
+    error: (message) => lines.error(message),
+    refused: (error) => {
+      log.flushSync?.();
+      console.error(error.message);
+      process.exit(EX_CONFIG);
+    },
   });
   const app = await createServer(ledger, lines);
   ledger.start();

@@ -15,7 +15,7 @@ export async function rebuildViews(args: readonly string[], env: NodeJS.ProcessE
   try {
     bar.start(STEPS, 0);
     // Reading the log and showing the records that it tells of take about as long as each other.
-    const result = await rebuild(store, { folder: dataDir, ledger: ledgerName, timeZone }, ({ phase, done }) => {
+    const result = await rebuild(store, { folder: dataDir, ledger: ledgerName, timeZone, store: store.address }, ({ phase, done }) => {
       bar.update(Math.floor((STEPS / 2) * (phase === 'reading' ? done : 1 + done)));
     });
     bar.stop();

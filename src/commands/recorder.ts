@@ -3,8 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { EventStore } from '../event-store/port.js';
 import { WrongExpectedRevision } from '../event-store/port.js';
 import { today } from '../kernel/edtf.js';
-import type { CommandSpec, RecordKind, RecordRef } from '../kernel/kind.js';
-import type { Disclosure } from '../kernel/personal.js';
+import type { CommandSpec, RecordKind } from '../kernel/kind.js';
 import { disclosedValue } from '../kernel/personal.js';
 import type { LedgerRecord, Warning } from '../kernel/record.js';
 import { isRegion } from '../kernel/regions.js';
@@ -14,8 +13,7 @@ import { Deciding } from './decide.js';
 import type { Request } from './event-writer.js';
 import { EventWriter, asProblem, canonical, idFrom, sealRequest } from './event-writer.js';
 import { revisionsIn } from './if-match.js';
-import type { JournalLine } from './numbering.js';
-import { Numbering } from './numbering.js';
+import { Numbering, withNumber } from './numbering.js';
 import { Problem } from './problem.js';
 import type { Loaded } from './record-loader.js';
 import { RecordLoader, keyOf } from './record-loader.js';
@@ -72,7 +70,12 @@ export interface RecorderOptions {
   ledger: string;
   timeZone: string;
   clock?: () => Date;
+  /** Why nothing may be recorded now; undefined while all is well. */
+  refusal?: () => string | undefined;
 }
+
+/** An alarm ends when somebody has looked, so asking again soon is of no use; in seconds. */
+const ALARM_RETRY_AFTER = 60;
 
 /** How often a change whose If-Match is `*` is decided again when somebody else was first. */
 const ATTEMPTS = 8;
@@ -86,8 +89,6 @@ export class Recorder {
   readonly numbering: Numbering;
   private readonly deciding: Deciding;
   private readonly inFlight = new Map<string, Promise<unknown>>();
-  /** Records that a journal is numbering now, until when. */
-  private readonly numbered = new Map<string, Promise<void>>();
   /** Keys whose events the views may not have seen yet. */
   private readonly recent = new LRUCache<string, { stream: string; firstRevision: number }>({ max: 100_000 });
 
@@ -105,13 +106,15 @@ export class Recorder {
 
   /** Decides a command and records what it comes to, once per idempotency key. @throws Problem */
   async execute(order: Order): Promise<Receipt> {
+    const refusal = this.options.refusal?.();
+    if (refusal !== undefined) throw new Problem('log-refused', refusal, [], ALARM_RETRY_AFTER);
     // A trial is neither a replay nor in the way of one, whatever key it carries.
     if (order.dryRun) return this.once({ ...order, key: undefined }).catch(rethrow);
     if (order.key === undefined)
       throw new Problem('idempotency-key-missing', 'Send an Idempotency-Key header with every POST.');
     const key = keyOf(order.actor, order.key);
     if (this.inFlight.has(key)) throw new Problem('in-flight', 'Wait for the first answer, then ask again.', [], 1);
-    const work = (order.spec.numberedBy ? this.inTurn(order) : this.once(order)).catch(rethrow);
+    const work = this.once(order).catch(rethrow);
     this.inFlight.set(key, work);
     return work.finally(() => this.inFlight.delete(key));
   }
@@ -119,19 +122,6 @@ export class Recorder {
   /** Resolves when no request with this key is being worked on. */
   async settled(actor: string, key: string): Promise<void> {
     await this.inFlight.get(keyOf(actor, key))?.catch(() => undefined);
-  }
-
-  /** A record asks one journal at a time: two that gave it a number at once would both keep a line for it. */
-  private inTurn(order: Order): Promise<Receipt> {
-    const id = order.id ?? '';
-    const before = this.numbered.get(id) ?? Promise.resolve();
-    const work = before.then(() => this.once(order));
-    const ended = work.then(nothing, nothing);
-    this.numbered.set(id, ended);
-    void ended.then(() => {
-      if (this.numbered.get(id) === ended) this.numbered.delete(id);
-    });
-    return work;
   }
 
   private async once(order: Order): Promise<Receipt> {
@@ -153,40 +143,18 @@ export class Recorder {
     const day = today(this.options.timeZone, this.clock());
     const { digest, disclosure } = sealRequest(hash);
     const request: Request = { actor: order.actor, key: order.key ?? '', correlationId: order.correlationId, digest };
-    const prepare = ({ events, lookedAt }: Decided) =>
-      this.writer.prepare(request, loaded.stream, loaded.revision, events, lookedAt);
-    let decided = await this.deciding.decide(order, command, loaded, day);
-    // Too large an event is refused in a trial too, and before a number is spent on it.
-    let events = prepare(decided);
+    const decided = await this.deciding.decide(order, command, loaded, day);
+    // Too large an event is refused in a trial too.
+    const events = this.writer.prepare(request, loaded.stream, loaded.revision, decided.events, decided.lookedAt);
     if (order.dryRun) return this.dryReceipt(order, decided, loaded, day);
-    if (decided.numberedBy) {
-      const line = await this.number(decided, decided.numberedBy, loaded, request, disclosure);
-      if (line.actor === request.actor && line.data.request.key === request.key) {
-        await this.numbering.finish(line);
-        return this.lookAgain(order, command, hash, attempt);
-      }
-      decided = await this.deciding.decide(order, command, loaded, day, line.data.number);
-      events = prepare(decided);
-    }
     const disclosures = [...decided.disclosures, disclosure];
     const appended = await this.writer.append(loaded.stream, loaded.revision, events, disclosures).catch(notIfOutrun);
     if (!appended) return this.lookAgain(order, command, hash, attempt);
-    const { firstRevision: first, lastRevision: last, position } = appended;
-    this.recent.set(keyOf(order.actor, request.key), { stream: loaded.stream, firstRevision: first });
-    return this.receipt(order, await this.again(order, loaded.record.id), { first, last }, position);
-  }
-
-  /** Has the journal give the number first: the number lies in the log before anything that shows it. */
-  private async number(
-    { events, disclosures, lookedAt }: Decided,
-    journal: RecordRef,
-    { record }: Loaded,
-    request: Request,
-    disclosure: Disclosure,
-  ): Promise<JournalLine> {
-    const [event] = events;
-    if (!event) throw new Error(`a command that ${journal.id} numbers records nothing`);
-    return this.numbering.issue(journal, record.id, event, request, [...disclosures, disclosure], lookedAt);
+    const { firstRevision, position } = appended;
+    this.recent.set(keyOf(order.actor, request.key), { stream: loaded.stream, firstRevision });
+    const after = await this.again(order, loaded.record.id);
+    if (order.spec.numberedBy) return this.replay(order, request.key, hash, after);
+    return this.receipt(order, after, request.key, position);
   }
 
   /** Somebody wrote first: a reaction, or the same request through another instance, or somebody else. */
@@ -222,29 +190,32 @@ export class Recorder {
     return loaded ? this.replay(order, key, hash, loaded) : undefined;
   }
 
-  /** The first answer again, if it was the same request. */
-  private async replay(order: Order, key: string, hash: string, loaded: Loaded): Promise<Receipt> {
-    const range = loaded.keys.get(keyOf(order.actor, key));
-    if (!range) throw new Error(`the events of key ${key} are missing from ${loaded.stream}`);
-    const position = await this.refuseOtherRequest(loaded.stream, range.first, hash, range.last);
-    this.recent.set(keyOf(order.actor, key), { stream: loaded.stream, firstRevision: range.first });
-    return this.receipt(order, loaded, range, position);
+  /** The first answer again, if it was the same request. What it asked a journal for is finished before it is answered. */
+  private async replay(order: Order, key: string, hash: string, found: Loaded): Promise<Receipt> {
+    let loaded = found;
+    if (order.spec.numberedBy) {
+      await this.numbering.finish(found.record.id);
+      loaded = await this.again(order, found.record.id);
+    }
+    const { first, last } = writtenUnder(order, key, loaded);
+    const position = await this.refuseOtherRequest(loaded.stream, first, hash, last);
+    this.recent.set(keyOf(order.actor, key), { stream: loaded.stream, firstRevision: first });
+    return this.receipt(order, loaded, key, position);
   }
 
-  /** Made from the events alone, as they stood then: the same whenever and wherever it is asked for. */
-  private async receipt(
-    order: Order,
-    loaded: Loaded,
-    range: { first: number; last: number },
-    position: string,
-  ): Promise<Receipt> {
-    const record = this.loader.at(loaded, range.last);
-    const own = record.entries.filter(({ revision }) => revision >= range.first);
+  /**
+   * Made from the events of the key alone, with the record as it stood at the last of them: the same whenever and wherever
+   * it is asked for.
+   */
+  private async receipt(order: Order, loaded: Loaded, key: string, position: string): Promise<Receipt> {
+    const { revisions, first, last } = writtenUnder(order, key, loaded);
+    const record = this.loader.at(loaded, last);
+    const own = record.entries.filter(({ revision }) => revisions.includes(revision));
     const day = record.entries.at(-1)?.recordedOn ?? today(this.options.timeZone, this.clock());
     const { status, certainty, etag } = await this.glance.render(order.kind, record, day);
     const self = `/v1/${order.kind.resource}/${record.id}`;
     return {
-      created: range.first === 0 && order.id === undefined,
+      created: first === 0 && order.id === undefined,
       id: record.id,
       etag,
       position,
@@ -252,7 +223,7 @@ export class Recorder {
         kind: order.kind.name,
         id: record.id,
         dryRun: false,
-        revision: range.last,
+        revision: last,
         status,
         certainty,
         events: own.map(({ id, type, revision }) => ({ id, type, revision })),
@@ -275,7 +246,8 @@ export class Recorder {
   }
 
   private async dryReceipt(order: Order, decided: Decided, loaded: Loaded, day: string): Promise<Receipt> {
-    const after = this.deciding.imagine(loaded, decided, order.actor, day, this.clock().toISOString());
+    const events = order.spec.numberedBy ? withNumber(decided.events) : decided.events;
+    const after = this.deciding.imagine(loaded, events, order.actor, day, this.clock().toISOString());
     const { status, certainty } = await this.glance.render(order.kind, after, day);
     return {
       created: false,
@@ -284,10 +256,10 @@ export class Recorder {
         kind: order.kind.name,
         id: order.id ?? null,
         dryRun: true,
-        revision: loaded.revision + decided.events.length,
+        revision: loaded.revision + events.length,
         status,
         certainty,
-        events: decided.events.map(({ type }, index) => ({ id: null, type, revision: loaded.revision + 1 + index })),
+        events: events.map(({ type }, index) => ({ id: null, type, revision: loaded.revision + 1 + index })),
         warnings: decided.warnings,
         links: null,
       },
@@ -324,6 +296,18 @@ function hashOf({ kind, id, spec, body }: Order): string {
     .digest('base64url');
 }
 
+/** The revisions that the events of a key have in the record. */
+function writtenUnder(
+  { actor }: Order,
+  key: string,
+  { keys, stream }: Loaded,
+): { revisions: readonly number[]; first: number; last: number } {
+  const revisions = keys.get(keyOf(actor, key)) ?? [];
+  const [first, last] = [revisions[0], revisions.at(-1)];
+  if (first === undefined || last === undefined) throw new Error(`the events of key ${key} are missing from ${stream}`);
+  return { revisions, first, last };
+}
+
 function idIn(stream: string): string {
   return stream.slice(stream.indexOf('-') + 1);
 }
@@ -332,10 +316,6 @@ function idIn(stream: string): string {
 function notIfOutrun(error: unknown): undefined {
   if (error instanceof WrongExpectedRevision) return undefined;
   throw error;
-}
-
-function nothing(): void {
-  // What became of the request before is told to whoever sent that one.
 }
 
 function rethrow(error: unknown): never {

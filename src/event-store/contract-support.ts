@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { EventStore, LogBatch, NewEvent, StoredEvent } from './port.js';
+import type { EventStore, Following, LogBatch, NewEvent, StoredEvent } from './port.js';
 
 /** What an adapter gives the suite: a place that holds ledgers, and the way to open one of them. */
 export interface ContractPlace {
@@ -46,9 +46,10 @@ export async function follow(
   store: EventStore,
   after: string | undefined,
   done: (batch: LogBatch) => Promise<boolean> | boolean,
+  onFollowing?: (change: Following) => void,
 ): Promise<void> {
   const abort = new AbortController();
-  for await (const batch of store.subscribeAll(after, abort.signal)) {
+  for await (const batch of store.subscribeAll(after, abort.signal, onFollowing)) {
     if (await done(batch)) abort.abort();
   }
 }

@@ -29,6 +29,12 @@ export interface LogBatch {
   readonly caughtUp: boolean;
 }
 
+/** Whether the log is being followed, with the reason if not. A sign of life says again that it is. */
+export interface Following {
+  readonly following: boolean;
+  readonly reason?: string;
+}
+
 /** The revision a writer saw last: -1 for a stream that has no events yet. */
 export type ExpectedRevision = number;
 
@@ -37,6 +43,14 @@ export interface AppendResult {
   readonly lastRevision: number;
   /** Position of the last event appended. */
   readonly position: string;
+}
+
+/** One of several appends that are begun together: what `append` takes, with at least one event. */
+export interface OrderedAppend {
+  readonly stream: string;
+  readonly expected: ExpectedRevision;
+  readonly events: readonly NewEvent[];
+  readonly disclosures?: readonly Disclosure[];
 }
 
 /** Somebody else wrote to the stream first. Nothing of the append was kept. */
@@ -80,11 +94,28 @@ export class StoreRefused extends Error {
 }
 
 /**
+ * The log is shorter than, or differs from, what was seen of it before: it was put back to an older state, or is another
+ * log. Nothing may be built on it before somebody has looked.
+ */
+export class LogRefused extends StoreRefused {
+  constructor(message: string, options?: ErrorOptions) {
+    super(`ALARM: ${message}`, options);
+    this.name = 'LogRefused';
+  }
+}
+
+/**
  * The port that both stores keep (see the contract suite). What is promised: events of one append are written together
  * or not at all; revisions of a stream have no holes; a retry with the same ids and the same expected revision is safe
  * and gives the first result again. Nothing more is promised about ids.
  */
 export interface EventStore {
+  /**
+   * Where the log lies, without secrets and the same after every start: positions of one address mean nothing at
+   * another.
+   */
+  readonly address: string;
+
   /**
    * Appends `events` to `stream` if its last revision is `expected`; resolves once they are durable.
    * `disclosures` go into the erasable side store no later than the events become visible.
@@ -97,6 +128,15 @@ export interface EventStore {
     disclosures?: readonly Disclosure[],
   ): Promise<AppendResult>;
 
+  /**
+   * Begins several appends together, without waiting for one before the next: what is written lies in the log in this
+   * order. None is tried again by itself. When one fails, the others are waited for and the first failure is thrown;
+   * those before and behind it may have been written, and of those without an answer some may still be. The same
+   * appends in the same order are then a safe retry.
+   * @throws WrongExpectedRevision, StoreUnavailable, StoreFull
+   */
+  appendInOrder(appends: readonly OrderedAppend[]): Promise<AppendResult[]>;
+
   /** Events of one stream from revision `from` on, oldest first; an unknown stream gives none. */
   read(stream: string, from?: number): Promise<StoredEvent[]>;
 
@@ -105,9 +145,15 @@ export interface EventStore {
 
   /**
    * The same, but goes on waiting for new events until `signal` aborts. Pulled: the next batch is read when asked for.
-   * The first batch may be empty, when nothing lies behind `after`.
+   * The first batch may be empty, when nothing lies behind `after`. `onFollowing` is told when a store that is reached
+   * over a network is lost, when it is there again, and at each sign of life in between; it must not throw.
+   * @throws LogRefused when the log has lost what was seen of it
    */
-  subscribeAll(after: string | undefined, signal: AbortSignal): AsyncIterable<LogBatch>;
+  subscribeAll(
+    after: string | undefined,
+    signal: AbortSignal,
+    onFollowing?: (change: Following) => void,
+  ): AsyncIterable<LogBatch>;
 
   /** Position of the ledger's last event; undefined while the ledger is empty. */
   head(): Promise<string | undefined>;

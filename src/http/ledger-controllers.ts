@@ -41,11 +41,16 @@ export class HealthController {
     sendJson(reply, { status: 'live' });
   }
 
-  /** The views have shown what the log held at the start, and follow it. */
+  /**
+   * The views have shown what the log held at the start. While the log cannot be followed they still answer, which is
+   * `stale`; a log that has lost what they showed is `refused`.
+   */
   @Get('ready')
   ready(@Res() reply: FastifyReply): void {
-    const state = this.ledger.runner.state();
-    const ready = this.ledger.isReady();
-    sendJson(reply, { status: ready ? 'ready' : 'catching-up', views: state }, ready ? 200 : 503);
+    const views = this.ledger.runner.state();
+    const isReady = this.ledger.isReady();
+    if (views.alarm !== undefined) sendJson(reply, { status: 'refused', views }, 503);
+    else if (!isReady) sendJson(reply, { status: 'catching-up', views }, 503);
+    else sendJson(reply, { status: views.age === 0 ? 'ready' : 'stale', views });
   }
 }

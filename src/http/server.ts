@@ -66,6 +66,7 @@ export async function createServer(ledger: Ledger, log: Logger): Promise<NestFas
   logRequests(fastify);
   takeTurns(fastify);
   waitForPositions(fastify, ledger);
+  tellAge(fastify, ledger);
   serveDescription(app);
   app.useGlobalFilters(new ProblemFilter());
   await app.init();
@@ -122,6 +123,15 @@ function takeTurns(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, _reply, done) => {
     if (request.method === 'POST') turns.take(done);
     else done();
+  });
+}
+
+/** While the log cannot be followed, answers from the views say how old they may be (RFC 9111, section 5.1). */
+function tellAge(fastify: FastifyInstance, ledger: Ledger): void {
+  fastify.addHook('preHandler', (request, reply, done) => {
+    const age = request.method === 'GET' && request.url.startsWith('/v1/') ? ledger.runner.age() : 0;
+    if (age !== undefined && age > 0) void reply.header('age', String(age));
+    done();
   });
 }
 

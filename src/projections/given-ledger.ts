@@ -12,7 +12,7 @@ import { streamOf } from '../registry/envelope.js';
 import { kindNamed } from '../registry/registry.js';
 import { ProjectionRunner } from './runner.js';
 import { StatusViews } from './status-views.js';
-import type { Views } from './views-file.js';
+import type { Views, ViewsSettings } from './views-file.js';
 import { openViews } from './views-file.js';
 
 export const LEDGER = 'test';
@@ -29,7 +29,7 @@ export type GivenDetails = Partial<Act> & {
 
 /** A ledger in a temporary folder. */
 export class GivenLedger {
-  readonly settings: { folder: string; ledger: string; timeZone: string; log: (message: string) => void };
+  readonly settings: ViewsSettings;
   /** What the views had to say. */
   readonly said: string[] = [];
   private readonly revisions = new Map<string, number>();
@@ -38,7 +38,8 @@ export class GivenLedger {
     readonly folder: string,
     readonly store: EventStore,
   ) {
-    this.settings = { folder, ledger: LEDGER, timeZone: ZONE, log: (message) => void this.said.push(message) };
+    const log = (message: string): void => void this.said.push(message);
+    this.settings = { folder, ledger: LEDGER, timeZone: ZONE, store: store.address, log };
   }
 
   static async make(batchSize?: number): Promise<GivenLedger> {

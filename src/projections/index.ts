@@ -6,7 +6,7 @@ export { dump, rebuild } from './rebuild.js';
 export type { RecordLoader } from './relative-dates.js';
 export { relativeDates } from './relative-dates.js';
 export { etagOf, renderDocuments, renderNow } from './rendering.js';
-export type { RunnerOptions } from './runner.js';
+export type { LogNews, RunnerOptions } from './runner.js';
 export { ProjectionRunner } from './runner.js';
 export { StatusViews } from './status-views.js';
 export * from './types.js';

@@ -6,7 +6,7 @@ import type { EventStore } from '../event-store/port.js';
 import { GivenLedger, LEDGER } from './given-ledger.js';
 import { Projector } from './projector.js';
 import { dump } from './rebuild.js';
-import { ProjectionRunner } from './runner.js';
+import { type LogNews, ProjectionRunner } from './runner.js';
 import { StatusViews } from './status-views.js';
 import { ViewsBehind } from './types.js';
 import type { Views, ViewsSettings } from './views-file.js';
@@ -32,8 +32,8 @@ function opened(settings: ViewsSettings = ledger.settings): Views {
   return views;
 }
 
-function started(store: EventStore, views: Views): ProjectionRunner {
-  const runner = new ProjectionRunner(store, views);
+function started(store: EventStore, views: Views, onNews?: (news: LogNews) => void): ProjectionRunner {
+  const runner = new ProjectionRunner(store, views, { onNews });
   closing.push(() => runner.stop());
   runner.start();
   return runner;
@@ -221,19 +221,34 @@ test('views of another time zone are made anew', async () => {
   expect(ledger.said).toEqual([expect.stringMatching(/of another time zone \(Europe\/Moscow\)/)]);
 });
 
-test('views of another log, such as one restored from an older backup, are made anew', async () => {
+test('a log that lacks what the views have shown is refused with an alarm, until it is whole again', async () => {
   const id = await ledger.party({ en: 'Machine Works' });
   const other = await GivenLedger.make();
   closing.push(() => other.remove());
-  const otherId = await other.party({ en: 'Another' });
+  await other.party({ en: 'Another' });
   const views = opened();
   const runner = started(ledger.store, views);
   await runner.waitFor((await ledger.store.head())!, 10_000);
   await runner.stop();
-  const moved = started(other.store, views);
-  while (!moved.state().caughtUp) await new Promise((resolve) => setTimeout(resolve, 5));
-  const queries = new StatusViews(views);
-  expect(answer(queries, 'party', id)).toBeUndefined();
-  expect(answer(queries, 'party', otherId)).toBeDefined();
-  expect(ledger.said).toEqual([expect.stringMatching(/made from another log/)]);
+
+  const news: LogNews['news'][] = [];
+  const refused = started(other.store, views, (heard) => news.push(heard.news));
+  while (refused.refusal() === undefined) await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(refused.state()).toMatchObject({ alarm: expect.stringMatching(/ALARM.*no longer holds/) as string });
+  expect(refused.state()).toMatchObject({ following: false, caughtUp: false });
+  expect(answer(new StatusViews(views), 'party', id)).toMatchObject({ status: 'recorded' });
+  await refused.stop();
+  expect(news).toEqual(['alarm']);
+
+  const whole = started(ledger.store, views);
+  while (!whole.state().caughtUp) await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(whole.refusal()).toBeUndefined();
+});
+
+test('views of another store are made anew', async () => {
+  await ledger.party({ en: 'Machine Works' });
+  await ledger.withViews(() => undefined);
+  const file = opened({ ...ledger.settings, store: 'eventstoredb localhost:2113' });
+  expect(file.file).toMatch(/views-000002\.db$/);
+  expect(ledger.said).toEqual([expect.stringMatching(/of another store \(sqlite\)/)]);
 });

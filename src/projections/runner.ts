@@ -1,12 +1,12 @@
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import type { Observable } from 'rxjs';
 import { Subject } from 'rxjs';
-import type { EventStore, LogBatch } from '../event-store/port.js';
+import type { EventStore, Following, LogBatch } from '../event-store/port.js';
+import { LogRefused } from '../event-store/port.js';
 import { Projector } from './projector.js';
 import type { AppliedChange, Projection, RunnerState } from './types.js';
 import { ViewsBehind } from './types.js';
 import type { Views } from './views-file.js';
-import { emptyViews } from './views-file.js';
 
 /** Events per transaction beside running requests: short enough that an answer waits a few milliseconds for it. */
 const LIVE_EVENTS = 50;
@@ -17,9 +17,20 @@ const SHOWN_AT_ONCE = 50;
 const FIRST_DELAY_MS = 50;
 const LONGEST_DELAY_MS = 2000;
 
+/** A store that tells signs of life gives one at least so often, in milliseconds; else what is shown counts as old. */
+const LONGEST_SILENCE_MS = 8_000;
+
+/** What becomes of following the log. */
+export type LogNews =
+  | { readonly news: 'followed' }
+  | { readonly news: 'lost'; readonly reason: string }
+  | { readonly news: 'alarm'; readonly reason: string };
+
 export interface RunnerOptions {
   /** Events per transaction once the log has been caught up with; 50 when not given. */
   readonly liveEvents?: number;
+  /** Told of each change, once. */
+  readonly onNews?: (news: LogNews) => void;
 }
 
 interface Waiter {
@@ -27,25 +38,37 @@ interface Waiter {
   readonly settle: (reached: boolean) => void;
 }
 
-/** Feeds the views from the log: catches up, then follows, whatever happens in between. */
+/**
+ * Feeds the views from the log: catches up, then follows, whatever happens in between. A log that lacks what the views
+ * have shown is refused: they stay as they are, and the alarm stands until the log is whole again or somebody has made
+ * the views anew from it.
+ */
 export class ProjectionRunner implements Projection {
   private readonly applied = new Subject<AppliedChange>();
   private readonly waiters = new Set<Waiter>();
   private readonly abort = new AbortController();
   private readonly liveEvents: number;
-  private projector: Projector;
+  private readonly onNews: (news: LogNews) => void;
+  private readonly projector: Projector;
   private running: Promise<void> | undefined;
   private lag = 0;
   private caughtUp = false;
   private wasLive = false;
   private error: string | undefined;
+  private alarm: string | undefined;
+  private following = false;
+  /** Monotonic times of the last sign of life, and of the last moment at which everything was known to be shown. */
+  private heardAt: number | undefined;
+  private freshAt: number | undefined;
+  private told: LogNews['news'] = 'followed';
 
   constructor(
     private readonly store: EventStore,
     private readonly views: Views,
-    { liveEvents = LIVE_EVENTS }: RunnerOptions = {},
+    { liveEvents = LIVE_EVENTS, onNews = () => undefined }: RunnerOptions = {},
   ) {
     this.liveEvents = liveEvents;
+    this.onNews = onNews;
     this.projector = new Projector(store, views);
   }
 
@@ -67,15 +90,37 @@ export class ProjectionRunner implements Projection {
 
   state(): RunnerState {
     const { events, updatedAt } = this.projector.checkpoint;
+    const age = this.age();
     return {
       position: this.shown(),
       index: events,
       lag: this.lag,
       caughtUp: this.caughtUp,
+      following: this.following,
       parked: this.projector.parked,
+      ...(age === undefined ? {} : { age }),
+      ...(this.alarm === undefined ? {} : { alarm: this.alarm }),
       ...(this.error === undefined ? {} : { error: this.error }),
       ...(updatedAt === undefined ? {} : { updatedAt }),
     };
+  }
+
+  /**
+   * How old what is shown may be, in whole seconds: 0 while the log is followed and shown to its end; undefined where
+   * that was never so.
+   */
+  age(): number | undefined {
+    const now = performance.now();
+    const isSilent = this.heardAt !== undefined && now - this.heardAt > LONGEST_SILENCE_MS;
+    if (this.following && this.caughtUp && !isSilent) return 0;
+    if (this.freshAt !== undefined) return Math.floor((now - this.freshAt) / 1000);
+    const { updatedAt } = this.projector.checkpoint;
+    return updatedAt === undefined ? undefined : Math.max(Math.floor((Date.now() - Date.parse(updatedAt)) / 1000), 0);
+  }
+
+  /** Why nothing may be recorded now; undefined while all is well. */
+  refusal(): string | undefined {
+    return this.alarm;
   }
 
   waitFor(position: string, timeoutMs: number): Promise<void> {
@@ -109,33 +154,70 @@ export class ProjectionRunner implements Projection {
     while (!this.abort.signal.aborted) {
       try {
         await this.checkLog();
-        for await (const batch of this.store.subscribeAll(this.projector.checkpoint.position, this.abort.signal)) {
+        const { position } = this.projector.checkpoint;
+        for await (const batch of this.store.subscribeAll(position, this.abort.signal, (change) => this.hear(change))) {
           await this.take(batch);
           wait = FIRST_DELAY_MS;
         }
       } catch (error) {
-        this.error = error instanceof Error ? error.message : String(error);
-        this.caughtUp = false;
+        this.lose(error);
         await delay(wait, undefined, { signal: this.abort.signal }).catch(() => undefined);
         wait = Math.min(wait * 2, LONGEST_DELAY_MS);
       }
     }
   }
 
-  /** Views of another log, such as one restored from an older backup, are emptied and filled again. */
+  /** A log that was put back to an older backup lacks the last event that the views have shown. */
   private async checkLog(): Promise<void> {
     const { last } = this.projector.checkpoint;
     if (!last) return;
     const [event] = await this.store.read(last.stream, last.revision);
     if (event?.id === last.id) return;
-    const { settings, file } = this.views;
-    settings.log?.(`the views in ${file} were made from another log: they are made anew`);
-    emptyViews(this.views);
-    this.projector = new Projector(this.store, this.views);
-    this.wasLive = false;
+    throw new LogRefused(
+      `the log no longer holds revision ${last.revision} of ${last.stream}, which the views in ${this.views.file} have ` +
+        'shown: it was put back to an older state or is another one. Nothing is recorded until the log is whole again, ' +
+        'or the views are made anew from what there is (the verb rebuild)',
+    );
+  }
+
+  /** A store that is reached over a network tells whether it still is. */
+  private hear({ following, reason = 'no reason was given' }: Following): void {
+    if (!following) {
+      this.following = false;
+      this.tell({ news: 'lost', reason });
+      return;
+    }
+    const now = performance.now();
+    this.heardAt = now;
+    if (this.caughtUp) this.freshAt = now;
+    this.follow();
+  }
+
+  private follow(): void {
+    this.following = true;
+    this.alarm = undefined;
+    this.error = undefined;
+    this.tell({ news: 'followed' });
+  }
+
+  private lose(error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    this.error = reason;
+    this.caughtUp = false;
+    this.following = false;
+    if (error instanceof LogRefused) this.alarm = reason;
+    this.tell({ news: error instanceof LogRefused ? 'alarm' : 'lost', reason });
+  }
+
+  private tell(news: LogNews): void {
+    // What is told while an alarm stands is not news, but for its end.
+    if (news.news === this.told || (news.news === 'lost' && this.alarm !== undefined)) return;
+    this.told = news.news;
+    this.onNews(news);
   }
 
   private async take({ events, position, caughtUp }: LogBatch): Promise<void> {
+    this.follow();
     this.caughtUp &&= caughtUp;
     const size = this.wasLive ? this.liveEvents : Math.max(events.length, 1);
     for (let from = 0; from < events.length && !this.abort.signal.aborted; from += size) {
@@ -150,6 +232,7 @@ export class ProjectionRunner implements Projection {
     if (this.abort.signal.aborted) return;
     if (caughtUp) await this.finishFilling();
     this.caughtUp = caughtUp && !this.projector.checkpoint.filling;
+    if (this.caughtUp) this.freshAt = performance.now();
     this.wasLive ||= this.caughtUp;
     this.settle(0);
   }

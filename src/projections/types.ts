@@ -164,6 +164,12 @@ export interface RunnerState {
   caughtUp: boolean;
   /** Events and records that are set aside. */
   parked: number;
+  /** The log is being followed. */
+  following: boolean;
+  /** Seconds since all that the log held was known to be shown; absent where it never was. */
+  age?: number;
+  /** The log is not the one that the views have shown: nothing is recorded before somebody has looked. */
+  alarm?: string;
   /** What keeps it from going on now. */
   error?: string;
   /** RFC 3339: when it last applied something. */

@@ -7,7 +7,7 @@ import { VIEW_SCHEMA } from './schema.js';
 const APPLICATION_ID = 0x43567773;
 
 /** Shape of the views; files of another shape are made anew from the log (SQLite's user_version). */
-const FORMAT = 1;
+const FORMAT = 2;
 
 const NAME = /^views-(\d{6})\.db$/;
 const PARTIAL = 'views-rebuilt.partial';
@@ -20,6 +20,8 @@ export interface ViewsSettings {
   readonly ledger: string;
   /** IANA name; days in the views are days there. */
   readonly timeZone: string;
+  /** Address of the store that the views follow: places in the log of one store mean nothing in another. */
+  readonly store: string;
   /** Told in one sentence when views have to be made anew. */
   readonly log?: (message: string) => void;
 }
@@ -34,8 +36,8 @@ export interface Views {
 
 /**
  * Opens the newest views of a data folder. Each making of the views is a file of its own (`views-000001.db`, …), so that
- * a rebuild never touches the file, or the write-ahead log, of a server that is running. Views of another ledger, time
- * zone or format, and damaged ones, are left behind and new ones begun, which the runner fills from the log.
+ * a rebuild never touches the file, or the write-ahead log, of a server that is running. Views of another ledger, store,
+ * time zone or format, and damaged ones, are left behind and new ones begun, which the runner fills from the log.
  * The caller is the only process that writes in the folder.
  */
 export function openViews(settings: ViewsSettings): Views {
@@ -73,17 +75,6 @@ export function publish(views: Views): string {
   return file;
 }
 
-/** Empties views that turned out to be of another log; the runner fills them again. */
-export function emptyViews({ database, settings }: Views): void {
-  database.transaction(() => {
-    const tables = database
-      .prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-      .pluck();
-    for (const table of tables.all()) database.exec(`DROP TABLE "${table}"`);
-    makeTables(database, settings);
-  })();
-}
-
 function tryOpen(file: string, settings: ViewsSettings): Views | string {
   let database: Database.Database | undefined;
   try {
@@ -99,13 +90,14 @@ function tryOpen(file: string, settings: ViewsSettings): Views | string {
   }
 }
 
-function faultOf(database: Database.Database, { ledger, timeZone }: ViewsSettings): string | undefined {
+function faultOf(database: Database.Database, { ledger, timeZone, store }: ViewsSettings): string | undefined {
   const application = database.pragma('application_id', { simple: true });
   const format = database.pragma('user_version', { simple: true });
   if (application !== APPLICATION_ID || format !== FORMAT) return 'of another format';
   const meta = new Map(database.prepare<[], [string, string]>('SELECT name, value FROM meta').raw().all());
   if (meta.get('ledger') !== ledger) return `of another ledger (${meta.get('ledger')})`;
   if (meta.get('time_zone') !== timeZone) return `of another time zone (${meta.get('time_zone')})`;
+  if (meta.get('store') !== store) return `of another store (${meta.get('store')})`;
   return undefined;
 }
 
@@ -116,11 +108,12 @@ function create(settings: ViewsSettings, file: string, pragmas: readonly string[
   return viewsOn(database, file, settings, pragmas.length === 0);
 }
 
-function makeTables(database: Database.Database, { ledger, timeZone }: ViewsSettings): void {
+function makeTables(database: Database.Database, { ledger, timeZone, store }: ViewsSettings): void {
   database.exec(VIEW_SCHEMA);
   const note = database.prepare<[string, string]>('INSERT INTO meta (name, value) VALUES (?, ?)');
   note.run('ledger', ledger);
   note.run('time_zone', timeZone);
+  note.run('store', store);
   database.pragma(`application_id = ${APPLICATION_ID}`);
   database.pragma(`user_version = ${FORMAT}`);
 }

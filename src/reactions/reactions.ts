@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Recorder } from '../commands/recorder.js';
 import type { EventStore, LogBatch, StoredEvent } from '../event-store/port.js';
-import { finishRegistration } from './finish-registration.js';
+import { finishLine, finishRegistration } from './finish-registration.js';
 import { planNextMeeting } from './plan-next-meeting.js';
 import { readStream } from '../registry/envelope.js';
 
@@ -48,17 +48,19 @@ export class Reactions {
 
   private async follow(): Promise<void> {
     let delay = 100;
+    let told: string | undefined;
     while (!this.ending.signal.aborted) {
       try {
         for await (const batch of this.store.subscribeAll(this.position(), this.ending.signal)) {
           await this.handle(batch);
           delay = 100;
+          told = undefined;
         }
       } catch (error) {
         // The store went away, or a reaction failed half-way: begin again where the last finished batch ended.
-        this.options.warn(
-          `a reaction failed and is tried again: ${error instanceof Error ? error.message : String(error)}`,
-        );
+        const reason = error instanceof Error ? error.message : String(error);
+        if (reason !== told) this.options.warn(`reactions stopped and are tried again: ${reason}`);
+        told = reason;
         await sleep(delay, undefined, { signal: this.ending.signal }).catch(() => undefined);
         delay = Math.min(delay * 2, LONGEST_DELAY);
       }
@@ -77,12 +79,17 @@ export class Reactions {
     this.passed = 0;
   }
 
-  private async react({ type, stream, id }: StoredEvent): Promise<boolean> {
+  private async react(event: StoredEvent): Promise<boolean> {
+    const { type, stream, id } = event;
     const place = readStream(this.options.ledger, stream);
     if (!place) return false;
     switch (type) {
+      case 'RegistrationRequested':
+      case 'EntryVoided':
+        await finishRegistration(this.recorder, place.id, event);
+        return true;
       case 'RegistrationNumberAssigned':
-        await finishRegistration(this.recorder, place.id, id);
+        await finishLine(this.recorder, place.id, id);
         return true;
       case 'MeetingHeld':
         await planNextMeeting(this.recorder, this.options.ledger, place.id, id);
@@ -96,15 +103,19 @@ export class Reactions {
     return join(this.options.folder, `reactions-${this.options.ledger}.position`);
   }
 
-  /** Where to go on; a file that is missing or was torn means from the beginning, which is slower and as right. */
+  /**
+   * Where to go on; a file that is missing, torn or of another store means from the beginning, which is slower and as
+   * right.
+   */
   private position(): string | undefined {
-    const kept = existsSync(this.file) ? readFileSync(this.file, 'utf8').trim() : '';
-    return this.store.isPosition(kept) ? kept : undefined;
+    const kept = existsSync(this.file) ? readFileSync(this.file, 'utf8') : '';
+    const [position = '', address] = kept.split('\n');
+    return address === this.store.address && this.store.isPosition(position) ? position : undefined;
   }
 
   private keep(position: string): void {
     const next = `${this.file}.new`;
-    writeFileSync(next, `${position}\n`);
+    writeFileSync(next, `${position}\n${this.store.address}\n`);
     renameSync(next, this.file);
   }
 }

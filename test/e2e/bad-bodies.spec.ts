@@ -1,6 +1,7 @@
 import { type Answer, type Program, startProgram } from '../support/program.js';
 import { rawPost, sendRaw } from '../support/raw-http.js';
-import { type ProblemBody, bodyOf, headOf, historyOf, recorded, refusalOf } from '../support/recording.js';
+import { type ProblemBody, bodyOf, historyOf, recorded, refusalOf } from '../support/recording.js';
+import { headOf } from '../support/stored-log.js';
 
 type Refusal = [status: number, type: string, rule?: string, pointer?: string];
 
@@ -29,12 +30,12 @@ describe('Bad bodies and headers', () => {
     await program.stop();
   });
 
-  beforeEach(() => {
-    before = headOf(program);
+  beforeEach(async () => {
+    before = await headOf(program);
   });
 
   afterEach(async () => {
-    expect(headOf(program)).toEqual(before);
+    expect(await headOf(program)).toEqual(before);
     expect((await program.get('/health/live')).status).toBe(200);
   });
 
@@ -126,7 +127,7 @@ describe('Bad bodies and headers', () => {
       );
       parties.push(...(await Promise.all(some)).map(({ id }) => id));
     }
-    before = headOf(program);
+    before = await headOf(program);
     const meeting = (count: number) => {
       const all = parties.slice(0, count);
       return { title: { ru: 'Съезд' }, form: 'round-table', organisers: all, parties: all, supportedBy: all };
@@ -135,10 +136,10 @@ describe('Bad bodies and headers', () => {
       const answer = await program.post(`/v1/meetings${query}`, meeting(450));
       expect(refusalOf(answer)).toEqual([413, 'too-large', 'event-size', '']);
     }
-    expect(headOf(program)).toEqual(before);
+    expect(await headOf(program)).toEqual(before);
     // As large as may be: what fits is kept to the last byte.
     await recorded(program, '/v1/meetings', meeting(350));
-    before = headOf(program);
+    before = await headOf(program);
   });
 
   it('without the null fields are the same as with them', async () => {
@@ -149,14 +150,14 @@ describe('Bad bodies and headers', () => {
     const [entry] = await historyOf(program, `/v1/parties/${made.id}`);
     expect(entry?.data.act.source).toEqual({ id, page: 3 });
     expect(entry?.data).not.toHaveProperty('inn');
-    before = headOf(program);
+    before = await headOf(program);
   });
 
   it('are stored in Unicode NFC, whatever form they came in', async () => {
     const made = await recorded(program, '/v1/parties', { form: 'fund', names: { ru: 'Йод ёлка'.normalize('NFD') } });
     const [entry] = await historyOf(program, `/v1/parties/${made.id}`);
     expect(entry?.data.names).toEqual({ ru: 'Йод ёлка'.normalize('NFC') });
-    before = headOf(program);
+    before = await headOf(program);
   });
 
   describe('in headers', () => {

@@ -5,13 +5,13 @@ import {
   type Signatories,
   TEXT_1,
   TEXT_2,
-  headOf,
   openedAgreement,
   recorded,
   refusalOf,
   signatories,
   signatureOf,
 } from '../support/recording.js';
+import { headOf } from '../support/stored-log.js';
 
 type Refusal = [status: number, type: string, rule?: string, pointer?: string];
 
@@ -33,13 +33,13 @@ describe('Bad input', () => {
     await program.stop();
   });
 
-  beforeEach(() => {
-    before = headOf(program);
+  beforeEach(async () => {
+    before = await headOf(program);
   });
 
   // Whatever was refused, nothing of it stands in the log, and the program goes on.
   afterEach(async () => {
-    expect(headOf(program)).toEqual(before);
+    expect(await headOf(program)).toEqual(before);
     expect((await program.get('/health/live')).status).toBe(200);
   });
 
@@ -201,7 +201,7 @@ describe('Bad input', () => {
     it('a signature by nobody’s representative, by a stranger, over an old text, before the opening, or twice', async () => {
       const self = `/v1/agreements/${await openedAgreement(program, by)}`;
       const stranger = (await recorded(program, '/v1/people', { name: { ru: 'Прохожий' } })).id;
-      before = headOf(program);
+      before = await headOf(program);
       const sign = async (body: object) => refusalOf(await change(`${self}/signatures`, body));
       const mandate = 'signed-under-a-valid-mandate';
       const good = signatureOf(by, 0);
@@ -233,10 +233,10 @@ describe('Bad input', () => {
       ]);
       expect(await sign({ ...good, date: '2999-01-01' })).toContain('date-not-in-the-future');
       await recorded(program, `${self}/signatures`, good);
-      before = headOf(program);
+      before = await headOf(program);
       expect(await sign(good)).toEqual([422, 'rule-broken', 'signed-once-per-party', '/party']);
       await recorded(program, `${self}/texts`, { sha256: TEXT_2 });
-      before = headOf(program);
+      before = await headOf(program);
       expect(await sign({ ...good, text: TEXT_2 })).toEqual([409, 'life-cycle', 'signed-while-open', '']);
       expect(await sign(signatureOf(by, 1))).toContain('signed-over-the-current-text');
     });
@@ -244,7 +244,7 @@ describe('Bad input', () => {
     it('steps that its life cycle forbids', async () => {
       const title = { ru: 'Едва объявлено' };
       const self = `/v1/agreements/${(await recorded(program, '/v1/agreements', { title, parties: by.regions })).id}`;
-      before = headOf(program);
+      before = await headOf(program);
       const forbidden: [path: string, rule: string][] = [
         ['opening', 'opened-from-draft'],
         ['publication', 'published-after-signed'],
@@ -267,7 +267,7 @@ describe('Bad input', () => {
 
     it('a text that is the current one already, parties who cannot amend, and a term that ends before it begins', async () => {
       const self = `/v1/agreements/${await openedAgreement(program, by)}`;
-      before = headOf(program);
+      before = await headOf(program);
       const text = await change(`${self}/texts`, { sha256: TEXT_1 });
       expect(refusalOf(text)).toEqual([422, 'rule-broken', 'text-differs', '/sha256']);
       const fixed = { entersIntoForce: 'on-fixed-date', on: '2024-05-01', until: '2024-04' };

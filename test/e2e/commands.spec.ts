@@ -6,7 +6,6 @@ import {
   TEXT_1,
   TEXT_2,
   bodyOf,
-  headOf,
   historyOf,
   openedAgreement,
   recorded,
@@ -15,6 +14,7 @@ import {
   signatureOf,
   signedAgreement,
 } from '../support/recording.js';
+import { FAR_POSITION, headOf } from '../support/stored-log.js';
 
 interface AgreementBody {
   status: string;
@@ -219,7 +219,7 @@ describe('Commands over HTTP', () => {
     it('refuses what is no position, and says 503 with a time to wait where the views do not get there', async () => {
       const wrong = await program.get('/v1/summary', { 'ledger-position': 'soon' });
       expect(refusalOf(wrong)).toEqual([400, 'invalid-header', 'ledger-position', '']);
-      const early = await program.get('/v1/summary', { 'ledger-position': '999999999' });
+      const early = await program.get('/v1/summary', { 'ledger-position': FAR_POSITION });
       expect(refusalOf(early)).toEqual([503, 'views-behind']);
       expect(early.headers.get('retry-after')).toBe('1');
     });
@@ -231,7 +231,7 @@ describe('Commands over HTTP', () => {
 
     it('what a command would come to, with its warnings and refusals', async () => {
       const id = await openedAgreement(program, by);
-      const before = headOf(program);
+      const before = await headOf(program);
       const begun = await dry('/v1/agreements', { title: { ru: 'Проба' }, parties: by.regions });
       expect(begun.status).toBe(200);
       expect(bodyOf<ReceiptBody>(begun)).toMatchObject({ id: null, dryRun: true, status: 'announced', links: null });
@@ -251,7 +251,7 @@ describe('Commands over HTTP', () => {
       expect(refusalOf(refused)).toEqual([409, 'life-cycle', 'published-after-signed', '']);
       const registered = await dry(`/v1/agreements/${id}/registration`, { region: 'RU-KYA', entry: 'historical' });
       expect(registered.status).toBe(200);
-      expect(headOf(program)).toEqual(before);
+      expect(await headOf(program)).toEqual(before);
       expect(await historyOf(program, `/v1/agreements/${id}`)).toHaveLength(3);
     });
 

@@ -3,7 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Answer, type Program, startProgram } from '../support/program.js';
-import { headOf, historyOf, recorded, refusalOf, signatories, signedAgreement } from '../support/recording.js';
+import { historyOf, recorded, refusalOf, signatories, signedAgreement } from '../support/recording.js';
+import { headOf } from '../support/stored-log.js';
 
 /** All of an answer that a client may build on. */
 function told({ status, headers, text }: Answer): unknown {
@@ -55,7 +56,7 @@ describe('An idempotency key', () => {
     expect([begun.status, changed.status, numbered.status]).toEqual([201, 200, 200]);
     await recorded(program, path, { names: { ru: 'Позже' } });
     await recorded(program, `/v1/agreements/${agreement}/publication`, {});
-    const before = headOf(program);
+    const before = await headOf(program);
     for (const signal of [undefined, 'SIGTERM', 'SIGKILL'] as const) {
       if (signal) {
         await program.stop(signal);
@@ -66,7 +67,7 @@ describe('An idempotency key', () => {
       // The key is looked up before If-Match.
       expect(told(await send(path, alias, key.change, { 'if-match': '"77.x"' }))).toEqual(told(changed));
       expect(told(await send(registration, { region: 'RU-KLU' }, key.number))).toEqual(told(numbered));
-      expect(headOf(program)).toEqual(before);
+      expect(await headOf(program)).toEqual(before);
     }
   });
 
@@ -84,7 +85,7 @@ describe('An idempotency key', () => {
     const key = randomUUID();
     const begun = await send('/v1/parties', party, key);
     const self = `/v1/parties/${(begun.body as { id: string }).id}`;
-    const before = headOf(program);
+    const before = await headOf(program);
     const others: [path: string, body: object][] = [
       ['/v1/parties', { ...party, names: { ru: 'Другое' } }],
       ['/v1/parties', { ...party, note: 'и ещё' }],
@@ -102,7 +103,7 @@ describe('An idempotency key', () => {
     for (const [path, body] of others) {
       expect([path, ...refusalOf(await send(path, body, key, { 'if-match': '*' }))]).toEqual([path, 422, 'key-reused']);
     }
-    expect(headOf(program)).toEqual(before);
+    expect(await headOf(program)).toEqual(before);
   });
 
   it('sent many times at once records one event: each answer is the first one, or 409', async () => {

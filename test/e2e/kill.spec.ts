@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
-import { type Answer, startProgram } from '../support/program.js';
+import { type Answer, type Program, startProgram } from '../support/program.js';
 import { historyOf, recorded } from '../support/recording.js';
+import { storedLog } from '../support/stored-log.js';
 
 const ROUNDS = 3;
 const WRITERS = 64;
@@ -18,22 +18,13 @@ interface Sent {
   key: string;
 }
 
-interface StoredRow {
-  id: string;
-  stream: number;
-  revision: number;
-  key: string;
-}
-
-/** Every event on disk, in the order of the log. */
-function storedIn(folder: string): StoredRow[] {
-  const database = new Database(join(folder, 'events.db'), { readonly: true });
-  try {
-    const sql = `SELECT id, stream, revision, json_extract(metadata, '$.key') AS key FROM event ORDER BY position`;
-    return database.prepare<[], StoredRow>(sql).all();
-  } finally {
-    database.close();
-  }
+/** Every event in the store, in the order of the log, with its idempotency key. */
+async function rowsOf(program: Program): Promise<{ id: string; stream: string; revision: number; key: string }[]> {
+  const events = await storedLog(program);
+  return events.map(({ id, stream, revision, metadata }) => {
+    const { key } = JSON.parse(metadata) as { key: string };
+    return { id, stream, revision, key };
+  });
 }
 
 it(`kill -9 under ${WRITERS} writers loses nothing that was acknowledged, and a retry records nothing twice`, async () => {
@@ -76,7 +67,7 @@ it(`kill -9 under ${WRITERS} writers loses nothing that was acknowledged, and a 
       expect(unanswered.length).toBeGreaterThan(0);
 
       program = await startProgram({ DATA_DIR: folder });
-      const stored = new Map(storedIn(folder).map((row) => [row.id, row]));
+      const stored = new Map((await rowsOf(program)).map((row) => [row.id, row]));
       const lost = [...acknowledged.values()].filter(({ event, sent }) => stored.get(event)?.key !== sent.key);
       expect(lost).toEqual([]);
       // Whatever became of the others: sent again, each is recorded once.
@@ -87,11 +78,11 @@ it(`kill -9 under ${WRITERS} writers loses nothing that was acknowledged, and a 
       }
     }
 
-    const rows = storedIn(folder);
+    const rows = await rowsOf(program);
     const keys = rows.map(({ key }) => key);
     expect(new Set(keys).size).toBe(keys.length);
     expect(new Set(keys)).toEqual(new Set([...acknowledged.keys(), ...keys.slice(0, shared.length)]));
-    const next = new Map<number, number>();
+    const next = new Map<string, number>();
     for (const { stream, revision } of rows) {
       expect(revision).toBe(next.get(stream) ?? 0);
       next.set(stream, revision + 1);
@@ -106,7 +97,7 @@ it(`kill -9 under ${WRITERS} writers loses nothing that was acknowledged, and a 
     for (const { sent, answer } of [...acknowledged.values()].filter((_, index) => index % 10 === 0)) {
       expect((await send(sent)).text).toBe(answer.text);
     }
-    expect(storedIn(folder)).toHaveLength(rows.length);
+    expect(await rowsOf(program)).toHaveLength(rows.length);
   } finally {
     await program.stop();
     await rm(folder, { recursive: true });

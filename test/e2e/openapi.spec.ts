@@ -10,6 +10,7 @@ import { DescribedApi } from '../support/described-api.js';
 import { LIFE } from '../support/life-of-every-kind.js';
 import { postTwiceAtOnce } from '../support/pipelined.js';
 import { startProgram, type Answer, type Program } from '../support/program.js';
+import { EMBEDDED } from '../support/stored-log.js';
 import { servedRoutes } from '../support/routes.js';
 import type { Step } from '../support/step.js';
 
@@ -188,7 +189,7 @@ async function listInEveryWay(): Promise<void> {
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ledger-openapi-'));
-  program = await startProgram({ DATA_DIR: folder });
+  program = await startProgram({ DATA_DIR: folder, ...EMBEDDED });
   const { body } = await program.get('/openapi.json');
   api = new DescribedApi(body as DescribedApi['description']);
 }, 60_000);
@@ -288,7 +289,7 @@ describe('the answers of the program', () => {
     database.prepare('DELETE FROM disclosure').run();
     database.close();
     for (const file of readdirSync(folder).filter((name) => name.startsWith('views'))) rmSync(join(folder, file));
-    program = await startProgram({ DATA_DIR: folder });
+    program = await startProgram({ DATA_DIR: folder, ...EMBEDDED });
     await readEverything();
     const director = await get(`/v1/people/${resolved('@director')}`);
     expect(director.body).toMatchObject({ name: { erased: true } });

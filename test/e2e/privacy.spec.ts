@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { startProgram } from '../support/program.js';
+import { EMBEDDED } from '../support/stored-log.js';
 import { TEXT_1, historyOf, readAt, recorded } from '../support/recording.js';
 
 /** Words that stand in personal fields of the requests below, and nowhere else. */
@@ -18,7 +19,7 @@ const PERSONAL = [
 
 it('personal data lies in the erasable side store alone: in no event, no log line and no other file of the events', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'ledger-privacy-'));
-  const program = await startProgram({ DATA_DIR: folder });
+  const program = await startProgram({ DATA_DIR: folder, ...EMBEDDED });
   try {
     const person = await recorded(program, '/v1/people', {
       name: { ru: 'Зубаревич', en: 'Zubarevich' },

@@ -9,7 +9,8 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { type Program, startProgram } from '../support/program.js';
 import { rawPost } from '../support/raw-http.js';
-import { headOf, historyOf, recorded } from '../support/recording.js';
+import { historyOf, recorded } from '../support/recording.js';
+import { EMBEDDED, headOf } from '../support/stored-log.js';
 
 /** How the program ends that cannot start: its exit code, and what it says on each stream. */
 async function failedStart(
@@ -37,7 +38,7 @@ describe('The process', () => {
   const programs: Program[] = [];
 
   const start = async (env: Record<string, string> = {}): Promise<Program> => {
-    const program = await startProgram({ DATA_DIR: folder, ...env });
+    const program = await startProgram({ DATA_DIR: folder, ...EMBEDDED, ...env });
     programs.push(program);
     return program;
   };
@@ -99,7 +100,10 @@ describe('The process', () => {
       [{ HOST: '203.0.113.7' }, /^HOST 203\.0\.113\.7 is not an address of this machine/],
       [{ LEDGER_NAME: 'My.Ledger' }, /^LEDGER_NAME takes 1 to 63 lower-case letters/],
       [{ LEDGER_TIME_ZONE: 'Europe/Atlantis' }, /^LEDGER_TIME_ZONE takes the name of an IANA time zone/],
-      [{ EVENT_STORE_URL: 'esdb://localhost:2113' }, /^EVENT_STORE_URL must be empty/],
+      [
+        { EVENT_STORE_URL: 'http://localhost:2113' },
+        /^EVENT_STORE_URL: "http:\S+" is no address of an event store: write/,
+      ],
     ])('on the settings %j', async (env, line) => {
       await refused(env, line);
     });
@@ -146,7 +150,7 @@ describe('The process', () => {
 
     const again = await start();
     // The log of requests was written to its end too.
-    expect(headOf(again)).toMatchObject({ events: posts.length });
+    expect(await headOf(again)).toMatchObject({ events: posts.length });
     expect(posts.length).toBeGreaterThanOrEqual(acknowledged.length + 8);
     for (const id of acknowledged.slice(-20)) expect(await historyOf(again, `/v1/parties/${id}`)).toHaveLength(1);
   });

@@ -3,9 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { storeSettings } from './stored-log.js';
 
 /** The built program, as `npm start` runs it. */
-const MAIN = join(__dirname, '..', '..', 'dist', 'src', 'main.js');
+export const MAIN = join(__dirname, '..', '..', 'dist', 'src', 'main.js');
 
 /** One answer of the program. */
 export interface Answer {
@@ -23,10 +24,13 @@ export interface Program {
   readonly url: string;
   /** Where it keeps its data; removed when it stops, unless DATA_DIR was given. */
   readonly folder: string;
+  /** The settings that it was given. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   readonly process: ChildProcess;
   stdout(): string;
   stderr(): string;
   request(method: string, path: string, init?: { headers?: Record<string, string>; body?: string }): Promise<Answer>;
+  /** Asks, and sees what this program was told last, as clients do: by the Ledger-Position of that answer. */
   get(path: string, headers?: Record<string, string>): Promise<Answer>;
   /** Sends a command; an Idempotency-Key of its own unless `headers` give one (an empty one sends none). */
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
@@ -40,8 +44,9 @@ export interface Program {
 export async function startProgram(env: Record<string, string> = {}): Promise<Program> {
   const ownFolder = env.DATA_DIR === undefined;
   const folder = env.DATA_DIR ?? (await mkdtemp(join(tmpdir(), 'ledger-program-')));
+  const settings = { HOST: '127.0.0.1', PORT: '0', DATA_DIR: folder, ...storeSettings(folder), ...env };
   const child = spawn(process.execPath, [MAIN], {
-    env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', DATA_DIR: folder, ...env },
+    env: { PATH: process.env.PATH, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';
@@ -59,9 +64,16 @@ export async function startProgram(env: Record<string, string> = {}): Promise<Pr
       reject(new Error(`the program ended with ${code} before it listened: ${stderr || stdout}`));
     });
   });
-  const request: Program['request'] = async (method, path, init = {}) =>
-    answerOf(await fetch(url + path, { method, ...init }));
-  const get: Program['get'] = (path, headers = {}) => request('GET', path, { headers });
+  let written: string | null = null;
+  const request: Program['request'] = async (method, path, init = {}) => {
+    const answer = await answerOf(await fetch(url + path, { method, ...init }));
+    written = answer.headers.get('ledger-position') ?? written;
+    return answer;
+  };
+  const get: Program['get'] = (path, headers = {}) => {
+    const seen: [string, string][] = written === null || !path.startsWith('/v1/') ? [] : [['ledger-position', written]];
+    return request('GET', path, { headers: { ...Object.fromEntries(seen), ...headers } });
+  };
   const post: Program['post'] = (path, body, headers = {}) => {
     const all = { 'content-type': 'application/json', 'idempotency-key': randomUUID(), ...headers };
     const sent = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
@@ -77,7 +89,19 @@ export async function startProgram(env: Record<string, string> = {}): Promise<Pr
     if (ownFolder) await rm(folder, { recursive: true, force: true });
     return code;
   };
-  return { url, folder, process: child, stdout: () => stdout, stderr: () => stderr, request, get, post, change, stop };
+  return {
+    url,
+    folder,
+    env: settings,
+    process: child,
+    stdout: () => stdout,
+    stderr: () => stderr,
+    request,
+    get,
+    post,
+    change,
+    stop,
+  };
 }
 
 async function answerOf(response: Response): Promise<Answer> {

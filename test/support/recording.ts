@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import type { Answer, Program } from './program.js';
 
 /** What a command that was accepted answered. */
@@ -89,16 +87,6 @@ export async function historyOf(program: Program, record: string): Promise<Histo
   const answer = await program.get(`${record}/history`);
   expect([record, answer.status]).toEqual([record, 200]);
   return bodyOf<HistoryBody>(answer).entries;
-}
-
-/** Length of the log as it lies on disk, and its last event: what no refusal may change. */
-export function headOf({ folder }: Program): unknown {
-  const database = new Database(join(folder, 'events.db'), { readonly: true });
-  try {
-    return database.prepare('SELECT count(*) AS events, max(position) AS position, max(id) AS id FROM event').get();
-  } finally {
-    database.close();
-  }
 }
 
 /** The parts that every refusal has; the test compares what it expects of them. */

@@ -1,21 +1,24 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Disclosure } from '../../kernel/personal.js';
 import {
   type AppendResult,
   type EventStore,
   type ExpectedRevision,
+  type Following,
   type LogBatch,
   type NewEvent,
+  type OrderedAppend,
   type StoredEvent,
   StoreRefused,
   StoreUnavailable,
 } from '../port.js';
-import { appendEvents } from './appends.js';
+import { appendAllInOrder, appendEvents } from './appends.js';
 import { limitFromNow, persist, TIME_LIMIT } from './calls.js';
 import { ClientHolder } from './client-holder.js';
 import { positionOf } from './ledger-client.js';
 import { checkReading, comparePositions, HeadFinder, lastOfStream, readStream } from './reads.js';
 import { SideStore } from './side-store.js';
-import { follow, type Following, type LogSource } from './subscription.js';
+import { follow, type LogSource } from './subscription.js';
 
 export interface EventStoreDbOptions {
   /** `esdb://`, `esdb+discover://`, `kurrentdb://` or `kurrentdb+discover://`, as the server's documentation has it. */
@@ -26,11 +29,25 @@ export interface EventStoreDbOptions {
   readonly batchSize?: number;
   /** How long a call may take in all, in milliseconds; 10,000 when not given. */
   readonly timeLimit?: number;
-  /** Told when a subscription is lost, and when it is there again: for health and logs. */
-  readonly onSubscription?: (change: Following) => void;
+  /** Given where a server that does not answer yet is waited for. */
+  readonly later?: LaterLook;
+}
+
+/** Whoever opens a store without waiting for its server learns what the first look at it found. */
+export interface LaterLook {
+  /** The server does not answer yet, for this reason; it is asked again. Told at every try. */
+  waiting(reason: string): void;
+  /** It has come and can be used. */
+  found(): void;
+  /** It has come and cannot be used. */
+  refused(error: StoreRefused): void;
 }
 
 const BATCH_SIZE = 2000;
+
+/** How long a start waits for the first look, and then between two looks, in milliseconds. */
+const FIRST_LOOK = 5000;
+const NEXT_LOOK = 2000;
 
 /** The first version that tells subscriptions when they have caught up. */
 const OLDEST_VERSION = [23, 10] as const;
@@ -40,33 +57,48 @@ const POSITION = /^(0|[1-9][0-9]{0,18}):(0|[1-9][0-9]{0,18})$/;
 const LARGEST_OFFSET = 2n ** 63n - 1n;
 
 /**
- * Opens a ledger on an EventStoreDB or KurrentDB server or cluster, and looks whether it can be used.
+ * Opens a ledger on an EventStoreDB or KurrentDB server or cluster, and looks whether it can be used. One that does not
+ * answer may be waited for: with `later`, the store opens all the same, its calls are unavailable until the server
+ * comes, and what the look then finds is told.
  * @throws StoreRefused when the address, credentials, certificates or the server have to be mended, StoreUnavailable
- *   when it does not answer: opening may then be tried again
+ *   when it does not answer and nobody waits for it: opening may then be tried again
  */
 export async function openEventStoreDb(options: EventStoreDbOptions): Promise<EventStoreDbEventStore> {
-  const { ledger, timeLimit = TIME_LIMIT } = options;
+  const { ledger, timeLimit = TIME_LIMIT, later } = options;
   if (!/^[A-Za-z0-9][A-Za-z0-9_]*$/.test(ledger)) {
     throw new StoreRefused(`"${ledger}" cannot name a ledger: letters of the basic alphabet, digits and "_" can`);
   }
   const holder = ClientHolder.acquire(options.url);
   try {
-    const version = await persist(holder, timeLimit, (client) => client.version());
-    if (!isNewEnough(version)) {
-      throw new StoreRefused(
-        `the server at ${holder.connection.shown} is no EventStoreDB ${OLDEST_VERSION.join('.')} or newer (version ${version})`,
-      );
-    }
-    await checkReading(holder, timeLimit);
+    await checkServer(holder, later ? Math.min(timeLimit, FIRST_LOOK) : timeLimit);
     return new EventStoreDbEventStore(holder, options);
   } catch (error) {
+    if (later && error instanceof StoreUnavailable) {
+      later.waiting(error.message);
+      const store = new EventStoreDbEventStore(holder, options);
+      void store.look(later);
+      return store;
+    }
     await holder.release();
     throw error;
   }
 }
 
+/** @throws StoreRefused, StoreUnavailable */
+async function checkServer(holder: ClientHolder, timeLimit: number): Promise<void> {
+  const left = limitFromNow(timeLimit);
+  const version = await persist(holder, left(), (client) => client.version());
+  if (!isNewEnough(version)) {
+    throw new StoreRefused(
+      `the server at ${holder.connection.shown} is no EventStoreDB ${OLDEST_VERSION.join('.')} or newer (version ${version})`,
+    );
+  }
+  await checkReading(holder, left());
+}
+
 /** The store port on EventStoreDB: one client per process and address, safe retries only, a time limit on every call. */
 export class EventStoreDbEventStore implements EventStore {
+  readonly address: string;
   private readonly prefix: string;
   private readonly timeLimit: number;
   private readonly heads: HeadFinder;
@@ -80,6 +112,8 @@ export class EventStoreDbEventStore implements EventStore {
     private readonly holder: ClientHolder,
     options: EventStoreDbOptions,
   ) {
+    const hosts = holder.connection.hosts.map(({ address, port }) => `${address}:${port}`);
+    this.address = `eventstoredb ${hosts.sort().join(',')}`;
     this.prefix = `${options.ledger}.`;
     this.timeLimit = options.timeLimit ?? TIME_LIMIT;
     this.heads = new HeadFinder(holder, this.timeLimit, this.prefix);
@@ -91,8 +125,26 @@ export class EventStoreDbEventStore implements EventStore {
       timeLimit: this.timeLimit,
       head: () => this.heads.find(),
       checkOpen: () => this.checkOpen(),
-      onChange: options.onSubscription ?? ((): void => undefined),
     };
+  }
+
+  /** Looks at a server that did not answer at the start, until it does. */
+  async look(later: LaterLook): Promise<void> {
+    while (!this.closing) {
+      try {
+        await sleep(NEXT_LOOK, undefined, { signal: this.ending.signal });
+        await checkServer(this.holder, this.timeLimit);
+        later.found();
+        return;
+      } catch (error) {
+        if (isEnding(this.ending.signal)) return;
+        if (error instanceof StoreRefused) {
+          later.refused(error);
+          return;
+        }
+        later.waiting(error instanceof Error ? error.message : String(error));
+      }
+    }
   }
 
   append(
@@ -102,13 +154,23 @@ export class EventStoreDbEventStore implements EventStore {
     disclosures: readonly Disclosure[] = [],
   ): Promise<AppendResult> {
     return this.whileOpen(async () => {
-      if (!stream.startsWith(this.prefix)) {
-        throw new RangeError(`stream ${stream} lies outside the ledger: no ${this.prefix} before its name`);
-      }
+      this.checkInside(stream);
       const left = limitFromNow(this.timeLimit);
       await this.sideStore.keep(disclosures, left);
       const { position, ...result } = await appendEvents(this.holder, left(), stream, expected, events);
       return { ...result, position: position ?? (await this.positionBehind(stream)) };
+    });
+  }
+
+  appendInOrder(appends: readonly OrderedAppend[]): Promise<AppendResult[]> {
+    return this.whileOpen(async () => {
+      for (const { stream } of appends) this.checkInside(stream);
+      const left = limitFromNow(this.timeLimit);
+      await this.sideStore.keep(
+        appends.flatMap(({ disclosures = [] }) => disclosures),
+        left,
+      );
+      return appendAllInOrder(this.holder, left(), appends);
     });
   }
 
@@ -122,9 +184,14 @@ export class EventStoreDbEventStore implements EventStore {
     this.checkOpen();
   }
 
-  async *subscribeAll(after: string | undefined, signal: AbortSignal): AsyncIterable<LogBatch> {
+  async *subscribeAll(
+    after: string | undefined,
+    signal: AbortSignal,
+    onFollowing?: (change: Following) => void,
+  ): AsyncIterable<LogBatch> {
     this.checkOpen();
-    yield* follow(this.source, this.startOf(after), AbortSignal.any([signal, this.ending.signal]), false);
+    const either = AbortSignal.any([signal, this.ending.signal]);
+    yield* follow(this.source, this.startOf(after), either, false, onFollowing);
     if (!signal.aborted) this.checkOpen();
   }
 
@@ -174,6 +241,11 @@ export class EventStoreDbEventStore implements EventStore {
     return after;
   }
 
+  private checkInside(stream: string): void {
+    if (stream.startsWith(this.prefix)) return;
+    throw new RangeError(`stream ${stream} lies outside the ledger: no ${this.prefix} before its name`);
+  }
+
   private async whileOpen<T>(work: () => Promise<T>): Promise<T> {
     this.checkOpen();
     const running = work();
@@ -188,6 +260,10 @@ export class EventStoreDbEventStore implements EventStore {
   private checkOpen(): void {
     if (this.closing) throw new StoreUnavailable('the store is closed');
   }
+}
+
+function isEnding(signal: AbortSignal): boolean {
+  return signal.aborted;
 }
 
 function isNewEnough(version: string): boolean {

@@ -1,5 +1,5 @@
 import { BACKWARDS, END, FORWARDS, START } from '@eventstore/db-client';
-import { type StoredEvent, StoreRefused } from '../port.js';
+import { LogRefused, type StoredEvent } from '../port.js';
 import { persist, typeOf } from './calls.js';
 import type { ClientHolder } from './client-holder.js';
 import { eventRead, positionOf } from './ledger-client.js';
@@ -57,7 +57,7 @@ export async function lastOfStream(
 /**
  * Checks that the log still holds an event, of a stream with this prefix, at a position. One that came back shorter, as from an old backup, would be
  * followed in silence: the server gives a subscription from behind its end nothing, and then what grows there anew.
- * @throws StoreRefused when it does not
+ * @throws LogRefused when it does not
  */
 export async function checkStillThere(
   holder: ClientHolder,
@@ -65,9 +65,9 @@ export async function checkStillThere(
   position: string,
   prefix = '',
 ): Promise<void> {
-  const shorter = new StoreRefused(
-    `ALARM: the log of the event store at ${holder.connection.shown} no longer holds position ${position}, which was ` +
-      'seen before: it was put back to an older state or is another one',
+  const shorter = new LogRefused(
+    `the log of the event store at ${holder.connection.shown} no longer holds position ${position}, which was seen ` +
+      'before: it was put back to an older state or is another one',
   );
   const found = await persist(holder, timeLimit, async (client) => {
     try {

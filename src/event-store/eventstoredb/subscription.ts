@@ -1,5 +1,5 @@
 import { type AllStreamSubscription, START, streamNameFilter } from '@eventstore/db-client';
-import { type LogBatch, type StoredEvent, StoreRefused } from '../port.js';
+import { type Following, type LogBatch, type StoredEvent, StoreRefused } from '../port.js';
 import { finalError, jitter, unavailable } from './calls.js';
 import type { ClientHolder } from './client-holder.js';
 import { eventRead, positionOf, positionText } from './ledger-client.js';
@@ -23,12 +23,6 @@ const CHECKPOINT_INTERVAL = 32;
 /** The position of an empty ledger: that of the server's own first event. */
 const BEFORE_ALL = '0:0';
 
-/** Whether the log is being followed; with the reason if not. */
-export interface Following {
-  readonly following: boolean;
-  readonly reason?: string;
-}
-
 /** What a subscription stands on. */
 export interface LogSource {
   readonly holder: ClientHolder;
@@ -39,8 +33,6 @@ export interface LogSource {
   head(): Promise<string | undefined>;
   /** Throws once the store is closed. */
   checkOpen(): void;
-  /** Told when the subscription is lost and when it is there again. */
-  onChange(change: Following): void;
 }
 
 /**
@@ -55,6 +47,7 @@ export async function* follow(
   after: string | undefined,
   signal: AbortSignal,
   untilNow: boolean,
+  onFollowing: (change: Following) => void = () => undefined,
 ): AsyncGenerator<LogBatch, void> {
   /** The last event handed over: every position that callers know is that of an event of the ledger. */
   let position = after;
@@ -65,7 +58,7 @@ export async function* follow(
   let lost: unknown;
   let lastProgress = performance.now();
   while (!signal.aborted) {
-    const feed = new Feed(source, lookedAt);
+    const feed = new Feed(source, lookedAt, () => onFollowing({ following: true }));
     try {
       await checkLog(source, position, lookedAt);
       if (isAborted(signal)) return;
@@ -77,7 +70,7 @@ export async function* follow(
         if (isAborted(signal)) return;
         source.checkOpen();
         if (!batch) continue;
-        if (lost !== undefined) source.onChange({ following: true });
+        onFollowing({ following: true });
         lost = undefined;
         attempt = 0;
         lastProgress = performance.now();
@@ -92,7 +85,7 @@ export async function* follow(
     } catch (error) {
       source.checkOpen();
       const final = error instanceof StoreRefused ? error : finalError(error, source.holder.connection);
-      if (lost === undefined) source.onChange({ following: false, reason: reasonOf(final ?? error) });
+      if (lost === undefined) onFollowing({ following: false, reason: reasonOf(final ?? error) });
       lost = error;
       if (final) throw final;
       if (untilNow && performance.now() - lastProgress > source.timeLimit) {
@@ -129,6 +122,7 @@ class Feed {
   constructor(
     private readonly source: LogSource,
     private readonly after: string | undefined,
+    private readonly isAlive: () => void,
   ) {
     this.position = after;
   }
@@ -230,7 +224,10 @@ class Feed {
     const began = performance.now();
     const head = await this.source.head();
     const isBehind = head !== undefined && (this.position === undefined || comparePositions(head, this.position) > 0);
-    if (this.live && !isBehind) return;
+    if (this.live && !isBehind) {
+      this.isAlive();
+      return;
+    }
     if (this.items.length > 0 || (await this.news(SILENCE_MS / 2, signal)) || signal.aborted) return;
     if (this.subscription) this.source.holder.silent(this.source.holder.client, began);
     this.fail(new Error('the subscription tells nothing although there are events'));

@@ -7,6 +7,7 @@ import {
   type ExpectedRevision,
   type LogBatch,
   type NewEvent,
+  type OrderedAppend,
   StoreRefused,
   StoreUnavailable,
   type StoredEvent,
@@ -72,6 +73,8 @@ export function openSqliteStore(options: SqliteStoreOptions): SqliteEventStore {
 
 /** The store port on one SQLite file: group commit, an fsync before every answer, one writing process per folder. */
 export class SqliteEventStore implements EventStore {
+  /** Without the folder: views that are moved together with it stay good. */
+  readonly address = 'sqlite';
   private readonly database: Database.Database;
   private readonly release: () => void;
   private readonly prefix: string;
@@ -111,6 +114,15 @@ export class SqliteEventStore implements EventStore {
       );
     }
     return this.writer.append(stream, expected, events, disclosures);
+  }
+
+  /** All of them fall into one transaction, which writes them in their order. */
+  async appendInOrder(appends: readonly OrderedAppend[]): Promise<AppendResult[]> {
+    const begun = appends.map(({ stream, expected, events, disclosures }) =>
+      this.append(stream, expected, events, disclosures),
+    );
+    await Promise.allSettled(begun);
+    return Promise.all(begun);
   }
 
   async read(stream: string, from = 0): Promise<StoredEvent[]> {

@@ -1,6 +1,6 @@
 import { FLAG, MOMENT, REGION, WHOLE, WORDS, about, object, oneOf, ref } from '../../kernel/answer-schema.js';
 import type { Paths } from './parts.js';
-import { answer, parameter, refusals } from './parts.js';
+import { answer, parameter, refusals, viewed } from './parts.js';
 
 /** What is asked of the whole register. */
 export function overviewPaths(): Paths {
@@ -18,7 +18,7 @@ export function overviewPaths(): Paths {
         tags: ['overview'],
         summary: 'How many records of each kind are in which status, and what figures were reported',
         parameters: [parameter('ReadPosition'), parameter('CorrelationId')],
-        responses: { 200: answer('Totals.', ref('Summary')), ...refusals('query') },
+        responses: { 200: viewed('Totals.', ref('Summary')), ...refusals('query') },
       },
     },
     '/v1/regions/{a}/with/{b}': {
@@ -27,7 +27,7 @@ export function overviewPaths(): Paths {
         tags: ['overview'],
         summary: 'Everything between two regions: what is registered beside what was reported',
         parameters: [region('a'), region('b'), parameter('ReadPosition'), parameter('CorrelationId')],
-        responses: { 200: answer('Found.', ref('RegionPair')), ...refusals('queryOfOne') },
+        responses: { 200: viewed('Found.', ref('RegionPair')), ...refusals('queryOfOne') },
       },
     },
   };
@@ -39,10 +39,13 @@ const VIEWS = object(
     index: about('Number of the ledger’s events that the views show.', WHOLE),
     lag: about('Events read from the log and not yet shown.', WHOLE),
     caughtUp: FLAG,
+    following: about('The log is being followed.', FLAG),
     parked: about('Events and records that are set aside, as they cannot be read or shown.', WHOLE),
   },
   {
     position: about('Position after the last event shown.', WORDS),
+    age: about('Seconds since all that the log held was known to be shown.', WHOLE),
+    alarm: about('The log lacks what the views have shown: nothing is recorded until somebody has looked.', WORDS),
     error: about('What keeps the views from going on.', WORDS),
     updatedAt: MOMENT,
   },
@@ -63,8 +66,14 @@ export function healthPaths(): Paths {
     },
     '/health/ready': {
       get: operation('getReady', 'The views have shown what the log held at the start', {
-        200: answer('They have, and follow the log.', object({ status: oneOf('ready'), views: VIEWS })),
-        503: answer('Not yet.', object({ status: oneOf('catching-up'), views: VIEWS })),
+        200: answer(
+          'They have, and follow the log; or answer on while it cannot be followed, which is stale.',
+          object({ status: oneOf('ready', 'stale'), views: VIEWS }),
+        ),
+        503: answer(
+          'Not yet, or the log is refused.',
+          object({ status: oneOf('catching-up', 'refused'), views: VIEWS }),
+        ),
       }),
     },
   };

@@ -29,6 +29,7 @@ const COMMAND: readonly ProblemName[] = [
   'internal-error',
   'views-behind',
   'store-unavailable',
+  'log-refused',
   'storage-full',
 ];
 
@@ -72,7 +73,9 @@ function nameOf(problems: readonly ProblemName[]): string {
 
 function refusal(problems: readonly ProblemName[]): object {
   const types = problems.map((name) => `${PROBLEM_TYPES}${name}`);
-  const mayPass = problems.some((name) => ['in-flight', 'views-behind', 'store-unavailable'].includes(name));
+  const mayPass = problems.some((name) =>
+    ['in-flight', 'views-behind', 'store-unavailable', 'log-refused'].includes(name),
+  );
   return {
     description: problems.map((name) => `\`${name}\`: ${PROBLEMS[name].title}.`).join(' '),
     headers: { ...header('CorrelationId'), ...(mayPass ? header('RetryAfter') : {}) },
@@ -91,6 +94,11 @@ export function answer(description: string, schema: JsonSchema, headers: Record<
     headers: { ...header('CorrelationId'), ...headers },
     content: { 'application/json': { schema } },
   };
+}
+
+/** A good answer to a query: while the views cannot follow the log, it says how old it may be. */
+export function viewed(description: string, schema: JsonSchema, headers: Record<string, object> = {}): object {
+  return answer(description, schema, { ...header('Age'), ...headers });
 }
 
 /** A parameter that several operations have. */
@@ -161,6 +169,11 @@ export const HEADERS = {
   LedgerPositionUnlessDryRun: { ...POSITION, description: `${POSITION.description} Absent for a dry run.` },
   Location: { description: 'The new record.', required: true, schema: TEXT },
   CorrelationId: { description: 'The request’s id in logs and events.', required: true, schema: TEXT },
+  Age: {
+    description:
+      'Seconds since the views were known to show all that the log holds. Present while they cannot follow it.',
+    schema: { type: 'integer', minimum: 1 },
+  },
   RetryAfter: { description: 'Seconds after which it is worth trying again.', schema: { type: 'integer', minimum: 0 } },
 } as const;
 
@@ -171,5 +184,6 @@ const HTTP_NAMES: Record<keyof typeof HEADERS, string> = {
   LedgerPositionUnlessDryRun: 'Ledger-Position',
   Location: 'Location',
   CorrelationId: 'X-Correlation-Id',
+  Age: 'Age',
   RetryAfter: 'Retry-After',
 };

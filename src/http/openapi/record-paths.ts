@@ -4,7 +4,7 @@ import type { JsonSchema } from '../../kernel/fields.js';
 import { commandsOf } from '../../registry/registry.js';
 import { COMMON_STATUSES, PAGE } from '../parameters.js';
 import type { Paths } from './parts.js';
-import { answer, header, inCapitals, parameter, refusals } from './parts.js';
+import { answer, viewed, header, inCapitals, parameter, refusals } from './parts.js';
 
 /** What the resource of a kind answers: its queries, and its commands. */
 export function recordPaths(kind: RecordKind): Paths {
@@ -68,29 +68,29 @@ function queryPaths(kind: RecordKind): Paths {
   return {
     [base]: {
       get: operation(`list${name}`, `List ${kind.resource}`, listParameters(kind), {
-        200: answer('A page of the list; `next` is the cursor of the following one.', page),
+        200: viewed('A page of the list; `next` is the cursor of the following one.', page),
         ...refusals('query'),
       }),
     },
     [`${base}/{id}`]: {
       get: operation(`get${name}`, 'The status today, with its reasons', [id, parameter('IfNoneMatch')], {
-        200: answer('Found.', ref(name), header('ETag')),
+        200: viewed('Found.', ref(name), header('ETag')),
         304: {
           description: 'Unchanged since the entity tag in If-None-Match.',
-          headers: header('CorrelationId', 'ETag'),
+          headers: header('CorrelationId', 'ETag', 'Age'),
         },
         ...ofOne,
       }),
     },
     [`${base}/{id}/history`]: {
       get: operation(`historyOf${name}`, 'Everything recorded about it, oldest first', [id], {
-        200: answer('Found.', history),
+        200: viewed('Found.', history),
         ...ofOne,
       }),
     },
     [`${base}/{id}/related`]: {
       get: operation(`relatedTo${name}`, 'What it refers to, and what refers to it', [id], {
-        200: answer('Found.', ref('Related')),
+        200: viewed('Found.', ref('Related')),
         ...ofOne,
       }),
     },
