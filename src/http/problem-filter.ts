@@ -22,7 +22,8 @@ export class ProblemFilter implements ExceptionFilter {
 /** Answers with the problem that an error is. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const problem = problemOf(error);
-  if (problem.status >= 500) request.log.error({ err: error, correlationId: request.id }, problem.message);
+  if (problem.status === 500) request.log.error({ err: error, correlationId: request.id }, problem.message);
+  else if (problem.status > 500) request.log.warn({ correlationId: request.id }, problem.message);
   if (problem.retryAfter !== undefined) void reply.header('retry-after', String(problem.retryAfter));
   void reply
     .status(problem.status)

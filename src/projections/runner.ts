@@ -20,6 +20,8 @@ const LONGEST_DELAY_MS = 2000;
 /** A store that tells signs of life gives one at least so often, in milliseconds; else what is shown counts as old. */
 const LONGEST_SILENCE_MS = 8_000;
 
+const SILENCE_CHECK_MS = 1_000;
+
 /** What becomes of following the log. */
 export type LogNews =
   | { readonly news: 'followed' }
@@ -60,6 +62,7 @@ export class ProjectionRunner implements Projection {
   /** Monotonic times of the last sign of life, and of the last moment at which everything was known to be shown. */
   private heardAt: number | undefined;
   private freshAt: number | undefined;
+  private watch: NodeJS.Timeout | undefined;
   private told: LogNews['news'] = 'followed';
 
   constructor(
@@ -79,10 +82,12 @@ export class ProjectionRunner implements Projection {
 
   start(): void {
     this.running ??= this.run();
+    this.watch ??= setInterval(() => this.tellSilence(), SILENCE_CHECK_MS).unref();
   }
 
   async stop(): Promise<void> {
     this.abort.abort();
+    clearInterval(this.watch);
     await this.running;
     for (const { settle } of [...this.waiters]) settle(false);
     this.applied.complete();
@@ -110,10 +115,8 @@ export class ProjectionRunner implements Projection {
    * that was never so.
    */
   age(): number | undefined {
-    const now = performance.now();
-    const isSilent = this.heardAt !== undefined && now - this.heardAt > LONGEST_SILENCE_MS;
-    if (this.following && this.caughtUp && !isSilent) return 0;
-    if (this.freshAt !== undefined) return Math.floor((now - this.freshAt) / 1000);
+    if (this.following && this.caughtUp && !this.isSilent()) return 0;
+    if (this.freshAt !== undefined) return Math.floor((performance.now() - this.freshAt) / 1000);
     const { updatedAt } = this.projector.checkpoint;
     return updatedAt === undefined ? undefined : Math.max(Math.floor((Date.now() - Date.parse(updatedAt)) / 1000), 0);
   }
@@ -191,6 +194,15 @@ export class ProjectionRunner implements Projection {
     this.heardAt = now;
     if (this.caughtUp) this.freshAt = now;
     this.follow();
+  }
+
+  private isSilent(): boolean {
+    return this.heardAt !== undefined && performance.now() - this.heardAt > LONGEST_SILENCE_MS;
+  }
+
+  /** A store that hangs says nothing of it: it is told of before the subscription is given up. */
+  private tellSilence(): void {
+    if (this.isSilent()) this.tell({ news: 'lost', reason: 'the event store says nothing' });
   }
 
   private follow(): void {

@@ -56,6 +56,11 @@ async function untilHealth(program: Program, wanted: (health: Health) => boolean
   }
 }
 
+/** Log lines are written in batches: waits for one. */
+async function untilSaid(program: Program, line: RegExp): Promise<void> {
+  while (!line.test(program.stderr())) await sleep(50);
+}
+
 /** Asks without a position: the views as they are. */
 async function glance(program: Program, path: string): Promise<Answer> {
   return program.request('GET', path);
@@ -94,6 +99,7 @@ describe('An event store that goes away while the program runs', () => {
       }
       const stale = await untilHealth(program, ({ views }) => (views.age ?? 0) > 0);
       expect(stale).toMatchObject({ status: 'stale' });
+      await untilSaid(program, /the log cannot be followed now/);
       const answer = await glance(program, `/v1/parties/${known.id}`);
       expect([answer.status, Number(answer.headers.get('age')) > 0]).toEqual([200, true]);
       expect((await glance(program, '/v1/summary')).status).toBe(200);
@@ -120,7 +126,6 @@ describe('An event store that goes away while the program runs', () => {
       for (const id of ids) expect(await historyOf(program, `/v1/parties/${id}`)).toHaveLength(1);
       expect((await glance(program, `/v1/parties/${known.id}`)).headers.get('age')).toBeNull();
       await program.stop();
-      expect(program.stderr()).toMatch(/the log cannot be followed now/);
       expect(program.stderr()).toMatch(/the log is followed/);
     },
     90_000,
@@ -157,7 +162,7 @@ describe('A start', () => {
     const program = await start();
     expect((await glance(program, `/v1/parties/${id}`)).status).toBe(200);
     expect((await program.request('GET', '/health/ready')).status).toBe(503);
-    expect(program.stderr()).toMatch(/waiting for the event store: /);
+    await untilSaid(program, /waiting for the event store: /);
     await server.restart();
     await untilHealth(program, ({ status }) => status === 'ready');
     await recorded(program, '/v1/parties', PARTY);
@@ -235,7 +240,7 @@ describe('A start', () => {
     const { port } = web.address() as AddressInfo;
     try {
       const program = await start({ EVENT_STORE_URL: `esdb://127.0.0.1:${port}?tls=false` });
-      expect(program.stderr()).toMatch(/waiting for the event store: .*127\.0\.0\.1/);
+      await untilSaid(program, /waiting for the event store: .*127\.0\.0\.1/);
       expect(program.stderr()).not.toMatch(/\n\s+at /);
     } finally {
       web.close();
