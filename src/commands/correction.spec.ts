@@ -9,6 +9,7 @@ import {
   PERSON_A,
   PERSON_B,
   registered,
+  requested,
   ruled,
   agreement,
 } from '../registry/agreement/given-agreement.js';
@@ -56,10 +57,19 @@ describe('a correction opens no way round the rules', () => {
   });
 
   it('carries no registration into another journal', () => {
-    const record = agreement(...allSigned(), registered());
-    expect(broken(agreementKind, record, 6, { region: 'RU-MO' })).toContain('registration-number-stays /changes');
-    expect(broken(agreementKind, record, 6, { date: '2022-05-01' })).toContain('registration-number-stays /changes');
-    expect(broken(agreementKind, record, 6, { region: A })).toEqual([]);
+    const stays = 'registration-number-stays /changes';
+    const asked = agreement(...allSigned(), requested());
+    const record = agreement(...allSigned(), requested(), registered({}, { request: entryId(6) }));
+    for (const [of, n] of [
+      [asked, 6],
+      [record, 6],
+      [record, 7],
+    ] as const) {
+      expect(broken(agreementKind, of, n, { region: 'RU-MO' })).toContain(stays);
+      expect(broken(agreementKind, of, n, { date: '2022-05-01' })).toContain(stays);
+      expect(broken(agreementKind, of, n, { region: A })).toEqual([]);
+    }
+    expect(broken(agreementKind, agreement(...allSigned(), registered()), 6, { region: 'RU-MO' })).toContain(stays);
   });
 
   it('skips no step of a life cycle, unless the entry is from an old register', () => {

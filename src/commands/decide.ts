@@ -21,7 +21,6 @@ export interface Decided {
   disclosures: Disclosure[];
   /** Revisions of the other records that were looked at. */
   lookedAt: Record<string, number>;
-  numberedBy?: RecordRef;
 }
 
 interface Ordered {
@@ -35,13 +34,7 @@ export class Deciding {
   constructor(private readonly loader: RecordLoader) {}
 
   /** @throws Problem `rule-broken`, `life-cycle`, `invalid-fields` */
-  async decide(
-    { kind, spec, actor }: Ordered,
-    command: object,
-    loaded: Loaded,
-    today: string,
-    number?: number,
-  ): Promise<Decided> {
+  async decide({ kind, spec, actor }: Ordered, command: object, loaded: Loaded, today: string): Promise<Decided> {
     const { record } = loaded;
     const correction = command instanceof CorrectEntry ? correctionOf(kind, command, record) : undefined;
     const sealed = sealCommand(spec.type, command);
@@ -57,7 +50,6 @@ export class Deciding {
       today,
       actor,
       look: (name, id) => others.get(`${name} ${id}`)?.record,
-      ...(number === undefined ? {} : { number }),
     };
     const { objections, events } = spec.decide(sealed.command, record, context);
     const told = sealed.command as Told;
@@ -74,13 +66,12 @@ export class Deciding {
       warnings,
       disclosures: sealed.disclosures,
       lookedAt: Object.fromEntries([...others.values()].map(({ stream, revision }) => [stream, revision])),
-      ...(spec.numberedBy ? { numberedBy: spec.numberedBy(sealed.command, record, context) } : {}),
     };
   }
 
-  /** The record as it would stand after a decision that is not carried out. */
-  imagine(loaded: Loaded, decided: Decided, actor: string, today: string, now: string): LedgerRecord {
-    const entries = decided.events.map((event, index): Entry => ({
+  /** The record as it would stand after events that are not recorded. */
+  imagine(loaded: Loaded, events: readonly LedgerEvent[], actor: string, today: string, now: string): LedgerRecord {
+    const entries = events.map((event, index): Entry => ({
       ...event,
       id: `imagined-${index}`,
       revision: loaded.revision + 1 + index,

@@ -20,7 +20,7 @@ export interface Request {
   actor: string;
   key: string;
   correlationId: string;
-  /** Id of the event that made the ledger do this, for a reaction. */
+  /** Id of the event that made the ledger do this, for what follows from one. */
   causedBy?: string;
   /** Hash of the request, sealed under a salt of its own: neither it nor what it hashes can be guessed from the event. */
   digest: string;
@@ -44,17 +44,21 @@ export class EventWriter {
     private readonly clock: () => Date,
   ) {}
 
-  /** Canonical bytes, ids and metadata of the events. @throws Problem `too-large` */
+  /**
+   * Canonical bytes, ids and metadata of the events. `first` is the number of the first of them within its request: not 0
+   * for what is appended later than the request's first event. @throws Problem `too-large`
+   */
   prepare(
     request: Request,
     stream: string,
     expected: number,
     events: readonly LedgerEvent[],
     lookedAt: Record<string, number> = {},
+    first = 0,
   ): NewEvent[] {
     const recordedAt = this.clock().toISOString();
     return events.map(({ type, data }, index) => {
-      const id = idFrom(request.actor, request.key, stream, request.digest, index);
+      const id = idFrom(request.actor, request.key, stream, request.digest, first + index);
       const metadata: Metadata = {
         schema: SCHEMA,
         recordedAt,

@@ -1,21 +1,26 @@
 import { WrongExpectedRevision } from '../event-store/port.js';
-import type { RecordRef } from '../kernel/kind.js';
-import type { Disclosure } from '../kernel/personal.js';
 import type { Entry, LedgerEvent, LedgerRecord } from '../kernel/record.js';
 import { standing } from '../kernel/record.js';
-import type { AgreementEvent } from '../registry/agreement/agreement.js';
+import type { AgreementEvent, Told } from '../registry/agreement/agreement.js';
+import { requestUnderWay } from '../registry/agreement/agreement.js';
+import { registeredAs } from '../registry/agreement/registration.js';
 import type { JournalEvent, NumberAssigned } from '../registry/journal/journal.js';
-import { assignNumber, lineOf, registeredBy } from '../registry/journal/journal.js';
+import { assignNumber, journalId, lineOf, registeredBy } from '../registry/journal/journal.js';
+import { kindNamed } from '../registry/registry.js';
 import type { EventWriter, Request } from './event-writer.js';
-import type { RecordLoader } from './record-loader.js';
+import type { Loaded, RecordLoader } from './record-loader.js';
 import { keyOf } from './record-loader.js';
 
 /** A line of a registration journal: a number that was given. */
 export type JournalLine = Entry<JournalEvent>;
 
+type LoadedAgreement = Omit<Loaded, 'record'> & { record: LedgerRecord<AgreementEvent> };
+
 /**
- * Registration numbers (rule 7). A number is given by appending a line to the journal's stream at its present revision;
- * the agreement's own stream is written next, by the command or, if it died in between, by the reaction to the line.
+ * Registration numbers (rule 7). The agreement's stream says first which journal it asks; then the number is given, by
+ * appending a line to the journal's stream at its present revision; then the agreement's stream says which number it has.
+ * The last two are done by whoever comes to it: the command, its retry, or the reaction of any instance. All of them
+ * write the same events under the same ids, so each is written once.
  */
 export class Numbering {
   constructor(
@@ -23,42 +28,77 @@ export class Numbering {
     private readonly writer: EventWriter,
   ) {}
 
-  /** The agreement's line in the journal: the one it has, or the next. Tries again while others register. */
-  async issue(
-    journal: RecordRef,
-    agreement: string,
-    registered: LedgerEvent,
-    request: Request,
-    disclosures: readonly Disclosure[],
-    lookedAt: Record<string, number>,
-  ): Promise<JournalLine> {
+  /**
+   * Leads the request that is under way in the agreement to its end; does nothing when there is none. It was made while
+   * its If-Match held, so whatever was written to the agreement since does not stop it, but for a void of the request.
+   */
+  async finish(agreement: string): Promise<void> {
     for (;;) {
-      const { record, stream, revision } = await this.loader.expect(journal);
-      const lines = record as LedgerRecord<JournalEvent>;
-      const known = lineOf(lines, agreement);
-      if (known) return known;
-      const line = assignNumber(lines, agreement, registered, request);
-      if (!line) throw new Error(`${journal.id} is not a registration journal`);
-      const events = this.writer.prepare({ ...request, key: '' }, stream, revision, [line], lookedAt);
-      await this.writer.append(stream, revision, events, disclosures).catch(onlyIfOutrun);
+      const loaded = await this.agreement(agreement);
+      const asked = loaded && requestUnderWay(loaded.record);
+      if (!asked) return;
+      const { key, digest, $correlationId: correlationId } = await this.loader.metadataOf(loaded, asked.revision);
+      const request = { actor: asked.actor, key, correlationId, digest, causedBy: asked.id };
+      const line = await this.issue(agreement, asked, request);
+      await this.enter(loaded, request, registeredAs(line.data.number, asked), 1);
     }
   }
 
   /**
-   * Writes the agreement's own entry for a line, under the key of the request that asked for it, unless it is there. The
-   * number was given while the request's If-Match held, so whatever was written to the agreement since does not stop it.
+   * Whoever reads a line of a journal sees to it that the agreement shows it. In logs from before the agreement said
+   * first whom it asks, the line is all there may be: it gives the agreement's entry too.
    */
-  async finish({ id, actor, data }: JournalLine): Promise<void> {
+  async finishLine({ id, actor, data }: JournalLine): Promise<void> {
     const { agreement, request } = data;
+    await this.finish(agreement);
     for (;;) {
-      const { record, stream, revision, keys } = await this.loader.expect({ kind: 'agreement', id: agreement });
-      if (keys.has(keyOf(actor, request.key)) || isEntered(record as LedgerRecord<AgreementEvent>, data)) return;
+      const loaded = await this.agreement(agreement);
+      if (!loaded || loaded.keys.has(keyOf(actor, request.key)) || isEntered(loaded.record, data)) return;
       const event = { type: 'AgreementRegistered', data: { ...registeredBy(data), act: data.act } };
-      const events = this.writer.prepare({ ...request, actor, causedBy: id }, stream, revision, [event]);
-      const appended = await this.writer.append(stream, revision, events, []).catch(onlyIfOutrun);
-      if (appended) return;
+      await this.enter(loaded, { ...request, actor, causedBy: id }, event, 0);
     }
   }
+
+  /** The agreement's line in the journal: the one it has, or the next. Tries again while others register. */
+  private async issue(agreement: string, asked: Told<'RegistrationRequested'>, request: Request): Promise<JournalLine> {
+    const id = journalId(asked.data.region, asked.data.year);
+    for (;;) {
+      const { record, stream, revision } = await this.loader.expect({ kind: 'registration-journal', id });
+      const lines = record as LedgerRecord<JournalEvent>;
+      const known = lineOf(lines, agreement);
+      if (known) return known;
+      const line = assignNumber(lines, agreement, asked, request);
+      if (!line) throw new Error(`${id} is not a registration journal`);
+      // The key belongs to the agreement's own entries: the line must not be found as what the command recorded.
+      const events = this.writer.prepare({ ...request, key: '' }, stream, revision, [line]);
+      await this.writer.append(stream, revision, events, []).catch(unlessOutrun);
+    }
+  }
+
+  /** Appends the agreement's own entry, unless somebody else has written meanwhile: then the caller looks again. */
+  private async enter(
+    { stream, revision }: LoadedAgreement,
+    request: Request,
+    event: LedgerEvent,
+    numberInRequest: number,
+  ): Promise<void> {
+    const events = this.writer.prepare(request, stream, revision, [event], {}, numberInRequest);
+    await this.writer.append(stream, revision, events, []).catch(unlessOutrun);
+  }
+
+  private async agreement(id: string): Promise<LoadedAgreement | undefined> {
+    const kind = kindNamed('agreement');
+    const loaded = kind && (await this.loader.load(kind, id));
+    return loaded && { ...loaded, record: loaded.record as LedgerRecord<AgreementEvent> };
+  }
+}
+
+/** What a trial would come to: the request and the entry that follows from it, though no number is given. */
+export function withNumber(events: readonly LedgerEvent[]): LedgerEvent[] {
+  return events.flatMap((event) => {
+    const data = event.data as Told<'RegistrationRequested'>['data'];
+    return [event, registeredAs(0, { id: '', data })];
+  });
 }
 
 /** Whether the agreement is registered, or was under this very number and the entry has been voided since. */
@@ -72,7 +112,6 @@ function isEntered(record: LedgerRecord<AgreementEvent>, { region, year, number 
   );
 }
 
-function onlyIfOutrun(error: unknown): undefined {
-  if (error instanceof WrongExpectedRevision) return undefined;
-  throw error;
+function unlessOutrun(error: unknown): void {
+  if (!(error instanceof WrongExpectedRevision)) throw error;
 }

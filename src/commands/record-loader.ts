@@ -5,6 +5,7 @@ import type { LedgerRecord } from '../kernel/record.js';
 import { evolve } from '../kernel/record.js';
 import { isRegion } from '../kernel/regions.js';
 import { kindNamed } from '../registry/registry.js';
+import type { Metadata } from '../registry/envelope.js';
 import { decode, readMetadata, streamOf } from '../registry/envelope.js';
 
 /** A record as read from its stream. */
@@ -13,8 +14,8 @@ export interface Loaded {
   stream: string;
   /** Of the last event in the stream, malformed ones counted; -1 for none. */
   revision: number;
-  /** First and last revision written under an idempotency key, by actor and key. */
-  keys: ReadonlyMap<string, { first: number; last: number }>;
+  /** The revisions written under an idempotency key, by actor and key; what others wrote may lie between them. */
+  keys: ReadonlyMap<string, readonly number[]>;
 }
 
 /** Idempotency keys belong to the actor who sends them. */
@@ -52,6 +53,14 @@ export class RecordLoader {
     return loaded;
   }
 
+  /** What was noted beside one of the events read. @throws Error when it is not the ledger's event */
+  async metadataOf({ stream }: Pick<Loaded, 'stream'>, revision: number): Promise<Metadata> {
+    const [event] = await this.store.read(stream, revision);
+    const metadata = event && readMetadata(event);
+    if (!metadata) throw new Error(`${stream} has no event of the ledger at revision ${revision}`);
+    return metadata;
+  }
+
   /** The record as it stood at one of its revisions. */
   at(loaded: Loaded, revision: number): LedgerRecord {
     return { id: loaded.record.id, entries: loaded.record.entries.filter((entry) => entry.revision <= revision) };
@@ -64,7 +73,7 @@ export class RecordLoader {
       const metadata = readMetadata(event);
       if (!metadata?.key) continue;
       const key = keyOf(metadata.actor, metadata.key);
-      keys.set(key, { first: keys.get(key)?.first ?? event.revision, last: event.revision });
+      keys.set(key, [...(keys.get(key) ?? []), event.revision]);
     }
     const entries = events.map((event) => decode(event, this.timeZone)).filter((entry) => entry !== undefined);
     return {

@@ -26,8 +26,6 @@ export interface Context {
   /** Today in the ledger's time zone. */
   readonly today: Day;
   readonly actor: string;
-  /** The number that a registration journal gave, where the command asked for one. */
-  readonly number?: number;
   /** Another record, as read just before the decision; undefined when there is none. */
   readonly look: (kind: string, id: string) => LedgerRecord | undefined;
 }

@@ -27,7 +27,7 @@ export interface CommandSpec {
   decide: Decide<object, LedgerEvent>;
   /** Records to look at that no field of the command names. */
   alsoLooksAt?: (command: object, record: LedgerRecord) => RecordRef[];
-  /** The registration journal that numbers what the command records, before it is recorded (rule 7). */
+  /** The registration journal that the command asks for a number (rule 7); what it gives is recorded after the request. */
   numberedBy?: (command: object, record: LedgerRecord, context: Context) => RecordRef;
   /** The id of what a beginning command begins, where it is not the server's to give. */
   idOf?: (command: object) => string | undefined;

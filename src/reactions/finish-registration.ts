@@ -1,15 +1,26 @@
 import type { Recorder } from '../commands/recorder.js';
+import type { StoredEvent } from '../event-store/port.js';
 import type { LedgerRecord } from '../kernel/record.js';
+import { readMetadata } from '../registry/envelope.js';
 import type { JournalEvent } from '../registry/journal/journal.js';
 
 /**
- * A journal's line was written, and the command that asked for it may have died before the agreement's own entry: writes
- * that entry, under the key of the command, so that a retry of it gets its answer.
+ * An agreement asked a journal for a number, and the command that asked may have died before it was given and entered:
+ * does both, under the key of the command, so that a retry of it gets its answer. An entry that was voided since is not
+ * finished; one whose void was voided is, so the reaction to a void is the same.
  */
-export async function finishRegistration(recorder: Recorder, journal: string, line: string): Promise<void> {
+export async function finishRegistration(recorder: Recorder, agreement: string, event: StoredEvent): Promise<void> {
+  const metadata = readMetadata(event);
+  if (!metadata) return;
+  await recorder.settled(metadata.actor, metadata.key);
+  await recorder.numbering.finish(agreement);
+}
+
+/** A journal's line was written: sees to it that the agreement shows the number. */
+export async function finishLine(recorder: Recorder, journal: string, line: string): Promise<void> {
   const { record } = await recorder.loader.expect({ kind: 'registration-journal', id: journal });
   const entry = (record as LedgerRecord<JournalEvent>).entries.find(({ id }) => id === line);
   if (!entry) return;
   await recorder.settled(entry.actor, entry.data.request.key);
-  await recorder.numbering.finish(entry);
+  await recorder.numbering.finishLine(entry);
 }

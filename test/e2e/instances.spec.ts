@@ -137,7 +137,8 @@ describe(`${INSTANCES} instances on one event store`, () => {
       for (const id of agreements) {
         const statuses = answers.filter((answer) => answer.id === id).map(({ status }) => status);
         expect(statuses.filter((status) => status === 200)).toHaveLength(1);
-        expect(statuses.filter((status) => ![200, 409, 412].includes(status))).toEqual([]);
+        // The others asked while it was under way, were outrun, or came when the agreement was registered already.
+        expect(statuses.filter((status) => ![200, 409, 412, 422].includes(status))).toEqual([]);
       }
       const lines: { number: unknown; agreement: unknown }[] = [];
       for (const region of by.regions) {

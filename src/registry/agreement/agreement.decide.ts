@@ -18,7 +18,7 @@ import type {
   TerminateAgreement,
 } from './agreement.commands.js';
 import type { AgreementEvent, AgreementStatus } from './agreement.js';
-import { isSignedByAll, latestOf } from './agreement.js';
+import { isSignedByAll, latestOf, requestUnderWay } from './agreement.js';
 import { forceFirst, inStatus, isBefore, overCurrentText, stateOf, underMandate } from './agreement.rules.js';
 
 type Agreement = LedgerRecord<AgreementEvent>;
@@ -251,6 +251,7 @@ export function mayBeRegistered(command: Told, record: Agreement, context: Conte
   return [
     ...isDone(command),
     ...must(facts.registered === undefined, 'registered-once', '', 'The agreement is registered already.'),
+    ...oneAtATime(command, record),
     ...should(
       isSignedByAll(facts),
       'registered-after-every-signature',
@@ -259,4 +260,16 @@ export function mayBeRegistered(command: Told, record: Agreement, context: Conte
     ),
     ...inStatus(state, ['signed', 'in-force'], 'registered-after-signed', 'Registration'),
   ];
+}
+
+/** Two journals asked at once would both keep a line: an old register's entry waits for the answer like a live one. */
+function oneAtATime(command: Told, record: Agreement): Objection[] {
+  const asked = requestUnderWay(record)?.data;
+  const rule = command.entry === 'historical' ? must : should;
+  return rule(
+    asked === undefined,
+    'registration-under-way',
+    '',
+    `The journal ${asked?.region ?? ''} of ${asked?.year ?? ''} has been asked for a number; wait for its answer.`,
+  );
 }

@@ -1,7 +1,7 @@
 import type { Bounds, Day } from '../../kernel/edtf.js';
 import type { DateResolver, EffectiveEntry, LedgerEvent, LedgerRecord } from '../../kernel/record.js';
 import { oncePerRecord } from '../../kernel/once-per-record.js';
-import { boundsOfAct, standing } from '../../kernel/record.js';
+import { boundsOfAct, effective, standing } from '../../kernel/record.js';
 import { inOrder } from '../../kernel/status.js';
 import type { Details } from '../../kernel/decider.js';
 import type {
@@ -37,13 +37,19 @@ export const AGREEMENT_STATUSES = [
 ] as const;
 export type AgreementStatus = (typeof AGREEMENT_STATUSES)[number];
 
-/** What a region's registration journal gave: see the journal kind. */
-export interface RegistrationDetails {
+/** Which region's registration journal, of which year, is asked for a number. */
+export interface RegistrationAsked {
   region: string;
   year: number;
-  number: number;
   /** Number in an old register, as it stood there. */
   formerNumber?: string;
+}
+
+/** What the journal gave: see the journal kind. */
+export interface RegistrationDetails extends RegistrationAsked {
+  number: number;
+  /** The entry that asked for it; absent in logs from before the agreement said first whom it asks. */
+  request?: string;
 }
 
 export type AgreementEvent =
@@ -52,6 +58,7 @@ export type AgreementEvent =
   | LedgerEvent<'OpenedForSignature', Details<OpenForSignature>>
   | LedgerEvent<'AgreementSigned', Details<SignAgreement>>
   | LedgerEvent<'ForceRuleSet', Details<SetForceRule>>
+  | LedgerEvent<'RegistrationRequested', RegistrationAsked>
   | LedgerEvent<'AgreementRegistered', RegistrationDetails>
   | LedgerEvent<'AgreementPublished', Details<PublishAgreement>>
   | LedgerEvent<'AgreementSuspended', Details<SuspendAgreement>>
@@ -62,7 +69,7 @@ export type AgreementEvent =
   | LedgerEvent<'AmendmentAdopted', Details<AdoptAmendment>>
   | LedgerEvent<'AmendmentSigned', Details<SignAmendment>>;
 
-type Told<T extends AgreementEvent['type']> = EffectiveEntry<Extract<AgreementEvent, { type: T }>>;
+export type Told<T extends AgreementEvent['type']> = EffectiveEntry<Extract<AgreementEvent, { type: T }>>;
 
 /** An amendment with the signatures under it. */
 export interface Amendment {
@@ -105,7 +112,7 @@ export const agreementFacts = oncePerRecord(
       amendments: [],
       turns: [],
     };
-    const entries = standing(record);
+    const entries = standing(record).filter((entry) => !isWithdrawn(record, entry));
     // What others lean on comes first, whatever its date.
     for (const entry of entries.filter(isLeanedOn)) collect(facts, entry);
     const others = entries
@@ -116,6 +123,27 @@ export const agreementFacts = oncePerRecord(
     return facts;
   },
 );
+
+/**
+ * The request for registration that is under way: no journal's number has been entered for it, nor was it voided. One
+ * that was answered is over, whatever becomes of the answer.
+ */
+export function requestUnderWay(record: LedgerRecord<AgreementEvent>): Told<'RegistrationRequested'> | undefined {
+  return requests(record).find(
+    ({ id, voided }) =>
+      !voided && !record.entries.some(({ type, data }) => type === 'AgreementRegistered' && data.request === id),
+  );
+}
+
+/** A registration stands and falls with the request for it. */
+function isWithdrawn(record: LedgerRecord<AgreementEvent>, entry: Told<AgreementEvent['type']>): boolean {
+  if (entry.type !== 'AgreementRegistered') return false;
+  return requests(record).some(({ id, voided }) => id === entry.data.request && voided !== undefined);
+}
+
+function requests(record: LedgerRecord<AgreementEvent>): Told<'RegistrationRequested'>[] {
+  return effective(record).filter((entry) => entry.type === 'RegistrationRequested');
+}
 
 function isLeanedOn({ type }: EffectiveEntry): boolean {
   return type === 'AgreementAnnounced' || type === 'AmendmentAdopted';
@@ -147,6 +175,9 @@ function collect(facts: AgreementFacts, entry: Told<AgreementEvent['type']>): vo
       return collectSignature(facts, entry);
     case 'ForceRuleSet':
       facts.forceRule = entry;
+      return;
+    case 'RegistrationRequested':
+      // It changes nothing yet: the number makes the registration.
       return;
     case 'AgreementRegistered':
       facts.registered = entry;

@@ -5,7 +5,7 @@ import type { LedgerRecord } from '../../kernel/record.js';
 import type { StatusOn } from '../../kernel/status.js';
 import { statusOf } from '../document.js';
 import type { GivenEvent, GivenOptions, Outcome } from '../given.js';
-import { given, looking, otherId, TODAY, when } from '../given.js';
+import { entryId, given, looking, otherId, TODAY, when } from '../given.js';
 import { partyKind } from '../party/party.kind.js';
 import type { AgreementStatus } from './agreement.js';
 import { agreementKind } from './agreement.kind.js';
@@ -41,9 +41,14 @@ export const ruled = (entersIntoForce: string, details = {}, act: GivenOptions =
   { entersIntoForce, ...details },
   act,
 ];
-export const registered = (act: GivenOptions = {}): GivenEvent => [
+export const requested = (act: GivenOptions = {}): GivenEvent => [
+  'RegistrationRequested',
+  { region: A, year: 2023 },
+  act,
+];
+export const registered = (act: GivenOptions = {}, details = {}): GivenEvent => [
   'AgreementRegistered',
-  { region: A, year: 2023, number: 1 },
+  { region: A, year: 2023, number: 1, ...details },
   act,
 ];
 export const amended = (details = {}, act: GivenOptions = {}): GivenEvent => [
@@ -78,7 +83,7 @@ export const IN: Record<AgreementStatus, LedgerRecord> = {
   'open-for-signature': agreement(announced(), adopted(), opened()),
   'partly-signed': agreement(announced(), adopted(), opened(), signed(A)),
   signed: agreement(...allSigned()),
-  registered: agreement(...allSigned(), registered()),
+  registered: agreement(...allSigned(), requested(), registered({}, { request: entryId(6) })),
   'in-force': agreement(...inForce),
   suspended: agreement(...inForce, ['AgreementSuspended']),
   terminated: agreement(...inForce, ['AgreementTerminated']),

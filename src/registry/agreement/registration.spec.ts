@@ -1,24 +1,78 @@
+import type { LedgerRecord } from '../../kernel/record.js';
+import type { GivenEvent } from '../given.js';
 import { and, entryId } from '../given.js';
 import * as commands from './agreement.commands.js';
-import type { AgreementStatus } from './agreement.js';
+import type { AgreementEvent, AgreementStatus } from './agreement.js';
+import { requestUnderWay } from './agreement.js';
 import { agreementKind } from './agreement.kind.js';
-import { A, IN, statusOn, whenAgreement as when } from './given-agreement.js';
+import {
+  A,
+  agreement,
+  allSigned,
+  IN,
+  registered,
+  requested,
+  statusOn,
+  whenAgreement as when,
+} from './given-agreement.js';
+import { registeredAs } from './registration.js';
 
 const OPEN: AgreementStatus[] = ['announced', 'draft', 'open-for-signature', 'partly-signed'];
 
 describe('registration', () => {
   const { RegisterAgreement } = commands;
 
-  it.each(['signed', 'in-force'] as const)(
-    'is allowed while %s and keeps the number that the journal gave',
-    (status) => {
-      const body = { region: A, date: '2023-01-31' };
-      const { events, refused, record } = when(RegisterAgreement, body, IN[status], { number: 7 });
-      expect(refused).toEqual([]);
-      expect(events).toMatchObject([{ type: 'AgreementRegistered', data: { region: A, year: 2023, number: 7 } }]);
-      expect(statusOn(record).status).toBe(status === 'signed' ? 'registered' : 'in-force');
-    },
-  );
+  /** The record after the journal has answered the request that is under way. */
+  function numbered(record: LedgerRecord, number: number): LedgerRecord {
+    const asked = requestUnderWay(record as LedgerRecord<AgreementEvent>);
+    if (!asked) throw new Error('Nothing was asked for.');
+    const { type, data } = registeredAs(number, asked);
+    const { act, ...details } = data;
+    return and(agreementKind, record, [type, details, act]);
+  }
+
+  it.each(['signed', 'in-force'] as const)('is asked for while %s, and that changes nothing yet', (status) => {
+    const body = { region: A, date: '2023-01-31', formerNumber: '12-с' };
+    const { events, refused, record } = when(RegisterAgreement, body, IN[status]);
+    expect(refused).toEqual([]);
+    expect(events).toMatchObject([
+      { type: 'RegistrationRequested', data: { region: A, year: 2023, formerNumber: '12-с' } },
+    ]);
+    expect(events[0]?.data).not.toHaveProperty('number');
+    expect(statusOn(record).status).toBe(status);
+  });
+
+  it.each([
+    ['signed', 'registered'],
+    ['in-force', 'in-force'],
+  ] as const)('makes what was %s %s by the number that the journal gives', (status, then) => {
+    const body = { region: A, date: '2023-01-31', formerNumber: '12-с' };
+    const record = numbered(when(RegisterAgreement, body, IN[status]).record, 7);
+    const details = { region: A, year: 2023, number: 7, formerNumber: '12-с', request: record.entries.at(-2)?.id };
+    expect(record.entries.at(-1)).toMatchObject({
+      type: 'AgreementRegistered',
+      data: { ...details, act: { date: '2023-01-31', modality: 'fact' } },
+    });
+    expect(statusOn(record).status).toBe(then);
+    expect(agreementKind.view(record, '2023-01-31')).toMatchObject({ registration: { region: A, number: 7 } });
+  });
+
+  it('keeps the warnings with the request, which was judged, and not a second time with the number', () => {
+    const { record } = when(RegisterAgreement, { region: A, entry: 'historical' }, IN.draft);
+    const asked = requestUnderWay(record as LedgerRecord<AgreementEvent>)!;
+    asked.data.act.warnings = [{ rule: 'registered-after-signed', detail: 'It is draft.' }];
+    expect(registeredAs(1, asked).data.act).toMatchObject({ entry: 'historical' });
+    expect(registeredAs(1, asked).data.act).not.toHaveProperty('warnings');
+  });
+
+  it('is asked for once at a time: a second journal waits for the answer of the first', () => {
+    const asked = agreement(...allSigned(), requested());
+    const underWay = [{ rule: 'registration-under-way', pointer: '' }];
+    expect(when(RegisterAgreement, { region: A }, asked).refused).toEqual(underWay);
+    expect(when(RegisterAgreement, { region: A, entry: 'historical' }, asked).refused).toEqual(underWay);
+    const answered = when(RegisterAgreement, { region: A, entry: 'historical' }, numbered(asked, 1));
+    expect(answered.refused).toEqual([{ rule: 'registered-once', pointer: '' }]);
+  });
 
   it.each(OPEN)('is refused live while %s, as not every party has signed', (status) => {
     const broken = [
@@ -51,14 +105,35 @@ describe('registration', () => {
     ['XXXX-10-18', 2023],
     [undefined, 2023],
   ])('dated %s belongs to the journal of %d', (date, year) => {
-    const { events } = when(RegisterAgreement, { region: A, date, entry: 'historical' }, IN.signed, { number: 1 });
+    const { events } = when(RegisterAgreement, { region: A, date, entry: 'historical' }, IN.signed);
     expect(events).toMatchObject([{ data: { year } }]);
   });
 
-  it('leaves the record registered once its void lets it be registered anew', () => {
-    const voided = and(agreementKind, IN.registered, ['EntryVoided', { voids: entryId(6), reason: 'Wrong region' }]);
-    expect(statusOn(voided).status).toBe('signed');
-    expect(when(RegisterAgreement, { region: A }, voided, { number: 1 }).refused).toEqual([]);
+  const voids = (n: number): GivenEvent => ['EntryVoided', { voids: entryId(n), reason: 'Wrong region' }];
+
+  it.each([
+    ['the request before it was answered', agreement(...allSigned(), requested(), voids(6))],
+    ['the request after it was answered', and(agreementKind, IN.registered, voids(6))],
+    ['the number', and(agreementKind, IN.registered, voids(7))],
+    ['both', and(agreementKind, IN.registered, voids(6), voids(7))],
+    ['a number from before requests were recorded', agreement(...allSigned(), registered(), voids(6))],
+    [
+      'the request, and then its answer came',
+      agreement(...allSigned(), requested(), voids(6), registered({}, { request: entryId(6) })),
+    ],
+  ])('may be asked for anew once this is void: %s', (_, record) => {
+    expect(statusOn(record).status).toBe('signed');
+    expect(agreementKind.view(record, '2023-01-31')).toMatchObject({ registration: null });
+    expect(requestUnderWay(record as LedgerRecord<AgreementEvent>)).toBeUndefined();
+    const again = when(RegisterAgreement, { region: A }, record);
+    expect(again.refused).toEqual([]);
+    expect(statusOn(numbered(again.record, 1)).status).toBe('registered');
+  });
+
+  it('comes back with the void of its void', () => {
+    const asked = agreement(...allSigned(), requested(), voids(6), voids(7));
+    expect(requestUnderWay(asked as LedgerRecord<AgreementEvent>)?.id).toBe(entryId(6));
+    expect(statusOn(and(agreementKind, IN.registered, voids(6), voids(8))).status).toBe('registered');
   });
 });
 

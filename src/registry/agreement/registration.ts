@@ -3,18 +3,21 @@ import { actOf, decision, doubt, must } from '../../kernel/decider.js';
 import type { Day } from '../../kernel/edtf.js';
 import { boundsOf } from '../../kernel/edtf.js';
 import { command } from '../../kernel/kind.js';
-import type { LedgerRecord } from '../../kernel/record.js';
+import type { LedgerEvent, LedgerRecord } from '../../kernel/record.js';
 import type { PartyEvent } from '../party/party.js';
 import { partyFacts } from '../party/party.js';
 import { journalId } from '../journal/journal.js';
 import { RegisterAgreement } from './agreement.commands.js';
 import { mayBeRegistered } from './agreement.decide.js';
-import type { AgreementEvent } from './agreement.js';
+import type { AgreementEvent, RegistrationAsked } from './agreement.js';
 import { agreementFacts } from './agreement.js';
 
 type Agreement = LedgerRecord<AgreementEvent>;
 
-/** A region enters in its journal only agreements in which it, or a party seated in it, takes part (rule 10). */
+/**
+ * The agreement says which journal it asks, before that journal gives anything: of two requests at once its stream takes
+ * one. A region enters in its journal only agreements in which it, or a party seated in it, takes part (rule 10).
+ */
 function register(command: RegisterAgreement, record: Agreement, context: Context): Decision<AgreementEvent> {
   const { parties } = agreementFacts(record);
   const takesPart = parties.some((id) => id === command.region || regionOf(id, context) === command.region);
@@ -36,16 +39,25 @@ function register(command: RegisterAgreement, record: Agreement, context: Contex
       ...must(takesPart, 'region-takes-part', '/region', 'The region does not take part in this agreement.'),
     ],
     {
-      type: 'AgreementRegistered',
+      type: 'RegistrationRequested',
       data: {
         region: command.region,
         year: yearOf(command.date, context.today),
-        number: context.number ?? 0,
         ...(command.formerNumber === undefined ? {} : { formerNumber: command.formerNumber }),
         act: actOf(command),
       },
     },
   );
+}
+
+/** The entry that follows once the journal has given the number. The warnings stay with the request, which was judged. */
+export function registeredAs(
+  number: number,
+  { id, data }: { id: string; data: LedgerEvent<string, RegistrationAsked>['data'] },
+): Extract<AgreementEvent, { type: 'AgreementRegistered' }> {
+  const { act, ...asked } = data;
+  const { warnings: _judged, ...told } = act;
+  return { type: 'AgreementRegistered', data: { ...asked, number, request: id, act: told } };
 }
 
 function regionOf(party: string, context: Context): string | undefined {
@@ -67,7 +79,7 @@ function toldYear(date: string | undefined): number | undefined {
 export const registration = command<RegisterAgreement, AgreementEvent>(RegisterAgreement, {
   path: 'registration',
   title: 'Enter the agreement into a region’s registration journal, which numbers it',
-  events: ['AgreementRegistered'],
+  events: ['RegistrationRequested', 'AgreementRegistered'],
   decide: register,
   alsoLooksAt: (_command, record) => agreementFacts(record).parties.map((id) => ({ kind: 'party', id })),
   numberedBy: (asked, _record, { today }) => ({

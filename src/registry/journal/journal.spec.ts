@@ -6,15 +6,15 @@ import { assignNumber, journalId, lineOf, readJournalId, registeredBy } from './
 import { journalKind } from './journal.kind.js';
 
 const REQUEST = { key: 'k', correlationId: 'c', digest: 'd' };
-const registered = (details: object = {}): LedgerEvent => ({
-  type: 'AgreementRegistered',
+const asked = (details: object = {}): LedgerEvent => ({
+  type: 'RegistrationRequested',
   data: { ...details, act: { modality: 'fact', date: '2023-01-20', entry: 'live', source: null } },
 });
 const empty: LedgerRecord<JournalEvent> = { id: 'RU-ULY.2023', entries: [] };
 
 /** The journal after one more agreement asked for a number. */
 function next(journal: LedgerRecord<JournalEvent>, agreement: string): LedgerRecord<JournalEvent> {
-  const line = assignNumber(journal, agreement, registered(), REQUEST);
+  const line = assignNumber(journal, agreement, asked(), REQUEST);
   if (!line) return journal;
   const revision = journal.entries.length;
   const entry: Entry<JournalEvent> = {
@@ -40,12 +40,12 @@ describe('numbers', () => {
   it('are given to an agreement once, however often it asks', () => {
     const journal = [otherId(1), otherId(2), otherId(1), otherId(2), otherId(3)].reduce(next, empty);
     expect(numbers(journal)).toEqual([1, 2, 3]);
-    expect(assignNumber(journal, otherId(1), registered(), REQUEST)).toBeUndefined();
+    expect(assignNumber(journal, otherId(1), asked(), REQUEST)).toBeUndefined();
     expect(lineOf(journal, otherId(9))).toBeUndefined();
   });
 
   it('come with the act and the request that asked for them', () => {
-    const line = assignNumber(empty, otherId(1), registered({ formerNumber: '12-с' }), REQUEST);
+    const line = assignNumber(empty, otherId(1), asked({ formerNumber: '12-с' }), REQUEST);
     expect(line).toEqual({
       type: 'RegistrationNumberAssigned',
       data: {
@@ -62,7 +62,7 @@ describe('numbers', () => {
   });
 
   it('stand in no other record than a journal', () => {
-    expect(assignNumber({ id: otherId(1), entries: [] }, otherId(2), registered(), REQUEST)).toBeUndefined();
+    expect(assignNumber({ id: otherId(1), entries: [] }, otherId(2), asked(), REQUEST)).toBeUndefined();
   });
 });
 

@@ -9,7 +9,7 @@ export interface NumberAssigned {
   region: string;
   year: number;
   number: number;
-  /** The request that asked for it, so that the agreement's own entry can be written even if that request died. */
+  /** The request that asked for it: the agreement's own entry is written under its key, by whichever instance. */
   request: { key: string; correlationId: string; digest: string };
   /** Number in an old register, as it stood there. */
   formerNumber?: string;
@@ -36,17 +36,17 @@ export function lineOf(journal: LedgerRecord<JournalEvent>, agreement: string): 
 /**
  * The next line of the journal: numbers run 1, 2, 3 … without a gap, because the journal is one stream and each line is
  * appended at the revision that its number follows from. An agreement that has a number already gets no second one.
- * `registered` is the agreement's own entry that the number is for.
+ * `asked` is the agreement's own entry that asks for the number.
  */
 export function assignNumber(
   journal: LedgerRecord<JournalEvent>,
   agreement: string,
-  registered: LedgerEvent,
+  asked: LedgerEvent,
   { key, correlationId, digest }: NumberAssigned['request'],
 ): JournalEvent | undefined {
   const place = readJournalId(journal.id);
   if (!place || lineOf(journal, agreement)) return undefined;
-  const { formerNumber } = registered.data as { formerNumber?: string };
+  const { formerNumber } = asked.data as { formerNumber?: string };
   return {
     type: 'RegistrationNumberAssigned',
     data: {
@@ -55,7 +55,7 @@ export function assignNumber(
       number: journal.entries.length + 1,
       request: { key, correlationId, digest },
       ...(formerNumber === undefined ? {} : { formerNumber }),
-      act: registered.data.act,
+      act: asked.data.act,
     },
   };
 }

@@ -1,0 +1,202 @@
+import type { GivenLog as Log } from './given-instances.js';
+import { GivenLog, order, REGIONS, registration, SIGNED_AT } from './given-instances.js';
+import { idFrom } from './event-writer.js';
+import { Problem } from './problem.js';
+import type { Receipt, Recorder } from './recorder.js';
+
+const [HERE, THERE] = REGIONS;
+
+describe('registration numbers where several processes write to one log', () => {
+  let log: Log;
+  let one: Recorder;
+  let two: Recorder;
+
+  beforeEach(async () => {
+    log = await GivenLog.make();
+    [one, two] = [log.instance(), log.instance()];
+  });
+
+  afterEach(() => log.remove());
+
+  /** What an agreement that was registered once under the key holds. */
+  const once = (key: string | undefined): unknown => [
+    ['RegistrationRequested', key],
+    ['AgreementRegistered', key],
+  ];
+
+  /** The ids that follow from the request as the first of its events notes it, whoever wrote them. */
+  const idsOf = async (id: string, key: string | undefined): Promise<string[]> => {
+    const [asked] = (await log.stream(id)).slice(SIGNED_AT + 1);
+    const { digest } = JSON.parse(asked!.metadata) as { digest: string };
+    return [0, 1].map((number) => idFrom('local', key ?? '', asked!.stream, digest, number));
+  };
+
+  /** Name of the problem and its first rule, where the request was refused. */
+  const refusal = (outcome: PromiseSettledResult<Receipt>): string | undefined => {
+    if (outcome.status === 'fulfilled') return undefined;
+    const problem = outcome.reason as unknown;
+    if (!(problem instanceof Problem)) throw problem;
+    return [problem.problem, ...problem.faults.slice(0, 1).map(({ rule }) => rule)].join(' ');
+  };
+
+  it('an agreement that two journals are asked for at once gets one line of one of them, 50 times', async () => {
+    for (let round = 1; round <= 50; round += 1) {
+      const id = await log.signedAgreement();
+      const ifMatch = round % 2 === 0 ? '*' : `"${SIGNED_AT}.signed"`;
+      const orders = [registration(id, HERE, { ifMatch }), registration(id, THERE, { ifMatch })];
+      const outcomes = await Promise.allSettled([one.execute(orders[0]!), two.execute(orders[1]!)]);
+      const winner = outcomes.findIndex(({ status }) => status === 'fulfilled');
+      expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(1);
+      expect(['stale', 'life-cycle registration-under-way', 'rule-broken registered-once']).toContain(
+        refusal(outcomes[1 - winner]!),
+      );
+      expect(await log.since(id)).toEqual(once(orders[winner]?.key));
+      const lines = [...(await log.lines(HERE)), ...(await log.lines(THERE))];
+      expect(lines.filter(({ agreement }) => agreement === id)).toHaveLength(1);
+      expect(lines).toHaveLength(round);
+    }
+    for (const region of REGIONS) {
+      const numbers = (await log.lines(region)).map(({ number }) => number);
+      expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+    }
+  }, 60_000);
+
+  it('the same request through two processes at once is recorded once, and both answer the same', async () => {
+    for (let round = 1; round <= 20; round += 1) {
+      const id = await log.signedAgreement();
+      const asked = registration(id);
+      const [first, second] = await Promise.all([
+        one.execute(asked),
+        two.execute({ ...asked, correlationId: 'again' }),
+      ]);
+      expect(second).toEqual(first);
+      expect(await log.since(id)).toEqual(once(asked.key));
+      expect(await log.lines(HERE)).toHaveLength(round);
+    }
+  });
+
+  it('many at once in one journal run without a gap or a repeat', async () => {
+    const ids = await Promise.all(Array.from({ length: 30 }, () => log.signedAgreement()));
+    await Promise.all(ids.map((id, index) => (index % 2 === 0 ? one : two).execute(registration(id))));
+    const lines = await log.lines(HERE);
+    expect(lines.map(({ number }) => number)).toEqual(ids.map((_, index) => index + 1));
+    expect(new Set(lines.map(({ agreement }) => agreement))).toEqual(new Set(ids));
+  });
+
+  it('the entry says what caused it, and stands under the key and the act of the request', async () => {
+    const id = await log.signedAgreement();
+    const body = { region: HERE, date: '2023-01-30', formerNumber: '12-с', note: 'By post.' };
+    const { body: told } = await one.execute(order(id, 'registration', body));
+    const [asked, registered] = (await log.stream(id)).slice(SIGNED_AT + 1);
+    expect(told.events.map((event) => event.id)).toEqual([asked?.id, registered?.id]);
+    expect(told).toMatchObject({ revision: SIGNED_AT + 2, status: 'registered' });
+    const [before, after] = [asked, registered].map((event) => JSON.parse(event!.data) as object);
+    expect(after).toEqual({ ...before, number: 1, request: asked?.id });
+    const [line] = await log.stream(`${HERE}.2023`);
+    for (const event of [line, registered]) {
+      expect(JSON.parse(event!.metadata)).toMatchObject({ $causationId: asked?.id, $correlationId: 'asked' });
+    }
+  });
+
+  it('a trial tells what would be recorded, and records nothing', async () => {
+    const id = await log.signedAgreement();
+    const { body } = await one.execute(registration(id, HERE, { dryRun: true }));
+    expect(body).toMatchObject({ revision: SIGNED_AT + 2, status: 'registered' });
+    expect(body.events.map(({ type }) => type)).toEqual(['RegistrationRequested', 'AgreementRegistered']);
+    expect(await log.since(id)).toEqual([]);
+    expect(await log.lines(HERE)).toEqual([]);
+  });
+
+  it('a line that the agreement had in the journal is its number again', async () => {
+    const [id, other] = [await log.signedAgreement(), await log.signedAgreement()];
+    const { body } = await one.execute(registration(id));
+    await two.execute(order(id, 'voids', { voids: body.events[0]?.id, reason: 'Too early.' }));
+    await two.execute(registration(other));
+    await two.execute(registration(id));
+    expect(JSON.parse((await log.stream(id)).at(-1)!.data)).toMatchObject({ number: 1 });
+    expect(await log.lines(HERE)).toMatchObject([
+      { agreement: id, number: 1 },
+      { agreement: other, number: 2 },
+    ]);
+  });
+
+  describe.each([
+    [1, 'its request'],
+    [2, 'the line'],
+    [3, 'the number'],
+  ])('of a process that died after append %d, %s,', (appends) => {
+    /** A request that was begun and not answered. */
+    const begun = async (id: string): Promise<ReturnType<typeof registration>> => {
+      const asked = registration(id);
+      await expect(log.dyingAfter(appends).execute(asked)).rejects.toMatchObject({ problem: 'store-unavailable' });
+      return asked;
+    };
+
+    it('a retry through another process finishes the work, and answers like the first', async () => {
+      const [whole, broken] = [await log.signedAgreement(), await log.signedAgreement()];
+      const answer = await one.execute(registration(whole));
+      const asked = await begun(broken);
+      const retry = await two.execute(asked);
+      expect(await log.since(broken)).toEqual(once(asked.key));
+      expect(await log.lines(HERE)).toMatchObject([{ agreement: whole }, { agreement: broken }]);
+      expect({ ...retry.body, id: '', links: null, events: [] }).toEqual({
+        ...answer.body,
+        id: '',
+        links: null,
+        events: [],
+      });
+      expect(retry.body.events.map(({ type, revision }) => [type, revision])).toEqual(
+        answer.body.events.map(({ type, revision }) => [type, revision]),
+      );
+      expect(retry.body.events.map((event) => event.id)).toEqual(await idsOf(broken, asked.key));
+      expect(await log.instance().execute(asked)).toEqual(retry);
+      expect(await log.instance().execute({ ...asked, ifMatch: '"77.x"' })).toEqual(retry);
+    });
+
+    it('the answer tells of its own events alone, whatever was recorded in between', async () => {
+      const id = await log.signedAgreement();
+      const asked = await begun(id);
+      await two.execute(order(id, 'annotations', { text: 'In between.' }));
+      const { body } = await two.execute(asked);
+      const types = ['RegistrationRequested', 'AgreementRegistered'];
+      expect(body.events.map(({ type }) => type)).toEqual(types);
+      const [request, number] = body.events.map(({ revision }) => revision);
+      expect([request, number]).toEqual([SIGNED_AT + 1, appends === 3 ? SIGNED_AT + 2 : SIGNED_AT + 3]);
+      expect(body).toMatchObject({ revision: number, status: 'registered' });
+      await one.execute(order(id, 'annotations', { text: 'Afterwards.' }));
+      expect((await one.execute(asked)).body).toEqual(body);
+    });
+
+    it('nobody else asks another journal meanwhile', async () => {
+      const id = await log.signedAgreement();
+      const asked = await begun(id);
+      const [outcome] = await Promise.allSettled([two.execute(registration(id, THERE))]);
+      expect(refusal(outcome)).toBe(
+        appends === 3 ? 'rule-broken registered-once' : 'life-cycle registration-under-way',
+      );
+      expect(await log.lines(THERE)).toEqual([]);
+      await two.execute(asked);
+      expect(await log.since(id)).toEqual(once(asked.key));
+    });
+  });
+
+  it('a request that is voided before it is answered asks for nothing more, and leaves another one free', async () => {
+    const id = await log.signedAgreement();
+    const asked = registration(id);
+    await expect(log.dyingAfter(1).execute(asked)).rejects.toMatchObject({ problem: 'store-unavailable' });
+    const request = (await log.stream(id)).at(-1);
+    await two.execute(order(id, 'voids', { voids: request?.id, reason: 'The wrong region.' }));
+    const again = registration(id, THERE);
+    expect((await two.execute(again)).body.status).toBe('registered');
+    const { body } = await two.execute(asked);
+    expect(body).toMatchObject({ status: 'signed', events: [{ type: 'RegistrationRequested' }] });
+    expect((await log.since(id)).map(([type]) => type)).toEqual([
+      'RegistrationRequested',
+      'EntryVoided',
+      'RegistrationRequested',
+      'AgreementRegistered',
+    ]);
+    expect(await log.lines(HERE)).toEqual([]);
+    expect(await log.lines(THERE)).toMatchObject([{ agreement: id, number: 1 }]);
+  });
+});

@@ -1,0 +1,126 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GivenLog, LEDGER, order, REGIONS, registration, SIGNED_AT } from '../commands/given-instances.js';
+import type { Recorder } from '../commands/recorder.js';
+import { agreementKind } from '../registry/agreement/agreement.kind.js';
+import { Reactions } from './reactions.js';
+
+const [HERE, THERE] = REGIONS;
+
+describe('a registration that was begun', () => {
+  let log: GivenLog;
+  const running: Reactions[] = [];
+  const complaints: string[] = [];
+
+  beforeEach(async () => {
+    log = await GivenLog.make();
+  });
+
+  afterEach(async () => {
+    await Promise.all(running.splice(0).map((reactions) => reactions.stop()));
+    await log.remove();
+    expect(complaints.splice(0)).toEqual([]);
+  });
+
+  /** Has an instance follow the log from its beginning. */
+  const follow = (recorder: Recorder): void => {
+    const warn = (message: string): void => void complaints.push(message);
+    const reactions = new Reactions(log.store, recorder, { folder: log.folder, ledger: LEDGER, warn });
+    running.push(reactions);
+    reactions.start();
+  };
+
+  /** Waits until so many events were recorded since the agreement was signed; the test's own time limit ends it. */
+  const recorded = async (id: string, events: number): Promise<unknown> => {
+    for (;;) {
+      const since = await log.since(id);
+      if (since.length >= events) return since;
+      await sleep(5);
+    }
+  };
+
+  const begun = async (id: string, appends: number): Promise<ReturnType<typeof registration>> => {
+    const asked = registration(id);
+    await expect(log.dyingAfter(appends).execute(asked)).rejects.toMatchObject({ problem: 'store-unavailable' });
+    return asked;
+  };
+
+  it.each([
+    [1, 'the agreement asked'],
+    [2, 'the journal gave the number'],
+    [3, 'the agreement shows it'],
+  ])('and whose process died after append %d, when %s, is finished by any instance', async (appends) => {
+    const [id, other] = [await log.signedAgreement(), await log.signedAgreement()];
+    const asked = await begun(id, appends);
+    const [two, three] = [log.instance(), log.instance()];
+    follow(two);
+    const finished = [
+      ['RegistrationRequested', asked.key],
+      ['AgreementRegistered', asked.key],
+    ];
+    expect(await recorded(id, 2)).toEqual(finished);
+    // A registration after it, seen by the same reaction, says that the first was read to its end.
+    await three.execute(registration(other));
+    await recorded(other, 2);
+    expect(await log.lines(HERE)).toMatchObject([
+      { agreement: id, number: 1 },
+      { agreement: other, number: 2 },
+    ]);
+    const answers = [await three.execute(asked), await two.execute(asked), await log.instance().execute(asked)];
+    expect(answers[0]?.body).toMatchObject({ revision: SIGNED_AT + 2, status: 'registered' });
+    expect(answers[0]?.body.events.map(({ type }) => type)).toEqual(finished.map(([type]) => type));
+    for (const answer of answers) expect(answer).toEqual(answers[0]);
+    expect(await log.since(id)).toEqual(finished);
+  });
+
+  it('is finished once, however many instances come to it, with the same answer as without them', async () => {
+    const instances = [log.instance(), log.instance(), log.instance()];
+    for (const instance of instances) follow(instance);
+    const ids = await Promise.all(Array.from({ length: 30 }, () => log.signedAgreement()));
+    const asked = ids.map((id, index) => ({ by: instances[index % 3]!, is: registration(id, REGIONS[index % 2]) }));
+    const answers = await Promise.all(asked.map(({ by, is }) => by.execute(is)));
+    for (const [index, id] of ids.entries()) {
+      const key = asked[index]?.is.key;
+      expect(await log.since(id)).toEqual([
+        ['RegistrationRequested', key],
+        ['AgreementRegistered', key],
+      ]);
+      expect(answers[index]?.body).toMatchObject({ revision: SIGNED_AT + 2, status: 'registered' });
+    }
+    for (const region of REGIONS) {
+      expect((await log.lines(region)).map(({ number }) => number)).toEqual(
+        Array.from({ length: 15 }, (_, n) => n + 1),
+      );
+    }
+  });
+
+  it('is left alone while it is void, and finished when the void is void', async () => {
+    const [id, other] = [await log.signedAgreement(), await log.signedAgreement()];
+    await begun(id, 1);
+    const two = log.instance();
+    const voided = await two.execute(
+      order(id, 'voids', { voids: (await log.stream(id)).at(-1)?.id, reason: 'The wrong agreement.' }),
+    );
+    follow(log.instance());
+    // The reaction has passed the void once it has finished what was begun later.
+    await begun(other, 1);
+    await recorded(other, 2);
+    expect(await log.lines(HERE)).toMatchObject([{ agreement: other, number: 1 }]);
+    await two.execute(order(id, 'voids', { voids: voided.body.events[0]?.id, reason: 'It was the right one.' }));
+    await recorded(id, 4);
+    expect(await log.lines(HERE)).toMatchObject([{ agreement: other }, { agreement: id, number: 2 }]);
+    expect((await log.since(id)).at(-1)?.[0]).toBe('AgreementRegistered');
+  });
+
+  it('is entered from the line alone where the log is from before the agreement asked first', async () => {
+    const id = await log.signedAgreement();
+    const act = { modality: 'fact', date: '2023-01-20', entry: 'live', source: null } as const;
+    const request = { key: 'old', correlationId: 'c', digest: 'd' };
+    const data = { agreement: id, region: THERE, year: 2023, number: 1, formerNumber: '12-с', request, act };
+    const line = { type: 'RegistrationNumberAssigned', data };
+    await log.tell(agreementKind, `${THERE}.2023`, -1, line);
+    follow(log.instance());
+    expect(await recorded(id, 1)).toEqual([['AgreementRegistered', 'old']]);
+    const entry = JSON.parse((await log.stream(id)).at(-1)!.data) as object;
+    expect(entry).toEqual({ region: THERE, year: 2023, number: 1, formerNumber: '12-с', act });
+  });
+});
