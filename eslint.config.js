@@ -39,6 +39,13 @@ const LAYERS = {
     knows: ['kernel', 'registry', 'event-store/port.ts', 'commands'],
     packages: ['node:*'],
   },
+  // What an outside auditor reads: the tree, its proofs and signatures, and nothing of the ledger.
+  transparency: { knows: [], packages: ['canonicalize', 'node:*'] },
+  // The tree kept beside a store, and the signer.
+  'transparency/log': {
+    knows: ['transparency', 'event-store/port.ts'],
+    packages: ['better-sqlite3', 'node:*'],
+  },
   http: {
     knows: ['kernel', 'registry', 'projections', 'commands', 'event-store/port.ts', 'ledger.ts'],
     packages: ['@fastify/*', '@nestjs/*', 'fastify', 'jsonc-parser', 'node:*', 'pino', 'reflect-metadata', 'rxjs'],
@@ -47,13 +54,32 @@ const LAYERS = {
 
 const LAYER_NAMES = Object.keys(LAYERS);
 
+/** Folders of a layer that are layers of their own. */
+const foldersOf = (layer) =>
+  LAYER_NAMES.filter((name) => name.startsWith(`${layer}/`)).map((name) => name.slice(layer.length + 1));
+
+/** Files of a layer, without those of the layers inside it. */
+function filesOf(layer) {
+  const inside = foldersOf(layer);
+  return inside.length === 0
+    ? [`src/${layer}/**/*.ts`]
+    : [`src/${layer}/*.ts`, `src/${layer}/!(${inside.join('|')})/**/*.ts`];
+}
+
 const zones = [
   ...LAYER_NAMES.map((layer) => ({
-    target: `./src/${layer}`,
+    target: filesOf(layer).map((files) => `./${files}`),
     from: './src',
     except: [`./${layer}`, ...LAYERS[layer].knows.map((known) => `./${known}`)],
     message: `${layer} may know only: ${[layer, ...LAYERS[layer].knows].join(', ')} (see ARCHITECTURE.md).`,
   })),
+  ...LAYER_NAMES.flatMap((layer) =>
+    foldersOf(layer).map((inside) => ({
+      target: filesOf(layer).map((files) => `./${files}`),
+      from: `./src/${layer}/${inside}`,
+      message: `${layer} does not know ${layer}/${inside} (see ARCHITECTURE.md).`,
+    })),
+  ),
   ...['./bench', './test'].map((from) => ({
     target: './src',
     from,
@@ -122,7 +148,7 @@ export default defineConfig(
   },
   { files: TESTS, rules: { 'import-x/no-restricted-paths': 'off' } },
   ...LAYER_NAMES.map((layer) => ({
-    files: [`src/${layer}/**/*.ts`],
+    files: filesOf(layer),
     // The one place where commands meet Nest's command bus.
     ignores: [...TESTS, 'src/commands/record-entry.ts'],
     rules: {
