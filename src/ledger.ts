@@ -157,6 +157,16 @@ async function openStore(
   }
 }
 
+/** Opens the events that the settings name, beside a program that runs: for verbs that only read. @throws StoreRefused */
+export async function openToRead({ eventStoreUrl, dataDir, ledgerName: ledger }: Settings): Promise<EventStore> {
+  if (eventStoreUrl === undefined) return openSqliteStore({ folder: dataDir, ledger, readOnly: true });
+  try {
+    return await openEventStoreDb({ url: serverAddress(eventStoreUrl), ledger });
+  } catch (error) {
+    throw error instanceof StoreRefused ? asSetting(error) : error;
+  }
+}
+
 /** @throws StoreRefused */
 function serverAddress(text: string): string {
   const address = readStoreAddress(text);

@@ -1,4 +1,4 @@
-import { openSqliteStore } from '../event-store/sqlite/sqlite-event-store.js';
+import { openToRead } from '../ledger.js';
 import { rebuild } from '../projections/index.js';
 import { readSettings } from '../settings.js';
 import { progressBar } from './progress.js';
@@ -9,8 +9,9 @@ const STEPS = 1_000;
 /** `rebuild`: reads the whole log and writes new status views; a server that runs takes them at its next start. */
 export async function rebuildViews(args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
   readOptions(args, {});
-  const { dataDir, ledgerName, timeZone } = readSettings(env);
-  const store = openSqliteStore({ folder: dataDir, ledger: ledgerName, readOnly: true });
+  const settings = readSettings(env);
+  const { dataDir, ledgerName, timeZone } = settings;
+  const store = await openToRead(settings);
   const bar = progressBar('rebuilding views', 'steps');
   try {
     bar.start(STEPS, 0);
