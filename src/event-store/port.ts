@@ -53,6 +53,13 @@ export interface OrderedAppend {
   readonly disclosures?: readonly Disclosure[];
 }
 
+/** A text that is kept beside the log: a signed checkpoint. */
+export interface Note {
+  /** 0, 1, 2 … within the notes of the ledger. */
+  readonly revision: number;
+  readonly text: string;
+}
+
 /** Somebody else wrote to the stream first. Nothing of the append was kept. */
 export class WrongExpectedRevision extends Error {
   constructor(
@@ -137,11 +144,17 @@ export interface EventStore {
    */
   appendInOrder(appends: readonly OrderedAppend[]): Promise<AppendResult[]>;
 
-  /** Events of one stream from revision `from` on, oldest first; an unknown stream gives none. */
-  read(stream: string, from?: number): Promise<StoredEvent[]>;
+  /**
+   * Events of one stream from revision `from` on, oldest first; an unknown stream gives none. With `most`, not more than
+   * that.
+   */
+  read(stream: string, from?: number, most?: number): Promise<StoredEvent[]>;
 
-  /** The ledger's whole log after a position (from the start without one), in order, until its present end. */
-  readAll(after?: string): AsyncIterable<LogBatch>;
+  /**
+   * The ledger's whole log after a position (from the start without one), in order, until its present end. With `most`,
+   * its first batch holds no more than that, and is read as fast as so few can be.
+   */
+  readAll(after?: string, most?: number): AsyncIterable<LogBatch>;
 
   /**
    * The same, but goes on waiting for new events until `signal` aborts. Pulled: the next batch is read when asked for.
@@ -169,6 +182,16 @@ export interface EventStore {
 
   /** The disclosures that still exist behind these digests. */
   disclosures(digests: readonly string[]): Promise<Map<string, Disclosure>>;
+
+  /**
+   * Keeps a text beside the log, outside what `readAll` gives, if the last note has the revision `expected` (-1 for none
+   * yet); resolves once it is durable. The same text at the same place again is a safe retry.
+   * @throws WrongExpectedRevision, StoreUnavailable, StoreFull
+   */
+  appendNote(expected: ExpectedRevision, text: string): Promise<void>;
+
+  /** Notes from a revision on, oldest first: some hundreds at most, so ask again behind the last until none come. */
+  notes(from?: number): Promise<Note[]>;
 
   close(): Promise<void>;
 }

@@ -7,6 +7,7 @@ import {
   type Following,
   type LogBatch,
   type NewEvent,
+  type Note,
   type OrderedAppend,
   type StoredEvent,
   StoreRefused,
@@ -16,6 +17,7 @@ import { appendAllInOrder, appendEvents } from './appends.js';
 import { limitFromNow, persist, TIME_LIMIT } from './calls.js';
 import { ClientHolder } from './client-holder.js';
 import { positionOf } from './ledger-client.js';
+import { NoteBook } from './note-book.js';
 import { checkReading, comparePositions, HeadFinder, lastOfStream, readStream } from './reads.js';
 import { SideStore } from './side-store.js';
 import { follow, type LogSource } from './subscription.js';
@@ -103,6 +105,7 @@ export class EventStoreDbEventStore implements EventStore {
   private readonly timeLimit: number;
   private readonly heads: HeadFinder;
   private readonly sideStore: SideStore;
+  private readonly noteBook: NoteBook;
   private readonly source: LogSource;
   private readonly pending = new Set<Promise<unknown>>();
   private readonly ending = new AbortController();
@@ -118,6 +121,7 @@ export class EventStoreDbEventStore implements EventStore {
     this.timeLimit = options.timeLimit ?? TIME_LIMIT;
     this.heads = new HeadFinder(holder, this.timeLimit, this.prefix);
     this.sideStore = new SideStore(holder, this.timeLimit, options.ledger);
+    this.noteBook = new NoteBook(holder, this.timeLimit, options.ledger);
     this.source = {
       holder,
       prefix: this.prefix,
@@ -174,13 +178,14 @@ export class EventStoreDbEventStore implements EventStore {
     });
   }
 
-  read(stream: string, from = 0): Promise<StoredEvent[]> {
-    return this.whileOpen(() => readStream(this.holder, this.timeLimit, stream, from, true));
+  read(stream: string, from = 0, most?: number): Promise<StoredEvent[]> {
+    return this.whileOpen(() => readStream(this.holder, this.timeLimit, stream, from, true, most));
   }
 
-  async *readAll(after?: string): AsyncIterable<LogBatch> {
+  async *readAll(after?: string, most = this.source.batchSize): AsyncIterable<LogBatch> {
     this.checkOpen();
-    yield* follow(this.source, this.startOf(after), this.ending.signal, true);
+    const source = { ...this.source, batchSize: Math.min(most, this.source.batchSize) };
+    yield* follow(source, this.startOf(after), this.ending.signal, true);
     this.checkOpen();
   }
 
@@ -218,6 +223,14 @@ export class EventStoreDbEventStore implements EventStore {
 
   disclosures(digests: readonly string[]): Promise<Map<string, Disclosure>> {
     return this.whileOpen(() => this.sideStore.find(digests));
+  }
+
+  appendNote(expected: ExpectedRevision, text: string): Promise<void> {
+    return this.whileOpen(() => this.noteBook.add(expected, text));
+  }
+
+  notes(from = 0): Promise<Note[]> {
+    return this.whileOpen(() => this.noteBook.from(from));
   }
 
   /** Waits for the calls under way (each has its time limit), ends subscriptions, and lets the client go. */

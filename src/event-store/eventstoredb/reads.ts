@@ -23,22 +23,24 @@ export function comparePositions(a: string, b: string): number {
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
-/** Reads events of one stream from a revision on; from the leader where a command decides on them. */
+/** Reads up to `most` events of one stream from a revision on; from the leader where a command decides on them. */
 export async function readStream(
   holder: ClientHolder,
   timeLimit: number,
   stream: string,
   from: number,
   requiresLeader: boolean,
+  most = Number.MAX_SAFE_INTEGER,
 ): Promise<StoredEvent[]> {
   const events: StoredEvent[] = [];
   for (;;) {
     const fromRevision = BigInt(from + events.length);
+    const maxCount = Math.min(STREAM_PAGE, most - events.length);
     const page = await persist(holder, timeLimit, (client) =>
-      collect(client.readStream(stream, { fromRevision, maxCount: STREAM_PAGE, direction: FORWARDS, requiresLeader })),
+      collect(client.readStream(stream, { fromRevision, maxCount, direction: FORWARDS, requiresLeader })),
     );
     events.push(...page);
-    if (page.length < STREAM_PAGE) return events;
+    if (page.length < maxCount || events.length >= most) return events;
   }
 }
 

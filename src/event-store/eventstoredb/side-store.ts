@@ -5,6 +5,7 @@ import { appendEvents } from './appends.js';
 import { limitFromNow, typeOf } from './calls.js';
 import type { ClientHolder } from './client-holder.js';
 import { readStream } from './reads.js';
+import { uuidOf } from './uuid.js';
 
 /** Reads and writes of disclosures that run side by side. */
 const IN_FLIGHT = 64;
@@ -59,12 +60,9 @@ export class SideStore {
   }
 }
 
-/** A UUID (RFC 9562, version 8: of one's own making) that follows from a digest. */
+/** The id of the event that holds the disclosure of a digest. */
 function idOf(digest: string): string {
-  const bytes = createHash('sha256').update(`disclosure ${digest}`, 'utf8').digest().subarray(0, 16);
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
-  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  return uuidOf(createHash('sha256').update(`disclosure ${digest}`, 'utf8').digest());
 }
 
 /** The text of a stored disclosure; undefined for what somebody else wrote there. */

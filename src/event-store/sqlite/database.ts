@@ -50,6 +50,20 @@ const SCHEMA = `
   PRAGMA user_version = ${FORMAT};
 `;
 
+/** Came to files of format 1 later than the rest: a version that does not know it leaves it alone. */
+const NOTES = `
+  CREATE TABLE IF NOT EXISTS note (
+    ledger TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (ledger, revision)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TRIGGER IF NOT EXISTS note_stays BEFORE DELETE ON note
+    BEGIN SELECT RAISE(ABORT, 'a note is never deleted'); END;
+  CREATE TRIGGER IF NOT EXISTS note_unchanged BEFORE UPDATE ON note
+    BEGIN SELECT RAISE(ABORT, 'a note is never changed'); END;
+`;
+
 /** What a connection must run with; each value is read back, since SQLite passes over what it cannot do in silence. */
 const WRITER_PRAGMAS: readonly (readonly [name: string, value: string | number])[] = [
   ['busy_timeout', BUSY_TIMEOUT_MS],
@@ -111,6 +125,7 @@ export function openForWriting(folder: string): Database.Database {
       const found = checkFormat(database, folder);
       makeDurable(database, folder);
       if (found === 'new') database.transaction(() => database.exec(SCHEMA)).immediate();
+      if (!hasNotes(database)) database.transaction(() => database.exec(NOTES)).immediate();
     },
   );
 }
@@ -127,6 +142,11 @@ export function openForReading(folder: string): Database.Database {
     if (checkFormat(database, folder) === 'new') throw noLedger(folder);
     applyPragmas(database, READER_PRAGMAS, folder);
   });
+}
+
+/** Whether the file has its table of notes: not before a version that knows it has opened the file for writing. */
+export function hasNotes(database: Database.Database): boolean {
+  return database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'note'").get() !== undefined;
 }
 
 /**

@@ -42,6 +42,9 @@ interface Failure {
   readonly culprit?: PendingAppend;
 }
 
+const DISK_FULL = 'the disk of the event store is full';
+const CANNOT_WRITE = 'the event store cannot be written now';
+
 const UNDECIDED = new Error('not decided yet');
 
 /**
@@ -115,6 +118,26 @@ export class GroupWriter {
       if (this.pending.length === 0) setImmediate(this.flush);
       this.pending.push({ stream, expected, events, disclosures, resolve, reject, outcome: UNDECIDED });
     });
+  }
+
+  /**
+   * Runs something else that writes in a transaction of its own, at once; returns when it is durable.
+   * @throws StoreUnavailable, StoreFull, and what `work` throws: nothing of it is kept then
+   */
+  alone<T>(work: () => T): T {
+    if (this.closed) throw this.closed;
+    try {
+      this.begin.run();
+      const result = work();
+      this.commit.run();
+      return result;
+    } catch (error) {
+      if (this.database.inTransaction) this.rollback.run();
+      if (isDiskFailure(error)) throw this.die(error);
+      if (sqliteCode(error) === 'SQLITE_FULL') throw new StoreFull(DISK_FULL, { cause: error });
+      if (sqliteCode(error).startsWith('SQLITE_BUSY')) throw new StoreUnavailable(CANNOT_WRITE, 1, { cause: error });
+      throw error;
+    }
   }
 
   /** Writes what is pending, then refuses further appends and folds the write-ahead log into the file. */
@@ -192,10 +215,10 @@ export class GroupWriter {
       return answerAll(appends, this.die(error));
     }
     if (sqliteCode(error) === 'SQLITE_FULL') {
-      return answerAll(appends, new StoreFull('the disk of the event store is full', { cause: error }));
+      return answerAll(appends, new StoreFull(DISK_FULL, { cause: error }));
     }
     if (!culprit) {
-      return answerAll(appends, new StoreUnavailable('the event store cannot be written now', 1, { cause: error }));
+      return answerAll(appends, new StoreUnavailable(CANNOT_WRITE, 1, { cause: error }));
     }
     culprit.outcome = new Error(`the append to ${culprit.stream} cannot be written: ${messageOf(error)}`, {
       cause: error,

@@ -54,10 +54,11 @@ export class LogReader {
       .raw();
   }
 
-  /** Up to 1,000 events of a stream from a revision on; fewer only at its end. */
-  streamPage(stream: string, from: number): { events: StoredEvent[]; more: boolean } {
-    const events = this.selectStream.all(stream, from, STREAM_PAGE).map(eventOf);
-    return { events, more: events.length === STREAM_PAGE };
+  /** Up to 1,000 events of a stream from a revision on, or up to `most`; fewer only at its end. */
+  streamPage(stream: string, from: number, most = STREAM_PAGE): { events: StoredEvent[]; more: boolean } {
+    const size = Math.min(most, STREAM_PAGE);
+    const events = this.selectStream.all(stream, from, size).map(eventOf);
+    return { events, more: events.length === size };
   }
 
   /** Up to `size` events of the ledger after a position and up to `until`; fewer where the log ends or they are large. */

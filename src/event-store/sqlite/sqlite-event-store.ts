@@ -7,6 +7,7 @@ import {
   type ExpectedRevision,
   type LogBatch,
   type NewEvent,
+  type Note,
   type OrderedAppend,
   StoreRefused,
   StoreUnavailable,
@@ -15,6 +16,7 @@ import {
 import { lockFolder, openForReading, openForWriting, sqliteCode } from './database.js';
 import { GroupWriter } from './group-writer.js';
 import { LogReader } from './log-reader.js';
+import { NoteBook } from './note-book.js';
 
 /** Events per batch at most, unless the options say otherwise. */
 const BATCH_SIZE = 2000;
@@ -81,6 +83,7 @@ export class SqliteEventStore implements EventStore {
   private readonly batchSize: number;
   private readonly reader: LogReader;
   private readonly writer: GroupWriter | undefined;
+  private readonly noteBook: NoteBook;
   private readonly wakers = new Set<() => void>();
   private isClosed = false;
 
@@ -90,6 +93,7 @@ export class SqliteEventStore implements EventStore {
     this.prefix = `${options.ledger}.`;
     this.batchSize = options.batchSize ?? BATCH_SIZE;
     this.reader = new LogReader(database, options.ledger);
+    this.noteBook = new NoteBook(database, options.ledger);
     this.writer = database.readonly
       ? undefined
       : new GroupWriter(
@@ -125,22 +129,22 @@ export class SqliteEventStore implements EventStore {
     return Promise.all(begun);
   }
 
-  async read(stream: string, from = 0): Promise<StoredEvent[]> {
+  async read(stream: string, from = 0, most = Number.MAX_SAFE_INTEGER): Promise<StoredEvent[]> {
     const events: StoredEvent[] = [];
     for (;;) {
-      const page = this.query(() => this.reader.streamPage(stream, from + events.length));
+      const page = this.query(() => this.reader.streamPage(stream, from + events.length, most - events.length));
       if (events.length === 0 && !page.more) return page.events;
       for (const event of page.events) events.push(event);
-      if (!page.more) return events;
+      if (!page.more || events.length >= most) return events;
       await nextTurn();
     }
   }
 
-  async *readAll(after?: string): AsyncIterable<LogBatch> {
+  async *readAll(after?: string, most = this.batchSize): AsyncIterable<LogBatch> {
     let position = this.startOf(after);
     const end = this.query(() => this.reader.end());
     while (position < end) {
-      const page = this.query(() => this.reader.page(position, this.batchSize, end));
+      const page = this.query(() => this.reader.page(position, Math.min(this.batchSize, most), end));
       position = Number(page.position);
       if (page.events.length > 0) yield page;
       // Other work gets its turn between two pages, however fast the reader is.
@@ -187,6 +191,17 @@ export class SqliteEventStore implements EventStore {
 
   disclosures(digests: readonly string[]): Promise<Map<string, Disclosure>> {
     return atOnce(() => this.query(() => this.reader.disclosures(digests)));
+  }
+
+  appendNote(expected: ExpectedRevision, text: string): Promise<void> {
+    return atOnce(() => {
+      if (!this.writer) throw new StoreRefused('the store was opened for reading only');
+      this.writer.alone(() => this.noteBook.add(expected, text));
+    });
+  }
+
+  notes(from = 0): Promise<Note[]> {
+    return atOnce(() => this.query(() => this.noteBook.from(from)));
   }
 
   close(): Promise<void> {
