@@ -2,21 +2,20 @@ import { LRUCache } from 'lru-cache';
 import type { EventStore, StoredEvent } from '../event-store/port.js';
 import type { RecordKind } from '../kernel/kind.js';
 import type { Disclosure } from '../kernel/personal.js';
-import { digestsIn } from '../kernel/personal.js';
-import type { Entry, LedgerRecord } from '../kernel/record.js';
+import type { Entry } from '../kernel/record.js';
 import { evolve } from '../kernel/record.js';
+import type { Metadata } from '../registry/envelope.js';
 import { readMetadata, readStream } from '../registry/envelope.js';
 import { kindNamed } from '../registry/registry.js';
 import { kindBeginning, readEvent } from './reading.js';
-import type { Rendition } from './rendition.js';
-import { renditionOf, rowsOf } from './rendition.js';
+import type { Grown, ToShow } from './renderer.js';
+import { digestsToShow, Renderer } from './renderer.js';
+import type { RenditionRows } from './rendition.js';
+import { rowsOf } from './rendition.js';
 import type { AppliedChange } from './types.js';
 import type { Checkpoint, ParkedEvent, RecordRow } from './view-writer.js';
 import { ViewWriter } from './view-writer.js';
 import type { Views } from './views-file.js';
-
-/** Decoded entries that are kept in memory: some tens of megabytes. */
-const REMEMBERED_ENTRIES = 20_000;
 
 /** Records of which it is kept in memory what the views hold of them. */
 const REMEMBERED_RECORDS = 50_000;
@@ -45,15 +44,6 @@ interface Sorted {
   parked: ParkedEvent[];
 }
 
-/** Records as they are with a stretch of the log, by category and id. */
-type Grown = Map<string, { row: RecordRow; record: LedgerRecord }>;
-
-interface ToShow {
-  row: RecordRow;
-  record: LedgerRecord;
-  rendition: Rendition;
-}
-
 /**
  * Brings stretches of the log into the views: each in one transaction with the checkpoint, each record loaded, rendered
  * and written once. Only one of its promises may be under way at a time.
@@ -63,10 +53,7 @@ export class Projector {
   private readonly ledger: string;
   private readonly timeZone: string;
   private readonly rows = new LRUCache<string, RecordRow>({ max: REMEMBERED_RECORDS });
-  private readonly records = new LRUCache<number, LedgerRecord>({
-    maxSize: REMEMBERED_ENTRIES,
-    sizeCalculation: ({ entries }) => entries.length + 1,
-  });
+  private readonly renderer: Renderer;
   private saved: Checkpoint;
   private parkedCount: number;
 
@@ -77,6 +64,7 @@ export class Projector {
     this.ledger = views.settings.ledger;
     this.timeZone = views.settings.timeZone;
     this.writer = new ViewWriter(views.database);
+    this.renderer = new Renderer(this.writer);
     this.saved = this.writer.checkpoint();
     this.parkedCount = this.writer.countParked();
   }
@@ -115,7 +103,7 @@ export class Projector {
       for (const { row, rendition } of toShow) this.writer.saveRendition(row, rowsOf(rendition, disclosures));
     });
     for (const [stream, { row }] of sorted.touched) this.rows.set(stream, row);
-    for (const { row, record } of grown.values()) this.records.set(row.seq, record);
+    for (const { row, record } of grown.values()) this.renderer.keep(row, record);
     return toShow.map(({ row: { kind, id, revision } }) => ({ kind, id, revision, position }));
   }
 
@@ -126,41 +114,60 @@ export class Projector {
 
   /** Shows up to `limit` records that were taken in while filling; 0 when none was left, and filling is over. */
   async showPending(limit: number): Promise<number> {
-    const rows = this.writer.unrendered(limit);
-    const toShow = rows.map((row) => this.toShow(row, new Map()));
+    const rows = this.pendingAfter(-1, limit);
+    const toShow = rows.map((row) => this.renderer.toShow(row, new Map(), false));
     const disclosures = await this.disclosuresFor(toShow);
-    this.commit({ ...this.saved, filling: rows.length > 0 }, () => {
-      for (const { row, rendition } of toShow) {
-        this.writer.saveRecord(row, true);
-        this.writer.saveRendition(row, rowsOf(rendition, disclosures));
-      }
-    });
+    this.saveShown(
+      rows,
+      toShow.map(({ rendition }) => rowsOf(rendition, disclosures)),
+    );
     return rows.length;
+  }
+
+  /** The next records behind number `seq` that are taken in and not shown yet, in the order of the log. */
+  pendingAfter(seq: number, limit: number): RecordRow[] {
+    return this.writer.unrendered(seq, limit);
+  }
+
+  /** Writes what was worked out of records that are taken in and not shown yet. Filling is over when there is none. */
+  saveShown(rows: readonly RecordRow[], shown: readonly (RenditionRows | string)[]): void {
+    this.commit({ ...this.saved, filling: rows.length > 0 }, () => {
+      rows.forEach((row, index) => {
+        this.writer.saveRecord(row, true);
+        this.writer.saveRendition(row, shown[index] ?? 'not worked out');
+      });
+    });
   }
 
   private sort(events: readonly StoredEvent[]): Sorted {
     const sorted: Sorted = { touched: new Map(), keys: new Map(), parked: [] };
     let index = this.saved.events;
     for (const event of events) {
-      const reason = this.sortOne(event, index, sorted);
+      const metadata = readMetadata(event);
+      const reason = this.sortOne(event, metadata, index, sorted);
       if (reason !== undefined) {
         const { position, stream, revision, id, type } = event;
         sorted.parked.push({ index, position, stream, revision, id, type, reason });
       }
-      noteKey(event, index, sorted.keys);
+      if (metadata) noteKey(event, metadata, index, sorted.keys);
       index += 1;
     }
     return sorted;
   }
 
   /** Puts an event with its record; gives the reason when it has to be parked. */
-  private sortOne(event: StoredEvent, index: number, { touched }: Sorted): string | undefined {
+  private sortOne(
+    event: StoredEvent,
+    metadata: Metadata | undefined,
+    index: number,
+    { touched }: Sorted,
+  ): string | undefined {
     const place = readStream(this.ledger, event.stream);
     if (!place) return 'no stream of a record';
     const stream = `${place.category}-${place.id}`;
     const known = touched.get(stream) ?? this.touch(stream, place.category, place.id);
     const kind = known?.kind ?? kindBeginning(place.category, place.id, event.type);
-    const read = readEvent(event, kind, this.timeZone);
+    const read = readEvent(event, kind, this.timeZone, metadata);
     if (known) {
       known.row.revision = event.revision;
       touched.set(stream, known);
@@ -185,7 +192,7 @@ export class Projector {
   private grow({ touched }: Sorted): Grown {
     const grown: Grown = new Map();
     for (const [stream, { row, isNew, fresh }] of touched) {
-      const before = isNew ? { id: row.id, entries: [] } : this.load(row);
+      const before = isNew ? { id: row.id, entries: [] } : this.renderer.load(row, true);
       grown.set(stream, { row, record: evolve(before, ...fresh.map(({ entry }) => entry)) });
     }
     return grown;
@@ -200,7 +207,7 @@ export class Projector {
         if (dependent) rows.set(seq, dependent);
       }
     }
-    return [...rows.values()].map((row) => this.toShow(row, grown));
+    return [...rows.values()].map((row) => this.renderer.toShow(row, grown, true));
   }
 
   private leaningOn({ kind, id }: RecordRow, isNew: boolean, fresh: Touched['fresh']): number[] {
@@ -210,38 +217,9 @@ export class Projector {
     return appeared.flatMap((event) => this.writer.dependents(kind, id, event));
   }
 
-  private toShow(row: RecordRow, grown: Grown): ToShow {
-    const kind = kindNamed(row.kind);
-    const record = grown.get(`${row.category}-${row.id}`)?.record ?? this.load(row);
-    const rendition = kind
-      ? renditionOf(kind, record, (name, id) => this.loadNamed(name, id, grown))
-      : { fault: `unknown kind: ${row.kind}` };
-    return { row, record, rendition };
-  }
-
-  private loadNamed(name: string, id: string, grown: Grown): LedgerRecord | undefined {
-    const category = kindNamed(name)?.category;
-    if (category === undefined) return undefined;
-    const came = grown.get(`${category}-${id}`);
-    if (came) return came.row.kind === name ? came.record : undefined;
-    const row = this.writer.record(category, id);
-    return row?.kind === name ? this.load(row, true) : undefined;
-  }
-
-  private load({ seq, id }: RecordRow, keep = !this.saved.filling): LedgerRecord {
-    const known = this.records.get(seq);
-    if (known) return known;
-    const record = { id, entries: this.writer.entries(seq) };
-    // While filling, each record is shown once: only those on which dates of others lean are looked at again.
-    if (keep) this.records.set(seq, record);
-    return record;
-  }
-
   private async disclosuresFor(toShow: readonly ToShow[]): Promise<Map<string, Disclosure>> {
-    const digests = new Set<string>();
-    for (const { record } of toShow)
-      for (const { data } of record.entries) for (const digest of digestsIn(data)) digests.add(digest);
-    return digests.size === 0 ? new Map() : this.store.disclosures([...digests]);
+    const digests = digestsToShow(toShow);
+    return digests.length === 0 ? new Map() : this.store.disclosures(digests);
   }
 
   private saveTouched({ row, fresh }: Touched, rendered: boolean): void {
@@ -268,11 +246,10 @@ export class Projector {
 }
 
 /** A command is found by its key even where one of its events cannot be read. */
-function noteKey(event: StoredEvent, index: number, keys: Map<string, KeyRow>): void {
-  const metadata = readMetadata(event);
-  if (typeof metadata?.key !== 'string' || metadata.key === '') return;
-  const { actor, key } = metadata;
-  const name = JSON.stringify([actor, key, event.stream]);
+function noteKey(event: StoredEvent, { actor, key }: Metadata, index: number, keys: Map<string, KeyRow>): void {
+  if (typeof key !== 'string' || key === '') return;
+  // Lengths keep apart what joined texts would not; writing a list as JSON takes longer.
+  const name = `${actor.length} ${key.length} ${actor}${key}${event.stream}`;
   const known = keys.get(name);
   if (known) known.last = event.revision;
   else keys.set(name, { actor, key, stream: event.stream, index, first: event.revision, last: event.revision });

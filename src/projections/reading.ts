@@ -2,7 +2,7 @@ import type { StoredEvent } from '../event-store/port.js';
 import type { RecordKind } from '../kernel/kind.js';
 import type { Entry, LedgerRecord } from '../kernel/record.js';
 import { isRegion } from '../kernel/regions.js';
-import type { RawEvent } from '../registry/envelope.js';
+import type { Metadata, RawEvent } from '../registry/envelope.js';
 import { decode, readMetadata, readStream, SCHEMA } from '../registry/envelope.js';
 import { commandsOf, isKnownEvent, kindBegunBy, kindNamed, KINDS } from '../registry/registry.js';
 
@@ -38,10 +38,18 @@ export function kindBeginning(category: string, id: string, type: string): Recor
   return category === 'party' && isRegion(id) && isKnownEvent(category, type) ? kindNamed('party') : undefined;
 }
 
-/** Reads one event for a record of the kind (of the one that it begins when undefined); never throws. */
-export function readEvent(event: RawEvent, kind: RecordKind | undefined, timeZone: string): ReadEvent {
-  const entry = decode(event, timeZone);
-  if (!entry) return { fault: unreadable(event) };
+/**
+ * Reads one event for a record of the kind (of the one that it begins when undefined); never throws. Whoever has read the
+ * event's metadata gives it.
+ */
+export function readEvent(
+  event: RawEvent,
+  kind: RecordKind | undefined,
+  timeZone: string,
+  metadata: Metadata | undefined = readMetadata(event),
+): ReadEvent {
+  const entry = decode(event, timeZone, metadata);
+  if (!entry) return { fault: unreadable(metadata) };
   if (!kind) return { fault: `begins no record: ${event.type}` };
   return belongsTo(kind, event.type) ? { entry } : { fault: `unknown type for a ${kind.name}: ${event.type}` };
 }
@@ -65,8 +73,7 @@ export function readRecord(ledger: string, events: readonly StoredEvent[], timeZ
   return kind && { kind, record: { id: place.id, entries }, revision: events.at(-1)?.revision ?? -1, parked };
 }
 
-function unreadable(event: RawEvent): string {
-  const metadata = readMetadata(event);
+function unreadable(metadata: Metadata | undefined): string {
   if (!metadata) return 'malformed metadata';
   return metadata.schema > SCHEMA ? `schema ${metadata.schema} is later than ${SCHEMA}` : 'malformed data';
 }

@@ -96,9 +96,9 @@ export class ViewWriter {
     this.run.saveRecord.run(seq, category, id, kind, revision, rendered ? 1 : 0);
   }
 
-  /** The next records that are taken in and not shown yet, in the order of the log. */
-  unrendered(limit: number): RecordRow[] {
-    return this.run.findUnrendered.all(limit);
+  /** The next records behind number `after` that are taken in and not shown yet, in the order of the log. */
+  unrendered(after: number, limit: number): RecordRow[] {
+    return this.run.findUnrendered.all(after, limit);
   }
 
   countUnrendered(): number {
@@ -215,7 +215,7 @@ function prepareAll(database: Database.Database) {
       `INSERT INTO record (seq, category, id, kind, revision, rendered) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (seq) DO UPDATE SET revision = excluded.revision, rendered = excluded.rendered`,
     ),
-    findUnrendered: sql<[number], RecordRow>(`${RECORD} WHERE rendered = 0 ORDER BY seq LIMIT ?`),
+    findUnrendered: sql<[number, number], RecordRow>(`${RECORD} WHERE rendered = 0 AND seq > ? ORDER BY seq LIMIT ?`),
     countUnrendered: sql<[], number>('SELECT count(*) FROM record WHERE rendered = 0').pluck(),
     addEntry: sql('INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)'),
     readEntries: sql<[number], EntryRow>('SELECT * FROM entry WHERE record = ? ORDER BY idx').raw(),

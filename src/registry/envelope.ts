@@ -56,10 +56,10 @@ export function readMetadata(event: Pick<RawEvent, 'metadata'>): Metadata | unde
 
 /**
  * Decodes a stored event as an entry; undefined for one that the ledger did not write or cannot read (a foreign or
- * malformed event, or one of a later schema): such an event is shown as raw bytes and never judged.
+ * malformed event, or one of a later schema): such an event is shown as raw bytes and never judged. Whoever has read the
+ * event's metadata gives it.
  */
-export function decode(event: RawEvent, timeZone: string): Entry | undefined {
-  const metadata = readMetadata(event);
+export function decode(event: RawEvent, timeZone: string, metadata = readMetadata(event)): Entry | undefined {
   const data = parsed(event.data) as Entry['data'] | undefined;
   if (!metadata || metadata.schema > SCHEMA || typeof data?.act !== 'object') return undefined;
   return {

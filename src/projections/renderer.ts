@@ -1,0 +1,70 @@
+import { LRUCache } from 'lru-cache';
+import { digestsIn } from '../kernel/personal.js';
+import type { LedgerRecord } from '../kernel/record.js';
+import { kindNamed } from '../registry/registry.js';
+import type { Rendition } from './rendition.js';
+import { renditionOf } from './rendition.js';
+import type { RecordRow, ViewWriter } from './view-writer.js';
+
+/** Decoded entries that are kept in memory: some tens of megabytes. */
+const REMEMBERED_ENTRIES = 20_000;
+
+/** Records as they are with a stretch of the log that the views do not hold yet, by category and id. */
+export type Grown = Map<string, { row: RecordRow; record: LedgerRecord }>;
+
+export interface ToShow {
+  row: RecordRow;
+  record: LedgerRecord;
+  rendition: Rendition;
+}
+
+/** Loads records from the views, and works out what is to be shown of them. */
+export class Renderer {
+  private readonly records = new LRUCache<number, LedgerRecord>({
+    maxSize: REMEMBERED_ENTRIES,
+    sizeCalculation: ({ entries }) => entries.length + 1,
+  });
+
+  constructor(private readonly views: Pick<ViewWriter, 'record' | 'entries'>) {}
+
+  /** `keep` says whether the record is likely to be asked for again. */
+  toShow(row: RecordRow, grown: Grown, keep: boolean): ToShow {
+    const kind = kindNamed(row.kind);
+    const record = grown.get(`${row.category}-${row.id}`)?.record ?? this.load(row, keep);
+    const rendition = kind
+      ? renditionOf(kind, record, (name, id) => this.loadNamed(name, id, grown))
+      : { fault: `unknown kind: ${row.kind}` };
+    return { row, record, rendition };
+  }
+
+  load({ seq, id }: RecordRow, keep: boolean): LedgerRecord {
+    const known = this.records.get(seq);
+    if (known) return known;
+    const record = { id, entries: this.views.entries(seq) };
+    if (keep) this.records.set(seq, record);
+    return record;
+  }
+
+  /** Notes a record as the views hold it now. */
+  keep({ seq }: RecordRow, record: LedgerRecord): void {
+    this.records.set(seq, record);
+  }
+
+  /** A record on which dates of others lean is kept: it may be asked for again. */
+  private loadNamed(name: string, id: string, grown: Grown): LedgerRecord | undefined {
+    const category = kindNamed(name)?.category;
+    if (category === undefined) return undefined;
+    const came = grown.get(`${category}-${id}`);
+    if (came) return came.row.kind === name ? came.record : undefined;
+    const row = this.views.record(category, id);
+    return row?.kind === name ? this.load(row, true) : undefined;
+  }
+}
+
+/** Digests of all personal values in these records, each once. */
+export function digestsToShow(toShow: readonly ToShow[]): string[] {
+  const digests = new Set<string>();
+  for (const { record } of toShow)
+    for (const { data } of record.entries) for (const digest of digestsIn(data)) digests.add(digest);
+  return [...digests];
+}
