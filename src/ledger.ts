@@ -12,7 +12,7 @@ import { digestsIn } from './kernel/personal.js';
 import type { LedgerRecord } from './kernel/record.js';
 import { isRegion } from './kernel/regions.js';
 import type { KeyUse, LogNews, StoredDocument, Views } from './projections/index.js';
-import { ProjectionRunner, StatusViews, openViews, renderNow } from './projections/index.js';
+import { PastViews, ProjectionRunner, StatusViews, openViews, renderNow } from './projections/index.js';
 import { Reactions } from './reactions/reactions.js';
 import { statusOf } from './registry/document.js';
 import type { Settings } from './settings.js';
@@ -34,6 +34,8 @@ const UNHEARD: Notices = { info: nothing, warn: nothing, error: nothing, refused
 /** The running register without HTTP: the store, the views that follow it, and the way in for commands. */
 export class Ledger {
   readonly queries: StatusViews;
+  /** The same about any moment in the past. */
+  readonly past: PastViews;
   readonly runner: ProjectionRunner;
   readonly recorder: Recorder;
   private readonly reactions: Reactions;
@@ -47,6 +49,7 @@ export class Ledger {
     private readonly release: () => void,
   ) {
     this.queries = new StatusViews(views);
+    this.past = new PastViews(views, store);
     this.runner = new ProjectionRunner(store, views, { onNews: (news) => tell(news, notices) });
     this.recorder = new Recorder(
       store,

@@ -3,7 +3,8 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Ledger } from '../ledger.js';
 import { sendJson } from './answers.js';
-import { onlyParameters } from './parameters.js';
+import { findMoment } from './moments.js';
+import { readOnlyMoment } from './parameters.js';
 import { GetRegionPair, GetSummary } from './queries.js';
 
 type Query = Record<string, string | string[] | undefined>;
@@ -15,8 +16,8 @@ export class OverviewController {
 
   @Get('summary')
   async summary(@Req() request: FastifyRequest<{ Querystring: Query }>, @Res() reply: FastifyReply): Promise<void> {
-    onlyParameters(request.query);
-    sendJson(reply, await this.queries.execute(new GetSummary()));
+    const moment = await findMoment(this.queries, reply, readOnlyMoment(request.query));
+    sendJson(reply, await this.queries.execute(new GetSummary(moment)));
   }
 
   @Get('regions/:a/with/:b')
@@ -24,9 +25,9 @@ export class OverviewController {
     @Req() request: FastifyRequest<{ Params: { a: string; b: string }; Querystring: Query }>,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    onlyParameters(request.query);
     const { a, b } = request.params;
-    sendJson(reply, await this.queries.execute(new GetRegionPair(a, b)));
+    const moment = await findMoment(this.queries, reply, readOnlyMoment(request.query));
+    sendJson(reply, await this.queries.execute(new GetRegionPair(a, b, moment)));
   }
 }
 

@@ -2,11 +2,11 @@ import type { FastifyRequest } from 'fastify';
 import type { Fault } from '../commands/problem.js';
 import { Problem } from '../commands/problem.js';
 import { summaryOf } from '../commands/validation.js';
-import { checkEdtf } from '../kernel/edtf.js';
+import { checkEdtf, isDay } from '../kernel/edtf.js';
 import { searchKey } from '../kernel/names.js';
 import { isRegion } from '../kernel/regions.js';
 import type { RecordKind } from '../kernel/kind.js';
-import type { ListFilters } from '../projections/index.js';
+import type { AskedMoment, ListFilters } from '../projections/index.js';
 
 /** Records on a page of a list, unless the request says otherwise, and at most. */
 export const PAGE = { usual: 50, most: 200 };
@@ -21,18 +21,28 @@ export interface ListRequest {
   filters: ListFilters;
   cursor: string | undefined;
   limit: number;
+  /** Absent for now. */
+  moment: AskedMoment | undefined;
 }
 
-const LIST_PARAMETERS = ['region', 'party', 'status', 'kind', 'topic', 'period', 'text', 'cursor', 'limit'];
+const LIST_PARAMETERS = [
+  'region',
+  'party',
+  'status',
+  'kind',
+  'topic',
+  'period',
+  'text',
+  'cursor',
+  'limit',
+  'asOf',
+  'on',
+];
 
 /** Reads the filters of a list; unknown parameters and values that can match nothing by their form are refused. */
 export function readListRequest(kind: RecordKind, query: Query): ListRequest {
   const faults = unknownIn(query, LIST_PARAMETERS);
-  const only = (name: string): string | undefined => {
-    const [first, second] = all(query[name]);
-    if (second !== undefined) faults.push(fault(name, 'once', 'may stand only once'));
-    return first;
-  };
+  const only = (name: string): string | undefined => once(query, name, faults);
   const region = only('region');
   if (region !== undefined && !isRegion(region))
     faults.push(fault('region', 'region', 'must be an ISO 3166-2 code such as RU-KYA'));
@@ -61,8 +71,47 @@ export function readListRequest(kind: RecordKind, query: Query): ListRequest {
     ...(statuses.length === 0 ? {} : { statuses }),
   };
   const cursor = only('cursor');
+  const moment = readMoment(query, faults);
   refuse(faults);
-  return { filters, cursor, limit: Number(limit) };
+  return { filters, cursor, limit: Number(limit), moment };
+}
+
+export const MOMENT_PARAMETERS = ['asOf', 'on'];
+
+/** A moment in RFC 3339, with its offset. */
+const RFC_3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d)$/;
+
+/** Reads `asOf` and `on`; undefined where neither is given. */
+export function readMoment(query: Query, faults: Fault[]): AskedMoment | undefined {
+  const asOf = once(query, 'asOf', faults);
+  const on = once(query, 'on', faults);
+  const asked: AskedMoment = {};
+  if (asOf !== undefined) {
+    const moment = readAsOf(asOf);
+    if (moment) asked.asOf = moment;
+    else faults.push(fault('asOf', 'moment', 'must be a time such as 2026-03-01T12:00:00Z, or the index of an event'));
+  }
+  if (on !== undefined) {
+    if (isDay(on)) asked.on = on;
+    else faults.push(fault('on', 'day', 'must be a day such as 2026-03-01'));
+  }
+  return asOf === undefined && on === undefined ? undefined : asked;
+}
+
+/** The same where a query takes no other parameters. */
+export function readOnlyMoment(query: Query, names: readonly string[] = MOMENT_PARAMETERS): AskedMoment | undefined {
+  const faults = unknownIn(query, names);
+  const moment = readMoment(query, faults);
+  refuse(faults);
+  return moment;
+}
+
+function readAsOf(text: string): AskedMoment['asOf'] | undefined {
+  if (/^(?:0|[1-9]\d{0,14})$/.test(text)) return { index: Number(text) };
+  // A plus sign in a query is a space, as senders forget.
+  const told = text.replace(' ', '+');
+  const time = RFC_3339.test(told) && isDay(told.slice(0, 10)) ? new Date(told.toUpperCase()) : undefined;
+  return time && !Number.isNaN(time.getTime()) ? { time: time.toISOString() } : undefined;
 }
 
 /** Refuses every parameter but the named ones. */
@@ -102,6 +151,12 @@ export function headerOf(request: FastifyRequest, name: string): string | undefi
 function all(value: string | string[] | undefined): string[] {
   if (value === undefined) return [];
   return (Array.isArray(value) ? value : [value]).filter((text) => text !== '');
+}
+
+function once(query: Query, name: string, faults: Fault[]): string | undefined {
+  const [first, second] = all(query[name]);
+  if (second !== undefined) faults.push(fault(name, 'once', 'may stand only once'));
+  return first;
 }
 
 function unknownIn(query: Query, names: readonly string[]): Fault[] {

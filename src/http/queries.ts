@@ -2,15 +2,32 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Problem } from '../commands/problem.js';
 import type { RecordKind } from '../kernel/kind.js';
 import { isRegion, regionNames } from '../kernel/regions.js';
-import type { HistoryEntry, Page, RegionPair, Related, StoredDocument, Summary } from '../projections/index.js';
+import type {
+  AskedMoment,
+  HistoryEntry,
+  Moment,
+  Page,
+  RegionPair,
+  Related,
+  StoredDocument,
+  Summary,
+} from '../projections/index.js';
 import { Ledger } from '../ledger.js';
 import type { ListRequest } from './parameters.js';
 
-/** The status of one record today. */
+/** The moment that a query about the past means. */
+export class FindMoment extends Query<Moment> {
+  constructor(readonly asked: AskedMoment) {
+    super();
+  }
+}
+
+/** The status of one record today, or as it was at a moment. */
 export class GetRecord extends Query<StoredDocument> {
   constructor(
     readonly kind: RecordKind,
     readonly id: string,
+    readonly moment?: Moment,
   ) {
     super();
   }
@@ -21,6 +38,7 @@ export class ListRecords extends Query<Page> {
   constructor(
     readonly kind: RecordKind,
     readonly request: ListRequest,
+    readonly moment?: Moment,
   ) {
     super();
   }
@@ -31,6 +49,7 @@ export class GetHistory extends Query<HistoryEntry[]> {
   constructor(
     readonly kind: RecordKind,
     readonly id: string,
+    readonly moment?: Moment,
   ) {
     super();
   }
@@ -41,21 +60,43 @@ export class GetRelated extends Query<Related> {
   constructor(
     readonly kind: RecordKind,
     readonly id: string,
+    readonly moment?: Moment,
   ) {
     super();
   }
 }
 
 /** Totals by kind and status, and reported figures. */
-export class GetSummary extends Query<Summary> {}
+export class GetSummary extends Query<Summary> {
+  constructor(readonly moment?: Moment) {
+    super();
+  }
+}
 
 /** Everything between two regions. */
 export class GetRegionPair extends Query<RegionPair> {
   constructor(
     readonly a: string,
     readonly b: string,
+    readonly moment?: Moment,
   ) {
     super();
+  }
+}
+
+/** How long a query about the past waits for the versions of the records to be made, in milliseconds. */
+const VERSIONS_WAIT_MS = 5_000;
+
+@QueryHandler(FindMoment)
+export class FindMomentHandler implements IQueryHandler<FindMoment> {
+  constructor(private readonly ledger: Ledger) {}
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- the bus takes handlers that answer later
+  async execute({ asked }: FindMoment): Promise<Moment> {
+    const moment = this.ledger.past.momentOf(asked, this.ledger.today());
+    if (moment) return moment;
+    const fault = { pointer: '?asOf', rule: 'log-index', detail: 'lies beyond the last event of the ledger' };
+    throw new Problem('invalid-parameter', `?asOf ${fault.detail}`, [fault]);
   }
 }
 
@@ -63,9 +104,9 @@ export class GetRegionPair extends Query<RegionPair> {
 export class GetRecordHandler implements IQueryHandler<GetRecord> {
   constructor(private readonly ledger: Ledger) {}
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- the bus takes handlers that answer later
-  async execute({ kind, id }: GetRecord): Promise<StoredDocument> {
-    return this.ledger.documentToday(kind, id) ?? missing(kind, id);
+  async execute({ kind, id, moment }: GetRecord): Promise<StoredDocument> {
+    const found = moment ? await this.ledger.past.document(kind, id, moment) : this.ledger.documentToday(kind, id);
+    return found ?? missing(kind, id);
   }
 }
 
@@ -73,9 +114,11 @@ export class GetRecordHandler implements IQueryHandler<GetRecord> {
 export class ListRecordsHandler implements IQueryHandler<ListRecords> {
   constructor(private readonly ledger: Ledger) {}
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- the bus takes handlers that answer later
-  async execute({ kind, request: { filters, cursor, limit } }: ListRecords): Promise<Page> {
-    const page = this.ledger.queries.list(kind.name, filters, this.ledger.today(), cursor, limit);
+  async execute({ kind, request: { filters, cursor, limit }, moment }: ListRecords): Promise<Page> {
+    if (moment) await this.ledger.runner.versions.waitFor(moment.index, VERSIONS_WAIT_MS);
+    const page = moment
+      ? await this.ledger.past.list(kind, filters, moment, cursor, limit)
+      : this.ledger.queries.list(kind.name, filters, this.ledger.today(), cursor, limit);
     if ('fault' in page) {
       const fault = { pointer: '?cursor', rule: 'cursor', detail: 'is not a cursor of this list' };
       throw new Problem('invalid-parameter', `?cursor ${fault.detail}`, [fault]);
@@ -88,8 +131,9 @@ export class ListRecordsHandler implements IQueryHandler<ListRecords> {
 export class GetHistoryHandler implements IQueryHandler<GetHistory> {
   constructor(private readonly ledger: Ledger) {}
 
-  async execute({ kind, id }: GetHistory): Promise<HistoryEntry[]> {
-    const history = await this.ledger.queries.history(this.ledger.store, kind.name, id);
+  async execute({ kind, id, moment }: GetHistory): Promise<HistoryEntry[]> {
+    const whole = await this.ledger.queries.history(this.ledger.store, kind.name, id);
+    const history = moment ? upTo(whole, moment.index) : whole;
     // A region of which nothing is recorded can be read, and has an empty history.
     return history ?? (this.ledger.documentToday(kind, id) ? [] : missing(kind, id));
   }
@@ -99,8 +143,12 @@ export class GetHistoryHandler implements IQueryHandler<GetHistory> {
 export class GetRelatedHandler implements IQueryHandler<GetRelated> {
   constructor(private readonly ledger: Ledger) {}
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- the bus takes handlers that answer later
-  async execute({ kind, id }: GetRelated): Promise<Related> {
+  async execute({ kind, id, moment }: GetRelated): Promise<Related> {
+    if (moment) {
+      await this.ledger.runner.versions.waitFor(moment.index, VERSIONS_WAIT_MS);
+      if (!(await this.ledger.past.document(kind, id, moment))) missing(kind, id);
+      return this.ledger.past.related(kind.name, id, moment);
+    }
     if (!this.ledger.documentToday(kind, id)) missing(kind, id);
     return this.ledger.queries.related(kind.name, id, this.ledger.today());
   }
@@ -110,8 +158,11 @@ export class GetRelatedHandler implements IQueryHandler<GetRelated> {
 export class GetSummaryHandler implements IQueryHandler<GetSummary> {
   constructor(private readonly ledger: Ledger) {}
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- the bus takes handlers that answer later
-  async execute(): Promise<Summary> {
+  async execute({ moment }: GetSummary): Promise<Summary> {
+    if (moment) {
+      await this.ledger.runner.versions.waitFor(moment.index, VERSIONS_WAIT_MS);
+      return this.ledger.past.summary(moment);
+    }
     return this.ledger.queries.summary(this.ledger.today());
   }
 }
@@ -120,17 +171,21 @@ export class GetSummaryHandler implements IQueryHandler<GetSummary> {
 export class GetRegionPairHandler implements IQueryHandler<GetRegionPair> {
   constructor(private readonly ledger: Ledger) {}
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- the bus takes handlers that answer later
-  async execute({ a, b }: GetRegionPair): Promise<RegionPair> {
+  async execute({ a, b, moment }: GetRegionPair): Promise<RegionPair> {
     for (const code of [a, b]) {
       if (!isRegion(code)) throw new Problem('not-found', `There is no region with the ISO 3166-2 code ${code}.`);
     }
     if (a === b) throw new Problem('not-found', `${regionNames(a)?.en ?? a} has no pair with itself.`);
+    if (moment) {
+      await this.ledger.runner.versions.waitFor(moment.index, VERSIONS_WAIT_MS);
+      return this.ledger.past.regionPair(a, b, moment);
+    }
     return this.ledger.queries.regionPair(a, b, this.ledger.today());
   }
 }
 
 export const QUERY_HANDLERS = [
+  FindMomentHandler,
   GetRecordHandler,
   ListRecordsHandler,
   GetHistoryHandler,
@@ -141,4 +196,10 @@ export const QUERY_HANDLERS = [
 
 function missing(kind: RecordKind, id: string): never {
   throw new Problem('not-found', `There is no ${kind.name} with the id ${id}.`);
+}
+
+/** The events up to and including one of the ledger; none of them where the record was begun later. */
+function upTo(history: HistoryEntry[] | undefined, index: number): HistoryEntry[] | undefined {
+  const then = history?.filter((entry) => entry.index !== undefined && entry.index <= index);
+  return then?.length === 0 ? undefined : then;
 }

@@ -5,7 +5,8 @@ import { RecordEntry } from '../commands/record-entry.js';
 import type { CommandSpec, RecordKind } from '../kernel/kind.js';
 import { KINDS, commandsOf } from '../registry/registry.js';
 import { sendDocument, sendJson, sendPage } from './answers.js';
-import { headerOf, onlyParameters, readDryRun, readIdempotencyKey, readListRequest } from './parameters.js';
+import { findMoment } from './moments.js';
+import { headerOf, readDryRun, readIdempotencyKey, readListRequest, readOnlyMoment } from './parameters.js';
 import { GetHistory, GetRecord, GetRelated, ListRecords } from './queries.js';
 
 /** The actor of every command until access control comes. */
@@ -27,23 +28,25 @@ abstract class RecordController {
   ) {}
 
   async list(request: FastifyRequest<Id>, reply: FastifyReply): Promise<void> {
-    sendPage(reply, await this.queries.execute(new ListRecords(this.kind, readListRequest(this.kind, request.query))));
+    const asked = readListRequest(this.kind, request.query);
+    const moment = await findMoment(this.queries, reply, asked.moment);
+    sendPage(reply, await this.queries.execute(new ListRecords(this.kind, asked, moment)));
   }
 
   async one(request: FastifyRequest<Id>, reply: FastifyReply): Promise<void> {
-    onlyParameters(request.query);
-    sendDocument(request, reply, await this.queries.execute(new GetRecord(this.kind, request.params.id)));
+    const moment = await findMoment(this.queries, reply, readOnlyMoment(request.query));
+    sendDocument(request, reply, await this.queries.execute(new GetRecord(this.kind, request.params.id, moment)));
   }
 
   async history(request: FastifyRequest<Id>, reply: FastifyReply): Promise<void> {
-    onlyParameters(request.query);
-    const entries = await this.queries.execute(new GetHistory(this.kind, request.params.id));
+    const moment = await findMoment(this.queries, reply, readOnlyMoment(request.query, ['asOf']));
+    const entries = await this.queries.execute(new GetHistory(this.kind, request.params.id, moment));
     sendJson(reply, { kind: this.kind.name, id: request.params.id, entries });
   }
 
   async related(request: FastifyRequest<Id>, reply: FastifyReply): Promise<void> {
-    onlyParameters(request.query);
-    sendJson(reply, await this.queries.execute(new GetRelated(this.kind, request.params.id)));
+    const moment = await findMoment(this.queries, reply, readOnlyMoment(request.query));
+    sendJson(reply, await this.queries.execute(new GetRelated(this.kind, request.params.id, moment)));
   }
 
   async record(spec: CommandSpec, request: FastifyRequest<Id>, reply: FastifyReply): Promise<void> {

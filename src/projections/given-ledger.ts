@@ -110,6 +110,7 @@ export class GivenLedger {
     try {
       const head = await this.store.head();
       if (head !== undefined) await runner.waitFor(head, 10_000);
+      await runner.versions.waitFor(runner.state().index - 1, 20_000);
       return await use(new StatusViews(file), runner, file);
     } finally {
       await runner.stop();

@@ -1,4 +1,6 @@
 /** Status views: made from the log by the runner, asked by HTTP, made anew by `rebuild`. */
+export type { PlacedEntry, PlacedMend } from './log-places.js';
+export { LogPlaces } from './log-places.js';
 export type { ReadEvent, ReadRecord } from './reading.js';
 export { readEvent, readRecord } from './reading.js';
 export type { RebuildProgress, RebuildResult } from './rebuild.js';
@@ -10,5 +12,6 @@ export type { LogNews, RunnerOptions } from './runner.js';
 export { ProjectionRunner } from './runner.js';
 export { StatusViews } from './status-views.js';
 export * from './types.js';
+export { PastViews } from './versions/past-views.js';
 export type { Views, ViewsSettings } from './views-file.js';
 export { openViews } from './views-file.js';

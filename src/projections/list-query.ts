@@ -2,7 +2,7 @@ import type { Day } from '../kernel/edtf.js';
 import { boundsOf, fallsIn } from '../kernel/edtf.js';
 import { searchKey } from '../kernel/names.js';
 import { FOR_EVER, FROM_EVER } from './rendering.js';
-import type { ListFilters } from './types.js';
+import type { BadCursor, ListFilters } from './types.js';
 
 /** A condition in SQL with the values of its parameters. */
 export interface Condition {
@@ -41,6 +41,53 @@ export function conditionsOf(kind: string, filters: ListFilters, day: Day, after
     ...(filters.period === undefined ? [] : [datedAround(filters.period)]),
   ];
   return allOf(conditions);
+}
+
+/** A row of a list: the record's place in the log, its id, and its dates (JSON). */
+export interface ListRow {
+  record: number;
+  id: string;
+  dates: string;
+}
+
+/** Rows of a page, each with how it falls into the period that was asked for; `next` leads to the following page. */
+export interface PageOf<R extends ListRow> {
+  items: (R & { period?: 'certain' | 'possible' })[];
+  next?: string;
+}
+
+/** Collects a page from rows that come in order: SQL leaves out what lies outside a period, the dates judge the rest. */
+export function pageOf<R extends ListRow>(
+  { period }: ListFilters,
+  cursor: string | undefined,
+  limit: number,
+  rowsAfter: (after: number, limit: number) => R[],
+): PageOf<R> | BadCursor {
+  let after = cursor === undefined ? -1 : readCursor(cursor);
+  if (after === undefined) return { fault: 'bad-cursor' };
+  const items: PageOf<R>['items'] = [];
+  for (;;) {
+    const rows = rowsAfter(after, limit + 1);
+    for (const row of rows) {
+      const place = period === undefined ? undefined : placeInPeriod(JSON.parse(row.dates) as string[], period);
+      if (place !== 'no') {
+        if (items.length === limit) return { items, next: writeCursor(after) };
+        items.push(place === undefined ? row : { ...row, period: place });
+      }
+      after = row.record;
+    }
+    if (rows.length <= limit) return { items };
+  }
+}
+
+function writeCursor(record: number): string {
+  return Buffer.from(String(record)).toString('base64url');
+}
+
+function readCursor(cursor: string): number | undefined {
+  const text = Buffer.from(cursor, 'base64url').toString('latin1');
+  const record = Number(text);
+  return /^\d{1,15}$/.test(text) && writeCursor(record) === cursor ? record : undefined;
 }
 
 /** One condition out of several. */

@@ -20,6 +20,9 @@ import type { Views } from './views-file.js';
 /** Records of which it is kept in memory what the views hold of them. */
 const REMEMBERED_RECORDS = 50_000;
 
+/** Times of recording as the ledger writes them: as texts they are in order. What others write counts for none. */
+const UTC_MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
 /** What a stretch of the log brings to one record. */
 interface Touched {
   row: RecordRow;
@@ -42,6 +45,8 @@ interface Sorted {
   touched: Map<string, Touched>;
   keys: Map<string, KeyRow>;
   parked: ParkedEvent[];
+  /** Where the latest time of recording has grown. */
+  moments: { index: number; recordedAt: string }[];
 }
 
 /**
@@ -56,6 +61,7 @@ export class Projector {
   private readonly renderer: Renderer;
   private saved: Checkpoint;
   private parkedCount: number;
+  private latestMoment: string;
 
   constructor(
     private readonly store: Pick<EventStore, 'disclosures'>,
@@ -67,6 +73,7 @@ export class Projector {
     this.renderer = new Renderer(this.writer);
     this.saved = this.writer.checkpoint();
     this.parkedCount = this.writer.countParked();
+    this.latestMoment = this.writer.latestMoment();
   }
 
   get checkpoint(): Readonly<Checkpoint> {
@@ -100,8 +107,10 @@ export class Projector {
       for (const { actor, key, stream, index, first, last: end } of sorted.keys.values())
         this.writer.saveKey(actor, key, stream, index, first, end);
       for (const event of sorted.parked) this.writer.park(event);
+      for (const { index, recordedAt } of sorted.moments) this.writer.addMoment(index, recordedAt);
       for (const { row, rendition } of toShow) this.writer.saveRendition(row, rowsOf(rendition, disclosures));
     });
+    this.latestMoment = sorted.moments.at(-1)?.recordedAt ?? this.latestMoment;
     for (const [stream, { row }] of sorted.touched) this.rows.set(stream, row);
     for (const { row, record } of grown.values()) this.renderer.keep(row, record);
     return toShow.map(({ row: { kind, id, revision } }) => ({ kind, id, revision, position }));
@@ -140,8 +149,9 @@ export class Projector {
   }
 
   private sort(events: readonly StoredEvent[]): Sorted {
-    const sorted: Sorted = { touched: new Map(), keys: new Map(), parked: [] };
+    const sorted: Sorted = { touched: new Map(), keys: new Map(), parked: [], moments: [] };
     let index = this.saved.events;
+    let latest = this.latestMoment;
     for (const event of events) {
       const metadata = readMetadata(event);
       const reason = this.sortOne(event, metadata, index, sorted);
@@ -150,6 +160,11 @@ export class Projector {
         sorted.parked.push({ index, position, stream, revision, id, type, reason });
       }
       if (metadata) noteKey(event, metadata, index, sorted.keys);
+      const recordedAt = metadata?.recordedAt ?? '';
+      if (recordedAt > latest && UTC_MOMENT.test(recordedAt)) {
+        sorted.moments.push({ index, recordedAt });
+        latest = recordedAt;
+      }
       index += 1;
     }
     return sorted;

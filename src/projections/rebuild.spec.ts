@@ -4,6 +4,7 @@ import { openSqliteStore } from '../event-store/sqlite/sqlite-event-store.js';
 import { GivenLedger, LEDGER } from './given-ledger.js';
 import { Projector } from './projector.js';
 import { dump, rebuild } from './rebuild.js';
+import { VersionMaker } from './versions/version-maker.js';
 import { beginRebuilt, openViews } from './views-file.js';
 
 const DAY = '2023-02-01';
@@ -74,6 +75,7 @@ async function followed(events: number): Promise<string[]> {
           }
         }
         await runner.waitFor((await empty.store.head())!, 20_000);
+        await runner.versions.waitFor(runner.state().index - 1, 20_000);
         expect(runner.state().parked).toBe(3);
         return [...dump(file)];
       },
@@ -104,6 +106,8 @@ test('stretches cut by the store in other places come to the same', async () => 
       await projector.apply([], position);
     }
     while (projector.checkpoint.filling) await projector.showPending(2);
+    const versions = new VersionMaker(ledger.store, views);
+    while (await versions.advance(4, projector.checkpoint.events));
     expect([...dump(views)]).toEqual(filled);
   } finally {
     views.close();
@@ -122,7 +126,7 @@ test('a server keeps its views during and after a rebuild; the next start takes 
     await runner.waitFor((await ledger.store.head())!, 10_000);
     expect(views.document('party', id, DAY)?.status).toBe('recorded');
   });
-  expect(new Set(steps)).toEqual(new Set(['reading', 'showing']));
+  expect(new Set(steps)).toEqual(new Set(['reading', 'showing', 'past']));
   await ledger.withViews((views, runner, { file }) => {
     expect(file).toMatch(/views-000002\.db$/);
     expect(runner.state().index).toBeGreaterThan(40);

@@ -1,5 +1,6 @@
 import type { EventStore } from '../event-store/port.js';
 import { Projector } from './projector.js';
+import { VersionMaker } from './versions/version-maker.js';
 import type { Views, ViewsSettings } from './views-file.js';
 import { beginRebuilt, publish } from './views-file.js';
 
@@ -9,9 +10,15 @@ const EVENTS_AT_ONCE = 20_000;
 /** Records shown per transaction at the end of it. */
 const SHOWN_AT_ONCE = 500;
 
-/** How far a rebuild is: first the log is read, then the records that it tells of are shown; `done` goes from 0 to 1. */
+/** Entries whose versions are made per transaction. */
+const VERSIONS_AT_ONCE = 500;
+
+/**
+ * How far a rebuild is: first the log is read, then the records that it tells of are shown, then their past is; `done`
+ * goes from 0 to 1.
+ */
 export interface RebuildProgress {
-  phase: 'reading' | 'showing';
+  phase: 'reading' | 'showing' | 'past';
   done: number;
 }
 
@@ -23,6 +30,11 @@ export interface RebuildResult {
   parked: number;
 }
 
+export interface RebuildOptions {
+  /** Whether the past states of records are made too; a server makes those that are missing. True when not given. */
+  readonly versions?: boolean;
+}
+
 /**
  * Makes the views anew from the whole log in a new file beside those in use, and puts it in their place when it is
  * complete and on disk. A server that is running keeps its file and takes the new one at its next start; what was
@@ -32,6 +44,7 @@ export async function rebuild(
   store: EventStore,
   settings: ViewsSettings,
   onProgress: (progress: RebuildProgress) => void = () => undefined,
+  { versions = true }: RebuildOptions = {},
 ): Promise<RebuildResult> {
   const views = beginRebuilt(settings);
   try {
@@ -39,6 +52,7 @@ export async function rebuild(
     await takeIn(store, projector, onProgress);
     const records = await show(projector, onProgress);
     const { events } = projector.checkpoint;
+    if (versions) await makeVersions(new VersionMaker(store, views), events, onProgress);
     return { events, records, parked: projector.parked, file: publish(views) };
   } finally {
     views.close();
@@ -91,4 +105,14 @@ async function show(projector: Projector, onProgress: (progress: RebuildProgress
     onProgress({ phase: 'showing', done: of === 0 ? 1 : records / of });
   }
   return records;
+}
+
+async function makeVersions(
+  maker: VersionMaker,
+  events: number,
+  onProgress: (progress: RebuildProgress) => void,
+): Promise<void> {
+  while (await maker.advance(VERSIONS_AT_ONCE, events)) {
+    onProgress({ phase: 'past', done: events === 0 ? 1 : maker.made / events });
+  }
 }

@@ -5,6 +5,7 @@ import type { Figure } from '../registry/claim/claim.js';
 import { KINDS, TOLD_OF } from '../registry/registry.js';
 import type { Condition } from './list-query.js';
 import { allOf, LISTED_ON_DAY, ofRegion } from './list-query.js';
+import { PAST } from './versions/past.js';
 import type { FigureBeside, KindTotals, RecordBrief, RegionPair, Summary } from './types.js';
 
 type BriefColumns = [kind: string, id: string, title: string | null, status: string];
@@ -12,58 +13,68 @@ type BriefColumns = [kind: string, id: string, title: string | null, status: str
 const byResource = new Map(KINDS.map((kind) => [kind.resource, kind]));
 const byName = new Map(KINDS.map((kind) => [kind.name, kind]));
 
-/** Answers across records: totals, what lies between regions, and reported figures beside what is registered. */
+/**
+ * Answers across records: totals, what lies between regions, and reported figures beside what is registered. With the
+ * number of an event of the ledger, as they were when the ledger had come to it.
+ */
 export class RegionViews {
   private readonly statements = new Map<string, Database.Statement<[object]>>();
 
   constructor(private readonly database: Database.Database) {}
 
-  summary(day: Day): Summary {
+  summary(day: Day, index?: number): Summary {
     const summary: Summary = {};
     for (const { summaryName, statuses } of TOLD_OF) {
       const byStatus = Object.fromEntries([...statuses, 'undetermined', 'voided'].map((status) => [status, 0]));
       summary[summaryName] = { total: 0, byStatus };
     }
-    const sums = this.statement<[string, string, number]>(
-      'SELECT kind, status, sum(change) FROM tally WHERE day <= @day GROUP BY kind, status',
-    ).all({ day });
+    // What was is counted; for what is there are sums.
+    const counting =
+      index === undefined
+        ? 'SELECT kind, status, sum(change) FROM tally WHERE day <= @day GROUP BY kind, status'
+        : `SELECT l.kind, d.status, count(*) ${LISTED_ON_DAY} GROUP BY l.kind, d.status`;
+    const sums = this.all<[string, string, number]>(counting, { day }, index);
     for (const [kind, status, count] of sums) {
       const totals = summary[byName.get(kind)?.summaryName ?? ''] as KindTotals | undefined;
       if (!totals) continue;
       totals.byStatus[status] = count;
       totals.total += count;
     }
-    summary.figures = this.figures([], day);
+    summary.figures = this.figures([], day, index);
     return summary;
   }
 
-  pair(a: string, b: string, day: Day): RegionPair {
+  pair(a: string, b: string, day: Day, index?: number): RegionPair {
     const both = [ofRegion('regionA', a), ofRegion('regionB', b)];
     const { sql, values } = allOf(both);
-    const rows = this.statement<BriefColumns>(
+    const rows = this.all<BriefColumns>(
       `SELECT l.kind, l.id, l.title, d.status ${LISTED_ON_DAY} WHERE ${sql} ORDER BY l.record`,
-    ).all({ ...values, day });
+      { ...values, day },
+      index,
+    );
     const found: Record<string, RecordBrief[]> = Object.fromEntries(TOLD_OF.map(({ resource }) => [resource, []]));
     for (const row of rows) found[byName.get(row[0])?.resource ?? '']?.push(briefOf(row));
     const { claims = [], ...registered } = found;
     // What was said is not registered: it stands beside, like the figures that are compared.
-    return { regions: [a, b], registered, claims, figures: this.figures(both, day) };
+    return { regions: [a, b], registered, claims, figures: this.figures(both, day, index) };
   }
 
   /** The figures reported in claims that meet the conditions, each beside what is registered of the same. */
-  private figures(conditions: readonly Condition[], day: Day): FigureBeside[] {
+  private figures(conditions: readonly Condition[], day: Day, index?: number): FigureBeside[] {
     const { sql, values } = allOf([{ sql: 'l.figure IS NOT NULL', values: {} }, ...conditions]);
-    const rows = this.statement<[...BriefColumns, string]>(
+    const rows = this.all<[...BriefColumns, string]>(
       `SELECT l.kind, l.id, l.title, d.status, l.figure ${LISTED_ON_DAY} WHERE ${sql} ORDER BY l.record`,
-    ).all({ ...values, day });
+      { ...values, day },
+      index,
+    );
     return rows.map(([kind, id, title, status, figure]) => {
       const told = JSON.parse(figure) as Figure;
-      return { claim: briefOf([kind, id, title, status]), told, registered: this.registered(told, day) };
+      return { claim: briefOf([kind, id, title, status]), told, registered: this.registered(told, day, index) };
     });
   }
 
   /** How many records of what a figure counts are in the ledger, in the status and between the regions that it names. */
-  private registered({ what, status, regions }: Figure, day: Day): number | null {
+  private registered({ what, status, regions }: Figure, day: Day, index?: number): number | null {
     const kind = byResource.get(what);
     if (!kind) return null;
     const { sql, values } = allOf([
@@ -72,16 +83,18 @@ export class RegionViews {
       status === null ? { sql: "d.status <> 'voided'", values: {} } : { sql: 'd.status = @status', values: { status } },
       ...regions.map((code, index) => ofRegion(`region${index}`, code)),
     ]);
-    return this.statement<[number]>(`SELECT count(*) ${LISTED_ON_DAY} WHERE ${sql}`).get({ ...values, day })?.[0] ?? 0;
+    const counting = `SELECT count(*) ${LISTED_ON_DAY} WHERE ${sql}`;
+    return this.all<[number]>(counting, { ...values, day }, index)[0]?.[0] ?? 0;
   }
 
-  private statement<Row>(text: string): Database.Statement<[object], Row> {
+  private all<Row>(query: string, values: object, index: number | undefined): Row[] {
+    const text = index === undefined ? query : `${PAST} ${query}`;
     let statement = this.statements.get(text);
     if (!statement) {
       statement = this.database.prepare<[object]>(text).raw();
       this.statements.set(text, statement);
     }
-    return statement as Database.Statement<[object], Row>;
+    return statement.all(index === undefined ? values : { ...values, index }) as Row[];
   }
 }
 

@@ -6,6 +6,8 @@ import { LogRefused } from '../event-store/port.js';
 import { Projector } from './projector.js';
 import type { AppliedChange, Projection, RunnerState } from './types.js';
 import { ViewsBehind } from './types.js';
+import { VersionMaker } from './versions/version-maker.js';
+import { VersionRunner } from './versions/version-runner.js';
 import type { Views } from './views-file.js';
 
 /** Events per transaction beside running requests: short enough that an answer waits a few milliseconds for it. */
@@ -52,6 +54,8 @@ export class ProjectionRunner implements Projection {
   private readonly liveEvents: number;
   private readonly onNews: (news: LogNews) => void;
   private readonly projector: Projector;
+  /** Past states of the records, made behind the views. */
+  readonly versions: VersionRunner;
   private running: Promise<void> | undefined;
   private lag = 0;
   private caughtUp = false;
@@ -73,6 +77,10 @@ export class ProjectionRunner implements Projection {
     this.liveEvents = liveEvents;
     this.onNews = onNews;
     this.projector = new Projector(store, views);
+    this.versions = new VersionRunner(new VersionMaker(store, views), () => {
+      const { filling, events } = this.projector.checkpoint;
+      return filling ? undefined : events;
+    });
   }
 
   /** What has been applied, after it can be read. */
@@ -82,6 +90,7 @@ export class ProjectionRunner implements Projection {
 
   start(): void {
     this.running ??= this.run();
+    this.versions.start();
     this.watch ??= setInterval(() => this.tellSilence(), SILENCE_CHECK_MS).unref();
   }
 
@@ -89,6 +98,7 @@ export class ProjectionRunner implements Projection {
     this.abort.abort();
     clearInterval(this.watch);
     await this.running;
+    await this.versions.stop();
     for (const { settle } of [...this.waiters]) settle(false);
     this.applied.complete();
   }
@@ -103,6 +113,7 @@ export class ProjectionRunner implements Projection {
       caughtUp: this.caughtUp,
       following: this.following,
       parked: this.projector.parked,
+      versions: this.versions.made,
       ...(age === undefined ? {} : { age }),
       ...(this.alarm === undefined ? {} : { alarm: this.alarm }),
       ...(this.error === undefined ? {} : { error: this.error }),
@@ -254,6 +265,7 @@ export class ProjectionRunner implements Projection {
     this.lag = rest;
     this.error = undefined;
     for (const { position, settle } of [...this.waiters]) if (this.hasReached(position)) settle(true);
+    this.versions.nudge();
   }
 
   private async finishFilling(): Promise<void> {

@@ -140,4 +140,103 @@ export const VIEW_SCHEMA = `
     record INTEGER PRIMARY KEY,
     reason TEXT NOT NULL
   ) STRICT;
+
+  -- The latest time of recording so far, at each event with which it grew: what was recorded by a moment is the log up to
+  -- the last such event at or before it.
+  CREATE TABLE moment (
+    idx INTEGER PRIMARY KEY,
+    recorded_at TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX moment_by_time ON moment (recorded_at);
+
+  -- Versions: what the tables above held when the log was shorter. A row holds from event from_idx on until before event
+  -- to_idx; 9007199254740991 stands for "until now". How far they are made: the number of events that have theirs.
+  CREATE TABLE versions_made (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    events INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO versions_made (one, events) VALUES (1, 0);
+
+  -- Since when the newest rows of a record hold, by what they say.
+  CREATE TABLE newest_version (
+    record INTEGER PRIMARY KEY,
+    listed_from INTEGER,
+    listed_digest TEXT,
+    status_from INTEGER,
+    status_digest TEXT,
+    document_from INTEGER
+  ) STRICT;
+
+  CREATE TABLE listed_version (
+    record INTEGER NOT NULL,
+    from_idx INTEGER NOT NULL,
+    to_idx INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    subkind TEXT,
+    title TEXT,
+    search TEXT NOT NULL,
+    dates TEXT NOT NULL,
+    first_day TEXT NOT NULL,
+    last_day TEXT NOT NULL,
+    figure TEXT,
+    PRIMARY KEY (record, from_idx)
+  ) STRICT;
+  CREATE INDEX listed_version_by_kind ON listed_version (kind, record, from_idx, to_idx);
+  CREATE INDEX listed_version_figure ON listed_version (record) WHERE figure IS NOT NULL;
+
+  CREATE TABLE facet_version (
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,
+    record INTEGER NOT NULL,
+    from_idx INTEGER NOT NULL,
+    to_idx INTEGER NOT NULL,
+    PRIMARY KEY (name, value, record, from_idx)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX facet_version_of_record ON facet_version (record, from_idx);
+
+  CREATE TABLE link_version (
+    record INTEGER NOT NULL,
+    from_idx INTEGER NOT NULL,
+    to_idx INTEGER NOT NULL,
+    rel TEXT NOT NULL,
+    from_event TEXT NOT NULL,
+    to_kind TEXT NOT NULL,
+    to_id TEXT NOT NULL,
+    to_event TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX link_version_of_record ON link_version (record, from_idx);
+  CREATE INDEX link_version_back ON link_version (to_kind, to_id);
+
+  -- The status of a record on every day, past ones too.
+  CREATE TABLE status_version (
+    record INTEGER NOT NULL,
+    from_idx INTEGER NOT NULL,
+    to_idx INTEGER NOT NULL,
+    from_day TEXT NOT NULL,
+    to_day TEXT NOT NULL,
+    status TEXT NOT NULL,
+    PRIMARY KEY (record, from_idx, from_day)
+  ) STRICT, WITHOUT ROWID;
+
+  -- The answers as they went out from the day of the record's last entry on; those about earlier days are worked out when
+  -- somebody asks.
+  CREATE TABLE document_version (
+    record INTEGER NOT NULL,
+    from_idx INTEGER NOT NULL,
+    to_idx INTEGER NOT NULL,
+    from_day TEXT NOT NULL,
+    to_day TEXT NOT NULL,
+    bytes BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX document_version_of_record ON document_version (record, from_idx);
+
+  CREATE TABLE version_dependency (
+    to_kind TEXT NOT NULL,
+    to_id TEXT NOT NULL,
+    to_event TEXT NOT NULL,
+    record INTEGER NOT NULL,
+    PRIMARY KEY (to_kind, to_id, to_event, record)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX version_dependency_of_record ON version_dependency (record);
 `;

@@ -6,7 +6,7 @@ import type { DateResolver, LedgerRecord } from '../kernel/record.js';
 import { isRegion } from '../kernel/regions.js';
 import { kindNamed } from '../registry/registry.js';
 import { historyOf } from './history.js';
-import { conditionsOf, LISTED_ON_DAY, placeInPeriod } from './list-query.js';
+import { conditionsOf, LISTED_ON_DAY, pageOf } from './list-query.js';
 import { RegionViews } from './region-views.js';
 import { relativeDates } from './relative-dates.js';
 import { etagOf, renderNow } from './rendering.js';
@@ -15,7 +15,6 @@ import type {
   HistoryEntry,
   KeyUse,
   Link,
-  ListedDocument,
   ListFilters,
   Page,
   Parked,
@@ -116,21 +115,11 @@ export class StatusViews implements StatusQueries {
 
   /** A page of the records of a kind, in the order in which they were begun; `cursor` comes from the page before. */
   list(kind: string, filters: ListFilters, day: Day, cursor: string | undefined, limit: number): Page | BadCursor {
-    let after = cursor === undefined ? -1 : readCursor(cursor);
-    if (after === undefined) return { fault: 'bad-cursor' };
-    const items: ListedDocument[] = [];
-    for (;;) {
-      const rows = this.listRows(kind, filters, day, after, limit + 1);
-      for (const [record, id, dates, bytes] of rows) {
-        const place = filters.period && placeInPeriod(JSON.parse(dates) as string[], filters.period);
-        if (place !== 'no') {
-          if (items.length === limit) return { items, next: writeCursor(after) };
-          items.push(place ? { id, bytes, period: place } : { id, bytes });
-        }
-        after = record;
-      }
-      if (rows.length <= limit) return { items };
-    }
+    const page = pageOf(filters, cursor, limit, (after, most) => this.listRows(kind, filters, day, after, most));
+    if ('fault' in page) return page;
+    const { items, next } = page;
+    const shown = items.map(({ id, bytes, period }) => (period === undefined ? { id, bytes } : { id, bytes, period }));
+    return { items: shown, ...(next === undefined ? {} : { next }) };
   }
 
   /** How many records of each kind there are in each status on a day, and the figures reported beside. */
@@ -212,7 +201,7 @@ export class StatusViews implements StatusQueries {
     return row?.kind === kind ? row : undefined;
   }
 
-  private listRows(kind: string, filters: ListFilters, day: Day, after: number, limit: number): ListColumns[] {
+  private listRows(kind: string, filters: ListFilters, day: Day, after: number, limit: number) {
     const { sql, values } = conditionsOf(kind, filters, day, after);
     const text = `SELECT l.record, l.id, l.dates, d.bytes ${LISTED_ON_DAY} WHERE ${sql} ORDER BY l.record LIMIT @limit`;
     let statement = this.lists.get(text);
@@ -220,7 +209,7 @@ export class StatusViews implements StatusQueries {
       statement = this.database.prepare<[object], ListColumns>(text).raw();
       this.lists.set(text, statement);
     }
-    return statement.all({ ...values, limit });
+    return statement.all({ ...values, limit }).map(([record, id, dates, bytes]) => ({ record, id, dates, bytes }));
   }
 
   private brief(kind: string, id: string, day: Day): RecordBrief {
@@ -229,14 +218,4 @@ export class StatusViews implements StatusQueries {
     const href = `/v1/${known?.resource ?? kind}/${id}`;
     return { kind, id, title: title === null ? null : (JSON.parse(title) as Names), status, href };
   }
-}
-
-function writeCursor(record: number): string {
-  return Buffer.from(String(record)).toString('base64url');
-}
-
-function readCursor(cursor: string): number | undefined {
-  const text = Buffer.from(cursor, 'base64url').toString('latin1');
-  const record = Number(text);
-  return /^\d{1,15}$/.test(text) && writeCursor(record) === cursor ? record : undefined;
 }

@@ -3,6 +3,21 @@ import type { EventStore } from '../event-store/port.js';
 import type { Day } from '../kernel/edtf.js';
 import type { Names } from '../kernel/names.js';
 
+/** What a query asks about, where that is not the present: absent parts stand for now. */
+export interface AskedMoment {
+  /** What was recorded by a moment (RFC 3339, in UTC with milliseconds), or up to and including an event of the ledger. */
+  asOf?: { time: string } | { index: number };
+  /** What was the case on a day. */
+  on?: Day;
+}
+
+/** A moment in both times: what was recorded up to and including an event of the ledger, and what was so on a day. */
+export interface Moment {
+  /** -1 before the first event. */
+  readonly index: number;
+  readonly day: Day;
+}
+
 /** The answer about a record on a day, as it goes out: bytes of canonical JSON with their ETag. */
 export interface StoredDocument {
   bytes: Buffer;
@@ -164,6 +179,8 @@ export interface RunnerState {
   caughtUp: boolean;
   /** Events and records that are set aside. */
   parked: number;
+  /** Number of the ledger's events that have their versions: the past can be asked about up to there. */
+  versions: number;
   /** The log is being followed. */
   following: boolean;
   /** Seconds since all that the log held was known to be shown; absent where it never was. */

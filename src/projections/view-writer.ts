@@ -130,6 +130,15 @@ export class ViewWriter {
     this.run.parkEvent.run(index, position, stream, revision, id, type, reason);
   }
 
+  addMoment(index: number, recordedAt: string): void {
+    this.run.addMoment.run(index, recordedAt);
+  }
+
+  /** The latest time of recording so far; '' before the first. */
+  latestMoment(): string {
+    return this.run.latestMoment.get() ?? '';
+  }
+
   countParked(): number {
     return this.run.countParked.get() ?? 0;
   }
@@ -224,6 +233,8 @@ function prepareAll(database: Database.Database) {
        ON CONFLICT DO UPDATE SET last_revision = excluded.last_revision`,
     ),
     parkEvent: sql('INSERT INTO parked_event VALUES (?, ?, ?, ?, ?, ?, ?)'),
+    addMoment: sql('INSERT INTO moment VALUES (?, ?)'),
+    latestMoment: sql<[], string>('SELECT recorded_at FROM moment ORDER BY idx DESC LIMIT 1').pluck(),
     parkRecord: sql('INSERT INTO parked_record VALUES (?, ?)'),
     unparkRecord: sql('DELETE FROM parked_record WHERE record = ?'),
     countParked: sql<[], number>(

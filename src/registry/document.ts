@@ -6,6 +6,9 @@ import { effective, isVoided } from '../kernel/record.js';
 import type { StatusOn } from '../kernel/status.js';
 import { contradictionsOf } from '../kernel/status.js';
 
+/** Stands for the days before every date that a record tells. */
+const FIRST_DAY = '0001-01-01';
+
 /** The answer about a record over a stretch of days on which nothing in it changes. */
 export interface RecordDocument {
   /** First and last day, inclusive; null for open. */
@@ -137,8 +140,52 @@ export function documentsOf(kind: RecordKind, record: LedgerRecord, resolve?: Da
   const starts = [null, ...[...new Set(turns)].sort()];
   return starts.map((from, index) => {
     const next = starts[index + 1];
-    const body = bodyOn(kind, record, from ?? known ?? '0001-01-01', resolve);
+    const body = bodyOn(kind, record, from ?? known ?? FIRST_DAY, resolve);
     const { status } = body as { status: string };
     return { from, to: next ? dayBefore(next) : null, status, body };
   });
+}
+
+/** The status of a record over a stretch of days; null for open ends. */
+export interface StatusStretch {
+  from: Day | null;
+  to: Day | null;
+  status: string;
+}
+
+/** The status on every day, as known now: one stretch for each run of days with the same status. */
+export function statusesOf(kind: RecordKind, record: LedgerRecord, resolve?: DateResolver): StatusStretch[] {
+  const starts = [null, ...[...new Set(kind.turningDays(record, resolve))].sort()];
+  const stretches: StatusStretch[] = [];
+  for (const from of starts) {
+    const { status } = statusOf(kind, record, from ?? FIRST_DAY, resolve);
+    const before = stretches.at(-1);
+    if (before?.status === status) continue;
+    if (before && from) before.to = dayBefore(from);
+    stretches.push({ from, to: null, status });
+  }
+  return stretches;
+}
+
+/**
+ * The answer about a record on any day, as known now. From the day of the last entry on it is the one that the status
+ * views give; for an earlier day it says over which days nothing changes.
+ */
+export function documentOn(
+  kind: RecordKind,
+  record: LedgerRecord,
+  day: Day,
+  resolve?: DateResolver,
+): RecordDocument | undefined {
+  const known = record.entries.at(-1)?.recordedOn;
+  if (known === undefined || day >= known) {
+    return documentsOf(kind, record, resolve).findLast(({ from }) => from === null || from <= day);
+  }
+  const turns = [...new Set(kind.turningDays(record, resolve))].sort();
+  const next = turns.find((turn) => turn > day);
+  const body = bodyOn(kind, record, day, resolve);
+  const { status } = body as { status: string };
+  const lastDay = dayBefore(known);
+  const to = next === undefined || next > lastDay ? lastDay : dayBefore(next);
+  return { from: turns.findLast((turn) => turn <= day) ?? null, to, status, body };
 }

@@ -77,7 +77,7 @@ describe(`${INSTANCES} instances on one event store`, () => {
       expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 201));
       expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
       expect((await second.post(...request)).text).toBe(answer?.text);
-      const { id } = bodyOf<{ id: string }>(answer as Answer);
+      const { id } = bodyOf<{ id: string }>(answer!);
       expect(await historyOf(first, `/v1/parties/${id}`)).toHaveLength(1);
 
       const change = [

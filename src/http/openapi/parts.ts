@@ -96,9 +96,12 @@ export function answer(description: string, schema: JsonSchema, headers: Record<
   };
 }
 
-/** A good answer to a query: while the views cannot follow the log, it says how old it may be. */
+/**
+ * A good answer to a query: while the views cannot follow the log, it says how old it may be, and which moment it is
+ * about where that is not the present.
+ */
 export function viewed(description: string, schema: JsonSchema, headers: Record<string, object> = {}): object {
-  return answer(description, schema, { ...header('Age'), ...headers });
+  return answer(description, schema, { ...header('Age', 'LedgerIndex', 'LedgerDay'), ...headers });
 }
 
 /** A parameter that several operations have. */
@@ -139,6 +142,21 @@ export const PARAMETERS = {
     schema: TEXT,
   },
   IfNoneMatch: { name: 'If-None-Match', in: 'header', description: 'An ETag that you hold.', schema: TEXT },
+  AsOf: {
+    name: 'asOf',
+    in: 'query',
+    description:
+      'What was recorded by a time (RFC 3339, with offset), or up to and including the event of the ledger with this ' +
+      'index; by default everything that is recorded.',
+    schema: { type: 'string', examples: ['2026-03-01T12:00:00Z', '1034'] },
+  },
+  On: {
+    name: 'on',
+    in: 'query',
+    description:
+      'What was the case on this day, as known at `asOf`; by default the day of `asOf`, and today without it.',
+    schema: { type: 'string', format: 'date' },
+  },
   DryRun: {
     name: 'dryRun',
     in: 'query',
@@ -169,6 +187,11 @@ export const HEADERS = {
   LedgerPositionUnlessDryRun: { ...POSITION, description: `${POSITION.description} Absent for a dry run.` },
   Location: { description: 'The new record.', required: true, schema: TEXT },
   CorrelationId: { description: 'The request’s id in logs and events.', required: true, schema: TEXT },
+  LedgerIndex: {
+    description: 'The last event of the ledger that counts, for `asOf` and `on`; -1 for none.',
+    schema: { type: 'integer', minimum: -1 },
+  },
+  LedgerDay: { description: 'The day asked about, for `asOf` and `on`.', schema: { type: 'string', format: 'date' } },
   Age: {
     description:
       'Seconds since the views were known to show all that the log holds. Present while they cannot follow it.',
@@ -184,6 +207,8 @@ const HTTP_NAMES: Record<keyof typeof HEADERS, string> = {
   LedgerPositionUnlessDryRun: 'Ledger-Position',
   Location: 'Location',
   CorrelationId: 'X-Correlation-Id',
+  LedgerIndex: 'Ledger-Index',
+  LedgerDay: 'Ledger-Day',
   Age: 'Age',
   RetryAfter: 'Retry-After',
 };

@@ -6,6 +6,9 @@ import { COMMON_STATUSES, PAGE } from '../parameters.js';
 import type { Paths } from './parts.js';
 import { answer, viewed, header, inCapitals, parameter, refusals } from './parts.js';
 
+/** Both times in which a query may look back. */
+const MOMENT = [parameter('AsOf'), parameter('On')];
+
 /** What the resource of a kind answers: its queries, and its commands. */
 export function recordPaths(kind: RecordKind): Paths {
   const paths = queryPaths(kind);
@@ -73,23 +76,23 @@ function queryPaths(kind: RecordKind): Paths {
       }),
     },
     [`${base}/{id}`]: {
-      get: operation(`get${name}`, 'The status today, with its reasons', [id, parameter('IfNoneMatch')], {
+      get: operation(`get${name}`, 'The status today, with its reasons', [id, ...MOMENT, parameter('IfNoneMatch')], {
         200: viewed('Found.', ref(name), header('ETag')),
         304: {
           description: 'Unchanged since the entity tag in If-None-Match.',
-          headers: header('CorrelationId', 'ETag', 'Age'),
+          headers: header('CorrelationId', 'ETag', 'Age', 'LedgerIndex', 'LedgerDay'),
         },
         ...ofOne,
       }),
     },
     [`${base}/{id}/history`]: {
-      get: operation(`historyOf${name}`, 'Everything recorded about it, oldest first', [id], {
+      get: operation(`historyOf${name}`, 'Everything recorded about it, oldest first', [id, parameter('AsOf')], {
         200: viewed('Found.', history),
         ...ofOne,
       }),
     },
     [`${base}/{id}/related`]: {
-      get: operation(`relatedTo${name}`, 'What it refers to, and what refers to it', [id], {
+      get: operation(`relatedTo${name}`, 'What it refers to, and what refers to it', [id, ...MOMENT], {
         200: viewed('Found.', ref('Related')),
         ...ofOne,
       }),
@@ -119,5 +122,6 @@ function listParameters(kind: RecordKind): object[] {
     query('text', 'Words in titles and names.', text),
     query('cursor', 'The `next` of the page before.', text),
     query('limit', 'Records on a page.', { type: 'integer', minimum: 1, maximum: PAGE.most, default: PAGE.usual }),
+    ...MOMENT,
   ];
 }

@@ -1,0 +1,19 @@
+import type { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply } from 'fastify';
+import type { AskedMoment, Moment } from '../projections/index.js';
+import { FindMoment } from './queries.js';
+
+/**
+ * Finds the moment that a query about the past means, and tells of it in the answer: `Ledger-Index` is the last event that
+ * counts, -1 for none, and `Ledger-Day` the day asked about. Undefined for a query about now.
+ */
+export async function findMoment(
+  queries: QueryBus,
+  reply: FastifyReply,
+  asked: AskedMoment | undefined,
+): Promise<Moment | undefined> {
+  if (!asked) return undefined;
+  const moment = await queries.execute(new FindMoment(asked));
+  void reply.header('ledger-index', String(moment.index)).header('ledger-day', moment.day);
+  return moment;
+}

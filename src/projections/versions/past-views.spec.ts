@@ -1,0 +1,255 @@
+import { randomUUID } from 'node:crypto';
+import * as fc from 'fast-check';
+import { kindNamed } from '../../registry/registry.js';
+import { GivenLedger, ZONE } from '../given-ledger.js';
+import type { ProjectionRunner } from '../runner.js';
+import { StatusViews } from '../status-views.js';
+import type { Moment, Page } from '../types.js';
+import type { Views } from '../views-file.js';
+import { PastViews } from './past-views.js';
+
+const PARTY = kindNamed('party')!;
+const AGREEMENT = kindNamed('agreement')!;
+const SEEN_KINDS = [PARTY, AGREEMENT];
+
+/** A step of a random history: what is told, of which record, and how many hours after the step before. */
+type Step =
+  | { tell: 'party'; hours: number }
+  | { tell: 'agreement'; hours: number; date: string | null; leansOn: number | undefined }
+  | { tell: 'name' | 'text' | 'opening'; of: number; hours: number; date: string | null }
+  | { tell: 'suspension' | 'termination'; of: number; hours: number; date: string | null }
+  | { tell: 'correction'; of: number; hours: number; date: string }
+  | { tell: 'void'; of: number; hours: number };
+
+const HOURS = fc.integer({ min: 0, max: 60 });
+const DATE = fc.constantFrom('2022-11', '2022-12-05', '2023-01-02', '2023-01-10~', 'XXXX-10-18', '2023');
+const SOME_DATE = fc.option(DATE);
+const OF = fc.nat({ max: 5 });
+
+const STEP: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({ tell: fc.constant('party' as const), hours: HOURS }),
+  fc.record({
+    tell: fc.constant('agreement' as const),
+    hours: HOURS,
+    date: SOME_DATE,
+    leansOn: fc.option(OF, { nil: undefined }),
+  }),
+  fc.record({
+    tell: fc.constantFrom('name' as const, 'text' as const, 'opening' as const),
+    of: OF,
+    hours: HOURS,
+    date: SOME_DATE,
+  }),
+  fc.record({
+    tell: fc.constantFrom('suspension' as const, 'termination' as const),
+    of: OF,
+    hours: HOURS,
+    date: SOME_DATE,
+  }),
+  fc.record({ tell: fc.constant('correction' as const), of: OF, hours: HOURS, date: DATE }),
+  fc.record({ tell: fc.constant('void' as const), of: OF, hours: HOURS }),
+);
+
+const TYPE_OF = {
+  text: 'TextAdopted',
+  opening: 'OpenedForSignature',
+  suspension: 'AgreementSuspended',
+  termination: 'AgreementTerminated',
+} as const;
+
+/** Tells random histories to a ledger, one event at a time. */
+class Teller {
+  private time = Date.parse('2023-01-01T06:00:00.000Z');
+  private readonly parties: { id: string; events: string[] }[] = [];
+  private readonly agreements: { id: string; events: string[] }[] = [];
+
+  constructor(private readonly ledger: GivenLedger) {}
+
+  /** Gives the moment of recording; undefined for a step that has nothing to stand on. */
+  async take(step: Step): Promise<string | undefined> {
+    const recordedAt = new Date(this.time + step.hours * 3_600_000).toISOString();
+    const told = await this.tell(step, recordedAt);
+    if (!told) return undefined;
+    this.time = Date.parse(recordedAt);
+    return recordedAt;
+  }
+
+  private async tell(step: Step, recordedAt: string): Promise<boolean> {
+    const { ledger } = this;
+    if (step.tell === 'party') {
+      const id = randomUUID();
+      const data = { form: 'enterprise', names: { en: `Works ${this.parties.length}` }, region: 'RU-KYA' };
+      this.parties.push({ id, events: [await ledger.tell('party', id, 'PartyRecorded', data, { recordedAt })] });
+      return true;
+    }
+    if (step.tell === 'agreement') {
+      const id = randomUUID();
+      const other = step.leansOn === undefined ? undefined : this.agreements[step.leansOn];
+      const relativeDate = other && {
+        to: { kind: 'agreement', id: other.id },
+        direction: 'after' as const,
+        offset: 'P10D',
+      };
+      const data = {
+        title: { en: `No ${this.agreements.length}` },
+        parties: [this.parties[0]?.id ?? 'RU-KLU', 'RU-MO'],
+      };
+      const details = { recordedAt, ...(relativeDate ? { relativeDate } : { date: step.date }) };
+      this.agreements.push({ id, events: [await ledger.tell('agreement', id, 'AgreementAnnounced', data, details)] });
+      return true;
+    }
+    const isOfParty = step.tell === 'name';
+    const target = isOfParty ? this.parties[step.of] : this.agreements[step.of];
+    if (!target) return false;
+    const kind = isOfParty ? 'party' : 'agreement';
+    const add = async (type: string, data: object, date?: string | null): Promise<void> => {
+      const details = { recordedAt, ...(date === undefined ? {} : { date }) };
+      target.events.push(await ledger.tell(kind, target.id, type, data, details));
+    };
+    const last = target.events.at(-1) ?? '';
+    if (step.tell === 'correction') {
+      await add('EntryCorrected', { corrects: target.events[0], reason: 'misread', changes: { date: step.date } });
+    } else if (step.tell === 'void') await add('EntryVoided', { voids: last, reason: 'twice' });
+    else if (step.tell === 'name')
+      await add('PartyNamed', { names: { en: `Alias ${target.events.length}` } }, step.date);
+    else await add(TYPE_OF[step.tell], step.tell === 'text' ? { sha256: 'a'.repeat(64) } : {}, step.date);
+    return true;
+  }
+}
+
+/** Everything that the status views tell on a day, in bytes. */
+function everythingNow(views: StatusViews, day: string): string[] {
+  const pages = SEEN_KINDS.map((kind) => textOf(views.list(kind.name, {}, day, undefined, 200) as Page));
+  const filtered = textOf(
+    views.list('agreement', { region: 'RU-KYA', statuses: ['announced'] }, day, undefined, 200) as Page,
+  );
+  return [
+    ...pages,
+    filtered,
+    JSON.stringify(views.summary(day)),
+    JSON.stringify(views.regionPair('RU-KYA', 'RU-MO', day)),
+  ];
+}
+
+async function everythingThen(past: PastViews, moment: Moment): Promise<string[]> {
+  const list = async (kind = AGREEMENT, filters = {}): Promise<string> =>
+    textOf((await past.list(kind, filters, moment, undefined, 200)) as Page);
+  return [
+    ...(await Promise.all(SEEN_KINDS.map((kind) => list(kind)))),
+    await list(AGREEMENT, { region: 'RU-KYA', statuses: ['announced'] }),
+    JSON.stringify(past.summary(moment)),
+    JSON.stringify(past.regionPair('RU-KYA', 'RU-MO', moment)),
+  ];
+}
+
+function textOf({ items }: Page): string {
+  return items.map(({ id, bytes }) => `${id} ${bytes.toString('utf8')}`).join('\n');
+}
+
+function dayOf(recordedAt: string): string {
+  return new Intl.DateTimeFormat('sv', { timeZone: ZONE }).format(new Date(recordedAt));
+}
+
+async function settled(ledger: GivenLedger, runner: ProjectionRunner): Promise<void> {
+  const head = await ledger.store.head();
+  if (head !== undefined) await runner.waitFor(head, 10_000);
+  await runner.versions.waitFor(runner.state().index - 1, 10_000);
+}
+
+test('the past is what the status views told then, to the byte, whatever was told and mended since', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(STEP, { minLength: 1, maxLength: 25 }), async (steps) => {
+      const ledger = await GivenLedger.make();
+      try {
+        await ledger.withViews(async (views, runner, file) => {
+          const teller = new Teller(ledger);
+          const seen: { recordedAt: string; told: string[] }[] = [];
+          for (const step of steps) {
+            const recordedAt = await teller.take(step);
+            if (recordedAt === undefined) continue;
+            await settled(ledger, runner);
+            seen.push({ recordedAt, told: everythingNow(views, dayOf(recordedAt)) });
+          }
+          const past = new PastViews(file, ledger.store);
+          for (const [index, { recordedAt, told }] of seen.entries()) {
+            const moment = past.momentOf({ asOf: { index } }, '2030-01-01');
+            expect(moment).toEqual({ index, day: dayOf(recordedAt) });
+            expect(await everythingThen(past, moment!)).toEqual(told);
+          }
+        });
+      } finally {
+        await ledger.remove();
+      }
+    }),
+    { numRuns: 25 },
+  );
+}, 120_000);
+
+describe('A moment', () => {
+  let ledger: GivenLedger;
+
+  beforeEach(async () => {
+    ledger = await GivenLedger.make();
+  });
+  afterEach(() => ledger.remove());
+
+  const withPast = <T>(use: (past: PastViews, file: Views) => T | Promise<T>): Promise<T> =>
+    ledger.withViews((_views, _runner, file) => use(new PastViews(file, ledger.store), file));
+
+  it('by time is the log up to the last event recorded by then, whatever clock went back in between', async () => {
+    const tell = (recordedAt: string): Promise<string> =>
+      ledger.tell('party', randomUUID(), 'PartyRecorded', { form: 'fund', names: { en: 'Fund' } }, { recordedAt });
+    await tell('2023-01-01T10:00:00.000Z');
+    await tell('2023-01-01T12:00:00.000Z');
+    await tell('2023-01-01T11:00:00.000Z');
+    await tell('2023-01-02T10:00:00.000Z');
+    await withPast((past) => {
+      const indexAt = (time: string): number | undefined => past.momentOf({ asOf: { time } }, '2030-01-01')?.index;
+      expect(indexAt('2023-01-01T09:59:59.999Z')).toBe(-1);
+      expect(indexAt('2023-01-01T10:00:00.000Z')).toBe(0);
+      expect(indexAt('2023-01-01T11:30:00.000Z')).toBe(0);
+      expect(indexAt('2023-01-01T12:00:00.000Z')).toBe(2);
+      expect(indexAt('2029-01-01T00:00:00.000Z')).toBe(3);
+      expect(past.momentOf({ asOf: { time: '2023-01-01T22:00:00.000Z' } }, '2030-01-01')?.day).toBe('2023-01-02');
+      expect(past.momentOf({ asOf: { time: '2031-01-01T22:00:00.000Z' } }, '2030-01-01')?.day).toBe('2030-01-01');
+      expect(past.momentOf({ asOf: { index: 4 } }, '2030-01-01')).toBeUndefined();
+      expect(past.momentOf({ on: '2022-01-01' }, '2030-01-01')).toEqual({ index: 3, day: '2022-01-01' });
+    });
+  });
+
+  it('before a record was begun knows nothing of it, and tells regions from the reference data', async () => {
+    const first = await ledger.party({ en: 'First' });
+    const second = await ledger.party({ en: 'Second' });
+    await withPast(async (past) => {
+      const then = { index: 0, day: '2023-01-31' };
+      expect(await past.document(PARTY, first, then)).toMatchObject({ status: 'recorded', revision: 0 });
+      expect(await past.document(PARTY, second, then)).toBeUndefined();
+      expect(await past.document(PARTY, 'RU-KYA', { ...then, index: -1 })).toMatchObject({ revision: -1 });
+      const page = (await past.list(PARTY, {}, then, undefined, 10)) as Page;
+      expect(page.items.map(({ id }) => id)).toEqual([first]);
+      const totals = past.summary({ ...then, index: -1 }).parties;
+      expect(totals).toMatchObject({ total: 0 });
+    });
+  });
+
+  it('asks for a day as known later: what was the case then, by what is told since', async () => {
+    const id = await ledger.agreement('Gears', ['RU-KYA', 'RU-MO'], { date: '2022-11-01' });
+    const late = { date: '2022-12-05', recordedAt: '2023-01-31T10:00:00.000Z' };
+    await ledger.tell('agreement', id, 'AgreementAbandoned', { reason: 'no money' }, late);
+    await withPast(async (past) => {
+      const statusAt = async (index: number, day: string): Promise<string | undefined> =>
+        (await past.document(AGREEMENT, id, { index, day }))?.status;
+      expect(await statusAt(0, '2022-12-06')).toBe('announced');
+      expect(await statusAt(1, '2022-12-06')).toBe('abandoned');
+      expect(await statusAt(1, '2022-12-04')).toBe('announced');
+      expect(await statusAt(1, '2022-10-31')).toBe('undetermined');
+      const listed = async (index: number, day: string): Promise<unknown[]> => {
+        const page = (await past.list(AGREEMENT, { statuses: ['abandoned'] }, { index, day }, undefined, 9)) as Page;
+        return page.items.map(({ bytes }) => (JSON.parse(bytes.toString('utf8')) as { status: string }).status);
+      };
+      expect(await listed(1, '2022-12-06')).toEqual(['abandoned']);
+      expect(await listed(1, '2022-12-04')).toEqual([]);
+      expect(await listed(0, '2022-12-06')).toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,219 @@
+import type Database from 'better-sqlite3';
+import type { EventStore } from '../../event-store/port.js';
+import type { Day } from '../../kernel/edtf.js';
+import { today } from '../../kernel/edtf.js';
+import type { RecordKind } from '../../kernel/kind.js';
+import type { Names } from '../../kernel/names.js';
+import { digestsIn } from '../../kernel/personal.js';
+import type { DateResolver, LedgerRecord } from '../../kernel/record.js';
+import { isRegion } from '../../kernel/regions.js';
+import { documentOn } from '../../registry/document.js';
+import { kindNamed } from '../../registry/registry.js';
+import { conditionsOf, LISTED_ON_DAY, pageOf } from '../list-query.js';
+import { RegionViews } from '../region-views.js';
+import { relativeDates } from '../relative-dates.js';
+import { documentRow, etagOf } from '../rendering.js';
+import type {
+  AskedMoment,
+  BadCursor,
+  Link,
+  ListedDocument,
+  ListFilters,
+  Moment,
+  Page,
+  RecordBrief,
+  RegionPair,
+  Related,
+  StoredDocument,
+  Summary,
+} from '../types.js';
+import type { RecordRow } from '../view-writer.js';
+import type { Views } from '../views-file.js';
+import { EntriesUpTo } from './entries-up-to.js';
+import { PAST } from './past.js';
+
+type ListColumns = [record: number, id: string, dates: string];
+type LinkColumns = [rel: string, from: string, event: string, kind: string, id: string];
+
+/**
+ * Answers status queries about any moment in both times. Lists and totals come from the versions of the views; the answer
+ * about one record is worked out from its entries, by the same functions as the status views.
+ */
+export class PastViews {
+  private readonly database: Database.Database;
+  private readonly timeZone: string;
+  private readonly entries: EntriesUpTo;
+  private readonly regions: RegionViews;
+  private readonly run: ReturnType<typeof prepareAll>;
+  private readonly lists = new Map<string, Database.Statement<[object], ListColumns>>();
+
+  constructor(
+    views: Views,
+    private readonly store: Pick<EventStore, 'disclosures'>,
+  ) {
+    this.database = views.database;
+    this.timeZone = views.settings.timeZone;
+    this.entries = new EntriesUpTo(views.database);
+    this.regions = new RegionViews(views.database);
+    this.run = prepareAll(views.database);
+  }
+
+  /**
+   * The moment that a query means: by default everything that is recorded, and the day on which the ledger had come so
+   * far. Undefined for an event that the views do not know.
+   */
+  momentOf({ asOf, on }: AskedMoment, now: Day): Moment | undefined {
+    const last = (this.run.countEvents.get() ?? 0) - 1;
+    if (asOf === undefined) return { index: last, day: on ?? now };
+    if ('index' in asOf) {
+      const { index } = asOf;
+      return index > last ? undefined : { index, day: on ?? this.dayAt(index) ?? now };
+    }
+    const asked = today(this.timeZone, new Date(asOf.time));
+    return { index: this.indexAt(asOf.time) ?? last, day: on ?? (asked < now ? asked : now) };
+  }
+
+  /** The answer about a record; a region of which nothing was recorded by then is told of from the reference data. */
+  async document(kind: RecordKind, id: string, moment: Moment): Promise<StoredDocument | undefined> {
+    const row = this.entries.rowOf(kind.name, id);
+    const record = row && row.seq <= moment.index ? this.entries.recordBefore(row, moment.index + 1) : undefined;
+    if (record) return this.render(kind, record, moment);
+    return kind.name === 'party' && isRegion(id) ? this.render(kind, { id, entries: [] }, moment) : undefined;
+  }
+
+  /** A page of the records of a kind, in the order in which they were begun. */
+  async list(
+    kind: RecordKind,
+    filters: ListFilters,
+    moment: Moment,
+    cursor: string | undefined,
+    limit: number,
+  ): Promise<Page | BadCursor> {
+    const page = pageOf(filters, cursor, limit, (after, most) =>
+      this.listRows(kind.name, filters, moment, after, most),
+    );
+    if ('fault' in page) return page;
+    const { items, next } = page;
+    const shown: ListedDocument[] = [];
+    for (const { record, id, period } of items) {
+      const bytes = this.stored(record, moment) ?? (await this.document(kind, id, moment))?.bytes;
+      if (bytes) shown.push({ id, bytes, ...(period === undefined ? {} : { period }) });
+    }
+    return { items: shown, ...(next === undefined ? {} : { next }) };
+  }
+
+  summary({ day, index }: Moment): Summary {
+    return this.regions.summary(day, index);
+  }
+
+  regionPair(a: string, b: string, { day, index }: Moment): RegionPair {
+    return this.regions.pair(a, b, day, index);
+  }
+
+  /** What a record referred to and what referred to it. */
+  related(kind: string, id: string, moment: Moment): Related {
+    const { index } = moment;
+    const row = this.entries.rowOf(kind, id);
+    const link = ([rel, from, event, toKind, toId]: LinkColumns): Link => ({
+      rel,
+      from: from === '' ? null : from,
+      event: event === '' ? null : event,
+      record: this.brief(toKind, toId, moment),
+    });
+    return {
+      to: row ? this.run.links.all({ record: row.seq, index }).map(link) : [],
+      from: this.run.linksBack.all({ kind, id, index }).map(link),
+    };
+  }
+
+  /** Dates that lean on other entries, as far as these were recorded up to an event. */
+  resolveAt(index: number): DateResolver {
+    return relativeDates((kind, id) => {
+      const row = this.entries.rowOf(kind, id);
+      return row && row.seq <= index ? this.entries.recordBefore(row, index + 1) : undefined;
+    });
+  }
+
+  /** Number of the last event that was recorded by a moment, where later ones are; -1 for none. */
+  private indexAt(time: string): number | undefined {
+    const next = this.run.firstAfter.get(time);
+    return next === undefined ? undefined : next - 1;
+  }
+
+  /** The day on which the ledger had come to an event. */
+  private dayAt(index: number): Day | undefined {
+    const moment = this.run.momentAt.get(index);
+    return moment === undefined ? undefined : today(this.timeZone, new Date(moment));
+  }
+
+  private async render(kind: RecordKind, record: LedgerRecord, { index, day }: Moment): Promise<StoredDocument> {
+    const document = documentOn(kind, record, day, this.resolveAt(index));
+    if (!document) throw new Error(`no answer about ${kind.name} ${record.id} reaches back to ${day}`);
+    const digests = record.entries.flatMap(({ data }) => digestsIn(data));
+    const disclosures = digests.length === 0 ? new Map() : await this.store.disclosures([...new Set(digests)]);
+    const { bytes, digest, status } = documentRow(document, disclosures);
+    const revision = record.entries.at(-1)?.revision ?? -1;
+    return { bytes, etag: etagOf(revision, digest), status, revision };
+  }
+
+  private stored(record: number, { index, day }: Moment): Buffer | undefined {
+    return this.run.document.get({ record, index, day });
+  }
+
+  private listRows(kind: string, filters: ListFilters, { index, day }: Moment, after: number, limit: number) {
+    const { sql, values } = conditionsOf(kind, filters, day, after);
+    const text = `${PAST} SELECT l.record, l.id, l.dates ${LISTED_ON_DAY} WHERE ${sql} ORDER BY l.record LIMIT @limit`;
+    let statement = this.lists.get(text);
+    if (!statement) {
+      statement = this.database.prepare<[object], ListColumns>(text).raw();
+      this.lists.set(text, statement);
+    }
+    return statement.all({ ...values, index, limit }).map(([record, id, dates]) => ({ record, id, dates }));
+  }
+
+  private brief(kind: string, id: string, { index, day }: Moment): RecordBrief {
+    const known = kindNamed(kind);
+    const row: RecordRow | undefined = this.entries.rowOf(kind, id);
+    const [title, status] = (row && this.run.brief.get({ record: row.seq, index, day })) ?? [null, null];
+    const href = `/v1/${known?.resource ?? kind}/${id}`;
+    return { kind, id, title: title === null ? null : (JSON.parse(title) as Names), status, href };
+  }
+}
+
+function prepareAll(database: Database.Database) {
+  return {
+    firstAfter: database
+      .prepare<[string], number>('SELECT idx FROM moment WHERE recorded_at > ? ORDER BY recorded_at LIMIT 1')
+      .pluck(),
+    momentAt: database
+      .prepare<[number], string>('SELECT recorded_at FROM moment WHERE idx <= ? ORDER BY idx DESC LIMIT 1')
+      .pluck(),
+    countEvents: database.prepare<[], number>('SELECT events FROM checkpoint').pluck(),
+    document: database
+      .prepare<[object], Buffer>(
+        `SELECT bytes FROM document_version WHERE record = @record AND from_idx <= @index AND to_idx > @index
+         AND from_day <= @day AND to_day >= @day`,
+      )
+      .pluck(),
+    brief: database
+      .prepare<[object], [string | null, string | null]>(
+        `${PAST} SELECT l.title, d.status FROM listed l
+         LEFT JOIN document d ON d.record = l.record AND d.from_day <= @day AND d.to_day >= @day
+         WHERE l.record = @record`,
+      )
+      .raw(),
+    links: database
+      .prepare<[object], LinkColumns>(
+        `SELECT rel, from_event, to_event, to_kind, to_id FROM link_version
+         WHERE record = @record AND from_idx <= @index AND to_idx > @index ORDER BY rowid`,
+      )
+      .raw(),
+    linksBack: database
+      .prepare<[object], LinkColumns>(
+        `SELECT k.rel, k.from_event, k.to_event, r.kind, r.id FROM link_version k JOIN record r ON r.seq = k.record
+         WHERE k.to_kind = @kind AND k.to_id = @id AND k.from_idx <= @index AND k.to_idx > @index
+         ORDER BY k.record, k.rowid`,
+      )
+      .raw(),
+  };
+}

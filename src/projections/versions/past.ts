@@ -1,0 +1,8 @@
+/**
+ * Lets a query about the present tell of the past: in its place, the tables that it names hold what they held when the
+ * ledger had come to event `@index`. A document has its status there, and not its bytes.
+ */
+export const PAST = `WITH
+  listed AS (SELECT * FROM listed_version WHERE from_idx <= @index AND to_idx > @index),
+  facet AS (SELECT name, value, record FROM facet_version WHERE from_idx <= @index AND to_idx > @index),
+  document AS (SELECT record, from_day, to_day, status FROM status_version WHERE from_idx <= @index AND to_idx > @index)`;

@@ -1,0 +1,144 @@
+import { LRUCache } from 'lru-cache';
+import type Database from 'better-sqlite3';
+import type { EventStore } from '../../event-store/port.js';
+import type { Disclosure } from '../../kernel/personal.js';
+import { digestsIn } from '../../kernel/personal.js';
+import type { Entry, EntryRef, LedgerRecord } from '../../kernel/record.js';
+import { evolve } from '../../kernel/record.js';
+import type { StatusStretch } from '../../registry/document.js';
+import { statusesOf } from '../../registry/document.js';
+import { kindNamed } from '../../registry/registry.js';
+import { relativeDates } from '../relative-dates.js';
+import type { Rendition } from '../rendition.js';
+import { renditionOf, rowsOf } from '../rendition.js';
+import type { RecordRow } from '../view-writer.js';
+import type { Views } from '../views-file.js';
+import { EntriesUpTo, type IndexedEntry } from './entries-up-to.js';
+import type { VersionRows } from './version-writer.js';
+import { VersionWriter } from './version-writer.js';
+
+/** Decoded entries that are kept in memory: some tens of megabytes. */
+const REMEMBERED_ENTRIES = 20_000;
+
+interface ToWrite {
+  row: RecordRow;
+  index: number;
+  record: LedgerRecord;
+  rendition: Rendition;
+  statuses: StatusStretch[] | undefined;
+}
+
+/**
+ * Makes the versions of records: what the views showed after each event. It goes through the entries that the views have
+ * taken in, in the order of the log, and shows after each the record that it belongs to, and those whose dates lean on
+ * it, exactly as the status views did. Behind the views, and never in their way: they are shown first.
+ */
+export class VersionMaker {
+  private readonly database: Database.Database;
+  private readonly writer: VersionWriter;
+  private readonly entries: EntriesUpTo;
+  private readonly records = new LRUCache<number, LedgerRecord>({
+    maxSize: REMEMBERED_ENTRIES,
+    sizeCalculation: ({ entries }) => entries.length + 1,
+  });
+  /** What the answers of records lean on since the last transaction; it is not in the tables yet. */
+  private readonly leaning = new Map<number, readonly EntryRef[]>();
+  private count: number;
+
+  constructor(
+    private readonly store: Pick<EventStore, 'disclosures'>,
+    { database }: Views,
+  ) {
+    this.database = database;
+    this.writer = new VersionWriter(database);
+    this.entries = new EntriesUpTo(database);
+    this.count = this.writer.made();
+  }
+
+  /** Number of the ledger's events that have their versions. */
+  get made(): number {
+    return this.count;
+  }
+
+  /**
+   * Makes the versions of up to `limit` further entries, as far as the log is taken in: `taken` is the number of events
+   * that are. Gives whether anything was left to do. Only one of its promises may be under way at a time.
+   */
+  async advance(limit: number, taken: number): Promise<boolean> {
+    if (this.count >= taken) return false;
+    this.leaning.clear();
+    const batch = this.entries.from(this.count, limit);
+    const toWrite = batch.flatMap((indexed) => this.afterEntry(indexed));
+    const disclosures = await this.disclosuresFor(toWrite);
+    // Events that are parked have no entries: once no entry is left, all events are dealt with.
+    const made = batch.length < limit ? taken : (batch.at(-1)?.index ?? 0) + 1;
+    this.database
+      .transaction(() => {
+        for (const each of toWrite) this.writer.save(each.row, each.index, versionOf(each, disclosures));
+        this.writer.saveMade(made);
+      })
+      .immediate();
+    this.count = made;
+    return true;
+  }
+
+  private afterEntry({ index, row, entry }: IndexedEntry): ToWrite[] {
+    const before = this.records.get(row.seq) ?? this.entries.recordBefore(row, index);
+    this.records.set(row.seq, evolve(before, entry));
+    const seqs = new Set([row.seq, ...this.leaningOn(row, entry, before.entries.length === 0)]);
+    return [...seqs].flatMap((seq) => this.shown(seq, index));
+  }
+
+  private leaningOn(row: RecordRow, entry: Entry, isNew: boolean): number[] {
+    if (entry.type === 'EntryCorrected' || entry.type === 'EntryVoided') return this.dependents(row);
+    return [...(isNew ? [''] : []), entry.id].flatMap((event) => this.dependents(row, event));
+  }
+
+  private dependents({ kind, id }: RecordRow, event?: string): number[] {
+    const leansOnIt = (to: EntryRef): boolean =>
+      to.kind === kind && to.id === id && (event === undefined || (to.event ?? '') === event);
+    const kept = this.writer.dependents(kind, id, event).filter((seq) => !this.leaning.has(seq));
+    return [...kept, ...[...this.leaning].filter(([, refs]) => refs.some(leansOnIt)).map(([seq]) => seq)];
+  }
+
+  private shown(seq: number, index: number): ToWrite[] {
+    const row = this.entries.rowAt(seq);
+    const kind = row && kindNamed(row.kind);
+    if (!row || !kind) return [];
+    const record = this.recordAt(row, index);
+    const load = (name: string, id: string): LedgerRecord | undefined => {
+      const other = this.entries.rowOf(name, id);
+      return other && other.seq <= index ? this.recordAt(other, index) : undefined;
+    };
+    const rendition = renditionOf(kind, record, load);
+    this.leaning.set(seq, 'shown' in rendition ? rendition.shown.dependencies : []);
+    const statuses = 'shown' in rendition ? statusesOf(kind, record, relativeDates(load)) : undefined;
+    return [{ row, index, record, rendition, statuses }];
+  }
+
+  private recordAt(row: RecordRow, index: number): LedgerRecord {
+    const known = this.records.get(row.seq);
+    if (known) return known;
+    const record = this.entries.recordBefore(row, index + 1);
+    this.records.set(row.seq, record);
+    return record;
+  }
+
+  private async disclosuresFor(toWrite: readonly ToWrite[]): Promise<Map<string, Disclosure>> {
+    const digests = new Set<string>();
+    for (const { record } of toWrite)
+      for (const { data } of record.entries) for (const digest of digestsIn(data)) digests.add(digest);
+    return digests.size === 0 ? new Map() : this.store.disclosures([...digests]);
+  }
+}
+
+/** Undefined for a record that cannot be shown: there is no version of it then. */
+function versionOf(
+  { record, rendition, statuses }: ToWrite,
+  disclosures: ReadonlyMap<string, Disclosure>,
+): VersionRows | undefined {
+  const rows = rowsOf(rendition, disclosures);
+  const known = record.entries.at(-1)?.recordedOn;
+  if (typeof rows === 'string' || statuses === undefined || known === undefined) return undefined;
+  return { rows, statuses, known };
+}

@@ -1,0 +1,104 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { ViewsBehind } from '../types.js';
+import type { VersionMaker } from './version-maker.js';
+
+/** Entries whose versions are made in one turn of the event loop: an answer waits a few milliseconds for them at most. */
+const AT_ONCE = 20;
+
+/** Longest wait for news of the views, and between two tries when something failed, in milliseconds. */
+const PAUSE_MS = 1_000;
+
+interface Waiter {
+  readonly index: number;
+  readonly settle: (reached: boolean) => void;
+}
+
+/** Keeps the versions up with the views: in small pieces, behind them. */
+export class VersionRunner {
+  private readonly waiters = new Set<Waiter>();
+  private running: Promise<void> | undefined;
+  private isEnding = false;
+  private wake: () => void = () => undefined;
+  private failed: string | undefined;
+
+  /** `taken` gives the number of the ledger's events that the views show; undefined while they are being filled. */
+  constructor(
+    private readonly maker: VersionMaker,
+    private readonly taken: () => number | undefined,
+  ) {}
+
+  /** Number of the ledger's events that have their versions. */
+  get made(): number {
+    return this.maker.made;
+  }
+
+  /** What keeps it from going on now. */
+  get error(): string | undefined {
+    return this.failed;
+  }
+
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  async stop(): Promise<void> {
+    this.isEnding = true;
+    this.wake();
+    await this.running;
+    for (const { settle } of [...this.waiters]) settle(false);
+  }
+
+  /** The views have gone on. */
+  nudge(): void {
+    this.wake();
+  }
+
+  /** Resolves when there are versions up to and including an event. @throws ViewsBehind after `timeoutMs` */
+  waitFor(index: number, timeoutMs: number): Promise<void> {
+    if (this.made > index) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      const settle = (reached: boolean): void => {
+        clearTimeout(timer);
+        this.waiters.delete(waiter);
+        if (reached) resolve();
+        else reject(new ViewsBehind(`event ${index}`, `event ${this.made - 1} with the past states of records`));
+      };
+      const timer = setTimeout(() => settle(false), timeoutMs);
+      const waiter = { index, settle };
+      this.waiters.add(waiter);
+    });
+  }
+
+  private async run(): Promise<void> {
+    while (!this.isEnding) {
+      const isBusy = await this.advance();
+      for (const { index, settle } of [...this.waiters]) if (this.made > index) settle(true);
+      if (isBusy) await nextTurn();
+      else await this.news();
+    }
+  }
+
+  private async advance(): Promise<boolean> {
+    const taken = this.taken();
+    if (taken === undefined) return false;
+    try {
+      const isBusy = await this.maker.advance(AT_ONCE, taken);
+      this.failed = undefined;
+      return isBusy;
+    } catch (error) {
+      this.failed = error instanceof Error ? error.message : String(error);
+      return false;
+    }
+  }
+
+  private news(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, PAUSE_MS);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      if (this.isEnding) this.wake();
+    });
+  }
+}

@@ -1,0 +1,148 @@
+import { hash } from 'node:crypto';
+import type Database from 'better-sqlite3';
+import type { StatusStretch } from '../../registry/document.js';
+import { FOR_EVER, FROM_EVER } from '../rendering.js';
+import type { RenditionRows } from '../rendition.js';
+import type { RecordRow } from '../view-writer.js';
+
+/** Stands in `to_idx` for "until now". */
+export const UNTIL_NOW = Number.MAX_SAFE_INTEGER;
+
+/** What a record was from one event of the ledger on. */
+export interface VersionRows {
+  rows: RenditionRows;
+  statuses: readonly StatusStretch[];
+  /** The day of the record's last entry: the stored answers are about this day and later ones. */
+  known: string;
+}
+
+interface Newest {
+  listed_from: number | null;
+  listed_digest: string | null;
+  status_from: number | null;
+  status_digest: string | null;
+  document_from: number | null;
+}
+
+const NONE: Newest = {
+  listed_from: null,
+  listed_digest: null,
+  status_from: null,
+  status_digest: null,
+  document_from: null,
+};
+
+/** The rows of versions: written one by one, inside whatever transaction the caller has open. */
+export class VersionWriter {
+  private readonly run: ReturnType<typeof prepareAll>;
+
+  constructor(database: Database.Database) {
+    this.run = prepareAll(database);
+  }
+
+  /** Number of the ledger's events that have their versions. */
+  made(): number {
+    return this.run.readMade.get() ?? 0;
+  }
+
+  saveMade(events: number): void {
+    this.run.saveMade.run(events);
+  }
+
+  /** Records whose answers leaned on the date of the entry when their newest versions were made. */
+  dependents(kind: string, id: string, event?: string): number[] {
+    return event === undefined
+      ? this.run.findDependents.all(kind, id)
+      : this.run.findDependentsOnEntry.all(kind, id, event);
+  }
+
+  /** Writes what a record is from an event on; what has not changed goes on, and undefined ends what there was. */
+  save({ seq, kind, id }: RecordRow, index: number, version: VersionRows | undefined): void {
+    const { run } = this;
+    const before = run.findNewest.get(seq) ?? NONE;
+    const next = { ...before };
+    const statusDigest = version && hash('sha256', JSON.stringify(version.statuses)).slice(0, 16);
+    if (before.listed_digest !== (version?.rows.digest ?? null)) {
+      this.end('listed', seq, before.listed_from, index);
+      next.listed_from = version ? index : null;
+      next.listed_digest = version?.rows.digest ?? null;
+      run.forgetDependencies.run(seq);
+      if (version) this.addListed(seq, kind, id, index, version.rows);
+    }
+    if (before.status_digest !== (statusDigest ?? null)) {
+      this.end('status', seq, before.status_from, index);
+      next.status_from = version ? index : null;
+      next.status_digest = statusDigest ?? null;
+      for (const { from, to, status } of version?.statuses ?? [])
+        run.addStatus.run(seq, index, UNTIL_NOW, from ?? FROM_EVER, to ?? FOR_EVER, status);
+    }
+    this.end('document', seq, before.document_from, index);
+    next.document_from = version ? index : null;
+    for (const { from, to, bytes } of version?.rows.documents ?? [])
+      run.addDocument.run(seq, index, UNTIL_NOW, from === FROM_EVER ? (version?.known ?? from) : from, to, bytes);
+    run.saveNewest.run(
+      seq,
+      next.listed_from,
+      next.listed_digest,
+      next.status_from,
+      next.status_digest,
+      next.document_from,
+    );
+  }
+
+  private addListed(seq: number, kind: string, id: string, index: number, rows: RenditionRows): void {
+    const { run } = this;
+    const { subkind, title, search, dates, firstDay, lastDay, figure } = rows;
+    run.addListed.run(seq, index, UNTIL_NOW, kind, id, subkind, title, search, dates, firstDay, lastDay, figure);
+    for (const [name, value] of rows.facets) run.addFacet.run(name, value, seq, index, UNTIL_NOW);
+    for (const { rel, from, kind: toKind, id: toId, event } of rows.links)
+      run.addLink.run(seq, index, UNTIL_NOW, rel, from, toKind, toId, event);
+    for (const to of rows.dependencies) run.addDependency.run(to.kind, to.id, to.event ?? '', seq);
+  }
+
+  /** Rows that held until now hold until before an event; those that began with this very event never held. */
+  private end(of: keyof typeof this.run.end, seq: number, from: number | null, index: number): void {
+    if (from === null) return;
+    for (const statement of from === index ? this.run.drop[of] : this.run.end[of]) {
+      if (from === index) statement.run(seq, from);
+      else statement.run(index, seq, from);
+    }
+  }
+}
+
+const TABLES = {
+  listed: ['listed_version', 'facet_version', 'link_version'],
+  status: ['status_version'],
+  document: ['document_version'],
+} as const;
+
+function prepareAll(database: Database.Database) {
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- SQL has no types: each statement states its own
+  const sql = <P extends unknown[], R = unknown>(text: string) => database.prepare<P, R>(text);
+  const each = <P extends unknown[]>(text: (table: string) => string) => ({
+    listed: TABLES.listed.map((table) => sql<P>(text(table))),
+    status: TABLES.status.map((table) => sql<P>(text(table))),
+    document: TABLES.document.map((table) => sql<P>(text(table))),
+  });
+  return {
+    readMade: sql<[], number>('SELECT events FROM versions_made').pluck(),
+    saveMade: sql('UPDATE versions_made SET events = ?'),
+    findNewest: sql<[number], Newest>('SELECT * FROM newest_version WHERE record = ?'),
+    saveNewest: sql('INSERT OR REPLACE INTO newest_version VALUES (?, ?, ?, ?, ?, ?)'),
+    end: each<unknown[]>((table) => `UPDATE ${table} SET to_idx = ? WHERE record = ? AND from_idx = ?`),
+    drop: each<unknown[]>((table) => `DELETE FROM ${table} WHERE record = ? AND from_idx = ?`),
+    addListed: sql('INSERT INTO listed_version VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
+    addFacet: sql('INSERT INTO facet_version VALUES (?, ?, ?, ?, ?)'),
+    addLink: sql('INSERT INTO link_version VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
+    addStatus: sql('INSERT INTO status_version VALUES (?, ?, ?, ?, ?, ?)'),
+    addDocument: sql('INSERT INTO document_version VALUES (?, ?, ?, ?, ?, ?)'),
+    findDependents: sql<[string, string], number>(
+      'SELECT DISTINCT record FROM version_dependency WHERE to_kind = ? AND to_id = ?',
+    ).pluck(),
+    findDependentsOnEntry: sql<[string, string, string], number>(
+      'SELECT record FROM version_dependency WHERE to_kind = ? AND to_id = ? AND to_event = ?',
+    ).pluck(),
+    forgetDependencies: sql('DELETE FROM version_dependency WHERE record = ?'),
+    addDependency: sql('INSERT INTO version_dependency VALUES (?, ?, ?, ?)'),
+  };
+}
