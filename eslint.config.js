@@ -39,6 +39,11 @@ const LAYERS = {
     knows: ['kernel', 'registry', 'event-store/port.ts', 'commands'],
     packages: ['node:*'],
   },
+  // What auditors ask: records replayed, compared and explained by their events.
+  audit: {
+    knows: ['kernel', 'registry', 'event-store/port.ts', 'projections/index.ts'],
+    packages: ['node:timers/promises', 'rfc6902'],
+  },
   // What an outside auditor reads: the tree, its proofs and signatures, and nothing of the ledger.
   transparency: { knows: [], packages: ['canonicalize', 'node:*'] },
   // The tree kept beside a store, and the signer.
@@ -47,7 +52,7 @@ const LAYERS = {
     packages: ['better-sqlite3', 'node:*'],
   },
   http: {
-    knows: ['kernel', 'registry', 'projections', 'commands', 'event-store/port.ts', 'ledger.ts'],
+    knows: ['kernel', 'registry', 'projections', 'audit', 'commands', 'event-store/port.ts', 'ledger.ts'],
     packages: ['@fastify/*', '@nestjs/*', 'fastify', 'jsonc-parser', 'node:*', 'pino', 'reflect-metadata', 'rxjs'],
   },
 };

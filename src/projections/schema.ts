@@ -47,6 +47,7 @@ export const VIEW_SCHEMA = `
     data TEXT NOT NULL
   ) STRICT;
   CREATE INDEX entry_of_record ON entry (record);
+  CREATE INDEX entry_that_mends ON entry (idx) WHERE type IN ('EntryCorrected', 'EntryVoided');
 
   -- One row for each stretch of days in which the answer about a record stays the same.
   CREATE TABLE document (

@@ -1,0 +1,64 @@
+import type { RecordKind } from '../kernel/kind.js';
+import { digestsIn } from '../kernel/personal.js';
+import type { LogPlaces, PlacedEntry, PlacedMend } from '../projections/index.js';
+import { kindNamed } from '../registry/registry.js';
+import type { Audited, Sources } from './audited.js';
+import { asJson, loadAudited } from './audited.js';
+import type { Stood } from './corrections.js';
+import { stoodBetween } from './corrections.js';
+import type { EventBrief } from './mends.js';
+
+/** A correction or void anywhere in the ledger. */
+export interface LedgerCorrection {
+  record: { kind: string; id: string; title: unknown; href: string };
+  mend: EventBrief;
+  wrong: EventBrief | null;
+  reason: unknown;
+  stood: Stood | null;
+  undone: { event: string; recordedAt: string } | null;
+}
+
+/** Some corrections of the ledger, newest first; `next` is the number of the last event told of. */
+export interface LedgerCorrections {
+  corrections: LedgerCorrection[];
+  next?: number;
+}
+
+/** What an auditor asks of the ledger: its records as they lie in the log, and what was mended in any of them. */
+export class Audit {
+  constructor(private readonly sources: Sources & { readonly places: LogPlaces }) {}
+
+  /** A record with all that replaying it takes; undefined for one that was never begun, as far as the views show. */
+  load(kind: RecordKind, id: string): Promise<Audited | undefined> {
+    return loadAudited(this.sources, kind, id);
+  }
+
+  /** Corrections and voids in the whole ledger, newest first, before the event of that number. */
+  async corrections(before: number | undefined, limit: number): Promise<LedgerCorrections> {
+    const found = this.sources.places.mends(before, limit + 1);
+    const page = found.slice(0, limit);
+    const digests = page.flatMap(({ mend }) => digestsIn(mend.data));
+    const disclosures = digests.length === 0 ? new Map() : await this.sources.store.disclosures(digests);
+    const told = page.map(({ mend, ...rest }) =>
+      ledgerCorrection({ ...rest, mend: { ...mend, data: asJson(mend.data, disclosures) } }),
+    );
+    const last = page.at(-1)?.mend.index;
+    return found.length > limit && last !== undefined ? { corrections: told, next: last } : { corrections: told };
+  }
+}
+
+function ledgerCorrection({ record, mend, wrong, undone }: PlacedMend): LedgerCorrection {
+  const { kind, id, title } = record;
+  return {
+    record: { kind, id, title, href: `/v1/${kindNamed(kind)?.resource ?? kind}/${id}` },
+    mend: brief(mend),
+    wrong: wrong ? brief(wrong) : null,
+    reason: (mend.data as { reason?: unknown }).reason ?? null,
+    stood: stoodBetween(wrong?.recordedAt, mend.recordedAt),
+    undone: undone ?? null,
+  };
+}
+
+function brief({ id, type, index, revision, recordedAt, actor }: PlacedEntry): EventBrief {
+  return { event: id, type, index, revision, recordedAt, actor };
+}

@@ -1,0 +1,172 @@
+import { setImmediate } from 'node:timers/promises';
+import type { EventStore } from '../event-store/port.js';
+import type { Day } from '../kernel/edtf.js';
+import type { RecordKind } from '../kernel/kind.js';
+import type { Disclosure } from '../kernel/personal.js';
+import { digestsIn, unseal } from '../kernel/personal.js';
+import type { DateResolver, EntryRef, LedgerRecord, RelativeDate } from '../kernel/record.js';
+import { isRegion } from '../kernel/regions.js';
+import type { LogPlaces } from '../projections/index.js';
+import { readRecord, relativeDates } from '../projections/index.js';
+import { documentOn } from '../registry/document.js';
+import { streamOf } from '../registry/envelope.js';
+import { kindNamed } from '../registry/registry.js';
+
+/** A record as it lies in the log: its entries, and the number of each in the ledger. */
+export interface PlacedRecord {
+  readonly kind: RecordKind;
+  readonly record: LedgerRecord;
+  /** In the order of the entries; they grow. */
+  readonly indexes: readonly number[];
+}
+
+/** All that replaying one record takes: the log up to `head`, as far as it is about the record. */
+export interface Audited extends PlacedRecord {
+  /** Number of the last event of the ledger that is looked at. */
+  readonly head: number;
+  /** The records on whose entries its dates lean, directly or not, by `keyOf`; itself among them. */
+  readonly others: ReadonlyMap<string, PlacedRecord>;
+  readonly disclosures: ReadonlyMap<string, Disclosure>;
+}
+
+/** A status answer as plain JSON, personal values in clear or `{ "erased": true }`. */
+export type Answer = Readonly<Record<string, unknown>>;
+
+/** What the ledger answered; null where it knew nothing of the record. `fault` says why it could not answer. */
+export interface Told {
+  answer: Answer | null;
+  fault?: string;
+}
+
+/** Where records are read from. */
+export interface Sources {
+  readonly store: Pick<EventStore, 'read' | 'disclosures'>;
+  readonly places: Pick<LogPlaces, 'ofRecord' | 'head'>;
+  readonly ledger: string;
+  readonly timeZone: string;
+}
+
+/** Names a record among `others`. */
+export function keyOf(kind: string, id: string): string {
+  return `${kind} ${id}`;
+}
+
+/**
+ * Reads a record from the log with what its dates lean on, as far as the views have come; undefined for a record that
+ * was never begun. A region of which nothing is recorded is known from the reference data.
+ */
+export async function loadAudited(sources: Sources, kind: RecordKind, id: string): Promise<Audited | undefined> {
+  const head = sources.places.head();
+  const placed = (await loadPlaced(sources, kind, id, head)) ?? fromReference(kind, id);
+  if (!placed) return undefined;
+  const others = new Map([[keyOf(kind.name, id), placed]]);
+  const wanted = placed.record.entries.flatMap((entry) => leanedOnBy(placed.record, entry.id));
+  const seen = new Set<string>();
+  for (let ref = wanted.pop(); ref !== undefined; ref = wanted.pop()) {
+    const step = `${keyOf(ref.kind, ref.id)} ${ref.event ?? ''}`;
+    if (seen.has(step)) continue;
+    seen.add(step);
+    const key = keyOf(ref.kind, ref.id);
+    const otherKind = kindNamed(ref.kind);
+    const other = others.get(key) ?? (otherKind && (await loadPlaced(sources, otherKind, ref.id, head)));
+    if (!other) continue;
+    others.set(key, other);
+    wanted.push(...leanedOnBy(other.record, ref.event ?? other.record.entries[0]?.id));
+  }
+  const digests = new Set(placed.record.entries.flatMap(({ data }) => digestsIn(data)));
+  const disclosures = digests.size === 0 ? new Map() : await sources.store.disclosures([...digests]);
+  return { ...placed, head, others, disclosures };
+}
+
+async function loadPlaced(
+  { store, places, ledger, timeZone }: Sources,
+  kind: RecordKind,
+  id: string,
+  head: number,
+): Promise<PlacedRecord | undefined> {
+  const byRevision = places.ofRecord(kind, id);
+  if (byRevision.size === 0) return undefined;
+  const read = readRecord(ledger, await store.read(streamOf(ledger, kind, id)), timeZone);
+  if (read?.kind.name !== kind.name) return undefined;
+  const entries = read.record.entries.filter(({ revision }) => (byRevision.get(revision) ?? Infinity) <= head);
+  const indexes = entries.map(({ revision }) => byRevision.get(revision) ?? -1);
+  return entries.length === 0 ? undefined : { kind, record: { id, entries }, indexes };
+}
+
+function fromReference(kind: RecordKind, id: string): PlacedRecord | undefined {
+  return kind.name === 'party' && isRegion(id) ? { kind, record: { id, entries: [] }, indexes: [] } : undefined;
+}
+
+/** The entries on whose dates the date of an entry leans, or leaned before it was corrected. */
+function leanedOnBy(record: LedgerRecord, event: string | undefined): EntryRef[] {
+  const told = record.entries.flatMap(({ id, type, data }) => {
+    if (id === event) return [data.act.relativeDate];
+    const { corrects, changes } = data as { corrects?: string; changes?: { relativeDate?: RelativeDate | null } };
+    return type === 'EntryCorrected' && corrects === event ? [changes?.relativeDate ?? undefined] : [];
+  });
+  return told.map((date) => date?.to).filter((to) => to !== undefined);
+}
+
+/** How many of a record's entries stood in the ledger when it had come to an event. */
+export function countAt({ indexes }: PlacedRecord, index: number): number {
+  let [low, high] = [0, indexes.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((indexes[middle] ?? 0) <= index) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** A record as it was when the ledger had come to an event. */
+export function recordAt(placed: PlacedRecord, index: number): LedgerRecord {
+  const count = countAt(placed, index);
+  const { record } = placed;
+  return count === record.entries.length ? record : { id: record.id, entries: record.entries.slice(0, count) };
+}
+
+/** Works out dates that lean on other entries by what was known of those at an event of the ledger. */
+export function resolverAt({ others }: Pick<Audited, 'others'>, index: number): DateResolver {
+  const known = new Map<string, LedgerRecord | undefined>();
+  return relativeDates((kind, id) => {
+    const key = keyOf(kind, id);
+    if (!known.has(key)) {
+      const placed = others.get(key);
+      const record = placed && recordAt(placed, index);
+      known.set(key, record && record.entries.length > 0 ? record : undefined);
+    }
+    return known.get(key);
+  });
+}
+
+/**
+ * What the ledger answered about a day when it had come to an event: the very answer of the status views
+ * (`documentOn`), which give it to the byte as RFC 8785 writes it.
+ */
+export function answerAt(audited: Audited, index: number, day: Day): Told {
+  const record = recordAt(audited, index);
+  if (record.entries.length === 0 && !fromReference(audited.kind, record.id)) return { answer: null };
+  return answerAbout(audited, record, day, resolverAt(audited, index));
+}
+
+/** The answer about a record, whatever stands in it, on a day. */
+export function answerAbout(audited: Audited, record: LedgerRecord, day: Day, resolve: DateResolver): Told {
+  try {
+    const document = documentOn(audited.kind, record, day, resolve);
+    if (!document) return { answer: null };
+    const { body, from, to } = document;
+    return { answer: asJson({ ...body, validity: { from, to } }, audited.disclosures) };
+  } catch (error) {
+    return { answer: null, fault: `cannot be shown: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
+/** A value as plain JSON with its seals opened. */
+export function asJson<T>(value: T, disclosures: ReadonlyMap<string, Disclosure>): T {
+  return value === undefined ? value : (JSON.parse(JSON.stringify(unseal(value, disclosures))) as T);
+}
+
+/** Lets others be answered: called between the steps of work that grows with a record. */
+export async function giveWay(): Promise<void> {
+  await setImmediate();
+}

@@ -1,0 +1,86 @@
+import type { Audited } from './audited.js';
+import { asJson, giveWay } from './audited.js';
+import { correctionInWords } from './language/corrections.js';
+import type { Language } from './language/language.js';
+import type { Meanwhile } from './meanwhile.js';
+import { meanwhile } from './meanwhile.js';
+import type { CorrectedField, EventBrief, Mend } from './mends.js';
+import { briefOf, correctedFields, mendsIn, undoneBy, wrongSince } from './mends.js';
+
+/** How long something wrong was on record. */
+export interface Stood {
+  since: string;
+  until: string;
+  seconds: number;
+}
+
+/** A correction or void of a record, and what it was wrong for meanwhile. */
+export interface CorrectionTold {
+  mend: EventBrief;
+  reason: unknown;
+  /** The entry that was corrected or voided; null where the record has none of that id. */
+  wrong: EventBrief | null;
+  /** What a correction changed in it. */
+  fields: CorrectedField[];
+  /** From the entry, or the earlier correction, that told it wrongly, to the mend. */
+  stood: Stood | null;
+  /** The void that took the mend back. */
+  undone: EventBrief | null;
+  meanwhile: Meanwhile | null;
+  /** All of it in one paragraph. */
+  says: string;
+}
+
+/** Some corrections and voids of a record, newest first; `next` is the number of those that do not follow. */
+export interface CorrectionsPage {
+  corrections: CorrectionTold[];
+  next?: number;
+}
+
+/**
+ * What was corrected or voided in a record, newest first, how long the wrong record stood, and what it told otherwise.
+ * @param after number of mends to leave out
+ */
+export async function corrections(
+  audited: Audited,
+  after: number,
+  limit: number,
+  language: Language,
+): Promise<CorrectionsPage> {
+  const mends = mendsIn(audited.record).reverse();
+  const told: CorrectionTold[] = [];
+  for (const mend of mends.slice(after, after + limit)) {
+    told.push(await correctionTold(audited, mend, language));
+    await giveWay();
+  }
+  const next = after + told.length;
+  return next < mends.length ? { corrections: told, next } : { corrections: told };
+}
+
+async function correctionTold(audited: Audited, mend: Mend, language: Language): Promise<CorrectionTold> {
+  const { record, disclosures } = audited;
+  const since = wrongSince(record, mend);
+  const undone = undoneBy(record, mend);
+  const told: Omit<CorrectionTold, 'says'> = {
+    mend: placed(audited, mend.place),
+    reason: asJson((mend.entry.data as { reason?: unknown }).reason, disclosures) ?? null,
+    wrong: mend.wrong === undefined ? null : placed(audited, mend.wrong),
+    fields: correctedFields(audited, mend),
+    stood: stoodBetween(since === undefined ? undefined : record.entries[since]?.recordedAt, mend.entry.recordedAt),
+    undone: undone ? placed(audited, record.entries.indexOf(undone)) : null,
+    meanwhile: since === undefined ? null : await meanwhile(audited, since, mend.place),
+  };
+  return { ...told, says: correctionInWords(told, language) };
+}
+
+function placed(audited: Audited, place: number): EventBrief {
+  const brief = briefOf(audited, place);
+  if (!brief) throw new Error(`${audited.record.id} has no entry ${place}`);
+  return brief;
+}
+
+/** How long something stood, by the ledger's own clock; null where its beginning is not known. */
+export function stoodBetween(since: string | undefined, until: string): Stood | null {
+  if (since === undefined) return null;
+  return { since, until, seconds: Math.max(0, Math.round((Date.parse(until) - Date.parse(since)) / 1000)) };
+}

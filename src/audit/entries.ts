@@ -1,0 +1,155 @@
+import type { EffectiveEntry, Entry, RelativeDate, SourcePlace } from '../kernel/record.js';
+import { effective, isMending } from '../kernel/record.js';
+import { contradictionsOf } from '../kernel/status.js';
+import type { Audited, PlacedRecord } from './audited.js';
+import { asJson, countAt, keyOf, recordAt, resolverAt } from './audited.js';
+
+/** A source that tells of the same act otherwise. */
+export interface Contradiction {
+  attestation: string;
+  /** When it happened by that source (EDTF). */
+  happened: string | null;
+  agrees: boolean;
+  tells?: unknown;
+  source: SourcePlace | null;
+  recordedAt: string;
+}
+
+/** An entry of another record on which a date leans. */
+export interface LeanedOn {
+  kind: string;
+  id: string;
+  event: string;
+  type: string;
+  index: number;
+  recordedAt: string;
+  /** Its own date (EDTF), where it has one. */
+  happened: string | null;
+}
+
+/** All that an auditor asks of one event: what, when, who, on whose word, and who says otherwise. */
+export interface ExplainedEntry {
+  event: string;
+  type: string;
+  index: number;
+  revision: number;
+  /** The record that it stands in, where that is another one. */
+  record?: { kind: string; id: string };
+  modality: string;
+  /** When it happened (EDTF), corrections applied; null where nobody told it. */
+  happened: string | null;
+  /** What a relative date comes to. */
+  workedOut?: string | null;
+  recordedAt: string;
+  actor: string;
+  /** The document and the place in it. */
+  source: SourcePlace | null;
+  /** The entry that it corrects, voids, attests or annotates. */
+  mends?: string;
+  contradictedBy: Contradiction[];
+  leansOn: LeanedOn[];
+}
+
+/** Explains events by what was recorded up to an event of the ledger. */
+export class EntriesAt {
+  private readonly byRecord = new Map<PlacedRecord, ReadonlyMap<string, EffectiveEntry>>();
+  private readonly found: ReadonlyMap<string, { placed: PlacedRecord; place: number }>;
+
+  constructor(
+    private readonly audited: Audited,
+    private readonly index: number,
+  ) {
+    const found = new Map<string, { placed: PlacedRecord; place: number }>();
+    for (const placed of [...audited.others.values()]) {
+      const count = countAt(placed, index);
+      for (const [place, { id }] of placed.record.entries.slice(0, count).entries()) found.set(id, { placed, place });
+    }
+    this.found = found;
+  }
+
+  /** Whether an event of that id stands in the record itself. */
+  isOwn(event: string): boolean {
+    const found = this.found.get(event);
+    return found !== undefined && this.isAudited(found.placed);
+  }
+
+  /** Undefined for an event that is not there. */
+  explain(event: string): ExplainedEntry | undefined {
+    const found = this.found.get(event);
+    const entry = found?.placed.record.entries[found.place];
+    if (!found || !entry) return undefined;
+    const { placed, place } = found;
+    const counted = this.effectiveOf(placed, event);
+    const act = (counted ?? entry).data.act;
+    const mends = mendedBy(entry);
+    const about = counted ?? (mends === undefined ? undefined : this.effectiveOf(placed, mends));
+    const { kind, record } = placed;
+    const resolve = resolverAt(this.audited, this.index);
+    return {
+      event,
+      type: entry.type,
+      index: placed.indexes[place] ?? 0,
+      revision: entry.revision,
+      ...(this.isAudited(placed) ? {} : { record: { kind: kind.name, id: record.id } }),
+      modality: act.modality,
+      happened: act.date,
+      ...(act.relativeDate ? { workedOut: resolve(act.relativeDate) ?? null } : {}),
+      recordedAt: entry.recordedAt,
+      actor: entry.actor,
+      source: asJson(act.source, this.audited.disclosures),
+      ...(mends === undefined ? {} : { mends }),
+      contradictedBy: about ? contradictionsOf(about).map((attestation) => this.contradiction(attestation)) : [],
+      leansOn: this.leansOn(about?.data.act.relativeDate),
+    };
+  }
+
+  private contradiction({ id, data, recordedAt }: EffectiveEntry['attestations'][number]): Contradiction {
+    const tells = asJson(data.tells, this.audited.disclosures);
+    return {
+      attestation: id,
+      happened: data.happened ?? null,
+      agrees: data.agrees,
+      ...(tells === undefined ? {} : { tells }),
+      source: asJson(data.act.source, this.audited.disclosures),
+      recordedAt,
+    };
+  }
+
+  /** The entries on which a date leans, one after the other, as far as they are known. */
+  private leansOn(date: RelativeDate | undefined): LeanedOn[] {
+    const chain: LeanedOn[] = [];
+    for (let next = date; next !== undefined;) {
+      const { kind, id, event } = next.to;
+      const placed = this.audited.others.get(keyOf(kind, id));
+      const entries = placed ? effective(recordAt(placed, this.index)) : [];
+      const target = event === undefined ? entries[0] : entries.find((entry) => entry.id === event);
+      if (!placed || !target || chain.some((step) => step.event === target.id)) break;
+      const place = placed.record.entries.findIndex((entry) => entry.id === target.id);
+      const { type, recordedAt, data } = target;
+      const index = placed.indexes[place] ?? 0;
+      chain.push({ kind, id, event: target.id, type, index, recordedAt, happened: data.act.date });
+      next = data.act.date === null ? data.act.relativeDate : undefined;
+    }
+    return chain;
+  }
+
+  private isAudited({ kind, record }: PlacedRecord): boolean {
+    return kind.name === this.audited.kind.name && record.id === this.audited.record.id;
+  }
+
+  private effectiveOf(placed: PlacedRecord, event: string): EffectiveEntry | undefined {
+    let known = this.byRecord.get(placed);
+    if (!known) {
+      known = new Map(effective(recordAt(placed, this.index)).map((entry) => [entry.id, entry]));
+      this.byRecord.set(placed, known);
+    }
+    return known.get(event);
+  }
+}
+
+/** The entry that a mend names. */
+export function mendedBy({ type, data }: Pick<Entry, 'type' | 'data'>): string | undefined {
+  if (!isMending(type)) return undefined;
+  const { corrects, voids, attests, annotates } = data as Partial<Record<string, unknown>>;
+  return [corrects, voids, attests, annotates].find((name) => typeof name === 'string');
+}

@@ -1,0 +1,90 @@
+import type { CorrectionTold } from '../corrections.js';
+import type { ListDiffered, StatusBrief, StatusDiffered } from '../meanwhile.js';
+import { labelOf } from './fields.js';
+import type { Bilingual, Language } from './language.js';
+import { both } from './language.js';
+import { valueInWords } from './values.js';
+import { eventFor, wordFor } from './words.js';
+
+const FACETS: Readonly<Record<ListDiffered['facet'], Bilingual>> = {
+  party: both('по стороне', 'by the party'),
+  region: both('по региону', 'by the region'),
+  topic: both('по теме', 'by the topic'),
+  kind: both('по виду', 'by the kind'),
+  title: both('по названию', 'by the title'),
+};
+
+/** A correction or void with all that it was wrong for, as a paragraph. */
+export function correctionInWords(told: Omit<CorrectionTold, 'says'>, language: Language): string {
+  const { mend, wrong, fields, stood, undone, reason, meanwhile } = told;
+  const isRussian = language === 'ru';
+  const entry = wrong ? eventFor(wrong.type, language) : '…';
+  const isVoid = mend.type === 'EntryVoided';
+  const done = isRussian
+    ? `Запись «${entry}» ${isVoid ? 'признана недействительной' : 'исправлена'} ${mend.recordedAt}`
+    : `The entry “${entry}” was ${isVoid ? 'voided' : 'corrected'} at ${mend.recordedAt}`;
+  const why = reason === null ? '' : ` (${valueInWords(reason, 'reason', language)})`;
+  const changes = fields.map(
+    ({ field, was, now }) =>
+      `${labelOf(field, language)}: ${valueInWords(was, field, language)} → ${valueInWords(now, field, language)}`,
+  );
+  return [
+    `${done}${why}.`,
+    ...(changes.length === 0 ? [] : [`${changes.join('; ')}.`]),
+    ...(stood
+      ? [isRussian ? `Неверная запись стояла ${lasting(stood.seconds, language)}.` : stoodFor(stood.seconds)]
+      : []),
+    ...(meanwhile?.statuses ?? []).map((differed) => statusInWords(differed, language)),
+    ...(meanwhile?.lists ?? []).map((differed) => listInWords(differed, language)),
+    ...(undone ? [isRussian ? `Отменено ${undone.recordedAt}.` : `This was undone at ${undone.recordedAt}.`] : []),
+  ].join(' ');
+}
+
+function stoodFor(seconds: number): string {
+  return `The wrong record stood for ${lasting(seconds, 'en')}.`;
+}
+
+function statusInWords({ from, until, told, mended }: StatusDiffered, language: Language): string {
+  const [was, right] = [told, mended].map((status) => briefInWords(status, language));
+  return language === 'ru'
+    ? `С ${from.on} по ${until.on} статус был «${was}», а не «${right}».`
+    : `From ${from.on} to ${until.on} the status was “${was}”, not “${right}”.`;
+}
+
+function briefInWords({ status, certainty, possible }: StatusBrief, language: Language): string {
+  const word = wordFor(status, language);
+  if (possible.length > 0) return `${word}: ${possible.map((one) => wordFor(one, language)).join(' / ')}`;
+  return certainty === 'possible' ? `${word} (${wordFor(certainty, language)})` : word;
+}
+
+function listInWords({ facet, value, how, from, until }: ListDiffered, language: Language): string {
+  const by = `${FACETS[facet][language]} «${valueInWords(value, facet, language)}»`;
+  if (language === 'ru') {
+    return `С ${from.on} по ${until.on} списки ${by} ${how === 'listed' ? 'ошибочно показывали' : 'не показывали'} её.`;
+  }
+  const shown = how === 'listed' ? 'showed it wrongly' : 'did not show it';
+  return `From ${from.on} to ${until.on} lists ${by.replace('«', '“').replace('»', '”')} ${shown}.`;
+}
+
+/** A stretch of time in its two largest units. */
+export function lasting(seconds: number, language: Language): string {
+  const units = [
+    ['day', Math.floor(seconds / 86_400)],
+    ['hour', Math.floor(seconds / 3_600) % 24],
+    ['minute', Math.floor(seconds / 60) % 60],
+    ['second', seconds % 60],
+  ] as const;
+  const first = units.findIndex(([, count]) => count > 0);
+  if (first === -1) return numbered(0, 'second', language);
+  return units
+    .slice(first, first + 2)
+    .filter(([, count]) => count > 0)
+    .map(([unit, count]) => numbered(count, unit, language))
+    .join(' ');
+}
+
+function numbered(count: number, unit: string, language: Language): string {
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long', useGrouping: false }).format(
+    count,
+  );
+}

@@ -1,0 +1,187 @@
+import type { Day } from '../kernel/edtf.js';
+import type { DateResolver, Entry, LedgerRecord } from '../kernel/record.js';
+import { statusOf } from '../registry/document.js';
+import type { Audited } from './audited.js';
+import { asJson, giveWay, recordAt, resolverAt } from './audited.js';
+
+/** So many events between the wrong entry and its mend are looked at, spread evenly where there are more. */
+const COMPARED_EVENTS = 300;
+
+/** A moment in both times, at which something began or ceased to differ. */
+export interface At {
+  index: number;
+  on: Day;
+}
+
+/** A status in short. */
+export interface StatusBrief {
+  status: string;
+  certainty: string;
+  possible: string[];
+}
+
+/** A stretch in which the record told another status than it would have with the mend. */
+export interface StatusDiffered {
+  from: At;
+  until: At;
+  told: StatusBrief;
+  mended: StatusBrief;
+}
+
+/** Something by which lists find a record. */
+export interface Facet {
+  facet: 'party' | 'region' | 'topic' | 'kind' | 'title';
+  value: unknown;
+}
+
+/** A stretch in which lists found the record by something wrong (`listed`), or did not by something right (`missing`). */
+export interface ListDiffered extends Facet {
+  from: At;
+  until: At;
+  how: 'listed' | 'missing';
+}
+
+/** What the record told otherwise between a wrong entry and its mend. */
+export interface Meanwhile {
+  statuses: StatusDiffered[];
+  lists: ListDiffered[];
+  /** Events after which both were compared, of how many; days on which dates alone change something lie between. */
+  compared: number;
+  of: number;
+}
+
+interface Point extends At {
+  /** Undefined where the kind failed on the record. */
+  pair: { told: StatusBrief; mended: StatusBrief } | undefined;
+  facets: ReadonlyMap<string, Facet & Pick<ListDiffered, 'how'>>;
+}
+
+/**
+ * Compares, from the entry at place `since` on until the mend at place `mended`, what the record told with what it would
+ * have told with the mend: its status on each day, and by what lists found it.
+ */
+export async function meanwhile(audited: Audited, since: number, mended: number): Promise<Meanwhile> {
+  const { record, indexes } = audited;
+  const mend = record.entries[mended];
+  const begun = indexes[since] ?? 0;
+  const end = { index: indexes[mended] ?? 0, on: mend?.recordedOn ?? '' };
+  const all = stepsBetween(audited, begun, end.index);
+  const steps = spread(all, COMPARED_EVENTS);
+  const points: Point[] = [];
+  for (const [number, step] of steps.entries()) {
+    if (mend) points.push(...pointsFrom(audited, step, steps[number + 1]?.on ?? end.on, mend));
+    await giveWay();
+  }
+  return { statuses: statusesOf(points, end), lists: listsOf(points, end), compared: steps.length, of: all.length };
+}
+
+/** The events of the record, and of those on which its dates lean, from one number in the ledger to before another. */
+function stepsBetween({ others }: Audited, from: number, to: number): At[] {
+  const steps = [...others.values()].flatMap(({ record, indexes }) =>
+    record.entries.map(({ recordedOn }, place) => ({ index: indexes[place] ?? 0, on: recordedOn })),
+  );
+  return steps.filter(({ index }) => index >= from && index < to).sort((a, b) => a.index - b.index);
+}
+
+/** At most so many of a list, the first and the last among them. */
+function spread<T>(list: readonly T[], most: number): T[] {
+  if (list.length <= most) return [...list];
+  const kept = Array.from({ length: most }, (_, number) => Math.round((number * (list.length - 1)) / (most - 1)));
+  return list.filter((_, place) => kept.includes(place));
+}
+
+/** What differs after an event, on the day of that event and on each day after it on which dates alone change something. */
+function pointsFrom(audited: Audited, { index, on }: At, until: Day, mend: Entry): Point[] {
+  const { kind } = audited;
+  const known = recordAt(audited, index);
+  const corrected: LedgerRecord = { id: known.id, entries: [...known.entries, mend] };
+  const resolve = resolverAt(audited, index);
+  const facets = facetsThatDiffer(audited, known, corrected);
+  const turns = [known, corrected].flatMap((record) => safely(() => kind.turningDays(record, resolve)) ?? []);
+  const days = [on, ...[...new Set(turns)].filter((day) => day > on && day <= until).sort()];
+  return days.map((day) => {
+    const told = statusBrief(audited, known, day, resolve);
+    const right = statusBrief(audited, corrected, day, resolve);
+    return { index, on: day, facets, pair: told && right && { told, mended: right } };
+  });
+}
+
+function statusBrief(
+  { kind }: Audited,
+  record: LedgerRecord,
+  day: Day,
+  resolve: DateResolver,
+): StatusBrief | undefined {
+  return safely(() => {
+    const { status, certainty, possible } = statusOf(kind, record, day, resolve);
+    return { status, certainty, possible };
+  });
+}
+
+function facetsThatDiffer(audited: Audited, known: LedgerRecord, corrected: LedgerRecord): Point['facets'] {
+  const [told, right] = [known, corrected].map((record) => facetsOf(audited, record));
+  const differing = new Map<string, Facet & Pick<ListDiffered, 'how'>>();
+  for (const [key, facet] of told ?? [])
+    if (!right?.has(key)) differing.set(`listed ${key}`, { ...facet, how: 'listed' });
+  for (const [key, facet] of right ?? [])
+    if (!told?.has(key)) differing.set(`missing ${key}`, { ...facet, how: 'missing' });
+  return differing;
+}
+
+function facetsOf({ kind, disclosures }: Audited, record: LedgerRecord): Map<string, Facet> {
+  const facets = safely(() => asJson(kind.facets(record), disclosures));
+  if (!facets) return new Map();
+  const { title, subkind, parties, regions = [], topics = [] } = facets;
+  const found: Facet[] = [
+    ...(title === undefined ? [] : [{ facet: 'title' as const, value: title }]),
+    ...(subkind === undefined ? [] : [{ facet: 'kind' as const, value: subkind }]),
+    ...parties.map((value) => ({ facet: 'party' as const, value })),
+    ...regions.map((value) => ({ facet: 'region' as const, value })),
+    ...topics.map((value) => ({ facet: 'topic' as const, value })),
+  ];
+  return new Map(found.map((facet) => [JSON.stringify([facet.facet, facet.value]), facet]));
+}
+
+function statusesOf(points: readonly Point[], end: At): StatusDiffered[] {
+  const found: StatusDiffered[] = [];
+  let open: StatusDiffered | undefined;
+  for (const { index, on, pair } of points) {
+    const key = pair && JSON.stringify(pair);
+    if (open && key !== JSON.stringify({ told: open.told, mended: open.mended })) {
+      open.until = { index, on };
+      open = undefined;
+    }
+    if (open || !pair || JSON.stringify(pair.told) === JSON.stringify(pair.mended)) continue;
+    open = { from: { index, on }, until: end, ...pair };
+    found.push(open);
+  }
+  return found;
+}
+
+function listsOf(points: readonly Point[], end: At): ListDiffered[] {
+  const found: ListDiffered[] = [];
+  const open = new Map<string, ListDiffered>();
+  for (const { index, on, facets } of points) {
+    for (const [key, differed] of open) {
+      if (facets.has(key)) continue;
+      differed.until = { index, on };
+      open.delete(key);
+    }
+    for (const [key, facet] of facets) {
+      if (open.has(key)) continue;
+      const differed = { ...facet, from: { index, on }, until: end };
+      open.set(key, differed);
+      found.push(differed);
+    }
+  }
+  return found;
+}
+
+/** A kind may fail on what somebody else wrote into the log: then nothing can be said. */
+function safely<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
+}

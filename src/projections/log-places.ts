@@ -1,0 +1,122 @@
+import type Database from 'better-sqlite3';
+import type { RecordKind } from '../kernel/kind.js';
+import type { Entry, LedgerRecord } from '../kernel/record.js';
+import { voidsIn } from '../kernel/record.js';
+import type { Names } from '../kernel/names.js';
+import type { Views } from './views-file.js';
+
+/** An entry of some record, with its number in the ledger and its data, personal values still sealed. */
+export interface PlacedEntry {
+  index: number;
+  revision: number;
+  id: string;
+  type: string;
+  recordedAt: string;
+  actor: string;
+  data: Entry['data'];
+}
+
+/** A correction or void, the entry that it names where the record has it, and the record. */
+export interface PlacedMend {
+  record: { kind: string; id: string; title: Names | null };
+  mend: PlacedEntry;
+  wrong: PlacedEntry | undefined;
+  /** The void that undid the mend, if one did. */
+  undone: { event: string; recordedAt: string } | undefined;
+}
+
+type EntryColumns = [
+  index: number,
+  revision: number,
+  id: string,
+  type: string,
+  recordedAt: string,
+  actor: string,
+  data: string,
+];
+type MendColumns = [seq: number, kind: string, id: string, title: string | null, ...mend: EntryColumns];
+type VoidColumns = [id: string, recordedAt: string, data: string];
+
+const ENTRY = 'e.idx, e.revision, e.id, e.type, e.recorded_at, e.actor, e.data';
+
+/** Tells where in the ledger entries stand, as far as the views have taken them in. */
+export class LogPlaces {
+  private readonly run: ReturnType<typeof prepareAll>;
+
+  constructor({ database }: Pick<Views, 'database'>) {
+    this.run = prepareAll(database);
+  }
+
+  /** Number of the last event that the views show; -1 before the first. */
+  head(): number {
+    return (this.run.events.get() ?? 0) - 1;
+  }
+
+  /** The numbers in the ledger of a record's entries, by revision; empty where the views know no such record. */
+  ofRecord(kind: RecordKind, id: string): Map<number, number> {
+    return new Map(this.run.places.all(kind.category, id));
+  }
+
+  /** The corrections and voids before a place in the ledger (the end without one), newest first. */
+  mends(before: number | undefined, limit: number): PlacedMend[] {
+    const rows = this.run.mends.all(before ?? Number.MAX_SAFE_INTEGER, limit);
+    const voids = new Map<number, ReturnType<typeof voidsIn>>();
+    return rows.map(([seq, kind, id, title, ...columns]) => {
+      const mend = entryOf(columns);
+      const { corrects, voids: names } = mend.data as { corrects?: unknown; voids?: unknown };
+      const named = corrects ?? names;
+      const wrong = typeof named === 'string' ? this.run.entry.get(seq, named) : undefined;
+      const undoing = voids.get(seq) ?? voidsIn(this.voidsOf(seq, id));
+      voids.set(seq, undoing);
+      const undone = undoing.get(mend.id);
+      return {
+        record: { kind, id, title: title === null ? null : (JSON.parse(title) as Names) },
+        mend,
+        wrong: wrong && entryOf(wrong),
+        undone: undone && { event: undone.id, recordedAt: undone.recordedAt },
+      };
+    });
+  }
+
+  /** The record with its voids alone: whether one of them counts is told by the others. */
+  private voidsOf(seq: number, id: string): LedgerRecord {
+    const entries = this.run.voids.all(seq).map(([event, recordedAt, data]) => ({
+      id: event,
+      type: 'EntryVoided',
+      recordedAt,
+      data: JSON.parse(data) as Entry['data'],
+    }));
+    return { id, entries: entries as unknown as Entry[] };
+  }
+}
+
+function entryOf([index, revision, id, type, recordedAt, actor, data]: EntryColumns): PlacedEntry {
+  return { index, revision, id, type, recordedAt, actor, data: JSON.parse(data) as Entry['data'] };
+}
+
+function prepareAll(database: Database.Database) {
+  return {
+    events: database.prepare<[], number>('SELECT events FROM checkpoint').pluck(),
+    places: database
+      .prepare<[string, string], [number, number]>(
+        `SELECT e.revision, e.idx FROM record r JOIN entry e ON e.record = r.seq WHERE r.category = ? AND r.id = ?
+         ORDER BY e.idx`,
+      )
+      .raw(),
+    mends: database
+      .prepare<[number, number], MendColumns>(
+        `SELECT r.seq, r.kind, r.id, l.title, ${ENTRY} FROM entry e JOIN record r ON r.seq = e.record
+         LEFT JOIN listed l ON l.record = r.seq
+         WHERE e.type IN ('EntryCorrected', 'EntryVoided') AND e.idx < ? ORDER BY e.idx DESC LIMIT ?`,
+      )
+      .raw(),
+    entry: database
+      .prepare<[number, string], EntryColumns>(`SELECT ${ENTRY} FROM entry e WHERE e.record = ? AND e.id = ?`)
+      .raw(),
+    voids: database
+      .prepare<[number], VoidColumns>(
+        `SELECT id, recorded_at, data FROM entry WHERE record = ? AND type = 'EntryVoided' ORDER BY idx`,
+      )
+      .raw(),
+  };
+}
