@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util';
 import { benchAppend } from './append.js';
 import { benchHttp } from './http.js';
+import { benchPast } from './past.js';
 import { benchLarge } from './rebuild.js';
 import type { BenchRow, Effort } from './report.js';
 import { forTerminal, writeInto } from './table.js';
 
 /** `npm run bench`: measures everything, or the parts that are named, and prints one table. */
-const PARTS = ['append', 'http', 'rebuild', 'start'];
+const PARTS = ['append', 'http', 'past', 'rebuild', 'start'];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -32,6 +33,7 @@ const measure = async (what: string, run: () => Promise<BenchRow[]>): Promise<vo
 };
 if (wanted('append')) await measure('appends', () => benchAppend(effort));
 if (wanted('http')) await measure('commands and queries over HTTP', () => benchHttp(effort));
+if (wanted('past')) await measure('the past', () => benchPast(effort));
 const parts = { rebuild: wanted('rebuild'), start: wanted('start') };
 if (parts.rebuild || parts.start) await measure('a large ledger', () => benchLarge(effort, parts));
 
