@@ -131,7 +131,8 @@ export const PARAMETERS = {
     in: 'header',
     required: true,
     description:
-      'A key of your choice, new for every request; the same key gives the first answer again. Not needed for a dry run.',
+      'A key of your choice, new for every request; the same key gives the first answer again. It stays in the event for ' +
+      'ever, so it must not tell of a person. Not needed for a dry run.',
     schema: { ...TEXT, minLength: 1, maxLength: 255 },
   },
   IfMatch: {
@@ -172,7 +173,7 @@ export const PARAMETERS = {
   CorrelationId: {
     name: 'X-Correlation-Id',
     in: 'header',
-    description: 'An id of yours that will stand in logs and events.',
+    description: 'An id of yours that will stand in logs and events for ever: it must not tell of a person.',
     schema: { ...TEXT, maxLength: 100 },
   },
 } as const;

@@ -25,7 +25,7 @@ function commandOperation(kind: RecordKind, spec: CommandSpec): object {
     operationId: `${spec.name}${begins ? '' : `Of${inCapitals(kind.name)}`}`,
     tags: [kind.resource],
     summary: spec.title,
-    description: `Records ${spec.events.join(' or ')}.`,
+    description: `May record ${spec.events.join(', ')}.`,
     parameters: [
       ...(begins ? [] : [parameter('Id'), parameter('IfMatch')]),
       parameter('IdempotencyKey'),
