@@ -5,8 +5,7 @@ import { openSqliteStore } from './sqlite/sqlite-event-store.js';
 
 /** Where a ledger's events lie: in a folder of this machine, or on a server. */
 export type StoreAddress =
-  | { readonly kind: 'sqlite'; readonly folder: string }
-  | { readonly kind: 'eventstoredb'; readonly url: string };
+  { readonly kind: 'sqlite'; readonly folder: string } | { readonly kind: 'eventstoredb'; readonly url: string };
 
 /**
  * Reads the address of an event store: `sqlite:FOLDER`, or a connection string of EventStoreDB or KurrentDB, of which

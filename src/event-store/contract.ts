@@ -1,8 +1,10 @@
 /// <reference types="jest" />
 import { randomUUID } from 'node:crypto';
 import { appendContract, expectedRevisionContract, retryContract } from './contract-appends.js';
+import { inOrderContract } from './contract-in-order.js';
 import { closeContract, sideStoreContract } from './contract-lifetime.js';
 import { logContract, subscriptionContract } from './contract-log.js';
+import { notesContract } from './contract-notes.js';
 import type { ContractGround, ContractPlace } from './contract-support.js';
 import type { EventStore } from './port.js';
 
@@ -18,9 +20,11 @@ export function eventStoreContract(name: string, makePlace: () => Promise<Contra
     appendContract(ground);
     expectedRevisionContract(ground);
     retryContract(ground);
+    inOrderContract(ground);
     logContract(ground);
     subscriptionContract(ground);
     sideStoreContract(ground);
+    notesContract(ground);
     closeContract(ground);
   });
 }

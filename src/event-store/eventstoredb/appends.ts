@@ -3,12 +3,13 @@ import {
   type AppendResult,
   type ExpectedRevision,
   type NewEvent,
+  type OrderedAppend,
   StoreRefused,
   WrongExpectedRevision,
 } from '../port.js';
-import { persist, typeOf } from './calls.js';
+import { attemptOnce, persist, typeOf } from './calls.js';
 import type { ClientHolder } from './client-holder.js';
-import { eventToWrite, positionText } from './ledger-client.js';
+import { eventToWrite, type LedgerClient, positionText } from './ledger-client.js';
 
 /** The server's limit on the types, data and metadata of one append, in bytes. */
 export const MAX_APPEND_SIZE = 1_048_576;
@@ -35,18 +36,48 @@ export async function appendEvents(
   events: readonly NewEvent[],
 ): Promise<Appended> {
   checkEvents(events);
+  const send = sender({ stream, expected, events });
+  const result = await persist(holder, timeLimit, send, (error) => wrongRevision(error, stream, expected));
+  return appended(result, expected, events);
+}
+
+/**
+ * Sends appends one behind the other without waiting for answers, each once. They go out on one BatchAppend call in
+ * their order (LedgerClient sees to that), and the server's one writer takes them in the order of their arrival. A
+ * connection that breaks has brought the server a beginning of them, and a leader that is lost leaves a beginning of
+ * its log behind.
+ * @throws the first failure: WrongExpectedRevision, StoreUnavailable when the time limit (ms) has passed, StoreRefused
+ */
+export async function appendAllInOrder(
+  holder: ClientHolder,
+  timeLimit: number,
+  appends: readonly OrderedAppend[],
+): Promise<AppendResult[]> {
+  for (const { events } of appends) checkEvents(events);
+  const senders = appends.map(sender);
+  const calls = (client: LedgerClient): Promise<ClientAppend>[] => senders.map((send) => send(client));
+  const results = await attemptOnce(holder, timeLimit, calls, (error, index) => {
+    const append = appends[index];
+    return append && wrongRevision(error, append.stream, append.expected);
+  });
+  return appends.map(({ stream, expected, events }, index) => {
+    const result = results[index] && appended(results[index], expected, events);
+    if (result?.position === undefined) throw new RangeError(`there is nothing to append to ${stream}`);
+    return { ...result, position: result.position };
+  });
+}
+
+function sender({ stream, expected, events }: OrderedAppend): (client: LedgerClient) => Promise<ClientAppend> {
   const proposed: EventData[] = events.map(eventToWrite);
   const expectedRevision = expected < 0 ? NO_STREAM : BigInt(expected);
-  const result: ClientAppend = await persist(
-    holder,
-    timeLimit,
-    (client) => client.appendToStream(stream, proposed, { expectedRevision, requiresLeader: true }),
-    (error) => wrongRevision(error, stream, expected),
-  );
-  if (events.length === 0) return { firstRevision: expected + 1, lastRevision: expected, position: undefined };
+  return (client) => client.appendToStream(stream, proposed, { expectedRevision, requiresLeader: true });
+}
+
+function appended(result: ClientAppend, expected: ExpectedRevision, { length }: readonly NewEvent[]): Appended {
+  if (length === 0) return { firstRevision: expected + 1, lastRevision: expected, position: undefined };
   const last = Number(result.nextExpectedRevision);
   return {
-    firstRevision: last - events.length + 1,
+    firstRevision: last - length + 1,
     lastRevision: last,
     position: result.position && positionText(result.position),
   };

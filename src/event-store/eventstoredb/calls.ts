@@ -94,6 +94,39 @@ export async function persist<T>(
   }
 }
 
+/**
+ * Makes several calls at once, each a single time, and waits until all have settled or the time limit (ms) has passed.
+ * @throws the first failure in their order: StoreRefused, StoreUnavailable, or what `finalOf` makes of it
+ */
+export async function attemptOnce<T>(
+  holder: ClientHolder,
+  timeLimit: number,
+  calls: (client: LedgerClient) => readonly Promise<T>[],
+  finalOf: (error: unknown, index: number) => Error | undefined,
+): Promise<T[]> {
+  const { client } = holder;
+  const began = performance.now();
+  const seen = { answered: false, silent: false };
+  const settle = async (call: Promise<T>, index: number): Promise<T> => {
+    try {
+      const result = await inTime(call, timeLimit);
+      seen.answered = true;
+      return result;
+    } catch (error) {
+      const final = finalOf(error, index) ?? finalError(error, holder.connection);
+      if (final) seen.answered = true;
+      else if (error instanceof Silence) seen.silent = true;
+      throw final ?? unavailable(holder.connection.shown, error);
+    }
+  };
+  const settled = calls(client).map(settle);
+  await Promise.allSettled(settled);
+  if (seen.answered) holder.answered(client);
+  else if (seen.silent) holder.silent(client, began);
+  else if (settled.length > 0) holder.failed(client);
+  return Promise.all(settled);
+}
+
 /** A time limit shared by calls made one after another: what is left of it, in milliseconds. */
 export function limitFromNow(timeLimit: number): () => number {
   const end = performance.now() + timeLimit;

@@ -50,12 +50,13 @@ const BINARY_TYPE = 'application/octet-stream';
  */
 export class LedgerClient extends EventStoreDBClient {
   private lastChannel: Awaited<ReturnType<typeof this.getChannel>> | undefined;
+  private lastFound: Promise<unknown> = Promise.resolve();
 
   constructor(connection: Connection) {
     super(settingsOf(connection), channelOf(connection), connection.credentials);
     const { GRPCStreamCreator: create, handleError: handle, getChannel } = this;
-    this.GRPCStreamCreator = (Client, name, creator, cache) =>
-      create(
+    this.GRPCStreamCreator = (Client, name, creator, cache) => {
+      const find = create(
         Client,
         name,
         (client) => {
@@ -65,11 +66,27 @@ export class LedgerClient extends EventStoreDBClient {
         },
         cache,
       );
+      // Whoever opens the shared stream of appends gets it later than those who find it open, and its append would go
+      // out behind theirs. In turn, appends go out in the order of their calls.
+      return cache ? (): ReturnType<typeof find> => this.inTurn(find()) : find;
+    };
     // It runs unawaited and waits for a discovery that may fail: that would be an unhandled rejection.
     this.handleError = (client, error) => handle(client, error).catch(() => undefined);
     // A rejected look-up of server features is cached for good, so appends do not ask: `version` does, once, at start.
     this.supports = () => Promise.resolve(true);
     this.getChannel = async () => (this.lastChannel = await getChannel());
+  }
+
+  /** Hands over what was found once everybody who asked before has what they asked for, or an error. */
+  private inTurn<T>(found: Promise<T>): Promise<T> {
+    // It may fail before its turn comes and somebody listens.
+    found.catch(() => undefined);
+    const handedOver = this.lastFound.then(
+      () => found,
+      () => found,
+    );
+    this.lastFound = handedOver;
+    return handedOver;
   }
 
   /** Whether it still looks for a node to talk to: another client would have to begin anew. */
