@@ -1,14 +1,22 @@
-import { StoreRefused } from '../event-store/port.js';
+import { StoreRefused, StoreUnavailable } from '../event-store/port.js';
 import { BadSetting, EX_CONFIG } from '../settings.js';
+import { copy } from './copy.js';
 import { demo } from './demo.js';
 import { rebuildViews } from './rebuild.js';
 import { BadUsage, EX_USAGE } from './usage.js';
+
+/** sysexits(3): a service that is needed cannot be reached. */
+const EX_UNAVAILABLE = 69;
 
 type Verb = (args: readonly string[], env: NodeJS.ProcessEnv) => Promise<void>;
 
 /** The other verbs of the program: `npm run ledger -- <verb>`. */
 const VERBS: Record<string, { run: Verb; about: string }> = {
   demo: { run: demo, about: 'records the sample texts, shows the status and serves it; --exit ends after the table' },
+  copy: {
+    run: copy,
+    about: 'copies a stopped ledger --from one event store --to another (sqlite:FOLDER, esdb://…), and compares both',
+  },
   rebuild: {
     run: rebuildViews,
     about: 'makes the status views anew from the log, beside those in use, and swaps them',
@@ -28,6 +36,9 @@ try {
   } else if (error instanceof BadSetting || error instanceof StoreRefused) {
     console.error(error.message);
     process.exitCode = EX_CONFIG;
+  } else if (error instanceof StoreUnavailable) {
+    console.error(error.message);
+    process.exitCode = EX_UNAVAILABLE;
   } else {
     console.error(error);
     process.exitCode = 1;
