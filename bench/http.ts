@@ -32,7 +32,7 @@ export async function benchHttp({ quick, events }: Effort): Promise<BenchRow[]> 
   const servers: Server[] = [];
   try {
     await makeLedger(folder, Math.min(events, EVENTS_BEFORE));
-    await rebuildAll(folder);
+    await rebuildAll(folder, true);
     const program = await startProgram(folder);
     servers.push(program);
     const bare = await startBare(await newestViews(folder), folder);

@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { openToRead } from '../ledger.js';
 import { rebuild } from '../projections/index.js';
 import { readSettings } from '../settings.js';
@@ -11,6 +12,8 @@ const PHASES = ['reading', 'showing', 'past'];
 /** `rebuild`: reads the whole log and writes new status views; a server that runs takes them at its next start. */
 export async function rebuildViews(args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
   readOptions(args, {});
+  // It uses all processor cores, and gives way to a server beside it.
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   const settings = readSettings(env);
   const { dataDir, ledgerName, timeZone } = settings;
   const store = await openToRead(settings);

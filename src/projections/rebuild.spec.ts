@@ -1,13 +1,22 @@
-import { readdir } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { EventStore, StoredEvent } from '../event-store/port.js';
 import { openSqliteStore } from '../event-store/sqlite/sqlite-event-store.js';
+import { digestsIn, seal } from '../kernel/personal.js';
 import { GivenLedger, LEDGER } from './given-ledger.js';
 import { Projector } from './projector.js';
 import { dump, rebuild } from './rebuild.js';
 import { VersionMaker } from './versions/version-maker.js';
-import { beginRebuilt, openViews } from './views-file.js';
+import { beginRebuilt, letRead, openViews } from './views-file.js';
 
 const DAY = '2023-02-01';
+
+/** Threads run today's sources, a few records at once, so that each of them has several turns. */
+const FROM_SOURCE = pathToFileURL(join(__dirname, '..', '..', 'test', 'support', 'run-from-source.mjs')).href;
+const THREADS = { threads: 2, recordsAtOnce: 3, execArgv: ['--import', FROM_SOURCE] };
+
 let ledger: GivenLedger;
 
 beforeEach(async () => {
@@ -43,14 +52,18 @@ async function tellMuch(to: GivenLedger): Promise<void> {
   }
   const [void_] = await to.store.read(to.streamOf('agreement', agreements[8]!));
   await to.tell('agreement', agreements[8]!, 'EntryVoided', { voids: void_!.id, reason: 'twice' });
+  for (const name of ['Орлова', 'Иванов']) {
+    const { sealed, disclosure } = seal(`salt of ${name}`, { ru: name });
+    await to.tell('person', randomUUID(), 'PersonRecorded', { name: sealed }, { disclosures: [disclosure] });
+  }
   const broken = { type: 'PartyRecorded', data: '{"act":{},"names":{"en":"\\ud800"}}' };
   const metadata = '{"actor":"local","key":"k","recordedAt":"2023-01-31T09:00:00Z","schema":1}';
   await to.append(to.streamOf('party', randomUUID()), [{ id: randomUUID(), metadata, ...broken }]);
 }
 
 /** What a rebuild makes of the ledger now. */
-async function rebuilt(): Promise<string[]> {
-  await rebuild(ledger.store, ledger.settings);
+async function rebuilt(options: Partial<typeof THREADS> = {}): Promise<string[]> {
+  await rebuild(ledger.store, ledger.settings, undefined, { ...THREADS, ...options });
   const views = openViews(ledger.settings);
   try {
     return [...dump(views)];
@@ -71,7 +84,13 @@ async function followed(events: number): Promise<string[]> {
           // Ten at a time in one group of the store, so that the runner finds stretches of more than one event.
           for (let from = 0; from < batch.events.length; from += 10) {
             const group = batch.events.slice(from, from + 10);
-            await Promise.all(group.map((event) => empty.store.append(event.stream, event.revision - 1, [event])));
+            const texts = await ledger.store.disclosures(
+              digestsIn(group.map(({ data }) => JSON.parse(data) as object)),
+            );
+            const of = ({ data }: StoredEvent) => [...texts.values()].filter(({ digest }) => data.includes(digest));
+            await Promise.all(
+              group.map((event) => empty.store.append(event.stream, event.revision - 1, [event], of(event))),
+            );
           }
         }
         await runner.waitFor((await empty.store.head())!, 20_000);
@@ -90,6 +109,7 @@ test('rebuilt views equal those made event by event, in stretches of any length,
   const filled = await ledger.withViews((_views, _runner, file) => [...dump(file)]);
   expect(filled.filter((line) => line.startsWith('document ')).length).toBeGreaterThan(20);
   expect(filled.filter((line) => line.startsWith('date_dependency ')).length).toBeGreaterThan(5);
+  expect(filled.filter((line) => line.startsWith('document ') && line.includes('Орлова')).length).toBe(1);
   expect(await followed(1)).toEqual(filled);
   expect(await followed(7)).toEqual(filled);
   expect(await rebuilt()).toEqual(filled);
@@ -119,7 +139,7 @@ test('a server keeps its views during and after a rebuild; the next start takes 
   const steps: string[] = [];
   await ledger.withViews(async (views, runner, file) => {
     const before = [...dump(file)];
-    const result = await rebuild(ledger.store, ledger.settings, ({ phase }) => steps.push(phase));
+    const result = await rebuild(ledger.store, ledger.settings, ({ phase }) => steps.push(phase), THREADS);
     expect(result).toMatchObject({ parked: 3, file: expect.stringMatching(/views-000002\.db$/) as string });
     expect([...dump(file)]).toEqual(before);
     const id = await ledger.party({ en: 'Late' });
@@ -142,8 +162,47 @@ test('a rebuild that was killed half-way leaves the old views in use, and the ne
   const projector = new Projector(ledger.store, killed);
   for await (const { events } of ledger.store.readAll())
     await projector.apply(events.slice(0, 20), events[19]!.position);
-  // The process dies here: the file is half full and was never put in place.
+  letRead(killed);
+  await projector.showPending(2);
+  // The process dies here: the file is half full, beside a write-ahead log, and was never put in place.
+  expect((await readdir(ledger.folder)).filter((name) => name.includes('partial'))).toHaveLength(3);
+  await ledger.withViews((_views, _runner, { file }) => expect(file).toMatch(/views-000001\.db$/));
+  expect(await rebuilt()).toEqual(filled);
   killed.close();
+});
+
+test('one thread or several, with many records at once or one, come to the same, in one file', async () => {
+  const filled = await ledger.withViews((_views, _runner, file) => [...dump(file)]);
+  expect(await rebuilt({ threads: 1, recordsAtOnce: 1 })).toEqual(filled);
+  expect(await rebuilt({ threads: 3, recordsAtOnce: 250 })).toEqual(filled);
+  const { file } = await rebuild(ledger.store, ledger.settings, undefined, THREADS);
+  const others = (await readdir(ledger.folder)).filter((name) => name.startsWith('views') && !file.endsWith(name));
+  expect(others.filter((name) => !/^views-\d{6}\.db$/.test(name))).toEqual([]);
+});
+
+test('an empty ledger is rebuilt, too', async () => {
+  const empty = await GivenLedger.make();
+  try {
+    const result = await rebuild(empty.store, empty.settings, undefined, THREADS);
+    expect(result).toMatchObject({ events: 0, records: 0, parked: 0 });
+    await empty.withViews((_views, runner, { file }) => {
+      expect(file).toBe(result.file);
+      expect(runner.state().error).toBeUndefined();
+    });
+  } finally {
+    await empty.remove();
+  }
+});
+
+test('a rebuild whose threads fail, or whose store does, ends with the reason and leaves the old views in use', async () => {
+  const filled = await ledger.withViews((_views, _runner, file) => [...dump(file)]);
+  // Without the hooks that read TypeScript, a thread cannot load its module.
+  const withoutHooks = { ...THREADS, execArgv: [] };
+  await expect(rebuild(ledger.store, ledger.settings, undefined, withoutHooks)).rejects.toThrow(/show-thread/);
+  const store = Object.create(ledger.store, {
+    disclosures: { value: () => Promise.reject(new Error('the side store is away')) },
+  }) as EventStore;
+  await expect(rebuild(store, ledger.settings, undefined, THREADS)).rejects.toThrow('the side store is away');
   await ledger.withViews((_views, _runner, { file }) => expect(file).toMatch(/views-000001\.db$/));
   expect(await rebuilt()).toEqual(filled);
 });

@@ -1,14 +1,13 @@
 import type { EventStore } from '../event-store/port.js';
 import { Projector } from './projector.js';
+import type { ThreadOptions } from './show-threads.js';
+import { ShowThreads } from './show-threads.js';
 import { VersionMaker } from './versions/version-maker.js';
 import type { Views, ViewsSettings } from './views-file.js';
-import { beginRebuilt, publish } from './views-file.js';
+import { beginRebuilt, letRead, publish } from './views-file.js';
 
 /** Events per transaction while rebuilding. */
 const EVENTS_AT_ONCE = 20_000;
-
-/** Records shown per transaction at the end of it. */
-const SHOWN_AT_ONCE = 500;
 
 /** Entries whose versions are made per transaction. */
 const VERSIONS_AT_ONCE = 500;
@@ -30,7 +29,7 @@ export interface RebuildResult {
   parked: number;
 }
 
-export interface RebuildOptions {
+export interface RebuildOptions extends ThreadOptions {
   /** Whether the past states of records are made too; a server makes those that are missing. True when not given. */
   readonly versions?: boolean;
 }
@@ -39,22 +38,32 @@ export interface RebuildOptions {
  * Makes the views anew from the whole log in a new file beside those in use, and puts it in their place when it is
  * complete and on disk. A server that is running keeps its file and takes the new one at its next start; what was
  * recorded since is projected then. A rebuild that was killed leaves nothing in use; the next one starts again.
+ * Records are shown by several threads, while this one writes.
  */
 export async function rebuild(
   store: EventStore,
   settings: ViewsSettings,
   onProgress: (progress: RebuildProgress) => void = () => undefined,
-  { versions = true }: RebuildOptions = {},
+  { versions = true, ...options }: RebuildOptions = {},
 ): Promise<RebuildResult> {
   const views = beginRebuilt(settings);
+  const threads = new ShowThreads(views.file, options);
   try {
     const projector = new Projector(store, views);
     await takeIn(store, projector, onProgress);
-    const records = await show(projector, onProgress);
+    letRead(views);
+    const records = projector.pending();
+    let shown = 0;
+    await threads.showAll(projector, store, (more) => {
+      shown += more;
+      onProgress({ phase: 'showing', done: shown / records });
+    });
+    await threads.end();
     const { events } = projector.checkpoint;
     if (versions) await makeVersions(new VersionMaker(store, views), events, onProgress);
     return { events, records, parked: projector.parked, file: publish(views) };
   } finally {
+    await threads.end();
     views.close();
   }
 }
@@ -95,16 +104,6 @@ async function takeIn(
   }
   if (position !== undefined) await projector.apply(waiting, position);
   onProgress({ phase: 'reading', done: 1 });
-}
-
-async function show(projector: Projector, onProgress: (progress: RebuildProgress) => void): Promise<number> {
-  const of = projector.pending();
-  let records = 0;
-  while (projector.checkpoint.filling) {
-    records += await projector.showPending(SHOWN_AT_ONCE);
-    onProgress({ phase: 'showing', done: of === 0 ? 1 : records / of });
-  }
-  return records;
 }
 
 async function makeVersions(

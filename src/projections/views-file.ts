@@ -13,6 +13,9 @@ const NAME = /^views-(\d{6})\.db$/;
 const PARTIAL = 'views-rebuilt.partial';
 const PAGE_CACHE_KIB = 64 * 1024;
 
+/** Pages that wait in the write-ahead log of a rebuild: what is written to one of them again meanwhile is copied once. */
+const PAGES_BEHIND = 16_384;
+
 /** Where the views lie and whose they are. */
 export interface ViewsSettings {
   /** Data folder; made when it is missing. */
@@ -63,9 +66,18 @@ export function beginRebuilt(settings: ViewsSettings): Views {
   return views;
 }
 
+/** Lets others read the file of rebuilt views from now on, while it is written. */
+export function letRead({ database, file }: Views): void {
+  database.pragma('locking_mode = NORMAL');
+  setJournal(database, file, 'wal');
+  database.pragma(`wal_autocheckpoint = ${PAGES_BEHIND}`);
+}
+
 /** Closes rebuilt views, makes them durable, and puts them in place in one step: a rename. Gives the new file's name. */
 export function publish(views: Views): string {
   const { folder } = views.settings;
+  // Everything stands in the one file again, and nobody else has it open.
+  setJournal(views.database, views.file, 'delete');
   views.close();
   sync(views.file);
   const file = join(folder, nameOf((generations(folder).at(-1) ?? 0) + 1));
@@ -73,6 +85,11 @@ export function publish(views: Views): string {
   // Windows cannot open a folder to sync it, and needs no such sync.
   if (process.platform !== 'win32') sync(folder);
   return file;
+}
+
+function setJournal(database: Database.Database, file: string, mode: 'wal' | 'delete'): void {
+  const set = database.pragma(`journal_mode = ${mode}`, { simple: true });
+  if (set !== mode) throw new Error(`${file} could not be given the journal mode ${mode}: it stays ${String(set)}`);
 }
 
 function tryOpen(file: string, settings: ViewsSettings): Views | string {
