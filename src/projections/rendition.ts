@@ -47,12 +47,20 @@ export interface RenditionRows {
   digest: string;
 }
 
-/** Works out what the views show of a record. A kind that fails on it is told of in `fault`, and stops nothing else. */
-export function renditionOf(kind: RecordKind, record: LedgerRecord, load: RecordLoader): Rendition {
+/**
+ * Works out what the views show of a record; without its documents where somebody only asks by what it is found. A kind
+ * that fails on it is told of in `fault`, and stops nothing else.
+ */
+export function renditionOf(
+  kind: RecordKind,
+  record: LedgerRecord,
+  load: RecordLoader,
+  { documents: withDocuments = true } = {},
+): Rendition {
   try {
     const asked = new Map<string, EntryRef>();
     const resolve = once(relativeDates(load, (ref) => asked.set(`${ref.kind} ${ref.id} ${ref.event ?? ''}`, ref)));
-    const documents = documentsOf(kind, record, resolve);
+    const documents = withDocuments ? documentsOf(kind, record, resolve) : [];
     const shown: Shown = {
       documents,
       facets: withAllDates(kind.facets(record), record, resolve),

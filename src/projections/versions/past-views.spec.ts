@@ -253,3 +253,31 @@ describe('A moment', () => {
     });
   });
 });
+
+test('a long record’s answers are worked out when somebody asks, and its lists are not', async () => {
+  const ledger = await GivenLedger.make();
+  try {
+    const id = await ledger.party({ en: 'Machine Works' }, 'RU-KYA');
+    for (let number = 0; number < 120; number += 1)
+      await ledger.tell('party', id, 'PartyNamed', { names: { en: `No ${number}` } });
+    await ledger.withViews(async (views, _runner, file) => {
+      const past = new PastViews(file, ledger.store);
+      for (const index of [99, 100, 120]) {
+        const page = (await past.list(
+          PARTY,
+          { region: 'RU-KYA' },
+          { index, day: '2023-02-01' },
+          undefined,
+          10,
+        )) as Page;
+        const [item] = page.items;
+        expect(JSON.parse(item?.bytes.toString('utf8') ?? '')).toMatchObject({ id, revision: index });
+        if (index === 120) expect(item?.bytes).toEqual(views.document('party', id, '2023-02-01')?.bytes);
+      }
+      const kept = file.database.prepare<[], number>('SELECT count(*) FROM document_version').pluck().get();
+      expect(kept).toBe(100);
+    });
+  } finally {
+    await ledger.remove();
+  }
+});

@@ -20,6 +20,12 @@ import { VersionWriter } from './version-writer.js';
 /** Decoded entries that are kept in memory: some tens of megabytes. */
 const REMEMBERED_ENTRIES = 20_000;
 
+/**
+ * Answers about records with more entries than this are not kept for every version of theirs, but worked out when
+ * somebody asks: each of a long record's versions would hold all that the ones before it hold.
+ */
+const KEPT_UP_TO_ENTRIES = 100;
+
 interface ToWrite {
   row: RecordRow;
   index: number;
@@ -61,17 +67,26 @@ export class VersionMaker {
   }
 
   /**
-   * Makes the versions of up to `limit` further entries, as far as the log is taken in: `taken` is the number of events
-   * that are. Gives whether anything was left to do. Only one of its promises may be under way at a time.
+   * Makes the versions of further entries, up to `limit` of them or until `ms` milliseconds have passed, as far as the log
+   * is taken in: `taken` is the number of events that are. Gives whether anything was left to do. Only one of its promises
+   * may be under way at a time.
    */
-  async advance(limit: number, taken: number): Promise<boolean> {
+  async advance(limit: number, taken: number, ms = Infinity): Promise<boolean> {
     if (this.count >= taken) return false;
+    const end = performance.now() + ms;
     this.leaning.clear();
     const batch = this.entries.from(this.count, limit);
-    const toWrite = batch.flatMap((indexed) => this.afterEntry(indexed));
+    const toWrite: ToWrite[] = [];
+    let done = 0;
+    for (const indexed of batch) {
+      toWrite.push(...this.afterEntry(indexed));
+      done += 1;
+      if (performance.now() > end) break;
+    }
     const disclosures = await this.disclosuresFor(toWrite);
     // Events that are parked have no entries: once no entry is left, all events are dealt with.
-    const made = batch.length < limit ? taken : (batch.at(-1)?.index ?? 0) + 1;
+    const isAll = done === batch.length && batch.length < limit;
+    const made = isAll ? taken : (batch[done - 1]?.index ?? 0) + 1;
     this.database
       .transaction(() => {
         for (const each of toWrite) this.writer.save(each.row, each.index, versionOf(each, disclosures));
@@ -110,7 +125,8 @@ export class VersionMaker {
       const other = this.entries.rowOf(name, id);
       return other && other.seq <= index ? this.recordAt(other, index) : undefined;
     };
-    const rendition = renditionOf(kind, record, load);
+    const documents = record.entries.length <= KEPT_UP_TO_ENTRIES;
+    const rendition = renditionOf(kind, record, load, { documents });
     this.leaning.set(seq, 'shown' in rendition ? rendition.shown.dependencies : []);
     const statuses = 'shown' in rendition ? statusesOf(kind, record, relativeDates(load)) : undefined;
     return [{ row, index, record, rendition, statuses }];

@@ -2,8 +2,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ViewsBehind } from '../types.js';
 import type { VersionMaker } from './version-maker.js';
 
-/** Entries whose versions are made in one turn of the event loop: an answer waits a few milliseconds for them at most. */
-const AT_ONCE = 20;
+/** Most entries whose versions are made in one turn of the event loop, and the longest that it takes, in milliseconds. */
+const AT_ONCE = 50;
+const LONGEST_TURN_MS = 5;
 
 /** Longest wait for news of the views, and between two tries when something failed, in milliseconds. */
 const PAUSE_MS = 1_000;
@@ -82,7 +83,7 @@ export class VersionRunner {
     const taken = this.taken();
     if (taken === undefined) return false;
     try {
-      const isBusy = await this.maker.advance(AT_ONCE, taken);
+      const isBusy = await this.maker.advance(AT_ONCE, taken, LONGEST_TURN_MS);
       this.failed = undefined;
       return isBusy;
     } catch (error) {
