@@ -1,3 +1,4 @@
+import { Audit } from './audit/index.js';
 import { Recorder } from './commands/recorder.js';
 import { readStoreAddress } from './event-store/address.js';
 import { openEventStoreDb } from './event-store/eventstoredb/eventstoredb-event-store.js';
@@ -12,7 +13,7 @@ import { digestsIn } from './kernel/personal.js';
 import type { LedgerRecord } from './kernel/record.js';
 import { isRegion } from './kernel/regions.js';
 import type { KeyUse, LogNews, StoredDocument, Views } from './projections/index.js';
-import { PastViews, ProjectionRunner, StatusViews, openViews, renderNow } from './projections/index.js';
+import { LogPlaces, PastViews, ProjectionRunner, StatusViews, openViews, renderNow } from './projections/index.js';
 import { Reactions } from './reactions/reactions.js';
 import { statusOf } from './registry/document.js';
 import type { Settings } from './settings.js';
@@ -36,6 +37,7 @@ export class Ledger {
   readonly queries: StatusViews;
   /** The same about any moment in the past. */
   readonly past: PastViews;
+  readonly audit: Audit;
   readonly runner: ProjectionRunner;
   readonly recorder: Recorder;
   private readonly reactions: Reactions;
@@ -50,6 +52,8 @@ export class Ledger {
   ) {
     this.queries = new StatusViews(views);
     this.past = new PastViews(views, store);
+    const { ledgerName: ledger, timeZone } = settings;
+    this.audit = new Audit({ store, places: new LogPlaces(views), ledger, timeZone });
     this.runner = new ProjectionRunner(store, views, { onNews: (news) => tell(news, notices) });
     this.recorder = new Recorder(
       store,

@@ -11,6 +11,8 @@ import { Problem } from '../commands/problem.js';
 import { RecordEntryHandler } from '../commands/record-entry.js';
 import { Recorder } from '../commands/recorder.js';
 import { Ledger } from '../ledger.js';
+import { AUDIT_CONTROLLERS } from './audit-controllers.js';
+import { AUDIT_QUERY_HANDLERS } from './audit-queries.js';
 import { refuseConnection } from './broken-requests.js';
 import { HealthController, OverviewController } from './ledger-controllers.js';
 import { ProblemFilter, sendProblem } from './problem-filter.js';
@@ -32,12 +34,13 @@ class LedgerModule {
     return {
       module: LedgerModule,
       imports: [CqrsModule.forRoot()],
-      controllers: [OverviewController, HealthController, ...RECORD_CONTROLLERS],
+      controllers: [OverviewController, HealthController, ...AUDIT_CONTROLLERS, ...RECORD_CONTROLLERS],
       providers: [
         { provide: Ledger, useValue: ledger },
         { provide: Recorder, useValue: ledger.recorder },
         RecordEntryHandler,
         ...QUERY_HANDLERS,
+        ...AUDIT_QUERY_HANDLERS,
       ],
     };
   }

@@ -1,4 +1,6 @@
 import { KINDS, commandsOf } from '../../registry/registry.js';
+import { auditPaths, correctionsPath } from './audit-paths.js';
+import { AUDIT_SCHEMAS } from './audit-schemas.js';
 import { documentSchema, inList } from './document-schema.js';
 import { healthPaths, overviewPaths } from './overview-paths.js';
 import type { Paths } from './parts.js';
@@ -11,14 +13,15 @@ export type Description = Record<string, unknown> & { paths: Paths };
 
 /** The whole description, made from the same tables as the routes themselves. */
 export function describeApi(): Description {
-  const schemas = commonSchemas();
-  const paths: Paths = { ...overviewPaths(), ...healthPaths() };
+  const schemas = { ...commonSchemas(), ...AUDIT_SCHEMAS };
+  const paths: Paths = { ...overviewPaths(), ...correctionsPath(), ...healthPaths() };
   for (const kind of KINDS) {
     const document = documentSchema(kind);
     schemas[inCapitals(kind.name)] = document;
     schemas[`${inCapitals(kind.name)}InList`] = inList(document);
     for (const { name, type } of commandsOf(kind)) schemas[name] ??= schemaOfFields(type, schemas);
     Object.assign(paths, recordPaths(kind));
+    for (const [path, methods] of Object.entries(auditPaths(kind))) paths[path] = { ...paths[path], ...methods };
   }
   return {
     openapi: '3.1.0',
@@ -35,6 +38,7 @@ export function describeApi(): Description {
     tags: [
       ...KINDS.map(({ resource, about }) => ({ name: resource, description: about })),
       { name: 'overview' },
+      { name: 'audit', description: 'What was mended in the whole ledger; each record tells more of itself.' },
       { name: 'health' },
     ],
     paths,

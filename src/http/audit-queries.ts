@@ -1,0 +1,176 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type {
+  Audited,
+  CorrectionsPage,
+  Difference,
+  Explanation,
+  Language,
+  LedgerCorrections,
+  ReplayPage,
+} from '../audit/index.js';
+import { corrections, diff, explain, replay, stateAt } from '../audit/index.js';
+import { Problem } from '../commands/problem.js';
+import type { RecordKind } from '../kernel/kind.js';
+import { Ledger } from '../ledger.js';
+import type { AskedMoment, Moment } from '../projections/index.js';
+import type { DiffRequest, PageRequest, ReplayRequest } from './audit-parameters.js';
+
+/** The states of a record, or one of them: at a revision of its own, or at a moment. */
+export class ReplayRecord extends Query<ReplayPage> {
+  constructor(
+    readonly kind: RecordKind,
+    readonly id: string,
+    readonly request: ReplayRequest,
+    readonly moment: Moment | undefined,
+  ) {
+    super();
+  }
+}
+
+/** How the answers about a record at two moments differ. */
+export class CompareRecord extends Query<Difference> {
+  constructor(
+    readonly kind: RecordKind,
+    readonly id: string,
+    readonly request: DiffRequest,
+    readonly language: Language,
+  ) {
+    super();
+  }
+}
+
+/** Why every field of the answer about a record is what it is. */
+export class ExplainRecord extends Query<Explanation> {
+  constructor(
+    readonly kind: RecordKind,
+    readonly id: string,
+    readonly moment: Moment | undefined,
+    readonly language: Language,
+  ) {
+    super();
+  }
+}
+
+/** What was corrected or voided in a record. */
+export class GetCorrections extends Query<CorrectionsPage> {
+  constructor(
+    readonly kind: RecordKind,
+    readonly id: string,
+    readonly page: PageRequest,
+    readonly language: Language,
+  ) {
+    super();
+  }
+}
+
+/** What was corrected or voided in the whole ledger. */
+export class ListCorrections extends Query<LedgerCorrections> {
+  constructor(readonly page: PageRequest) {
+    super();
+  }
+}
+
+@QueryHandler(ReplayRecord)
+export class ReplayRecordHandler implements IQueryHandler<ReplayRecord> {
+  constructor(private readonly ledger: Ledger) {}
+
+  async execute({ kind, id, request, moment }: ReplayRecord): Promise<ReplayPage> {
+    const audited = await load(this.ledger, kind, id);
+    const { after = 0, limit, revision } = request;
+    const on = request.moment?.on;
+    if (revision !== undefined) return one(audited, indexOfRevision(audited, revision), on);
+    if (moment && request.moment?.asOf) return one(audited, moment.index, moment.day);
+    return replay(audited, after, limit, on);
+  }
+}
+
+@QueryHandler(CompareRecord)
+export class CompareRecordHandler implements IQueryHandler<CompareRecord> {
+  constructor(private readonly ledger: Ledger) {}
+
+  async execute({ kind, id, request, language }: CompareRecord): Promise<Difference> {
+    const audited = await load(this.ledger, kind, id);
+    const to = momentOf(this.ledger, request.to ?? {}, 'to');
+    const from = request.from?.asOf ? momentOf(this.ledger, request.from, 'from') : before(audited, to, request.from);
+    return diff(audited, from, to, language);
+  }
+}
+
+@QueryHandler(ExplainRecord)
+export class ExplainRecordHandler implements IQueryHandler<ExplainRecord> {
+  constructor(private readonly ledger: Ledger) {}
+
+  async execute({ kind, id, moment, language }: ExplainRecord): Promise<Explanation> {
+    const audited = await load(this.ledger, kind, id);
+    const explanation = await explain(audited, moment ?? { index: audited.head, day: this.ledger.today() }, language);
+    return explanation ?? notYet(audited);
+  }
+}
+
+@QueryHandler(GetCorrections)
+export class GetCorrectionsHandler implements IQueryHandler<GetCorrections> {
+  constructor(private readonly ledger: Ledger) {}
+
+  async execute({ kind, id, page: { after = 0, limit }, language }: GetCorrections): Promise<CorrectionsPage> {
+    return corrections(await load(this.ledger, kind, id), after, limit, language);
+  }
+}
+
+@QueryHandler(ListCorrections)
+export class ListCorrectionsHandler implements IQueryHandler<ListCorrections> {
+  constructor(private readonly ledger: Ledger) {}
+
+  execute({ page: { after, limit } }: ListCorrections): Promise<LedgerCorrections> {
+    return this.ledger.audit.corrections(after, limit);
+  }
+}
+
+export const AUDIT_QUERY_HANDLERS = [
+  ReplayRecordHandler,
+  CompareRecordHandler,
+  ExplainRecordHandler,
+  GetCorrectionsHandler,
+  ListCorrectionsHandler,
+];
+
+async function load(ledger: Ledger, kind: RecordKind, id: string): Promise<Audited> {
+  const audited = await ledger.audit.load(kind, id);
+  if (!audited) throw new Problem('not-found', `There is no ${kind.name} with the id ${id}.`);
+  return audited;
+}
+
+function one(audited: Audited, index: number, on: string | undefined): ReplayPage {
+  return { states: [stateAt(audited, index, on) ?? notYet(audited)] };
+}
+
+/** Number in the ledger of the last event of a record up to a revision of it. */
+function indexOfRevision(audited: Audited, revision: number): number {
+  const { record, indexes, kind } = audited;
+  const last = record.entries.at(-1)?.revision ?? -1;
+  if (revision > last) {
+    throw new Problem('not-found', `The ${kind.name} ${record.id} has come to revision ${last}.`);
+  }
+  return indexes[record.entries.findLastIndex((entry) => entry.revision <= revision)] ?? -1;
+}
+
+/** @throws Problem for an event that the views do not know, naming the parameter */
+function momentOf(ledger: Ledger, asked: AskedMoment, parameter: string): Moment {
+  const moment = ledger.past.momentOf(asked, ledger.today());
+  if (moment) return moment;
+  const fault = {
+    pointer: `?${parameter}`,
+    rule: 'log-index',
+    detail: 'lies beyond the last event of the ledger',
+  };
+  throw new Problem('invalid-parameter', `?${parameter} ${fault.detail}`, [fault]);
+}
+
+/** The moment before the last event of the record, on the same day unless another one is asked for. */
+function before({ indexes }: Audited, to: Moment, asked: AskedMoment | undefined): Moment {
+  const last = indexes.findLast((index) => index <= to.index) ?? to.index + 1;
+  return { index: last - 1, day: asked?.on ?? to.day };
+}
+
+function notYet({ kind, record }: Audited): never {
+  throw new Problem('not-found', `At that moment nothing was recorded of the ${kind.name} ${record.id}.`);
+}

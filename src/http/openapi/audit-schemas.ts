@@ -1,0 +1,166 @@
+import {
+  CERTAINTY,
+  DATE,
+  DAY,
+  ENTRY_ID,
+  FLAG,
+  MODALITY,
+  MOMENT,
+  NAMES,
+  PERSONAL,
+  RECORD_ID,
+  SOURCE_OR_NULL,
+  WHOLE,
+  WORDS,
+  about,
+  list,
+  object,
+  oneOf,
+  orNull,
+  ref,
+} from '../../kernel/answer-schema.js';
+import type { JsonSchema } from '../../kernel/fields.js';
+import { KINDS } from '../../registry/registry.js';
+
+const KIND = oneOf(...KINDS.map(({ name }) => name));
+const ANYTHING = (sentence: string): JsonSchema => ({ description: sentence });
+const LOG_INDEX = about('Number of the event in the ledger.', WHOLE);
+const INDEX_OR_NONE: JsonSchema = { type: 'integer', minimum: -1 };
+const POINTER = about('JSON pointer (RFC 6901) into the answer.', WORDS);
+const ENTRIES = list(ENTRY_ID);
+const AT = object({ index: LOG_INDEX, on: DAY });
+
+/** What replay, diff, explain and corrections consist of, by name. */
+export const AUDIT_SCHEMAS: Record<string, JsonSchema> = {
+  AuditedEvent: object({
+    event: ENTRY_ID,
+    type: WORDS,
+    index: LOG_INDEX,
+    revision: WHOLE,
+    recordedAt: MOMENT,
+    actor: WORDS,
+  }),
+  ComparedMoment: about(
+    'What was recorded up to an event of the ledger (-1: before the first), as the answer about a day.',
+    object(
+      {
+        index: INDEX_OR_NONE,
+        on: DAY,
+        revision: about('Of the record by then; -1 where nothing of it was recorded.', INDEX_OR_NONE),
+      },
+      { fault: about('Why there is no answer.', WORDS) },
+    ),
+  ),
+  PatchStep: about(
+    'A step of JSON Patch (RFC 6902).',
+    object(
+      { op: oneOf('add', 'remove', 'replace', 'move', 'copy', 'test'), path: WORDS },
+      { value: ANYTHING('The value that is put there.'), from: WORDS },
+    ),
+  ),
+  FieldExplained: object(
+    {
+      pointer: POINTER,
+      label: WORDS,
+      set: about(
+        'The event with which it became what it is; null where that lies before what was replayed, or in no event.',
+        orNull(ENTRY_ID),
+      ),
+      before: about(
+        'What was there before, and the event that had set it; null where nothing was.',
+        orNull(object({ value: ANYTHING('As it was.'), set: orNull(ENTRY_ID) })),
+      ),
+      followsFromDates: about(
+        'It was another value on the day on which that event was recorded: since then the date alone has changed it.',
+        FLAG,
+      ),
+      restsOn: about('Entries of the record that it rests on.', ENTRIES),
+    },
+    {
+      value: ANYTHING('As it is; absent for a list.'),
+      items: about('The items of a list, one by one.', list(ref('FieldExplained'))),
+    },
+  ),
+  ExplainedEntry: object(
+    {
+      event: ENTRY_ID,
+      type: WORDS,
+      index: LOG_INDEX,
+      revision: WHOLE,
+      modality: MODALITY,
+      happened: about('When it happened, corrections applied.', orNull(DATE)),
+      recordedAt: MOMENT,
+      actor: WORDS,
+      source: SOURCE_OR_NULL,
+      contradictedBy: list(ref('ContradictingSource')),
+      leansOn: about('Entries of other records from which its date is worked out.', list(ref('LeanedOnEntry'))),
+    },
+    {
+      record: about('The record that it stands in, where that is another one.', object({ kind: KIND, id: RECORD_ID })),
+      workedOut: about('What its relative date comes to.', orNull(DATE)),
+      mends: about('The entry that it corrects, voids, attests or annotates.', ENTRY_ID),
+    },
+  ),
+  ContradictingSource: object(
+    {
+      attestation: ENTRY_ID,
+      happened: about('When it happened by that source.', orNull(DATE)),
+      agrees: FLAG,
+      source: SOURCE_OR_NULL,
+      recordedAt: MOMENT,
+    },
+    { tells: PERSONAL },
+  ),
+  LeanedOnEntry: object({
+    kind: KIND,
+    id: RECORD_ID,
+    event: ENTRY_ID,
+    type: WORDS,
+    index: LOG_INDEX,
+    recordedAt: MOMENT,
+    happened: orNull(DATE),
+  }),
+  Stood: about(
+    'How long something wrong was on record, by the ledger’s own clock.',
+    object({ since: MOMENT, until: MOMENT, seconds: WHOLE }),
+  ),
+  StatusBrief: object({ status: WORDS, certainty: CERTAINTY, possible: list(WORDS) }),
+  Meanwhile: about(
+    'What the record told otherwise than it would have with the correction: on which days another status, and by what lists found it.',
+    object({
+      statuses: list(object({ from: AT, until: AT, told: ref('StatusBrief'), mended: ref('StatusBrief') })),
+      lists: list(
+        object({
+          facet: oneOf('party', 'region', 'topic', 'kind', 'title'),
+          value: ANYTHING('The party, region, topic, narrower kind or title.'),
+          how: about('Listed by it wrongly, or missing from it.', oneOf('listed', 'missing')),
+          from: AT,
+          until: AT,
+        }),
+      ),
+      compared: about('Events after which both were compared …', WHOLE),
+      of: about('… of how many in between.', WHOLE),
+    }),
+  ),
+  CorrectionTold: object({
+    mend: ref('AuditedEvent'),
+    reason: orNull(PERSONAL),
+    wrong: about('The entry that was corrected or voided.', orNull(ref('AuditedEvent'))),
+    fields: about(
+      'What a correction changed in it.',
+      list(object({ field: WORDS, was: ANYTHING('Before.'), now: ANYTHING('After.') })),
+    ),
+    stood: orNull(ref('Stood')),
+    undone: about('The void that took the correction or void back.', orNull(ref('AuditedEvent'))),
+    meanwhile: orNull(ref('Meanwhile')),
+    says: about('All of it in one paragraph.', WORDS),
+  }),
+  CorrectionInLedger: object({
+    record: object({ kind: KIND, id: RECORD_ID, title: orNull(NAMES), href: WORDS }),
+    mend: ref('AuditedEvent'),
+    wrong: orNull(ref('AuditedEvent')),
+    reason: orNull(PERSONAL),
+    stood: orNull(ref('Stood')),
+    undone: orNull(object({ event: ENTRY_ID, recordedAt: MOMENT })),
+  }),
+};
