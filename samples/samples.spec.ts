@@ -39,6 +39,8 @@ beforeAll(async () => {
     eventStoreUrl: undefined,
     ledgerName: 'ledger',
     timeZone: 'Europe/Moscow',
+    signingKey: undefined,
+    origin: undefined,
   });
   ledger.start();
   receipts = await record();

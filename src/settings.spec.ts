@@ -9,9 +9,12 @@ describe('readSettings', () => {
       eventStoreUrl: undefined,
       ledgerName: 'ledger',
       timeZone: 'Europe/Moscow',
+      signingKey: undefined,
+      origin: undefined,
     };
     expect(readSettings({})).toEqual(usual);
     expect(readSettings({ PORT: '', HOST: '', DATA_DIR: '', LEDGER_NAME: '', LEDGER_TIME_ZONE: '' })).toEqual(usual);
+    expect(readSettings({ LEDGER_SIGNING_KEY: '', LEDGER_ORIGIN: '' })).toEqual(usual);
   });
 
   it('takes what the environment gives', () => {
@@ -21,14 +24,19 @@ describe('readSettings', () => {
       DATA_DIR: '/srv',
       LEDGER_NAME: 'kya_2',
       LEDGER_TIME_ZONE: 'Asia/Krasnoyarsk',
+      LEDGER_SIGNING_KEY: '/run/secrets/key.pem',
+      LEDGER_ORIGIN: 'register.example.org/kya',
     };
     expect(readSettings(given)).toMatchObject({ port: 0, host: '::1', dataDir: '/srv', ledgerName: 'kya_2' });
     expect(readSettings(given).timeZone).toBe('Asia/Krasnoyarsk');
+    expect(readSettings(given).signingKey).toBe('/run/secrets/key.pem');
+    expect(readSettings(given).origin).toBe('register.example.org/kya');
   });
 
   it.each([
     ['PORT', ['http', '65536', '-1', '80 ', '1e3', '0x50', '３０００']],
     ['LEDGER_NAME', ['My', 'a.b', 'a-b', '1a', '_a', '__proto__', 'a'.repeat(64), 'а']],
+    ['LEDGER_ORIGIN', ['https://example.org', 'two words', 'a+b', 'регистр', '/a', 'a\n', 'a'.repeat(201)]],
     ['LEDGER_TIME_ZONE', ['Europe/Atlantis', 'now', '../UTC']],
   ])('refuses %s by its name where it is not of its form', (name, values) => {
     for (const value of values) {

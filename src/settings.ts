@@ -7,7 +7,14 @@ export interface Settings {
   eventStoreUrl: string | undefined;
   ledgerName: string;
   timeZone: string;
+  /** File of the key that signs checkpoints, `none` to sign nothing; undefined for what is usual with the store. */
+  signingKey: string | undefined;
+  /** Name of the log in its checkpoints; undefined for the one that it has, at first `cooperation-ledger/<LEDGER_NAME>`. */
+  origin: string | undefined;
 }
+
+/** LEDGER_SIGNING_KEY of an instance that signs nothing. */
+export const SIGN_NOTHING = 'none';
 
 /** A setting that cannot be used; the message names the variable and says what it takes. */
 export class BadSetting extends Error {
@@ -35,6 +42,10 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   if (!isTimeZone(timeZone)) {
     throw new BadSetting('LEDGER_TIME_ZONE', 'takes the name of an IANA time zone, such as Europe/Moscow');
   }
+  const origin = (env.LEDGER_ORIGIN ?? '') || undefined;
+  if (origin !== undefined && !/^[a-z0-9][a-z0-9._/-]{0,199}$/i.test(origin)) {
+    throw new BadSetting('LEDGER_ORIGIN', 'takes a name like ledger.example.org/register, without a scheme before it');
+  }
   return {
     port: Number(port),
     host: read('HOST', '127.0.0.1'),
@@ -42,6 +53,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     eventStoreUrl: (env.EVENT_STORE_URL ?? '') || undefined,
     ledgerName,
     timeZone,
+    signingKey: (env.LEDGER_SIGNING_KEY ?? '') || undefined,
+    origin,
   };
 }
 

@@ -104,8 +104,10 @@ export function canonical(value: unknown): string {
   return text;
 }
 
+/** As an entry of the transparency log has it (leaf.ts), with the largest place that there can be. */
 function refuseLarge(event: NewEvent, stream: string, revision: number): void {
-  const rest = JSON.stringify({ id: event.id, type: event.type, stream, revision, data: 0, metadata: 0 });
+  const index = Number.MAX_SAFE_INTEGER;
+  const rest = JSON.stringify({ data: 0, id: event.id, index, metadata: 0, revision, stream, type: event.type });
   const bytes = Buffer.byteLength(event.data) + Buffer.byteLength(event.metadata) + Buffer.byteLength(rest) - 2;
   if (bytes > MAX_EVENT_BYTES) {
     throw new Problem('too-large', `The event would have ${bytes} bytes; an event has at most ${MAX_EVENT_BYTES}.`, [

@@ -16,6 +16,7 @@ export const PROBLEMS = {
   'invalid-header': { status: 400, title: 'A header of the request is not valid' },
   'idempotency-key-missing': { status: 400, title: 'An Idempotency-Key is needed' },
   'not-found': { status: 404, title: 'There is no such thing here' },
+  pending: { status: 404, title: 'No signed checkpoint covers this yet' },
   'request-timeout': { status: 408, title: 'The request did not arrive in time' },
   'in-flight': { status: 409, title: 'A request with this Idempotency-Key is being worked on' },
   'already-recorded': { status: 409, title: 'This is on record already' },

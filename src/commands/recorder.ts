@@ -52,7 +52,7 @@ export interface ReceiptBody {
   certainty: string;
   events: { id: string | null; type: string; revision: number }[];
   warnings: Warning[];
-  links: { self: string; history: string } | null;
+  links: { self: string; history: string; receipt: string } | null;
 }
 
 /** What the recorder asks of the views: where a key was used, and how a record reads. */
@@ -228,7 +228,7 @@ export class Recorder {
         certainty,
         events: own.map(({ id, type, revision }) => ({ id, type, revision })),
         warnings: own[0]?.data.act.warnings ?? [],
-        links: { self, history: `${self}/history` },
+        links: { self, history: `${self}/history`, receipt: `/v1/log/receipts/${own.at(-1)?.id ?? ''}` },
       },
     };
   }

@@ -19,7 +19,7 @@ export interface ReceiptBody {
   certainty: string;
   events: { id: string | null; type: string; revision: number }[];
   warnings: { rule: string; detail: string }[];
-  links: { self: string; history: string } | null;
+  links: { self: string; history: string; receipt: string } | null;
 }
 
 /** Body of an answer that is a problem (RFC 9457). */

@@ -22,7 +22,11 @@ export class NoteBook {
 
   /** Writes a note behind the one at `expected`. The event's id follows from both, so the server knows a retry. */
   async add(expected: ExpectedRevision, text: string): Promise<void> {
-    const id = uuidOf(createHash('sha256').update(`note ${expected + 1}\n${text}`, 'utf8').digest());
+    const id = uuidOf(
+      createHash('sha256')
+        .update(`note ${expected + 1}\n${text}`, 'utf8')
+        .digest(),
+    );
     const event = { id, type: 'CheckpointSigned', data: JSON.stringify({ note: text }), metadata: '{}' };
     await appendEvents(this.holder, this.timeLimit, this.stream, expected, [event]);
   }

@@ -59,6 +59,20 @@ const VIEWS = object(
   },
 );
 
+/** Where the transparency log is (`TransparencyState`). */
+const LOG = object(
+  {
+    size: about('Number of the ledger’s events that the tree has.', WHOLE),
+    caughtUp: FLAG,
+    compared: about('Events that were read again since the start and found to be those that were hashed.', WHOLE),
+  },
+  {
+    signed: about('Number of events that a signed checkpoint covers.', WHOLE),
+    alarm: about('The log is not the one that was signed: nothing is recorded until somebody has looked.', WORDS),
+    error: about('What keeps the tree from growing, or a checkpoint from being signed.', WORDS),
+  },
+);
+
 /** What those ask who keep the program running. */
 export function healthPaths(): Paths {
   const operation = (operationId: string, summary: string, responses: object): object => ({
@@ -76,11 +90,11 @@ export function healthPaths(): Paths {
       get: operation('getReady', 'The views have shown what the log held at the start', {
         200: answer(
           'They have, and follow the log; or answer on while it cannot be followed, which is stale.',
-          object({ status: oneOf('ready', 'stale'), views: VIEWS }),
+          object({ status: oneOf('ready', 'stale'), views: VIEWS, log: LOG }),
         ),
         503: answer(
           'Not yet, or the log is refused.',
-          object({ status: oneOf('catching-up', 'refused'), views: VIEWS }),
+          object({ status: oneOf('catching-up', 'refused'), views: VIEWS, log: LOG }),
         ),
       }),
     },

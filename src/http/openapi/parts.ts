@@ -37,6 +37,9 @@ const COMMAND: readonly ProblemName[] = [
 const REFUSALS = {
   query: QUERY,
   queryOfOne: [...QUERY, 'not-found'],
+  log: [...QUERY, 'pending'],
+  logOfOne: [...QUERY, 'not-found', 'pending'],
+  logOfEntry: [...QUERY, 'not-found', 'pending', 'log-refused'],
   beginning: [...COMMAND, 'already-recorded'],
   change: [...COMMAND, 'not-found', 'stale', 'precondition-required'],
 } as const satisfies Record<string, readonly ProblemName[]>;
@@ -74,7 +77,7 @@ function nameOf(problems: readonly ProblemName[]): string {
 function refusal(problems: readonly ProblemName[]): object {
   const types = problems.map((name) => `${PROBLEM_TYPES}${name}`);
   const mayPass = problems.some((name) =>
-    ['in-flight', 'views-behind', 'store-unavailable', 'log-refused'].includes(name),
+    ['in-flight', 'pending', 'views-behind', 'store-unavailable', 'log-refused'].includes(name),
   );
   return {
     description: problems.map((name) => `\`${name}\`: ${PROBLEMS[name].title}.`).join(' '),
@@ -94,6 +97,12 @@ export function answer(description: string, schema: JsonSchema, headers: Record<
     headers: { ...header('CorrelationId'), ...headers },
     content: { 'application/json': { schema } },
   };
+}
+
+/** A good answer with a body of another media type, which is no JSON. */
+export function bytesAnswer(description: string, type: 'text/plain' | 'application/octet-stream'): object {
+  const schema = type === 'text/plain' ? { type: 'string' } : {};
+  return { description, headers: header('CorrelationId'), content: { [type]: { schema } } };
 }
 
 /**

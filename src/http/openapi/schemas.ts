@@ -106,7 +106,10 @@ const RECEIPT = object({
   certainty: CERTAINTY,
   events: list(object({ id: about('Null in a dry run.', orNull(ENTRY_ID)), type: WORDS, revision: WHOLE })),
   warnings: list(object({ rule: WORDS, detail: WORDS })),
-  links: about('Null in a dry run.', orNull(object({ self: WORDS, history: WORDS }))),
+  links: about(
+    'Null in a dry run. The receipt proves that the last of the events was recorded, once a signed checkpoint covers it.',
+    orNull(object({ self: WORDS, history: WORDS, receipt: WORDS })),
+  ),
 });
 
 const ACT = about(

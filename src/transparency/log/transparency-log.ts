@@ -1,0 +1,260 @@
+import type { KeyObject } from 'node:crypto';
+import type { EventStore } from '../../event-store/port.js';
+import { LogRefused, StoreUnavailable } from '../../event-store/port.js';
+import { CheckpointStore } from './checkpoint-store.js';
+import { KeyRefused } from './key-file.js';
+import { Proofs } from './proofs.js';
+import { type Signed, Signer } from './signer.js';
+import { TreeLog } from './tree-log.js';
+import { type TreeState, TreeRunner } from './tree-runner.js';
+
+/** How often the store is asked for new checkpoints, and one is signed at most, in milliseconds. */
+const LOOK_MS = 1_000;
+
+/** A log that is caught up with may be shorter than a signed checkpoint for so long: another node may lag, in milliseconds. */
+const SHORTER_MS = 3_000;
+
+/** The log's name is another one since its first checkpoint. */
+export class OriginRefused extends KeyRefused {
+  override name = 'OriginRefused';
+}
+
+export interface TransparencyOptions {
+  /** Data folder: the tree's file lies in it. */
+  readonly folder: string;
+  readonly ledger: string;
+  readonly store: EventStore;
+  /** The name that the log is to have; undefined for the one that it has. */
+  readonly origin?: string;
+  /** The name of a log that has none yet, where `origin` says nothing. */
+  readonly usualOrigin: string;
+  /** Ed25519; undefined for an instance that signs nothing. */
+  readonly key?: KeyObject;
+  /** Told in one sentence when the tree has to be made anew. */
+  readonly log?: (message: string) => void;
+  /** Told when an alarm begins, with the reason, and when it ends. */
+  readonly onAlarm?: (reason: string | undefined) => void;
+  /** Told when the settings turn out to be wrong for the log. */
+  readonly onRefused?: (error: KeyRefused) => void;
+  /** In milliseconds; 1,000 when not given. */
+  readonly lookMs?: number;
+}
+
+/** Where the transparency log is. */
+export interface TransparencyState extends TreeState {
+  /** Events that a signed checkpoint covers; absent while there is none. */
+  readonly signed?: number;
+  /** Why the log is refused. */
+  readonly alarm?: string;
+}
+
+/**
+ * The transparency log of one instance: the tree that follows the log, the signed checkpoints that the store keeps, the
+ * signer where this instance is the one that signs, and the alarm when they contradict each other.
+ */
+export class TransparencyLog {
+  readonly tree: TreeLog;
+  readonly checkpoints: CheckpointStore;
+  readonly proofs: Proofs;
+  private readonly runner: TreeRunner;
+  private readonly signer: Signer | undefined;
+  private readonly abort = new AbortController();
+  private readonly lookMs: number;
+  private running: Promise<void> | undefined;
+  private wake: () => void = nothing;
+  private isChecked = false;
+  private shorterSince: number | undefined;
+  private contradiction: string | undefined;
+  private trouble: string | undefined;
+  private toldAlarm: string | undefined;
+  private readonly waiters = new Set<() => void>();
+
+  private constructor(private readonly options: TransparencyOptions) {
+    const { store, key, origin, usualOrigin, lookMs = LOOK_MS } = options;
+    this.lookMs = lookMs;
+    this.tree = TreeLog.open({ ...options, store: store.address });
+    this.checkpoints = new CheckpointStore(store, this.tree);
+    this.runner = new TreeRunner(store, this.tree, () => this.changed());
+    this.proofs = new Proofs(store, this.tree, this.checkpoints, this.runner);
+    this.signer = key && new Signer(store, this.tree, this.checkpoints, key, origin ?? usualOrigin);
+  }
+
+  /**
+   * Opens the tree, and looks at the store's checkpoints where the store answers.
+   * @throws KeyRefused, OriginRefused when the settings are not those of the log
+   */
+  static async open(options: TransparencyOptions): Promise<TransparencyLog> {
+    const log = new TransparencyLog(options);
+    try {
+      await log.checkpoints.refresh();
+      log.checkSettings();
+    } catch (error) {
+      // The first look after the start finds the same: a store that is away, or an alarm.
+      if (!(error instanceof StoreUnavailable || error instanceof LogRefused)) {
+        log.tree.close();
+        throw error;
+      }
+    }
+    return log;
+  }
+
+  start(): void {
+    this.runner.start();
+    this.running ??= this.run();
+  }
+
+  async stop(): Promise<void> {
+    this.abort.abort();
+    this.wake();
+    this.tellWaiters();
+    await this.running;
+    await this.runner.stop();
+    this.tree.close();
+  }
+
+  state(): TransparencyState {
+    const signed = this.checkpoints.latest()?.size;
+    const alarm = this.refusal();
+    const error = this.trouble;
+    return {
+      ...(error === undefined ? {} : { error }),
+      ...this.runner.state(),
+      ...(signed === undefined ? {} : { signed }),
+      ...(alarm === undefined ? {} : { alarm }),
+    };
+  }
+
+  /** Why nothing may be recorded now; undefined while all is well. */
+  refusal(): string | undefined {
+    return this.runner.alarm ?? this.contradiction;
+  }
+
+  /**
+   * Resolves when the log was found to hold all that the newest signed checkpoint covers: before that nothing may be built
+   * on it.
+   * @throws StoreUnavailable after a time (ms), at an alarm, or at the end
+   */
+  async whenChecked(timeoutMs: number): Promise<void> {
+    const end = performance.now() + timeoutMs;
+    while (!this.isChecked) {
+      const left = end - performance.now();
+      const why = this.refusal() ?? (this.abort.signal.aborted ? 'the ledger ends' : undefined);
+      if (why !== undefined || left <= 0) {
+        throw new StoreUnavailable(why ?? 'the log is still being compared with its signed checkpoints', 1);
+      }
+      await this.news(left);
+    }
+  }
+
+  private async run(): Promise<void> {
+    while (!this.abort.signal.aborted) {
+      await this.look();
+      await this.pause();
+    }
+  }
+
+  /** Reads new checkpoints, holds them against the tree, and signs what is new. */
+  private async look(): Promise<void> {
+    try {
+      let signed: Signed = 'again';
+      while (signed !== 'nothing' && !this.abort.signal.aborted) {
+        await this.checkpoints.refresh();
+        this.checkSettings();
+        signed = this.agrees() && signed === 'again' ? await this.sign() : 'nothing';
+      }
+      this.trouble = undefined;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.trouble = reason;
+      if (error instanceof LogRefused) this.contradiction = reason;
+      if (error instanceof KeyRefused) this.options.onRefused?.(error);
+    }
+    this.changed();
+  }
+
+  /** @throws KeyRefused, OriginRefused */
+  private checkSettings(): void {
+    const { origin: wanted } = this.options;
+    const { origin } = this.checkpoints;
+    if (wanted !== undefined && origin !== undefined && wanted !== origin) {
+      throw new OriginRefused(`this ledger's checkpoints are those of ${origin} since the first one, not of ${wanted}`);
+    }
+    this.signer?.checkKey();
+  }
+
+  /** @throws LogRefused */
+  private agrees(): boolean {
+    if (!this.runner.isLogKnown) return false;
+    if (this.checkpoints.compare()) {
+      this.shorterSince = undefined;
+      this.contradiction = undefined;
+      this.isChecked = true;
+      return true;
+    }
+    if (!this.runner.state().caughtUp) {
+      this.shorterSince = undefined;
+      return false;
+    }
+    this.shorterSince ??= performance.now();
+    if (performance.now() - this.shorterSince < SHORTER_MS) return false;
+    throw new LogRefused(
+      `the log has ${this.tree.size} entries, and a signed checkpoint of it ${this.checkpoints.last?.size}: it was put ` +
+        'back to an older state or is another one. Nothing is recorded until the log is whole again',
+    );
+  }
+
+  private async sign(): Promise<Signed> {
+    if (!this.signer || !this.runner.wasCaughtUp || this.refusal() !== undefined) return 'nothing';
+    return this.signer.sign();
+  }
+
+  /** Told by the runner too: leaves were added, or an alarm began or ended. */
+  private changed(): void {
+    const alarm = this.refusal();
+    if ((alarm === undefined) !== (this.toldAlarm === undefined)) this.options.onAlarm?.(alarm);
+    this.toldAlarm = alarm;
+    if (this.mayBegin()) this.wake();
+    this.tellWaiters();
+  }
+
+  /** What the first look has waited for is there: the tree as far as it was signed, or the end of the log. */
+  private mayBegin(): boolean {
+    const { last } = this.checkpoints;
+    if (!this.isChecked) return this.runner.isLogKnown && (last?.size ?? 0) <= this.tree.size;
+    return last === undefined && this.signer !== undefined && this.runner.wasCaughtUp;
+  }
+
+  private tellWaiters(): void {
+    for (const told of [...this.waiters]) told();
+  }
+
+  /** Resolves when something has changed, or after a time (ms). */
+  private news(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const told = (): void => {
+        clearTimeout(timer);
+        this.waiters.delete(told);
+        resolve();
+      };
+      const timer = setTimeout(told, Math.min(ms, this.lookMs));
+      this.waiters.add(told);
+    });
+  }
+
+  /** Until the next look, or until somebody wakes it. */
+  private pause(): Promise<void> {
+    return new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        this.wake = nothing;
+        resolve();
+      };
+      const timer = setTimeout(done, this.abort.signal.aborted ? 0 : this.lookMs);
+      this.wake = done;
+    });
+  }
+}
+
+function nothing(): void {
+  // Nobody waits.
+}
