@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Audit } from './audit/index.js';
 import { Recorder } from './commands/recorder.js';
 import { readStoreAddress } from './event-store/address.js';
@@ -14,12 +15,20 @@ import type { LedgerRecord } from './kernel/record.js';
 import { isRegion } from './kernel/regions.js';
 import type { KeyUse, LogNews, StoredDocument, Views } from './projections/index.js';
 import { LogPlaces, PastViews, ProjectionRunner, StatusViews, openViews, renderNow } from './projections/index.js';
+import { openTransparency } from './open-transparency.js';
 import { Reactions } from './reactions/reactions.js';
 import { statusOf } from './registry/document.js';
 import type { Settings } from './settings.js';
+import type { TransparencyLog } from './transparency/log/transparency-log.js';
 
 /** How long a command waits for the views to know the keys from before the start, in milliseconds. */
 const KEYS_WAIT_MS = 5_000;
+
+/** How long it waits for the log to be compared with its newest signed checkpoint after the start, in milliseconds. */
+const CHECK_WAIT_MS = 5_000;
+
+/** How often what waits without end asks again meanwhile, in milliseconds. */
+const CHECK_PAUSE_MS = 500;
 
 /** Is told in one sentence each what whoever runs the program should know. */
 export interface Notices {
@@ -42,10 +51,12 @@ export class Ledger {
   readonly recorder: Recorder;
   private readonly reactions: Reactions;
   private wasCaughtUp = false;
+  private isClosing = false;
 
   constructor(
     readonly store: EventStore,
     private readonly views: Views,
+    readonly transparency: TransparencyLog,
     private readonly settings: Settings,
     notices: Notices,
     private readonly release: () => void,
@@ -61,7 +72,7 @@ export class Ledger {
         commandByKey: (actor, key) => this.commandByKey(actor, key),
         render: (kind, record, day) => this.render(kind, record, day),
       },
-      { ledger: settings.ledgerName, timeZone: settings.timeZone, refusal: () => this.runner.refusal() },
+      { ledger: settings.ledgerName, timeZone: settings.timeZone, refusal: () => this.refusal() },
     );
     this.reactions = new Reactions(store, this.recorder, {
       folder: settings.dataDir,
@@ -73,7 +84,13 @@ export class Ledger {
   /** Begins to follow the log. */
   start(): void {
     this.runner.start();
-    this.reactions.start();
+    this.transparency.start();
+    void this.startReactions();
+  }
+
+  /** Why nothing may be recorded now, by the views or by the transparency log; undefined while all is well. */
+  refusal(): string | undefined {
+    return this.runner.refusal() ?? this.transparency.refusal();
   }
 
   /** Today in the ledger's time zone. */
@@ -97,8 +114,10 @@ export class Ledger {
 
   /** Ends in order: what was begun is finished and on disk before this resolves. */
   async close(): Promise<void> {
+    this.isClosing = true;
     await this.reactions.stop();
     await this.runner.stop();
+    await this.transparency.stop();
     await this.store.close();
     this.views.close();
     this.release();
@@ -106,12 +125,27 @@ export class Ledger {
 
   /**
    * Where a key was used before. The views know the keys from before the start once they have shown what the log held:
-   * until then a command waits. @throws ViewsBehind
+   * until then a command waits, and until the log was found to be the one that was signed.
+   * @throws ViewsBehind, StoreUnavailable
    */
   private async commandByKey(actor: string, key: string): Promise<KeyUse | undefined> {
+    await this.transparency.whenChecked(CHECK_WAIT_MS);
     const head = this.isReady() ? undefined : await this.store.head();
     if (head !== undefined) await this.runner.waitFor(head, KEYS_WAIT_MS);
     return this.queries.commandByKey(actor, key)[0];
+  }
+
+  /** What the ledger does by itself is recorded too, so it waits for the log to be the one that was signed. */
+  private async startReactions(): Promise<void> {
+    while (!this.isClosing) {
+      try {
+        await this.transparency.whenChecked(CHECK_WAIT_MS);
+        this.reactions.start();
+        return;
+      } catch {
+        await sleep(CHECK_PAUSE_MS, undefined, { ref: false });
+      }
+    }
   }
 
   private async render(
@@ -133,14 +167,21 @@ export class Ledger {
  */
 export async function openLedger(settings: Settings, notices: Notices = UNHEARD): Promise<Ledger> {
   const { store, release } = await openStore(settings, notices);
-  const views = openViews({
-    folder: settings.dataDir,
-    ledger: settings.ledgerName,
-    timeZone: settings.timeZone,
-    store: store.address,
-    log: (message) => notices.warn(message),
-  });
-  return new Ledger(store, views, settings, notices, release);
+  try {
+    const transparency = await openTransparency(settings, store, notices);
+    const views = openViews({
+      folder: settings.dataDir,
+      ledger: settings.ledgerName,
+      timeZone: settings.timeZone,
+      store: store.address,
+      log: (message) => notices.warn(message),
+    });
+    return new Ledger(store, views, transparency, settings, notices, release);
+  } catch (error) {
+    await store.close();
+    release();
+    throw error;
+  }
 }
 
 async function openStore(

@@ -44,14 +44,14 @@ export class HealthController {
 
   /**
    * The views have shown what the log held at the start. While the log cannot be followed they still answer, which is
-   * `stale`; a log that has lost what they showed is `refused`.
+   * `stale`; a log that has lost what they showed, or is not the one that was signed, is `refused`.
    */
   @Get('ready')
   ready(@Res() reply: FastifyReply): void {
     const views = this.ledger.runner.state();
-    const isReady = this.ledger.isReady();
-    if (views.alarm !== undefined) sendJson(reply, { status: 'refused', views }, 503);
-    else if (!isReady) sendJson(reply, { status: 'catching-up', views }, 503);
-    else sendJson(reply, { status: views.age === 0 ? 'ready' : 'stale', views });
+    const log = this.ledger.transparency.state();
+    if (this.ledger.refusal() !== undefined) sendJson(reply, { status: 'refused', views, log }, 503);
+    else if (!this.ledger.isReady()) sendJson(reply, { status: 'catching-up', views, log }, 503);
+    else sendJson(reply, { status: views.age === 0 ? 'ready' : 'stale', views, log });
   }
 }

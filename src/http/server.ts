@@ -15,6 +15,7 @@ import { AUDIT_CONTROLLERS } from './audit-controllers.js';
 import { AUDIT_QUERY_HANDLERS } from './audit-queries.js';
 import { refuseConnection } from './broken-requests.js';
 import { HealthController, OverviewController } from './ledger-controllers.js';
+import { TransparencyController } from './log-controllers.js';
 import { ProblemFilter, sendProblem } from './problem-filter.js';
 import { QUERY_HANDLERS } from './queries.js';
 import { RECORD_CONTROLLERS } from './record-controllers.js';
@@ -34,7 +35,13 @@ class LedgerModule {
     return {
       module: LedgerModule,
       imports: [CqrsModule.forRoot()],
-      controllers: [OverviewController, HealthController, ...AUDIT_CONTROLLERS, ...RECORD_CONTROLLERS],
+      controllers: [
+        OverviewController,
+        TransparencyController,
+        HealthController,
+        ...AUDIT_CONTROLLERS,
+        ...RECORD_CONTROLLERS,
+      ],
       providers: [
         { provide: Ledger, useValue: ledger },
         { provide: Recorder, useValue: ledger.recorder },
@@ -129,10 +136,14 @@ function takeTurns(fastify: FastifyInstance): void {
   });
 }
 
-/** While the log cannot be followed, answers from the views say how old they may be (RFC 9111, section 5.1). */
+/**
+ * While the log cannot be followed, answers from the views say how old they may be (RFC 9111, section 5.1). What is answered
+ * about the transparency log says so itself: it is as old as its checkpoint.
+ */
 function tellAge(fastify: FastifyInstance, ledger: Ledger): void {
   fastify.addHook('preHandler', (request, reply, done) => {
-    const age = request.method === 'GET' && request.url.startsWith('/v1/') ? ledger.runner.age() : 0;
+    const isViewed = request.method === 'GET' && /^\/v1\/(?!log\/)/.test(request.url);
+    const age = isViewed ? ledger.runner.age() : 0;
     if (age !== undefined && age > 0) void reply.header('age', String(age));
     done();
   });

@@ -2,6 +2,7 @@ import { KINDS, commandsOf } from '../../registry/registry.js';
 import { auditPaths, correctionsPath } from './audit-paths.js';
 import { AUDIT_SCHEMAS } from './audit-schemas.js';
 import { documentSchema, inList } from './document-schema.js';
+import { logPaths, logSchemas } from './log-paths.js';
 import { healthPaths, overviewPaths } from './overview-paths.js';
 import type { Paths } from './parts.js';
 import { HEADERS, PARAMETERS, inCapitals, refusalResponses } from './parts.js';
@@ -13,8 +14,8 @@ export type Description = Record<string, unknown> & { paths: Paths };
 
 /** The whole description, made from the same tables as the routes themselves. */
 export function describeApi(): Description {
-  const schemas = { ...commonSchemas(), ...AUDIT_SCHEMAS };
-  const paths: Paths = { ...overviewPaths(), ...correctionsPath(), ...healthPaths() };
+  const schemas = { ...commonSchemas(), ...AUDIT_SCHEMAS, ...logSchemas() };
+  const paths: Paths = { ...overviewPaths(), ...correctionsPath(), ...logPaths(), ...healthPaths() };
   for (const kind of KINDS) {
     const document = documentSchema(kind);
     schemas[inCapitals(kind.name)] = document;
@@ -39,6 +40,7 @@ export function describeApi(): Description {
       ...KINDS.map(({ resource, about }) => ({ name: resource, description: about })),
       { name: 'overview' },
       { name: 'audit', description: 'What was mended in the whole ledger; each record tells more of itself.' },
+      { name: 'log', description: 'The transparency log: what shows that the history was not rewritten.' },
       { name: 'health' },
     ],
     paths,
