@@ -52,7 +52,7 @@ const LAYERS = {
     packages: ['better-sqlite3', 'node:*'],
   },
   http: {
-    knows: ['kernel', 'registry', 'projections', 'audit', 'commands', 'event-store/port.ts', 'ledger.ts'],
+    knows: ['kernel', 'registry', 'projections', 'audit', 'commands', 'event-store/port.ts', 'ledger.ts', 'transparency'],
     packages: ['@fastify/*', '@nestjs/*', 'fastify', 'jsonc-parser', 'node:*', 'pino', 'reflect-metadata', 'rxjs'],
   },
 };
