@@ -51,8 +51,24 @@ const LAYERS = {
     knows: ['transparency', 'event-store/port.ts'],
     packages: ['better-sqlite3', 'node:*'],
   },
+  // What checks a history from outside: it has to stay so small that it can be read in an hour.
+  'transparency/verify': {
+    knows: ['base64', 'checkpoint', 'key-notes', 'merkle', 'note', 'proof', 'tiles', 'tree'].map(
+      (file) => `transparency/${file}.ts`,
+    ),
+    packages: ['node:*'],
+  },
   http: {
-    knows: ['kernel', 'registry', 'projections', 'audit', 'commands', 'event-store/port.ts', 'ledger.ts', 'transparency'],
+    knows: [
+      'kernel',
+      'registry',
+      'projections',
+      'audit',
+      'commands',
+      'event-store/port.ts',
+      'ledger.ts',
+      'transparency',
+    ],
     packages: ['@fastify/*', '@nestjs/*', 'fastify', 'jsonc-parser', 'node:*', 'pino', 'reflect-metadata', 'rxjs'],
   },
 };

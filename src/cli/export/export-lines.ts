@@ -1,0 +1,85 @@
+import type { StoredEvent } from '../../event-store/port.js';
+import type { Disclosure } from '../../kernel/personal.js';
+import { leafBytes } from '../../transparency/leaf.js';
+import { TILE_WIDTH, tileBytes, type Tile } from '../../transparency/tiles.js';
+import type { HashAt } from '../../transparency/tree.js';
+import type { ExportHeader } from '../../transparency/verify/export-file.js';
+import { neededTiles } from '../../transparency/verify/needed-tiles.js';
+import { digestsOf } from '../copy/events.js';
+
+/** An event of the ledger with its place in the log. */
+export type PlacedEvent = StoredEvent & { readonly index: number };
+
+/** What an export is made of. */
+export interface Exported {
+  readonly header: ExportHeader;
+  /** Complete subtrees of the tree that the checkpoint signs. */
+  readonly hashAt: HashAt;
+  /** Blocks of 256 entries in which the exported events lie, from the lowest. */
+  readonly blocks: readonly number[];
+  /** The events, by index. */
+  readonly events: AsyncIterable<readonly PlacedEvent[]>;
+  /** Sizes of older trees, which the hashes are to prove to be beginnings of this one. */
+  readonly olds: readonly number[];
+  /** The disclosures that still exist behind these digests. */
+  disclosures(digests: readonly string[]): Promise<ReadonlyMap<string, Disclosure>>;
+}
+
+/** How many lines of each sort an export has. */
+export interface LineCounts {
+  entries: number;
+  disclosures: number;
+  hashes: number;
+}
+
+/**
+ * The lines of an export, each with its newline, in the order in which every one is proved by those before it; what stands
+ * in it is said in transparency/verify/export-file.ts. `counts` goes along with what was given out.
+ */
+export async function* exportLines(exported: Exported, counts: LineCounts): AsyncGenerator<Buffer> {
+  const { header, hashAt, events } = exported;
+  yield lineOf(inOrder(header));
+  const { above, leaves } = neededTiles(header.size, exported.blocks, exported.olds);
+  for (const tile of above) yield hashesLine(tile, hashAt, counts);
+  const waiting = [...leaves];
+  for await (const batch of events) {
+    const digests = batch.map(digestsOf);
+    const found = await exported.disclosures([...new Set(digests.flat())]);
+    const lines: Buffer[] = [];
+    batch.forEach((event, i) => {
+      while (waiting[0] !== undefined && waiting[0].index * TILE_WIDTH <= event.index) {
+        lines.push(hashesLine(waiting[0], hashAt, counts));
+        waiting.shift();
+      }
+      lines.push(leafBytes(event), NEWLINE);
+      counts.entries += 1;
+      for (const digest of new Set(digests[i])) {
+        const disclosure = found.get(digest);
+        if (!disclosure) continue;
+        lines.push(lineOf({ disclosure: { digest, text: disclosure.text } }));
+        counts.disclosures += 1;
+      }
+    });
+    yield Buffer.concat(lines);
+  }
+  for (const tile of waiting) yield hashesLine(tile, hashAt, counts);
+  const { disclosures, entries, hashes } = counts;
+  yield lineOf({ end: { disclosures, entries, hashes } });
+}
+
+const NEWLINE = Buffer.from('\n');
+
+function hashesLine(tile: Tile, hashAt: HashAt, counts: LineCounts): Buffer {
+  counts.hashes += 1;
+  const { index, level } = tile;
+  return lineOf({ hashes: { index, level, tile: tileBytes(tile, hashAt).toString('base64') } });
+}
+
+/** The members in the order of RFC 8785, which JSON.stringify keeps. */
+function inOrder({ checkpoint, format, from, keyNotes, ledger, origin, record, size, to }: ExportHeader): ExportHeader {
+  return { checkpoint, format, from, keyNotes, ledger, origin, record, size, to };
+}
+
+function lineOf(value: object): Buffer {
+  return Buffer.from(`${JSON.stringify(value)}\n`);
+}

@@ -1,0 +1,103 @@
+import type { Checkpoint } from '../checkpoint.js';
+import { CheckpointError, parseCheckpoint } from '../checkpoint.js';
+import { followKeys, openKeyNote } from '../key-notes.js';
+import type { NoteVerifier } from '../note.js';
+import { NoteError, openNote, parseNote, parseVerifierKey } from '../note.js';
+import { CannotCheck, NotGood } from './verdict.js';
+
+/** An older checkpoint, as its owner kept it. */
+export interface KeptCheckpoint {
+  /** What to call it, such as the name of its file. */
+  readonly name: string;
+  /** The signed note. */
+  readonly note: Uint8Array;
+}
+
+/** What a history is checked against. */
+export interface Trust {
+  /** A verifier key that was come by in another way than with the history; without it, that which is named there is taken. */
+  readonly key?: string;
+  /** Older checkpoints, of which each must be a beginning of the history. */
+  readonly checkpoints?: readonly KeptCheckpoint[];
+}
+
+/** The heads of a log whose signatures are good. */
+export interface SignedHeads {
+  readonly newest: Checkpoint;
+  /** The verifier key that signed it: the one in use now. */
+  readonly signedBy: string;
+  /** Those that were kept. */
+  readonly olds: readonly Checkpoint[];
+  /** Those that name the log's keys, from the first. */
+  readonly named: readonly Checkpoint[];
+}
+
+/**
+ * Opens the newest checkpoint of a log, what names its keys, and the checkpoints that somebody kept.
+ *
+ * Each key of a log is named by a checkpoint that it has signed together with the key before it (key-notes.ts). The newest
+ * checkpoint has to be signed by the last of them, to which a chain leads from the key that is trusted. A kept checkpoint
+ * may be signed by any of them: it is held against the history itself.
+ * @param notes the newest checkpoint, and those that name keys in their order
+ * @throws CannotCheck for a key or kept checkpoint that is none, NotGood for all that is not signed as it has to be
+ */
+export function openHeads(
+  origin: string,
+  notes: { readonly checkpoint: string; readonly keyNotes: readonly string[] },
+  { key, checkpoints = [] }: Trust,
+): SignedHeads {
+  const given = key?.trim();
+  if (given !== undefined) orUnchecked('what was given as a key is none', () => parseVerifierKey(given));
+  return orNotSigned('the checkpoint is not good', () => {
+    const { keys, named } = readKeyNotes(notes.keyNotes, origin);
+    const last = followKeys(notes.keyNotes, given ?? keys[0] ?? '').at(-1);
+    const newest = open(Buffer.from(notes.checkpoint), origin, last ? [last] : []);
+    const known = keys.map(parseVerifierKey);
+    return {
+      newest,
+      signedBy: keys.at(-1) ?? '',
+      named,
+      olds: checkpoints.map((kept) => openKept(kept, origin, known)),
+    };
+  });
+}
+
+function readKeyNotes(keyNotes: readonly string[], origin: string): { keys: string[]; named: Checkpoint[] } {
+  const keys: string[] = [];
+  const named: Checkpoint[] = [];
+  for (const note of keyNotes) {
+    const { checkpoint, key } = openKeyNote(note, keys.at(-1));
+    if (checkpoint.origin !== origin) throw new CheckpointError(`a key is named for ${checkpoint.origin}`);
+    keys.push(key);
+    named.push(checkpoint);
+  }
+  return { keys, named };
+}
+
+function openKept({ name, note }: KeptCheckpoint, origin: string, known: readonly NoteVerifier[]): Checkpoint {
+  orUnchecked(`${name} is no checkpoint`, () => parseCheckpoint(parseNote(note).text));
+  return orNotSigned(`${name} is not a checkpoint of this ledger`, () => open(note, origin, known));
+}
+
+function open(note: Uint8Array, origin: string, known: readonly NoteVerifier[]): Checkpoint {
+  const checkpoint = parseCheckpoint(openNote(note, known).text);
+  if (checkpoint.origin !== origin) throw new CheckpointError(`it is of ${checkpoint.origin}, not of ${origin}`);
+  return checkpoint;
+}
+
+function orUnchecked<T>(what: string, read: () => T): T {
+  return orThrow(read, (why) => new CannotCheck(`${what}: ${why}`));
+}
+
+function orNotSigned<T>(what: string, read: () => T): T {
+  return orThrow(read, (why) => new NotGood({ rule: 'signature', message: `${what}: ${why}` }));
+}
+
+function orThrow<T>(read: () => T, as: (why: string) => Error): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof NoteError || error instanceof CheckpointError) throw as(error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,361 @@
+import { createReadStream } from 'node:fs';
+import { signKeyNote } from '../key-notes.js';
+import { formatVerifierKey } from '../note.js';
+import {
+  entriesOf,
+  givenEvents,
+  givenExport,
+  givenLog,
+  newKey,
+  ORIGIN,
+  verifyLines,
+  verifyText,
+} from './given-export.js';
+import { verify } from './verify.js';
+
+const EVENTS = givenEvents(1000);
+const LOG = givenLog(entriesOf(EVENTS));
+const kept = (size: number, log = LOG) => ({ name: 'old', note: Buffer.from(log.note(size)) });
+
+/** The place among the lines of the entry with this index. */
+const lineOf = (lines: readonly string[], index: number): number =>
+  lines.findIndex((line) => line.startsWith('{"data') && line.includes(`,"index":${index},`));
+
+describe('an export of the whole ledger', () => {
+  it.each([1, 2, 255, 256, 257, 511, 512, 1000])('of %i entries is good', async (size) => {
+    const events = EVENTS.slice(0, size);
+    const log = givenLog(entriesOf(events));
+    const lines = await givenExport(events, log);
+    expect(await verifyLines(lines)).toMatchObject({
+      verdict: 'good',
+      entries: size,
+      streams: Math.min(size, 5),
+      disclosures: size + Math.ceil(size / 7),
+      keyIsGiven: false,
+      signedBy: log.publicKey,
+    });
+  });
+
+  it('of more than 65,536 entries is good, with checkpoints before and behind that', async () => {
+    const events = givenEvents(66_000);
+    const log = givenLog(entriesOf(events));
+    const checkpoints = [1, 65_535, 65_536, 65_537, 65_800].map((size) => kept(size, log));
+    expect(await verifyLines(await givenExport(events, log), { checkpoints })).toMatchObject({
+      verdict: 'good',
+      entries: 66_000,
+      beginnings: [1, 65_535, 65_536, 65_537, 65_800],
+    });
+  });
+
+  it('of no entries is good', async () => {
+    const log = givenLog([]);
+    expect(await verifyLines(await givenExport([], log))).toMatchObject({ verdict: 'good', entries: 0 });
+  });
+
+  it('is read alike in pieces of any size', async () => {
+    const text = `${(await givenExport(EVENTS.slice(0, 300), givenLog(entriesOf(EVENTS.slice(0, 300))))).join('\n')}\n`;
+    for (const piece of [1, 7, 1000, 10_000_000]) {
+      expect(await verifyText(text, {}, piece)).toMatchObject({ verdict: 'good', entries: 300 });
+    }
+  });
+
+  it('tells how far it has read', async () => {
+    const text = Buffer.from(`${(await givenExport(EVENTS, LOG)).join('\n')}\n`);
+    const told: number[][] = [];
+    // eslint-disable-next-line @typescript-eslint/require-await -- a file is read asynchronously
+    const open = async function* () {
+      yield text.subarray(0, 100_000);
+      yield text.subarray(100_000);
+    };
+    await verify(open, { onProgress: (bytes, entries) => told.push([bytes, entries]) });
+    expect(told).toEqual([
+      [100_000, expect.any(Number)],
+      [text.length, 1000],
+    ]);
+    expect(told[0]![1]).toBeGreaterThan(0);
+  });
+
+  it('agrees with a key that was given and with older checkpoints of every size', async () => {
+    const lines = await givenExport(EVENTS, LOG);
+    const checkpoints = [1, 2, 3, 255, 256, 257, 511, 512, 768, 999, 1000].map((size) => kept(size));
+    expect(await verifyLines(lines, { key: `${LOG.publicKey}\n`, checkpoints })).toMatchObject({
+      verdict: 'good',
+      keyIsGiven: true,
+      beginnings: checkpoints.map((_, i) => [1, 2, 3, 255, 256, 257, 511, 512, 768, 999, 1000][i]),
+    });
+  });
+});
+
+describe('part of a ledger', () => {
+  it.each([
+    [0, 10],
+    [100, 300],
+    [256, 512],
+    [700, 1000],
+    [999, 1000],
+    [500, 500],
+  ])('from %i to %i is good', async (from, to) => {
+    const lines = await givenExport(EVENTS.slice(from, to), LOG, { from, to });
+    expect(await verifyLines(lines)).toMatchObject({ verdict: 'good', entries: to - from });
+  });
+
+  it('is good beside an older checkpoint when it has the hashes for that', async () => {
+    const part = { from: 10, to: 20, olds: [700] };
+    const lines = await givenExport(EVENTS.slice(10, 20), LOG, part);
+    expect(await verifyLines(lines, { checkpoints: [kept(700)] })).toMatchObject({
+      verdict: 'good',
+      beginnings: [700],
+    });
+    const other = givenLog(entriesOf(givenEvents(700).map((event) => ({ ...event, type: 'Other' }))), LOG.key);
+    expect(await verifyLines(lines, { checkpoints: [kept(700, other)] })).toMatchObject({
+      verdict: 'not-good',
+      finding: { rule: 'not-a-prefix', between: [0, 700] },
+    });
+  });
+
+  it('cannot be checked beside an older checkpoint without the hashes for that', async () => {
+    const lines = await givenExport(EVENTS.slice(10, 20), LOG, { from: 10, to: 20 });
+    expect(await verifyLines(lines, { checkpoints: [kept(700)] })).toMatchObject({ verdict: 'unchecked' });
+  });
+
+  it('is good with some streams in full', async () => {
+    const events = EVENTS.filter(({ stream }) => stream.endsWith('-3'));
+    const lines = await givenExport(events, LOG, { record: 'party/3' });
+    expect(await verifyLines(lines)).toMatchObject({ verdict: 'good', entries: 200, streams: 1 });
+  });
+
+  it('is not good when a stream lacks an entry, or has one twice or in another order', async () => {
+    const events = EVENTS.filter(({ stream }) => stream.endsWith('-3'));
+    const lines = await givenExport(events, LOG, { record: 'party/3' });
+    const [a, b] = [lineOf(lines, 13), lineOf(lines, 18)];
+    const without = await givenExport(
+      events.filter(({ index }) => index !== 13),
+      LOG,
+      { record: 'party/3' },
+    );
+    expect(await verifyLines(without)).toMatchObject({ finding: { rule: 'revision', index: 18, revision: 3 } });
+    const twice = lines.toSpliced(b, 0, lines[a]!);
+    expect(await verifyLines(twice)).toMatchObject({ finding: { rule: 'entry-added', index: 13 } });
+    const swapped = lines.with(a, lines[b]!).with(b, lines[a]!);
+    expect(await verifyLines(swapped)).toMatchObject({ finding: { rule: 'revision', index: 18 } });
+  });
+});
+
+describe('an export that was changed', () => {
+  let lines: string[];
+  beforeAll(async () => {
+    lines = await givenExport(EVENTS, LOG);
+  });
+
+  it('names the entry that was changed, with its line', async () => {
+    const line = lineOf(lines, 640);
+    const changed = lines.with(line, lines[line]!.replace('registrar', 'registrAr'));
+    expect(await verifyLines(changed)).toEqual({
+      verdict: 'not-good',
+      finding: {
+        rule: 'entry-changed',
+        message: 'entry 640 is not the one that was signed',
+        index: 640,
+        stream: 'ledger.party-0',
+        revision: 128,
+        line: line + 1,
+      },
+    });
+  });
+
+  it('names the entry that is missing', async () => {
+    const without = lines.toSpliced(lineOf(lines, 256), 2);
+    expect(await verifyLines(without)).toMatchObject({ finding: { rule: 'entry-missing', index: 256 } });
+    const withoutBlock = lines.toSpliced(lineOf(lines, 512) - 1, lineOf(lines, 768) - lineOf(lines, 512) + 1);
+    expect(await verifyLines(withoutBlock)).toMatchObject({ finding: { rule: 'entry-missing', index: 512 } });
+    const withoutEndOfBlock = lines.toSpliced(lineOf(lines, 500), lineOf(lines, 512) - 1 - lineOf(lines, 500));
+    expect(await verifyLines(withoutEndOfBlock)).toMatchObject({ finding: { rule: 'entry-missing', index: 500 } });
+  });
+
+  it('names the entry that was put in', async () => {
+    const line = lineOf(lines, 300);
+    expect(await verifyLines(lines.toSpliced(line, 0, lines[line - 4]!))).toMatchObject({
+      finding: { rule: 'entry-added', index: 300 },
+    });
+    const last = lineOf(lines, 999);
+    const beyond = lines[last]!.replace('"index":999', '"index":1000').replace('"revision":199', '"revision":200');
+    expect(await verifyLines(lines.toSpliced(lines.length - 1, 0, beyond))).toMatchObject({
+      finding: { rule: 'entry-added', index: 1000 },
+    });
+  });
+
+  it.each([
+    ['cut off behind a line', (text: string) => text.slice(0, text.indexOf('\n', text.length / 2) + 1)],
+    ['cut off within a line', (text: string) => text.slice(0, text.length / 2)],
+    ['without its last newline', (text: string) => text.slice(0, -1)],
+    ['with something behind the end', (text: string) => `${text}{}\n`],
+    ['with an empty line', (text: string) => text.replace('}\n{"data', '}\n\n{"data')],
+    ['with returns', (text: string) => text.replaceAll('\n', '\r\n')],
+    ['with a line of something else', (text: string) => text.replace('\n{"data', '\n{"note":1}\n{"data')],
+    ['with a wrong count', (text: string) => text.replace('"entries":1000', '"entries":999')],
+    ['with another size', (text: string) => text.replace('"size":1000', '"size":1001')],
+    ['with spaces in the first line', (text: string) => text.replace('"from":0', '"from": 0')],
+    ['with a member more in the first line', (text: string) => text.replace('"from":0', '"for":"me","from":0')],
+    ['with no origin', (text: string) => text.replace(/"origin":"[^"]*"/, '"origin":1')],
+    ['of another ledger', (text: string) => text.replace('"ledger":"ledger"', '"ledger":"other"')],
+    ['with hashes twice', (text: string) => text.replace(/(\{"hashes":.*\n)/, '$1$1')],
+    ['with hashes of no tree', (text: string) => text.replace('"index":0,"level":1', '"index":9,"level":1')],
+    ['with hashes in bad base64', (text: string) => text.replace('="}}', '"}}')],
+    ['without hashes', (text: string) => text.replaceAll(/\{"hashes":.*\n/g, '')],
+    ['without the hashes of a block', (text: string) => text.replace(/\{"hashes":\{"index":2,"level":0.*\n/, '')],
+  ])('is not good %s', async (_what, change) => {
+    const text = `${lines.join('\n')}\n`;
+    expect(change(text) === text).toBe(false);
+    expect(await verifyText(change(text))).toMatchObject({ verdict: 'not-good' });
+  });
+
+  it('is not good with any letter of any hash changed', async () => {
+    const text = `${lines.join('\n')}\n`;
+    for (let at = text.indexOf('"tile":"') + 8, i = 0; at >= 8; at = text.indexOf('"tile":"', at) + 8, i += 1) {
+      const place = at + ((i * 7) % 40);
+      const changed = text.slice(0, place) + (text[place] === 'A' ? 'B' : 'A') + text.slice(place + 1);
+      expect(await verifyText(changed)).toMatchObject({
+        verdict: 'not-good',
+        finding: { rule: expect.stringMatching(/root|hashes/) },
+      });
+    }
+  });
+
+  it('says between which checkpoints it parts where hashes were made anew, and the key was not at hand', async () => {
+    const forged = givenEvents(1000).map((event) => (event.index === 640 ? { ...event, type: 'Forged' } : event));
+    const forgedLog = givenLog(entriesOf(forged), LOG.key);
+    const checkpoints = [kept(100), kept(600), kept(700), kept(900)];
+    const changed = (await givenExport(forged, forgedLog, { keyNotes: [LOG.keyNote] })).with(
+      0,
+      (await givenExport(EVENTS, LOG))[0]!,
+    );
+    expect(await verifyLines(changed, { checkpoints })).toMatchObject({
+      verdict: 'not-good',
+      finding: { rule: 'root', between: [600, 700] },
+    });
+    expect(await verifyLines(changed)).toMatchObject({ finding: { rule: 'root', between: [1, 1000] } });
+  });
+
+  it('says that the entries are good where only hashes are not', async () => {
+    const first = lines.findIndex((line) => line.includes('"level":1'));
+    const changed = lines.with(first, lines[first]!.replace('"tile":"', '"tile":"AAAA').replace(/....("\}\})$/, '$1'));
+    expect(await verifyLines(changed)).toMatchObject({
+      finding: { rule: 'root', message: expect.stringContaining('the entries by themselves lead to the signed root') },
+    });
+  });
+
+  it('says between which checkpoints it parts where it was signed anew', async () => {
+    const forged = givenEvents(1000).map((event) => (event.index === 640 ? { ...event, type: 'Forged' } : event));
+    const forgedLog = givenLog(entriesOf(forged), LOG.key);
+    const changed = await givenExport(forged, forgedLog);
+    expect(await verifyLines(changed, { key: LOG.publicKey })).toMatchObject({ verdict: 'good' });
+    const checkpoints = [kept(900), kept(100), kept(600), kept(700)];
+    expect(await verifyLines(changed, { key: LOG.publicKey, checkpoints })).toMatchObject({
+      finding: { rule: 'not-a-prefix', between: [600, 700] },
+    });
+  });
+
+  it('is not good when it is shorter than a checkpoint', async () => {
+    const log = givenLog(entriesOf(EVENTS.slice(0, 900)), LOG.key);
+    const shorter = await givenExport(EVENTS.slice(0, 900), log);
+    expect(await verifyLines(shorter, { checkpoints: [kept(901)] })).toMatchObject({
+      finding: { rule: 'not-a-prefix' },
+    });
+  });
+});
+
+describe('texts behind digests', () => {
+  let lines: string[];
+  beforeAll(async () => {
+    lines = await givenExport(EVENTS.slice(0, 20), givenLog(entriesOf(EVENTS.slice(0, 20))));
+  });
+  const counted = (changed: string[], by: number): string[] =>
+    changed.map((line) =>
+      line.replace(/"disclosures":(\d+)/, (_, count: string) => `"disclosures":${Number(count) + by}`),
+    );
+  const at = (): number => lines.findIndex((line) => line.startsWith('{"disclosure"'));
+
+  it('may be gone', async () => {
+    const without = lines.filter((line) => !line.startsWith('{"disclosure"'));
+    expect(await verifyLines(counted(without, -23))).toMatchObject({ verdict: 'good', disclosures: 0 });
+  });
+
+  it.each([
+    ['another text', () => lines.with(at(), lines[at()]!.replace('"text":"W', '"text":"X'))],
+    [
+      'a text that says nothing',
+      () => lines.with(at(), '{"disclosure":{"digest":"47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU","text":"W10"}}'),
+    ],
+    ['a text twice', () => counted(lines.toSpliced(at(), 0, lines[at()]!), 1)],
+    ['a text behind another entry', () => counted(lines.toSpliced(at() + 4, 0, lines[at()]!), 1)],
+    ['a text before the first entry', () => counted(lines.toSpliced(at() - 1, 0, lines[at()]!), 1)],
+    ['a member more', () => lines.with(at(), lines[at()]!.replace('}}', ',"to":1}}'))],
+  ])('are refused: %s', async (_what, change) => {
+    expect(await verifyLines(change())).toMatchObject({ verdict: 'not-good' });
+  });
+});
+
+describe('signatures', () => {
+  it('are refused of another key, and where another key was given', async () => {
+    const lines = await givenExport(EVENTS, LOG);
+    const signature = { verdict: 'not-good', finding: { rule: 'signature', line: 1 } };
+    expect(await verifyLines(lines, { key: formatVerifierKey(ORIGIN, newKey()) })).toMatchObject(signature);
+    const stranger = givenLog(entriesOf(EVENTS));
+    const byStranger = await givenExport(EVENTS, stranger, { keyNotes: [LOG.keyNote] });
+    expect(await verifyLines(byStranger)).toMatchObject(signature);
+    expect(await verifyLines(await givenExport(EVENTS, LOG, { keyNotes: [] }))).toMatchObject(signature);
+    const own = await givenExport(EVENTS, stranger);
+    expect(await verifyLines(own)).toMatchObject({ verdict: 'good' });
+    expect(await verifyLines(own, { key: LOG.publicKey })).toMatchObject(signature);
+    expect(await verifyLines(own, { checkpoints: [kept(900)] })).toMatchObject(signature);
+  });
+
+  it('are followed from an older key to the newest', async () => {
+    const key = newKey();
+    const head = { origin: ORIGIN, size: 500n, root: LOG.root(500) };
+    const later = givenLog(entriesOf(EVENTS), key);
+    const keyNotes = [LOG.keyNote, signKeyNote(head, key, LOG.key)];
+    const lines = await givenExport(EVENTS, later, { keyNotes });
+    for (const given of [LOG.publicKey, later.publicKey]) {
+      expect(await verifyLines(lines, { key: given, checkpoints: [kept(400), kept(900, later)] })).toMatchObject({
+        verdict: 'good',
+        signedBy: later.publicKey,
+      });
+    }
+    const alone = await givenExport(EVENTS, later, { keyNotes: [LOG.keyNote, signKeyNote(head, key)] });
+    expect(await verifyLines(alone)).toMatchObject({ finding: { rule: 'signature' } });
+    // The old key signs for the log no more.
+    const byOld = await givenExport(EVENTS, LOG, { keyNotes });
+    expect(await verifyLines(byOld)).toMatchObject({ finding: { rule: 'signature' } });
+    // A key that was named for another history.
+    const other = { ...head, root: LOG.root(499) };
+    const parted = await givenExport(EVENTS, later, { keyNotes: [LOG.keyNote, signKeyNote(other, key, LOG.key)] });
+    expect(await verifyLines(parted)).toMatchObject({ finding: { rule: 'not-a-prefix', between: [1, 500] } });
+  });
+});
+
+describe('what cannot be checked', () => {
+  it.each([
+    ['nothing', ''],
+    ['no JSON', 'x\n'],
+    ['another format', '{"format":"cooperation-ledger-export/2"}\n'],
+    ['a line without end', 'x'.repeat(1000)],
+  ])('is said: %s', async (_what, text) => {
+    expect(await verifyText(text)).toMatchObject({ verdict: 'unchecked', reason: expect.any(String) });
+  });
+
+  it('is said of a file that cannot be read', async () => {
+    expect(await verify(() => createReadStream('/there/is/no/such/file'))).toMatchObject({ verdict: 'unchecked' });
+  });
+
+  it('is said of a key and checkpoints that are none, or say nothing', async () => {
+    const lines = await givenExport(EVENTS, LOG);
+    expect(await verifyLines(lines, { key: 'x' })).toMatchObject({ verdict: 'unchecked' });
+    const notes = [Buffer.from('x'), Buffer.from(LOG.note(0))];
+    for (const note of notes) {
+      expect(await verifyLines(lines, { checkpoints: [{ name: 'old', note }] })).toMatchObject({
+        verdict: 'unchecked',
+      });
+    }
+  });
+});
