@@ -8,7 +8,7 @@ import { labelOf } from './language/fields.js';
 import type { Language } from './language/language.js';
 
 /** So many events are replayed, the newest; what was set before them is told as such. */
-export const REPLAYED_EVENTS = 1_000;
+export const REPLAYED_EVENTS = 500;
 
 /** Fields that tell the status: they rest on the reasons that the answer itself gives for it. */
 const OF_STATUS = new Set(['status', 'certainty', 'possible', 'since', 'because']);

@@ -1,0 +1,183 @@
+import { agreementKind } from '../registry/agreement/agreement.kind.js';
+import { A, adopted, agreement, announced, B, ruled, signed } from '../registry/agreement/given-agreement.js';
+import { entryId, given, otherId } from '../registry/given.js';
+import { projectKind } from '../registry/project/project.kind.js';
+import { corrections } from './corrections.js';
+import { auditedOf } from './given-history.js';
+
+const on = (recordedOn: string, date: string | null = null) => ({ recordedOn, date });
+const corrected = (n: number, changes: object, recordedOn: string, reason = 'Misread.') =>
+  ['EntryCorrected', { corrects: entryId(n), reason, changes }, on(recordedOn)] as const;
+const voided = (n: number, recordedOn: string, reason = 'Entered twice.') =>
+  ['EntryVoided', { voids: entryId(n), reason }, on(recordedOn)] as const;
+
+const begun = [
+  announced({}, on('2023-01-10', '2023-01-09')),
+  adopted(undefined, on('2023-01-11', '2023-01-10')),
+  signed(A, on('2023-01-12', '2023-01-12')),
+] as const;
+
+describe('given a signature that was voided', () => {
+  const record = agreement(
+    ...begun,
+    signed(B, on('2023-01-13', '2023-01-13')),
+    voided(4, '2023-01-18', 'Not signed yet.'),
+  );
+
+  it('tells how long it stood, and which status it gave the agreement meanwhile', async () => {
+    const { corrections: told, next } = await corrections(auditedOf(agreementKind, record), 0, 50, 'ru');
+    expect(next).toBeUndefined();
+    expect(told).toEqual([
+      {
+        mend: expect.objectContaining({
+          event: entryId(5),
+          type: 'EntryVoided',
+          index: 4,
+          revision: 4,
+          actor: 'local',
+        }),
+        reason: 'Not signed yet.',
+        wrong: expect.objectContaining({ event: entryId(4), type: 'AgreementSigned', index: 3 }),
+        fields: [],
+        stood: { since: '2023-01-13T09:00:00.000Z', until: '2023-01-18T09:00:00.000Z', seconds: 5 * 86_400 },
+        undone: null,
+        meanwhile: {
+          statuses: [
+            {
+              from: { index: 3, on: '2023-01-13' },
+              until: { index: 4, on: '2023-01-18' },
+              told: { status: 'signed', certainty: 'certain', possible: [] },
+              mended: { status: 'partly-signed', certainty: 'certain', possible: [] },
+            },
+          ],
+          lists: [],
+          compared: 1,
+          of: 1,
+        },
+        says:
+          'Запись «соглашение подписано стороной» признана недействительной 2023-01-18T09:00:00.000Z (Not signed yet.). ' +
+          'Неверная запись стояла 5 дней. С 2023-01-13 по 2023-01-18 статус был «подписано», а не «подписано частично».',
+      },
+    ]);
+  });
+
+  it('tells that the void itself was undone, and what the agreement told because of it', async () => {
+    const undone = agreement(
+      ...begun,
+      signed(B, on('2023-01-13', '2023-01-13')),
+      voided(4, '2023-01-18'),
+      voided(5, '2023-01-20'),
+    );
+    const { corrections: told } = await corrections(auditedOf(agreementKind, undone), 0, 50, 'en');
+    expect(told).toMatchObject([
+      {
+        mend: { event: entryId(6) },
+        wrong: { event: entryId(5) },
+        undone: null,
+        meanwhile: {
+          statuses: [{ told: { status: 'partly-signed' }, mended: { status: 'signed' }, from: { on: '2023-01-18' } }],
+        },
+      },
+      { mend: { event: entryId(5) }, undone: { event: entryId(6) } },
+    ]);
+    expect(told[1]?.says).toContain('This was undone at 2023-01-20T09:00:00.000Z.');
+  });
+});
+
+describe('given a project whose party, topic and title were corrected', () => {
+  const proposed = {
+    title: { en: 'A joint line' },
+    parties: [otherId(1), otherId(2)],
+    topics: ['castings'],
+  };
+  const record = given(
+    projectKind,
+    ['ProjectProposed', proposed, on('2023-01-10', '2023-01-09')],
+    [...corrected(1, { parties: [otherId(1), otherId(3)], topics: ['forgings'] }, '2023-01-12')],
+    [...corrected(1, { title: { en: 'A joint plant' }, date: null }, '2023-01-15')],
+  );
+
+  it('tells in which lists it stood wrongly, and from which it was missing', async () => {
+    const { corrections: told } = await corrections(auditedOf(projectKind, record), 1, 1, 'en');
+    expect(told[0]?.fields).toEqual([
+      { field: 'parties', was: [otherId(1), otherId(2)], now: [otherId(1), otherId(3)] },
+      { field: 'topics', was: ['castings'], now: ['forgings'] },
+    ]);
+    const span = { from: { index: 0, on: '2023-01-10' }, until: { index: 1, on: '2023-01-12' } };
+    expect(told[0]?.meanwhile).toEqual({
+      statuses: [],
+      lists: [
+        { facet: 'party', value: otherId(2), how: 'listed', ...span },
+        { facet: 'topic', value: 'castings', how: 'listed', ...span },
+        { facet: 'party', value: otherId(3), how: 'missing', ...span },
+        { facet: 'topic', value: 'forgings', how: 'missing', ...span },
+      ],
+      compared: 1,
+      of: 1,
+    });
+    expect(told[0]?.says).toContain('From 2023-01-10 to 2023-01-12 lists by the topic “castings” showed it wrongly.');
+    expect(told[0]?.says).toContain('Topics: castings → forgings.');
+  });
+
+  it('tells the newest first, in pages', async () => {
+    const audited = auditedOf(projectKind, record);
+    const first = await corrections(audited, 0, 1, 'en');
+    expect(first).toMatchObject({ corrections: [{ mend: { event: entryId(3) } }], next: 1 });
+    expect(first.corrections[0]?.meanwhile?.lists).toMatchObject([
+      { facet: 'title', value: { en: 'A joint line' }, how: 'listed' },
+      { facet: 'title', value: { en: 'A joint plant' }, how: 'missing' },
+    ]);
+    expect(await corrections(audited, 1, 1, 'en')).not.toHaveProperty('next');
+  });
+
+  it('counts from the correction that told it wrongly, where one was corrected again', async () => {
+    const again = given(
+      projectKind,
+      ['ProjectProposed', proposed, on('2023-01-10')],
+      [...corrected(1, { date: '2022-11' }, '2023-01-12')],
+      [...corrected(1, { note: 'By phone.' }, '2023-01-14')],
+      [...corrected(1, { date: '2022-12' }, '2023-01-15')],
+    );
+    const { corrections: told } = await corrections(auditedOf(projectKind, again), 0, 50, 'en');
+    expect(told.map(({ stood, fields }) => [stood?.since.slice(0, 10), fields[0]?.was])).toEqual([
+      ['2023-01-12', '2022-11'],
+      ['2023-01-10', null],
+      ['2023-01-10', null],
+    ]);
+  });
+});
+
+it('compares on the days on which dates alone change something', async () => {
+  const record = agreement(
+    ...begun,
+    signed(B, on('2023-01-13', '2023-01-13')),
+    ruled('on-fixed-date', { on: '2023-02-01' }, on('2023-01-14')),
+    [...corrected(5, { on: '2023-02-15' }, '2023-03-01')],
+  );
+  const { corrections: told } = await corrections(auditedOf(agreementKind, record), 0, 50, 'en');
+  expect(told[0]?.meanwhile?.statuses).toMatchObject([
+    {
+      from: { index: 4, on: '2023-02-01' },
+      until: { index: 4, on: '2023-02-15' },
+      told: { status: 'in-force' },
+      mended: { status: 'signed' },
+    },
+  ]);
+});
+
+it('tells of a void that names no entry of the record, and of nothing else', async () => {
+  const record = agreement(announced(), ['EntryVoided', { voids: otherId(9), reason: 'Whose?' }]);
+  const { corrections: told } = await corrections(auditedOf(agreementKind, record), 0, 50, 'en');
+  expect(told).toMatchObject([{ wrong: null, stood: null, meanwhile: null, fields: [] }]);
+});
+
+it('tells of a record that should never have been, that lists showed it', async () => {
+  const record = agreement(announced({}, on('2023-01-10')), voided(1, '2023-01-12'));
+  const { corrections: told } = await corrections(auditedOf(agreementKind, record), 0, 50, 'en');
+  expect(told[0]?.meanwhile?.statuses).toMatchObject([{ told: { status: 'announced' }, mended: { status: 'voided' } }]);
+  expect(told[0]?.meanwhile?.lists.map(({ facet, how }) => `${how} ${facet}`)).toEqual([
+    'listed title',
+    'listed party',
+    'listed party',
+  ]);
+});

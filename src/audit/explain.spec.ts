@@ -1,0 +1,215 @@
+import type { RelativeDate } from '../kernel/record.js';
+import { agreementKind } from '../registry/agreement/agreement.kind.js';
+import { A, adopted, agreement, announced, B, ruled, signed } from '../registry/agreement/given-agreement.js';
+import { entryId, given, otherId } from '../registry/given.js';
+import { meetingKind } from '../registry/meeting/meeting.kind.js';
+import type { Explanation, FieldExplained } from './explain.js';
+import { explain, REPLAYED_EVENTS } from './explain.js';
+import { auditedOf } from './given-history.js';
+
+const TEXT_OF_A = { id: otherId(7), paragraph: 3 };
+
+const act = (recordedOn: string, date: string | null = null) => ({ recordedOn, date });
+
+function field({ fields }: Explanation, pointer: string): FieldExplained {
+  const found = fields.flatMap((each) => [each, ...(each.items ?? [])]).find((each) => each.pointer === pointer);
+  if (!found) throw new Error(`nothing is explained at ${pointer}`);
+  return found;
+}
+
+async function explained(
+  ...[record, day, index]: [ReturnType<typeof agreement>, string, number?]
+): Promise<Explanation> {
+  const audited = auditedOf(agreementKind, record);
+  const found = await explain(audited, { index: index ?? audited.head, day }, 'ru');
+  if (!found) throw new Error('there is no answer');
+  return found;
+}
+
+const SIGNED_BY_BOTH = agreement(
+  announced({}, { modality: 'will', ...act('2023-01-10', '2023-01-09') }),
+  adopted(undefined, act('2023-01-11', '2023-01-10')),
+  signed(A, { ...act('2023-01-12', '2023-01-12'), source: TEXT_OF_A }),
+  signed(B, act('2023-01-13', '2023-01-13')),
+);
+
+describe('given an agreement that both parties signed', () => {
+  it('tells which event set the status, when it happened and was recorded, on which source, and what was before', async () => {
+    const told = await explained(SIGNED_BY_BOTH, '2023-01-13');
+    expect(field(told, '/status')).toEqual({
+      pointer: '/status',
+      label: 'Статус',
+      value: 'signed',
+      set: entryId(4),
+      before: { value: 'partly-signed', set: entryId(3) },
+      followsFromDates: false,
+      restsOn: [entryId(4), entryId(3)].sort(),
+    });
+    expect(told.entries.find(({ event }) => event === entryId(3))).toEqual({
+      event: entryId(3),
+      type: 'AgreementSigned',
+      index: 2,
+      revision: 2,
+      modality: 'fact',
+      happened: '2023-01-12',
+      recordedAt: '2023-01-12T09:00:00.000Z',
+      actor: 'local',
+      source: TEXT_OF_A,
+      contradictedBy: [],
+      leansOn: [],
+    });
+    expect(field(told, '/title')).toMatchObject({ set: entryId(1), before: null, value: { en: 'On cooperation' } });
+    expect(field(told, '/parties/1')).toMatchObject({ set: entryId(4), restsOn: [entryId(4)] });
+    expect(field(told, '/parties')).not.toHaveProperty('value');
+  });
+
+  it('tells what was known at an earlier moment', async () => {
+    const told = await explained(SIGNED_BY_BOTH, '2023-01-13', 1);
+    expect(told).toMatchObject({ index: 1, revision: 1, on: '2023-01-13', replayedFrom: null });
+    expect(field(told, '/status')).toMatchObject({ value: 'draft', set: entryId(2) });
+    expect(told.entries.map(({ event }) => event)).toEqual([entryId(1), entryId(2)]);
+  });
+
+  it('says of a status that came with a day that it follows from dates, and on what it rests', async () => {
+    const rule = ruled('on-fixed-date', { on: '2023-06-01' }, act('2023-01-14'));
+    const record = { ...SIGNED_BY_BOTH, entries: [...SIGNED_BY_BOTH.entries, ...given(agreementKind, rule).entries] };
+    record.entries[4] = { ...record.entries[4]!, id: entryId(5), revision: 4 };
+    const then = await explained(record, '2023-01-14');
+    expect(field(then, '/status')).toMatchObject({ value: 'signed', set: entryId(4), followsFromDates: false });
+    const later = await explained(record, '2023-06-01');
+    expect(field(later, '/status')).toMatchObject({
+      value: 'in-force',
+      set: entryId(5),
+      before: { value: 'signed', set: entryId(4) },
+      followsFromDates: true,
+    });
+    expect(field(later, '/status').restsOn).toContain(entryId(5));
+    expect(field(later, '/force')).toMatchObject({ followsFromDates: false });
+  });
+
+  it('names the source that contradicts an entry', async () => {
+    const record = agreement(announced({}, act('2023-01-10', '2022-11-05')), [
+      'EntryAttested',
+      { attests: entryId(1), agrees: false, happened: '2022-12' },
+      { source: { id: otherId(8) }, ...act('2023-01-20') },
+    ]);
+    const told = await explained(record, '2023-01-20');
+    expect(field(told, '/certainty')).toMatchObject({ value: 'possible', set: entryId(2), restsOn: [entryId(1)] });
+    expect(field(told, '/certainty').before).toEqual({ value: 'certain', set: entryId(1) });
+    const contradiction = {
+      attestation: entryId(2),
+      happened: '2022-12',
+      agrees: false,
+      source: { id: otherId(8) },
+      recordedAt: '2023-01-20T09:00:00.000Z',
+    };
+    for (const event of [entryId(1), entryId(2)]) {
+      expect(told.entries.find((entry) => entry.event === event)?.contradictedBy).toEqual([contradiction]);
+    }
+    expect(field(told, '/contradictions/0')).toMatchObject({ set: entryId(2), restsOn: [entryId(1), entryId(2)] });
+  });
+
+  it('says what a correction mends, and what a void took back', async () => {
+    const record = {
+      ...SIGNED_BY_BOTH,
+      entries: [
+        ...SIGNED_BY_BOTH.entries,
+        ...agreement(
+          [
+            'EntryCorrected',
+            { corrects: entryId(3), reason: 'Misread.', changes: { date: '2023-01-11' } },
+            { id: entryId(5), ...act('2023-02-01') },
+          ],
+          ['EntryVoided', { voids: entryId(4), reason: 'Not signed.' }, { id: entryId(6), ...act('2023-02-02') }],
+        ).entries,
+      ],
+    };
+    const told = await explained(record, '2023-02-02');
+    expect(field(told, '/status')).toMatchObject({
+      value: 'partly-signed',
+      set: entryId(6),
+      before: { value: 'signed', set: entryId(4) },
+    });
+    expect(told.entries.filter(({ mends }) => mends).map(({ event, mends }) => [event, mends])).toEqual([
+      [entryId(5), entryId(3)],
+      [entryId(6), entryId(4)],
+    ]);
+    expect(told.entries.find(({ event }) => event === entryId(3))?.happened).toBe('2023-01-11');
+  });
+});
+
+describe('given a date that leans on another record', () => {
+  const leaning = (event?: string): RelativeDate => ({
+    to: { kind: 'meeting', id: otherId(5), ...(event ? { event } : {}) },
+    direction: 'after',
+    offset: 'P10D',
+  });
+  const meeting = {
+    ...given(
+      meetingKind,
+      [
+        'MeetingPlanned',
+        { title: { en: 'Visit' }, form: 'site-visit' },
+        { id: otherId(51), ...act('2023-01-05', '2022-11-05') },
+      ],
+      [
+        'EntryCorrected',
+        { corrects: otherId(51), reason: 'Misread.', changes: { date: '2022-11-10' } },
+        { id: otherId(52), ...act('2023-03-01') },
+      ],
+    ),
+    id: otherId(5),
+  };
+  const record = agreement(announced({}, { recordedOn: '2023-01-10', date: null, relativeDate: leaning() }));
+
+  it('names the other event on which it rests, and the one that last moved it', async () => {
+    const audited = auditedOf(agreementKind, record, [meetingKind, meeting]);
+    const told = await explain(audited, { index: audited.head, day: '2023-03-01' }, 'en');
+    expect(field(told!, '/since')).toMatchObject({
+      value: { earliest: '2022-11-20', latest: '2022-11-20' },
+      set: otherId(52),
+      before: { value: { earliest: '2022-11-15', latest: '2022-11-15' }, set: entryId(1) },
+      restsOn: [entryId(1)],
+    });
+    expect(told!.entries).toMatchObject([
+      {
+        event: entryId(1),
+        happened: null,
+        workedOut: '2022-11-20',
+        leansOn: [{ kind: 'meeting', id: otherId(5), event: otherId(51), index: 0, happened: '2022-11-10' }],
+      },
+      { event: otherId(52), record: { kind: 'meeting', id: otherId(5) }, mends: otherId(51), index: 2 },
+    ]);
+  });
+
+  it('knows of the other record only what was recorded by then', async () => {
+    const audited = auditedOf(agreementKind, record, [meetingKind, meeting]);
+    const told = await explain(audited, { index: 1, day: '2023-03-01' }, 'en');
+    expect(field(told!, '/since')).toMatchObject({ value: { earliest: '2022-11-15', latest: '2022-11-15' } });
+    expect(field(told!, '/relativeDates/0')).toMatchObject({ set: entryId(1), before: null });
+  });
+
+  it('bears a date that leans on itself', async () => {
+    const circle: RelativeDate = { to: { kind: 'agreement', id: record.id }, direction: 'after', offset: 'P1D' };
+    const told = await explained(agreement(announced({}, { relativeDate: circle })), '2023-03-01');
+    expect(told.entries).toMatchObject([{ event: entryId(1), workedOut: null, leansOn: [{ event: entryId(1) }] }]);
+  });
+});
+
+describe('given a record of more events than are replayed', () => {
+  it('says from which event on it looked, and that the rest was set before', async () => {
+    const remarks = Array.from({ length: REPLAYED_EVENTS + 5 }, (): ['EntryAnnotated', object] => [
+      'EntryAnnotated',
+      { text: 'Again.' },
+    ]);
+    const told = await explained(agreement(announced(), ...remarks), '2023-03-01');
+    expect(told.replayedFrom).toBe(6);
+    expect(field(told, '/title')).toMatchObject({ set: null, before: null, followsFromDates: false });
+    expect(field(told, '/revision')).toMatchObject({ value: REPLAYED_EVENTS + 5, set: entryId(REPLAYED_EVENTS + 6) });
+  }, 120_000);
+});
+
+it('explains nothing where nothing was recorded by then', async () => {
+  const audited = auditedOf(agreementKind, SIGNED_BY_BOTH);
+  expect(await explain(audited, { index: -1, day: '2023-01-01' }, 'en')).toBeUndefined();
+});

@@ -1,0 +1,164 @@
+import { SHARED_SCHEMAS } from '../../kernel/answer-schema.js';
+import type { Constructor, JsonSchema } from '../../kernel/fields.js';
+import { fieldsOf } from '../../kernel/fields.js';
+import { DOCUMENT_PARTS, documentSchema } from '../../http/openapi/document-schema.js';
+import { commandsOf, KINDS } from '../../registry/registry.js';
+import { changesInWords } from './changes.js';
+import { lasting } from './corrections.js';
+import { hasLabel, labelOf } from './fields.js';
+import { itemInWords, valueInWords } from './values.js';
+import { eventFor, hasRussian, holdsWords, wordFor } from './words.js';
+
+const SCHEMAS: Record<string, JsonSchema> = {
+  ...SHARED_SCHEMAS,
+  ...DOCUMENT_PARTS,
+  ...Object.fromEntries(KINDS.map((kind) => [kind.name, documentSchema(kind)])),
+};
+
+/** Every field that stands anywhere in a schema, and the words that it may hold. */
+function* fieldsIn(schema: JsonSchema, name = ''): Generator<[field: string, words: readonly string[]]> {
+  const {
+    properties = {},
+    items,
+    anyOf = [],
+    oneOf = [],
+    enum: words,
+  } = schema as {
+    properties?: Record<string, JsonSchema>;
+    items?: JsonSchema;
+    anyOf?: JsonSchema[];
+    oneOf?: JsonSchema[];
+    enum?: string[];
+  };
+  if (name !== '') yield [name, words ?? []];
+  for (const [field, inner] of Object.entries(properties)) yield* fieldsIn(inner, field);
+  for (const inner of [...(items ? [items] : []), ...anyOf, ...oneOf]) yield* fieldsIn(inner, name);
+}
+
+function namesOf(type: Constructor): string[] {
+  return fieldsOf(type).flatMap(({ name, nested }) => [name, ...(nested ? namesOf(nested()) : [])]);
+}
+
+describe('the words of the audit', () => {
+  it.each(Object.entries(SCHEMAS))('name every field of the answers in both languages: %s', (_name, schema) => {
+    const fields = [...fieldsIn(schema)].map(([field]) => field);
+    expect(fields.filter((field) => !hasLabel(field))).toEqual([]);
+    expect(fields.filter((field) => !/[а-яё]|ИНН|ОГРН|КПП/i.test(labelOf(field, 'ru')))).toEqual([]);
+    expect(fields.filter((field) => !/^[\w\s-]+$/.test(labelOf(field, 'en')))).toEqual([]);
+  });
+
+  it.each(Object.entries(SCHEMAS))('say in Russian every word that an answer may hold: %s', (_name, schema) => {
+    for (const [field, words] of fieldsIn(schema)) {
+      if (words.length > 0) expect([field, holdsWords(field)]).toEqual([field, true]);
+      expect([field, words.filter((word) => !hasRussian(word))]).toEqual([field, []]);
+    }
+  });
+
+  it('say in Russian every event', () => {
+    const types = KINDS.flatMap((kind) => [...kind.begins, ...commandsOf(kind).flatMap(({ events }) => events)]);
+    expect(types.filter((type) => !hasRussian(type))).toEqual([]);
+    expect(eventFor('AgreementSigned', 'en')).toBe('agreement signed');
+  });
+
+  it('name every field that a correction may change', () => {
+    const fields = KINDS.flatMap((kind) => kind.commands.flatMap(({ type }) => namesOf(type)));
+    expect([...new Set(fields)].filter((field) => !hasLabel(field))).toEqual([]);
+  });
+
+  it('leave a field or word that nobody knows as it is', () => {
+    expect([labelOf('someOtherField', 'ru'), wordFor('some-other-word', 'en'), wordFor('new-word', 'ru')]).toEqual([
+      'some other field',
+      'some other word',
+      'new word',
+    ]);
+  });
+});
+
+describe('values in words', () => {
+  const values: [value: unknown, field: string, ru: string, en: string][] = [
+    [null, 'place', '—', '—'],
+    [[], 'topics', '—', '—'],
+    [true, 'current', 'да', 'yes'],
+    ['in-force', 'status', 'в силе', 'in force'],
+    ['in-force', 'statement', 'in-force', 'in-force'],
+    [['certain', 'possible'], 'possible', 'достоверно, возможно', 'certain, possible'],
+    [{ ru: 'О сотрудничестве', en: 'On cooperation' }, 'title', 'О сотрудничестве', 'On cooperation'],
+    [{ en: 'Works' }, 'title', 'Works', 'Works'],
+    [{ erased: true }, 'reason', '(стёрто)', '(erased)'],
+    [{ amount: '1500000.50', currency: 'RUB' }, 'money', '1500000.50 RUB', '1500000.50 RUB'],
+    [{ min: 30, unit: 'enterprise' }, 'count', '≥ 30 enterprise', '≥ 30 enterprise'],
+    [{ min: 10, max: 12, unit: '%' }, 'trainees', '10–12 %', '10–12 %'],
+    [{ min: 10, max: 10, approximate: true, unit: 'company' }, 'count', 'около 10 company', 'about 10 company'],
+    [{ max: 5, unit: 'day' }, 'count', '≤ 5 day', '≤ 5 day'],
+    [{ earliest: '2022-11-01', latest: '2022-11-30' }, 'since', '2022-11-01–2022-11-30', '2022-11-01–2022-11-30'],
+    [{ earliest: null, latest: '2022-11-30' }, 'since', '…–2022-11-30', '…–2022-11-30'],
+    [{ earliest: '2022-11-05', latest: '2022-11-05' }, 'since', '2022-11-05', '2022-11-05'],
+    [{ party: 'RU-KYA', signed: null }, 'parties', 'сторона: RU-KYA', 'party: RU-KYA'],
+    [7, 'number', '7', '7'],
+  ];
+
+  it.each(values)('%j as %s', (value, field, ru, en) => {
+    expect([valueInWords(value, field, 'ru'), valueInWords(value, field, 'en')]).toEqual([ru, en]);
+  });
+
+  it('tell an item of a list in few words', () => {
+    const turn = { entry: 'e1', type: 'AgreementSuspended', date: '2022-11', modality: 'fact', source: null };
+    expect(itemInWords(turn, 'turns', 'ru')).toBe('соглашение приостановлено, e1, 2022-11');
+    expect(itemInWords({ number: 1 }, 'lines', 'en')).toBe('number: 1');
+    expect(itemInWords('RU-KYA', 'regions', 'en')).toBe('RU-KYA');
+  });
+
+  it.each([
+    [0, '0 секунд', '0 seconds'],
+    [61, '1 минута 1 секунда', '1 minute 1 second'],
+    [5 * 86_400, '5 дней', '5 days'],
+    [3 * 3_600 + 5, '3 часа', '3 hours'],
+  ])('tell %i seconds in the two largest units', (seconds, ru, en) => {
+    expect([lasting(seconds, 'ru'), lasting(seconds, 'en')]).toEqual([ru, en]);
+  });
+});
+
+describe('changes in words', () => {
+  it('tell a status as the register says it', () => {
+    const [from, to] = [{ status: 'signed' }, { status: 'in-force' }];
+    expect(changesInWords(from, to, 'ru')).toEqual(['Статус: подписано → в силе']);
+    expect(changesInWords(from, to, 'en')).toEqual(['Status: signed → in force']);
+  });
+
+  it('tell what came, what went and what changed in a list', () => {
+    const from = {
+      parties: [
+        { party: 'A', signed: null },
+        { party: 'B', signed: null },
+      ],
+      topics: ['x'],
+    };
+    const to = {
+      parties: [
+        { party: 'C', signed: null },
+        { party: 'A', signed: { entry: 'e1' } },
+      ],
+      topics: ['x', 'y'],
+    };
+    expect(changesInWords(from, to, 'en')).toEqual([
+      'Parties: removed – B',
+      'Parties: added – C',
+      'Parties (A): Signature: — → entry: e1',
+      'Topics: x → x, y',
+    ]);
+  });
+
+  it('tell of another order', () => {
+    const [a, b] = [{ party: 'A' }, { party: 'B' }];
+    expect(changesInWords({ parties: [a, b] }, { parties: [b, a] }, 'ru')).toEqual(['Стороны: порядок изменён']);
+  });
+
+  it('tell that nothing was recorded before, or is after', () => {
+    expect(changesInWords(null, { status: 'signed' }, 'en')).toEqual([
+      'Nothing was recorded before.',
+      'Status: — → signed',
+    ]);
+    expect(changesInWords({ status: 'signed' }, null, 'ru')[0]).toBe('После этого ничего не записано.');
+    expect(changesInWords(null, null, 'ru')).toEqual([]);
+  });
+});
