@@ -141,7 +141,7 @@ async function record(step: Step): Promise<void> {
 /** Reads every record of every kind, by its list, in all ways. */
 async function readEverything(): Promise<void> {
   const resources = Object.keys(api.description.paths).filter((path) => /^\/v1\/[a-z-]+$/.test(path));
-  for (const path of resources.filter((resource) => resource !== '/v1/summary')) {
+  for (const path of resources.filter((resource) => !['/v1/summary', '/v1/corrections'].includes(resource))) {
     const list = await get(`${path}?limit=200`);
     const { items } = list.body as { items: { id: string }[] };
     expect([path, items.length]).not.toEqual([path, 0]);
@@ -150,9 +150,14 @@ async function readEverything(): Promise<void> {
       await get(`${path}/${id}`, { 'if-none-match': one.headers.get('etag') ?? '' });
       await get(`${path}/${id}/history`);
       await get(`${path}/${id}/related`);
+      for (const question of ['replay', 'replay?revision=0', 'diff', 'diff?from=0&lang=ru', 'explain', 'corrections']) {
+        expect([path, (await get(`${path}/${id}/${question}`)).status]).toEqual([path, 200]);
+      }
     }
   }
   await get('/v1/summary');
+  await get('/v1/corrections?limit=2');
+  await get('/v1/corrections');
   await get('/v1/regions/RU-KLU/with/RU-KYA');
 }
 
