@@ -2,8 +2,10 @@ import { StoreRefused, StoreUnavailable } from '../event-store/port.js';
 import { BadSetting, EX_CONFIG } from '../settings.js';
 import { copy } from './copy.js';
 import { demo } from './demo.js';
+import { exportForAuditors } from './export.js';
 import { rebuildViews } from './rebuild.js';
 import { BadUsage, EX_USAGE } from './usage.js';
+import { verifyHistory } from './verify.js';
 
 /** sysexits(3): a service that is needed cannot be reached. */
 const EX_UNAVAILABLE = 69;
@@ -20,6 +22,14 @@ const VERBS: Record<string, { run: Verb; about: string }> = {
   rebuild: {
     run: rebuildViews,
     about: 'makes the status views anew from the log, beside those in use, and swaps them',
+  },
+  export: {
+    run: exportForAuditors,
+    about: 'writes the history into --out FILE for auditors, all of it, --from and --to, or --record kind/id',
+  },
+  verify: {
+    run: verifyHistory,
+    about: 'says whether an exported FILE, or --live URL, is the history that was signed (docs/auditing.md)',
   },
 };
 

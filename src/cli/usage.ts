@@ -14,3 +14,12 @@ export function readOptions<T extends NonNullable<ParseArgsConfig['options']>>(a
     throw new BadUsage(error instanceof Error ? error.message : String(error));
   }
 }
+
+/** Reads a verb's options and the words that are none. @throws BadUsage for options that it does not have */
+export function readArguments<T extends NonNullable<ParseArgsConfig['options']>>(args: readonly string[], options: T) {
+  try {
+    return parseArgs({ args: [...args], options, strict: true, allowPositionals: true });
+  } catch (error) {
+    throw new BadUsage(error instanceof Error ? error.message : String(error));
+  }
+}

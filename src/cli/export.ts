@@ -1,0 +1,168 @@
+import { createWriteStream } from 'node:fs';
+import { open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { openToRead } from '../ledger.js';
+import { readSettings, type Settings } from '../settings.js';
+import { parseCheckpoint } from '../transparency/checkpoint.js';
+import { parseNote } from '../transparency/note.js';
+import { EXPORT_FORMAT, type ExportHeader } from '../transparency/verify/export-file.js';
+import { type Exported, exportLines, type LineCounts } from './export/export-lines.js';
+import { ExportFailed, type Part, type Place, recordAndOthers, stretch } from './export/parts.js';
+import { type SignedTreeOf, signedTreeOf } from './export/signed-tree-of.js';
+import { progressBar } from './progress.js';
+import { BadUsage, readOptions } from './usage.js';
+
+interface Options {
+  readonly out: string;
+  readonly record?: string;
+  readonly from?: number;
+  readonly to?: number;
+  readonly checkpoint: readonly string[];
+}
+
+/**
+ * `export --out FILE`: writes the ledger, a stretch of it, or a record with what it refers to into a file that an auditor
+ * can check without us. Nothing is locked: a server may run meanwhile.
+ */
+export async function exportForAuditors(args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+  const options = readExportOptions(args);
+  const settings = readSettings(env);
+  const olds = await Promise.all(options.checkpoint.map(sizeOfCheckpoint));
+  const store = await openToRead(settings);
+  let signed: SignedTreeOf | undefined;
+  try {
+    const { dataDir: folder, ledgerName: ledger, timeZone } = settings;
+    signed = await hashedWithBar((onHashed) => signedTreeOf(store, { folder, ledger }, onHashed));
+    const place: Place = { store, tree: signed.tree, size: signed.checkpoint.size, ledger, timeZone };
+    const part = await partOf(place, options);
+    const counts = { entries: 0, disclosures: 0, hashes: 0 };
+    const exported: Exported = {
+      ...part,
+      header: headerOf(settings, signed, part),
+      hashAt: signed.tree.hashAt,
+      olds: olds.filter((old) => old <= place.size),
+      disclosures: (digests) => store.disclosures(digests),
+    };
+    await write(options.out, exported, counts);
+    tell(options.out, part, place, counts);
+  } catch (error) {
+    if (!(error instanceof ExportFailed)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  } finally {
+    signed?.close();
+    await store.close();
+  }
+}
+
+/** @throws BadUsage */
+function readExportOptions(args: readonly string[]): Options {
+  const { out, record, from, to, checkpoint } = readOptions(args, {
+    out: { type: 'string' },
+    record: { type: 'string' },
+    from: { type: 'string' },
+    to: { type: 'string' },
+    checkpoint: { type: 'string', multiple: true, default: [] },
+  });
+  if (out === undefined) throw new BadUsage('export takes --out FILE');
+  if (record !== undefined && (from ?? to) !== undefined) {
+    throw new BadUsage('export takes --record, or --from and --to, and not both');
+  }
+  return { out, record, from: count('--from', from), to: count('--to', to), checkpoint };
+}
+
+function count(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^(0|[1-9]\d{0,14})$/.test(text)) return Number(text);
+  throw new BadUsage(`${name} takes a place in the log, counted from 0`);
+}
+
+/** @throws BadUsage for a file that is no checkpoint */
+async function sizeOfCheckpoint(file: string): Promise<number> {
+  try {
+    return Number(parseCheckpoint(parseNote(await readFile(file)).text).size);
+  } catch (error) {
+    throw new BadUsage(`${file} is no checkpoint: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+async function partOf(place: Place, { record, from = 0, to = place.size }: Options): Promise<Part> {
+  if (record !== undefined) return recordAndOthers(place, record);
+  if (from <= to && to <= place.size) return stretch(place, from, to);
+  throw new ExportFailed(
+    `the signed checkpoint covers ${place.size} entries: --from and --to lie within that, in order`,
+  );
+}
+
+function headerOf(
+  { ledgerName: ledger }: Settings,
+  { checkpoint, origin, keyNotes }: SignedTreeOf,
+  { from, to, record }: Part,
+): ExportHeader {
+  const { note, size } = checkpoint;
+  return { format: EXPORT_FORMAT, ledger, origin, checkpoint: note, keyNotes, size, from, to, record };
+}
+
+/** Writes beside the file, and gives it its name when all of it is on disk. */
+async function write(file: string, exported: Exported, counts: LineCounts): Promise<void> {
+  const partial = `${file}.partial`;
+  const { from, to, record } = exported.header;
+  const bar = progressBar('exporting', 'entries');
+  try {
+    if (record === null && from < to) bar.start(to - from, 0);
+    const lines = Readable.from(withProgress(exportLines(exported, counts), () => bar.update(counts.entries)));
+    await pipeline(lines, createWriteStream(partial, { flush: true }));
+    await rename(partial, file);
+    await syncFolderOf(file);
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw error;
+  } finally {
+    if (bar.isActive) bar.stop();
+  }
+}
+
+async function* withProgress(lines: AsyncIterable<Buffer>, onLine: () => void): AsyncGenerator<Buffer> {
+  for await (const line of lines) {
+    onLine();
+    yield line;
+  }
+}
+
+/** Without it a power cut could take the file's new name away. */
+async function syncFolderOf(file: string): Promise<void> {
+  // Windows cannot open a folder to sync it, and needs no such sync.
+  if (process.platform === 'win32') return;
+  const folder = await open(dirname(resolve(file)), 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+/** A store that has lost entries gives a file all the same: what is missing in it is for the auditor to see. */
+function tell(file: string, { from, to, record }: Part, { size }: Place, counts: LineCounts): void {
+  const { entries, disclosures } = counts;
+  console.log(`exported ${entries} of ${size} signed entries and ${disclosures} disclosures into ${file}`);
+  if (record !== null || entries === to - from) return;
+  console.error(
+    `ALARM: the store has only ${entries} of the ${to - from} entries that were signed; the file is not good`,
+  );
+  process.exitCode = 1;
+}
+
+/** Shows a bar where the tree has to be made first. */
+async function hashedWithBar<T>(work: (onHashed: (entries: number, of: number) => void) => Promise<T>): Promise<T> {
+  const bar = progressBar('hashing the log', 'entries');
+  try {
+    return await work((entries, of) => {
+      if (!bar.isActive) bar.start(of, 0);
+      bar.update(entries);
+    });
+  } finally {
+    if (bar.isActive) bar.stop();
+  }
+}

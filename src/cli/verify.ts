@@ -1,0 +1,153 @@
+import { createReadStream } from 'node:fs';
+import { readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { today } from '../kernel/edtf.js';
+import { BadSetting, readSettings } from '../settings.js';
+import { LiveLog } from '../transparency/verify/live-log.js';
+import type { KeptCheckpoint, Trust } from '../transparency/verify/trust.js';
+import type { Good, Verdict } from '../transparency/verify/verdict.js';
+import { type SoFar, verifyLive } from '../transparency/verify/verify-live.js';
+import { verify } from '../transparency/verify/verify.js';
+import { progressBar } from './progress.js';
+import { BadUsage, readArguments } from './usage.js';
+import { replay } from './verify/replay.js';
+import { exitCodeOf, inWords, replayInWords } from './verify/words.js';
+
+const MEGABYTE = 1_000_000;
+
+/** How often a running ledger is looked at, in seconds. */
+const USUAL_PAUSE = '10';
+
+const OPTIONS = {
+  checkpoint: { type: 'string', multiple: true, default: [] as string[] },
+  key: { type: 'string' },
+  save: { type: 'string' },
+  replay: { type: 'boolean', default: false },
+  live: { type: 'string' },
+  follow: { type: 'boolean', default: false },
+  every: { type: 'string', default: USUAL_PAUSE },
+} as const;
+
+/**
+ * `verify FILE` and `verify --live URL`: says whether a history is the one that was signed. Exit code 0 when it is, 1 when
+ * it is not, 2 when that could not be told.
+ */
+export async function verifyHistory(args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+  const { values, positionals } = readArguments(args, OPTIONS);
+  const [file, ...more] = positionals;
+  const isLive = values.live !== undefined;
+  if (more.length > 0 || (file === undefined) !== isLive) {
+    throw new BadUsage('verify takes one FILE, or --live and the address of a server');
+  }
+  if (isLive && values.replay) throw new BadUsage('--replay takes a file');
+  if (!isLive && values.follow) throw new BadUsage('--follow goes with --live');
+  const pause = secondsIn(values.every);
+  if (isLive && !URL.canParse(values.live ?? '')) {
+    throw new BadUsage('--live takes the address of a server, such as http://127.0.0.1:3000');
+  }
+  try {
+    const trust = await readTrust(values.checkpoint, values.key);
+    if (file !== undefined) await verifyFile(file, trust, values, env);
+    else await verifyServer(values.live ?? '', trust, { ...values, pause });
+  } catch (error) {
+    if (error instanceof BadSetting) throw error;
+    // Whatever went wrong, it says nothing about the history.
+    await tell({ verdict: 'unchecked', reason: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+async function readTrust(checkpoints: readonly string[], key: string | undefined): Promise<Trust> {
+  const kept = checkpoints.map(async (name): Promise<KeptCheckpoint> => ({ name, note: await readFile(name) }));
+  // A verifier key has two pluses at least, and the name of a file need not; so it can be given either way.
+  const text = key === undefined || key.split('+').length > 2 ? key : await readFile(key, 'utf8');
+  return { key: text, checkpoints: await Promise.all(kept) };
+}
+
+async function verifyFile(
+  file: string,
+  trust: Trust,
+  options: { readonly save?: string; readonly replay: boolean },
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
+  const bar = progressBar('verifying', 'MB');
+  const size = await stat(file).then(
+    (found) => found.size,
+    () => 0,
+  );
+  bar.start(Math.ceil(size / MEGABYTE), 0);
+  const verdict = await verify(() => createReadStream(file, { highWaterMark: 256 * 1024 }), {
+    ...trust,
+    onProgress: (bytes) => bar.update(Math.ceil(bytes / MEGABYTE)),
+  });
+  bar.stop();
+  await tell(verdict, options.save);
+  if (options.replay && verdict.verdict === 'good') await replayFile(file, verdict, env);
+}
+
+async function replayFile(file: string, { entries }: Good, env: NodeJS.ProcessEnv): Promise<void> {
+  const { timeZone } = readSettings(env);
+  const bar = progressBar('replaying', 'entries');
+  const replayed = await replay({
+    file,
+    timeZone,
+    day: today(timeZone, new Date()),
+    entries,
+    onProgress: (read, of) => {
+      if (!bar.isActive) bar.start(of, 0);
+      bar.update(read);
+    },
+  });
+  if (bar.isActive) bar.stop();
+  console.log(replayInWords(replayed));
+  if (replayed.faultCount > 0) process.exitCode = 1;
+}
+
+/** Looks once, or again and again until something is not good. */
+async function verifyServer(
+  url: string,
+  trust: Trust,
+  { save, follow, pause }: { readonly save?: string; readonly follow: boolean; readonly pause: number },
+): Promise<void> {
+  const log = new LiveLog(url);
+  let kept = trust.checkpoints ?? [];
+  let known: SoFar | undefined;
+  for (;;) {
+    const bar = progressBar('verifying', 'entries');
+    const { verdict, soFar } = await verifyLive(
+      log,
+      {
+        ...trust,
+        checkpoints: kept,
+        onProgress: (entries, of) => {
+          if (!bar.isActive && of > 0) bar.start(of, 0);
+          bar.update(entries);
+        },
+      },
+      known,
+    );
+    if (bar.isActive) bar.stop();
+    await tell(verdict, save);
+    if (!follow || verdict.verdict === 'not-good') return;
+    if (verdict.verdict === 'good' && verdict.checkpoint.size > 0n) {
+      known = soFar;
+      kept = [{ name: 'the checkpoint of the last look', note: Buffer.from(verdict.note) }];
+    }
+    await sleep(pause * 1000);
+  }
+}
+
+/** Prints a verdict, and keeps its checkpoint when it is good. */
+async function tell(verdict: Verdict, save?: string): Promise<void> {
+  console.log(inWords(verdict));
+  process.exitCode = exitCodeOf(verdict);
+  if (verdict.verdict !== 'good' || save === undefined) return;
+  await writeFile(`${save}.partial`, verdict.note, { flush: true });
+  await rename(`${save}.partial`, save);
+  console.log(`  kept         the checkpoint of ${verdict.checkpoint.size} entries in ${save}`);
+}
+
+function secondsIn(text: string): number {
+  const seconds = Number(text);
+  if (text !== '' && seconds >= 1 && seconds <= 86_400) return seconds;
+  throw new BadUsage('--every takes seconds, from 1 to 86400');
+}

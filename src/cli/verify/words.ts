@@ -1,0 +1,63 @@
+import type { Finding, Good, Verdict } from '../../transparency/verify/verdict.js';
+import type { Replayed } from './replay.js';
+
+/** 0 good, 1 not good, 2 could not be checked. */
+export function exitCodeOf({ verdict }: Verdict): number {
+  return { good: 0, 'not-good': 1, unchecked: 2 }[verdict];
+}
+
+/** A verdict for people. */
+export function inWords(verdict: Verdict): string {
+  if (verdict.verdict === 'unchecked') return `COULD NOT BE CHECKED: ${verdict.reason}`;
+  return verdict.verdict === 'good' ? goodInWords(verdict) : findingInWords(verdict.finding);
+}
+
+/** What folding gave, for people. */
+export function replayInWords({ records, statuses, faults, faultCount }: Replayed): string {
+  const kinds = [...statuses].sort(([a], [b]) => (a < b ? -1 : 1));
+  const lines = kinds.map(([kind, byStatus]) => `  ${kind}: ${tallied(byStatus)}`);
+  const left = faultCount - faults.length;
+  const bad = faultCount === 0 ? [] : [`NOT FOLDED: ${faultCount}`, ...faults.map((fault) => `  ${fault}`)];
+  return [`replayed: ${records} records`, ...lines, ...bad, ...(left > 0 ? [`  and ${left} more`] : [])].join('\n');
+}
+
+function goodInWords({ checkpoint, entries, streams, disclosures, signedBy, keyIsGiven, beginnings }: Good): string {
+  const lines = [
+    entries === 0
+      ? `good: the checkpoint of ${checkpoint.size} entries is signed, and there was no entry to look at`
+      : `good: ${entries} of ${checkpoint.size} entries were looked at, and are those that were signed`,
+    `  log          ${checkpoint.origin}`,
+    `  root         ${Buffer.from(checkpoint.root).toString('base64')}`,
+    `  signed by    ${signedBy}`,
+  ];
+  if (entries > 0) lines.push(`  streams      ${streams}, none with a hole`);
+  if (disclosures > 0) lines.push(`  texts        ${disclosures} agree with the digests in the entries`);
+  for (const size of beginnings)
+    lines.push(`  beginning    the checkpoint of ${size} entries that you keep is a beginning of it`);
+  if (!keyIsGiven) {
+    lines.push(
+      '  NOTE         the key was taken from what it is to prove: without --key this shows only that the history agrees',
+      '               with itself, and not whose it is',
+    );
+  }
+  if (beginnings.length === 0) {
+    lines.push('  NOTE         without --checkpoint nothing shows that it is the same history as before');
+  }
+  return lines.join('\n');
+}
+
+function findingInWords({ message, index, stream, revision, line, between }: Finding): string {
+  const lines = [`NOT GOOD: ${message}`];
+  if (index !== undefined) lines.push(`  entry        ${index}`);
+  if (stream !== undefined && revision !== undefined) lines.push(`  there stands revision ${revision} of ${stream}`);
+  if (between) lines.push(`  between      entries ${between[0]} and ${between[1] - 1}`);
+  if (line !== undefined) lines.push(`  line         ${line}`);
+  return lines.join('\n');
+}
+
+function tallied(byStatus: ReadonlyMap<string, number>): string {
+  return [...byStatus]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([status, count]) => `${status} ${count}`)
+    .join(', ');
+}
