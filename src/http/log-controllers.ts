@@ -41,7 +41,7 @@ export class TransparencyController {
   }
 
   /** The rest of the path is the tile's own (tiles.ts). */
-  @Get('tile/*tile')
+  @Get('tile/*')
   async tile(@Req() request: Asked, @Res() reply: FastifyReply): Promise<void> {
     onlyParameters(request.query);
     const tile = tileAt(request.url);
@@ -72,8 +72,8 @@ export class TransparencyController {
     const { from: first, to: second } = request.query;
     const from = readCount(first, '?from');
     const to = second === undefined ? undefined : readCount(second, '?to');
-    if (from === 0) throw refusal('?from', 'nothing can be proved about the log without entries: it is at least 1');
-    if (to !== undefined && to < from) throw refusal('?to', 'is not less than from');
+    if (from === 0) throw refusal('?from', 'must be at least 1: about the log without entries nothing can be proved');
+    if (to !== undefined && to < from) throw refusal('?to', 'must not be less than from');
     const consistency = refusing(() => this.proofs.consistency(from, to));
     sendJson(reply, { ...consistency, proof: consistency.proof.map(base64) });
   }
@@ -122,10 +122,11 @@ function tileAt(url: string): Tile {
   }
 }
 
-/** A whole number from 0; one that is larger than any log is as good as the largest. */
+/** A whole number from 0, in full: one that would have to be rounded is larger than any log. */
 function readCount(text: string | string[] | undefined, pointer: string): number {
   if (typeof text !== 'string' || !/^(0|[1-9]\d{0,19})$/.test(text)) throw refusal(pointer, 'must be a whole number');
-  return Math.min(Number(text), Number.MAX_SAFE_INTEGER);
+  if (!Number.isSafeInteger(Number(text))) throw new Problem('not-found', `No log has ${text} entries.`);
+  return Number(text);
 }
 
 function refusal(pointer: string, detail: string): Problem {

@@ -3,6 +3,7 @@ import { readFileSync, readdirSync, rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import Ajv2020 from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import Database from 'better-sqlite3';
@@ -20,6 +21,7 @@ const NOT_PROVOKED: readonly (readonly [RegExp, reason: string])[] = [
   [/ 507$/, 'the disk of the machine is not filled up'],
   [/^POST .* 503$/, 'the embedded store is always there'],
   [/^GET \/health\/ready 503$/, 'over before the first request arrives'],
+  [/^GET \/v1\/log\/(checkpoint|keys) 404$/, 'signed when the program starts'],
 ];
 
 const NEVER_USED = randomUUID();
@@ -136,6 +138,8 @@ async function record(step: Step): Promise<void> {
   if (step.name !== undefined) known.set(step.name, { record: id, entry: events[0]?.id ?? '', resource });
   const read = await get(`/v1/${resource}/${id}`);
   expect(read.headers.get('etag')).toBe(answer?.headers.get('etag'));
+  const { links } = answer?.body as { links: { receipt: string } };
+  expect([200, 404]).toContain((await get(links.receipt)).status);
 }
 
 /** Reads every record of every kind, by its list, in all ways. */
@@ -161,10 +165,53 @@ async function readEverything(): Promise<void> {
   await get('/v1/regions/RU-KLU/with/RU-KYA');
 }
 
+/** Asks the transparency log for everything, once what was written is signed. */
+async function readLog(): Promise<void> {
+  const { entries } = (await get(`/v1/parties/${resolved('@plant')}/history`)).body as { entries: { id: string }[] };
+  const receipt = `/v1/log/receipts/${entries.at(-1)?.id}`;
+  while ((await get(receipt)).status !== 200) await sleep(100);
+  const [, size = ''] = (await get('/v1/log/checkpoint')).text.split('\n');
+  for (const path of [receipt, `/v1/log/proof/${Number(size) - 1}`]) {
+    expect((await get(path, { accept: 'application/json' })).status).toBe(200);
+    expect((await get(path, { accept: 'text/plain' })).text).toMatch(/^c2sp\.org\/tlog-proof@v1\n/);
+  }
+  for (const path of [
+    'tile/0/000.p/1',
+    'tile/entries/000.p/1',
+    'consistency?from=1',
+    `consistency?from=2&to=${size}`,
+    'keys',
+  ]) {
+    expect((await get(`/v1/log/${path}`)).status).toBe(200);
+  }
+  const refusals: [status: number, path: string][] = [
+    [400, 'proof/-1'],
+    [400, 'proof/1.5'],
+    [400, 'proof/01'],
+    [404, `proof/${size}0`],
+    [404, 'proof/18446744073709551615'],
+    [404, 'receipts/nothing'],
+    [404, 'tile/0/x999/999'],
+    [404, 'tile/0/1'],
+    [404, 'tile/64/000'],
+    [404, 'tile/entries/000.p/0'],
+    [400, 'consistency'],
+    [400, 'consistency?from=0'],
+    [400, 'consistency?from=2&to=1'],
+    [404, `consistency?from=1&to=${size}0`],
+  ];
+  for (const [status, path] of refusals) expect([path, (await get(`/v1/log/${path}`)).status]).toEqual([path, status]);
+}
+
 /** What can be wrong with each query. */
 async function refuseQueries(): Promise<void> {
   const queries = api.operations().filter(({ method, path }) => method === 'GET' && path.startsWith('/v1/'));
-  for (const { path } of queries) {
+  for (const { path } of queries.filter((each) => each.path.startsWith('/v1/log/'))) {
+    const address = path.replace('{tile}', '0/000.p/1').replace(/\{\w+\}/, '0');
+    expect((await get(`${address}?colour=red`)).status).toBe(400);
+    expect((await get(address, { 'ledger-position': 'far' })).status).toBe(400);
+  }
+  for (const { path } of queries.filter((each) => !each.path.startsWith('/v1/log/'))) {
     const resource = path.split('/')[2] ?? '';
     const list = path.includes('{id}') ? await get(`/v1/${resource}?limit=1`) : undefined;
     const id = (list?.body as { items: { id: string }[] } | undefined)?.items[0]?.id ?? '';
@@ -261,6 +308,7 @@ describe('the answers of the program', () => {
   it('are as described, for every query', async () => {
     await readEverything();
     await listInEveryWay();
+    await readLog();
     await refuseQueries();
     await send('GET', '/health/live');
     await send('GET', '/health/ready');
@@ -284,7 +332,7 @@ describe('the answers of the program', () => {
   it('told of every problem that a request can meet', () => {
     const types = ['malformed-json', 'invalid-parameter', 'invalid-header', 'idempotency-key-missing', 'not-found'];
     types.push('in-flight', 'already-recorded', 'life-cycle', 'stale', 'too-large', 'unsupported-media-type');
-    types.push('invalid-fields', 'rule-broken', 'key-reused', 'precondition-required', 'views-behind');
+    types.push('invalid-fields', 'rule-broken', 'key-reused', 'precondition-required', 'views-behind', 'pending');
     expect([...api.problemsSeen()].sort()).toEqual(types.map((type) => `/problems/${type}`).sort());
   });
 

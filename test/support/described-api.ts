@@ -11,6 +11,11 @@ interface Operation extends Json {
   responses: Record<string, Json>;
 }
 
+const BYTES = 'application/octet-stream';
+
+/** The one parameter that stands for several steps of a path, which OpenAPI has no words for. */
+export const REST_OF_PATH = '{tile}';
+
 /** An OpenAPI description against which real requests and answers are held, and a record of what has been seen of it. */
 export class DescribedApi {
   /** `POST /v1/parties 201` … for each status of each operation, and the problem types that came with it. */
@@ -82,7 +87,8 @@ export class DescribedApi {
     return Object.keys(this.description.paths).find((path) => {
       const template = path.split('/');
       const fits = template.every((step, index) => step.startsWith('{') || step === steps[index]);
-      return fits && template.length === steps.length && method.toLowerCase() in (this.description.paths[path] ?? {});
+      const isWhole = template.length === steps.length || template.at(-1) === REST_OF_PATH;
+      return fits && isWhole && method.toLowerCase() in (this.description.paths[path] ?? {});
     });
   }
 
@@ -95,10 +101,12 @@ export class DescribedApi {
 
   private bodyFaults({ content }: Json, { text, body, headers }: Answer): string[] {
     if (content === undefined) return text === '' ? [] : ['has a body that is not described'];
-    const [type = ''] = Object.keys(content as Json);
+    const told = headers.get('content-type') ?? 'of no type';
+    const types = Object.keys(content as Json);
+    const type = types.find((each) => told === (each === BYTES ? each : `${each}; charset=utf-8`));
+    if (type === undefined) return [`is ${told}, not ${types.join(' or ')}`];
     const { schema } = (content as Record<string, { schema?: Json }>)[type] ?? {};
-    const told = headers.get('content-type');
-    return [...(told === `${type}; charset=utf-8` ? [] : [`is ${told}, not ${type}`]), ...this.against(schema, body)];
+    return this.against(schema, type.endsWith('json') ? body : text);
   }
 
   private headerFaults({ headers: described = {} }: Json, { headers, body }: Answer): string[] {
@@ -107,7 +115,8 @@ export class DescribedApi {
       const header = this.resolve(reference) as { required?: boolean; schema: Json };
       const value = headers.get(name);
       // Where only a dry run goes without, everything else has it.
-      const needed = header.required === true || (name !== 'Retry-After' && (body as Json).dryRun === false);
+      const needed =
+        header.required === true || (name !== 'Retry-After' && (body as Json | undefined)?.dryRun === false);
       if (value === null) return needed ? [`has no ${name}`] : [];
       return this.against(header.schema, header.schema.type === 'integer' ? Number(value) : value);
     });

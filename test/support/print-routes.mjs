@@ -12,7 +12,7 @@ const ledger = await openLedger(readSettings({ DATA_DIR: folder }));
 const app = await createServer(ledger, pino(process.stderr));
 const fastify = app.getHttpAdapter().getInstance();
 await fastify.ready();
-console.log(fastify.printRoutes({ commonPrefix: false }));
+console.log(fastify.printRoutes());
 await app.close();
 await ledger.close();
 await rm(folder, { recursive: true, force: true });

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { REST_OF_PATH } from './described-api.js';
 
 /** Every route of the built server as its router holds it: `POST /v1/parties/{id}/names` … (HEAD goes with GET). */
 export async function servedRoutes(): Promise<string[]> {
@@ -16,7 +17,10 @@ function routesIn(tree: string): string[] {
     if (step === undefined) return [];
     above.length = indent.length / 4;
     above.push(step);
-    const path = above.join('').replace(/:(\w+)/g, '{$1}');
+    const path = above
+      .join('')
+      .replace(/:(\w+)/g, '{$1}')
+      .replace(/\*$/, REST_OF_PATH);
     return methods
       .split(', ')
       .filter((method) => method !== '' && method !== 'HEAD')
