@@ -4,6 +4,7 @@ import { copy } from './copy.js';
 import { demo } from './demo.js';
 import { exportForAuditors } from './export.js';
 import { rebuildViews } from './rebuild.js';
+import { rotateSigningKey } from './rotate-key.js';
 import { BadUsage, EX_USAGE } from './usage.js';
 import { verifyHistory } from './verify.js';
 
@@ -30,6 +31,10 @@ const VERBS: Record<string, { run: Verb; about: string }> = {
   verify: {
     run: verifyHistory,
     about: 'says whether an exported FILE, or --live URL, is the history that was signed (docs/auditing.md)',
+  },
+  'rotate-key': {
+    run: rotateSigningKey,
+    about: 'has another key sign from now on: the one in --new FILE, which is made where it is missing',
   },
 };
 

@@ -27,9 +27,10 @@ export class CheckpointStore {
   private logOrigin: string | undefined;
   private isBegun = false;
 
+  /** Without a tree the checkpoints are read, and held against nothing but each other. */
   constructor(
     private readonly store: Pick<EventStore, 'notes'>,
-    private readonly tree: TreeLog,
+    private readonly tree?: TreeLog,
   ) {}
 
   /** The newest checkpoint that agrees with this instance's tree: the one to hand out. */
@@ -77,25 +78,26 @@ export class CheckpointStore {
    * @throws LogRefused when they differ
    */
   compare(): boolean {
-    const { newest, agreed } = this;
+    const { newest, agreed, tree } = this;
     if (!newest || newest === agreed) return true;
-    if (newest.size > this.tree.size) return false;
+    if (!tree || newest.size > tree.size) return false;
     if (agreed && newest.size < agreed.size) {
       throw contradiction(`of size ${newest.size} was stored behind one of size ${agreed.size}`);
     }
-    if (Buffer.compare(newest.root, this.tree.rootAt(newest.size)) !== 0) {
+    if (Buffer.compare(newest.root, tree.rootAt(newest.size)) !== 0) {
       throw contradiction(`of size ${newest.size} has another root than the log has at that size`);
     }
     const { revision, note } = newest;
-    this.tree.remember({ revision, note }, this.keyNotes);
+    tree.remember({ revision, note }, this.keyNotes);
     this.agreed = newest;
     return true;
   }
 
   /** Takes up what is remembered, where the store still has it. */
   private async begin(): Promise<void> {
-    const { remembered } = this.tree;
-    if (remembered) {
+    const { tree } = this;
+    const remembered = tree?.remembered;
+    if (tree && remembered) {
       const [found] = await this.store.notes(remembered.revision);
       if (found?.revision !== remembered.revision || found.text !== remembered.note) {
         throw new LogRefused(
@@ -104,7 +106,7 @@ export class CheckpointStore {
             'tree.db has been removed on purpose',
         );
       }
-      for (const { revision, note } of this.tree.keyNotes()) this.take({ revision, text: note });
+      for (const { revision, note } of tree.keyNotes()) this.take({ revision, text: note });
       this.take(found);
     }
     this.isBegun = true;

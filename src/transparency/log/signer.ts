@@ -29,16 +29,7 @@ export class Signer {
   checkKey(): void {
     const { origin } = this.checkpoints;
     if (origin === undefined) return;
-    const keys = this.checkpoints.keys();
-    const own = formatVerifierKey(origin, this.key);
-    if (own === keys.at(-1)) return;
-    if (keys.includes(own)) {
-      throw new KeyRefused(`the key ${own} was replaced by ${keys.at(-1)}: give the file of that one`);
-    }
-    throw new KeyRefused(
-      `the key ${own} has never signed for this ledger: give the file of ${keys.at(-1)}, or rotate to a new key with the ` +
-        'verb rotate-key',
-    );
+    requireNewest(formatVerifierKey(origin, this.key), this.checkpoints.keys());
   }
 
   /**
@@ -62,4 +53,48 @@ export class Signer {
       throw error;
     }
   }
+}
+
+/**
+ * Has another key sign for a log from now on: a checkpoint as large as the last one, signed by both, is stored and names it.
+ * A signer that runs with the old key meanwhile ends.
+ * @param checkpoints of a store that this process may have to itself, or share with that signer
+ * @returns the new verifier key, and how many entries the old key has signed for
+ * @throws KeyRefused where the old key is not the one in use, or the new one was used before; StoreUnavailable
+ */
+export async function rotateKey(
+  store: Pick<EventStore, 'appendNote'>,
+  checkpoints: CheckpointStore,
+  before: KeyObject,
+  key: KeyObject,
+): Promise<{ key: string; origin: string; size: number }> {
+  for (;;) {
+    await checkpoints.refresh();
+    const { last, origin } = checkpoints;
+    if (!last || origin === undefined) {
+      throw new KeyRefused('nothing has been signed yet: start the ledger with the new key at once');
+    }
+    const [old, own] = [before, key].map((each) => formatVerifierKey(origin, each)) as [string, string];
+    if (checkpoints.keys().includes(own)) throw new KeyRefused(`the key ${own} has signed for this ledger already`);
+    requireNewest(old, checkpoints.keys());
+    const { size, root, revision } = last;
+    try {
+      await store.appendNote(revision, signKeyNote({ origin, size: BigInt(size), root }, key, before));
+      return { key: own, origin, size };
+    } catch (error) {
+      // The signer was first; what it has signed is looked at before this goes behind it.
+      if (!(error instanceof WrongExpectedRevision)) throw error;
+    }
+  }
+}
+
+/** @throws KeyRefused for a key that is not the one in use */
+function requireNewest(key: string, keys: readonly string[]): void {
+  const newest = keys.at(-1) ?? '';
+  if (key === newest) return;
+  if (keys.includes(key)) throw new KeyRefused(`the key ${key} was replaced by ${newest}: give the file of that one`);
+  throw new KeyRefused(
+    `the key ${key} has never signed for this ledger: give the file of ${newest}, or rotate to a new key with the verb ` +
+      'rotate-key',
+  );
 }

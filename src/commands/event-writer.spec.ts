@@ -1,0 +1,28 @@
+import { randomUUID } from 'node:crypto';
+import type { EventStore } from '../event-store/port.js';
+import { leafBytes } from '../transparency/leaf.js';
+import { EventWriter, MAX_EVENT_BYTES } from './event-writer.js';
+
+const STREAM = 'ledger.claim-1';
+const REVISION = 12_345;
+
+/** One event with a text of so many characters, which the writer only prepares: no store is asked. */
+function prepared(characters: number, letter = 'x') {
+  const writer = new EventWriter({} as EventStore, () => new Date('2023-01-31T09:00:00.000Z'));
+  const act = { modality: 'fact', date: null, entry: 'live', source: null } as const;
+  const request = { actor: 'local', key: 'key', correlationId: randomUUID(), digest: 'd' };
+  const data = { act, text: letter.repeat(characters) };
+  const [event] = writer.prepare(request, STREAM, REVISION - 1, [{ type: 'ClaimRecorded', data }]);
+  return leafBytes({ ...event!, stream: STREAM, revision: REVISION, index: Number.MAX_SAFE_INTEGER });
+}
+
+describe('The largest event', () => {
+  it.each(['x', 'я', '"'])('is one whose entry in the transparency log has 65,535 bytes, of %s', (letter) => {
+    const each = Buffer.byteLength(JSON.stringify(letter)) - 2;
+    const room = Math.floor((MAX_EVENT_BYTES - prepared(0).length) / each);
+    const bytes = prepared(room, letter);
+    expect(bytes.length).toBeLessThanOrEqual(MAX_EVENT_BYTES);
+    expect(bytes.length + each).toBeGreaterThan(MAX_EVENT_BYTES);
+    expect(() => prepared(room + 1, letter)).toThrow(`at most ${MAX_EVENT_BYTES}`);
+  });
+});
