@@ -166,6 +166,14 @@ export function asJson<T>(value: T, disclosures: ReadonlyMap<string, Disclosure>
   return value === undefined ? value : (JSON.parse(JSON.stringify(unseal(value, disclosures))) as T);
 }
 
+/** Work that one question may cost, in entries read: each step of a replay reads all entries up to it. */
+export const READ_ENTRIES = 200_000;
+
+/** How many steps through a record one question may take: all of them up to some hundred entries, then ever fewer. */
+export function stepsThrough({ entries }: LedgerRecord): number {
+  return Math.max(20, Math.floor(READ_ENTRIES / Math.max(entries.length, 400)));
+}
+
 /** Lets others be answered: called between the steps of work that grows with a record. */
 export async function giveWay(): Promise<void> {
   await setImmediate();

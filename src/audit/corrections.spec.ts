@@ -1,6 +1,6 @@
 import { agreementKind } from '../registry/agreement/agreement.kind.js';
 import { A, adopted, agreement, announced, B, ruled, signed } from '../registry/agreement/given-agreement.js';
-import { entryId, given, otherId } from '../registry/given.js';
+import { entryId, given, otherId, type GivenEvent } from '../registry/given.js';
 import { projectKind } from '../registry/project/project.kind.js';
 import { corrections } from './corrections.js';
 import { auditedOf } from './given-history.js';
@@ -180,4 +180,21 @@ it('tells of a record that should never have been, that lists showed it', async 
     'listed party',
     'listed party',
   ]);
+});
+
+it('leaves events out where there are thousands between an entry and its mend, and says so', async () => {
+  const remarks = Array.from({ length: 1_000 }, (): GivenEvent => [
+    'EntryAnnotated',
+    { text: 'Again.' },
+    on('2023-01-11'),
+  ]);
+  const record = agreement(
+    announced({}, on('2023-01-10')),
+    ...remarks,
+    voided(1, '2023-01-12'),
+    voided(2, '2023-01-12'),
+  );
+  const { corrections: told, next } = await corrections(auditedOf(agreementKind, record), 1, 50, 'en');
+  expect(next).toBeUndefined();
+  expect(told[0]?.meanwhile).toMatchObject({ compared: 199, of: 1_001, statuses: [{ from: { index: 0 } }] });
 });

@@ -1,5 +1,5 @@
 import type { Audited } from './audited.js';
-import { asJson, giveWay } from './audited.js';
+import { asJson, giveWay, READ_ENTRIES } from './audited.js';
 import { correctionInWords } from './language/corrections.js';
 import type { Language } from './language/language.js';
 import type { Meanwhile } from './meanwhile.js';
@@ -49,8 +49,13 @@ export async function corrections(
 ): Promise<CorrectionsPage> {
   const mends = mendsIn(audited.record).reverse();
   const told: CorrectionTold[] = [];
+  let read = 0;
   for (const mend of mends.slice(after, after + limit)) {
-    told.push(await correctionTold(audited, mend, language));
+    const one = await correctionTold(audited, mend, language);
+    told.push(one);
+    // A page ends early where there was much to compare.
+    read += (one.meanwhile?.compared ?? 1) * audited.record.entries.length;
+    if (read > READ_ENTRIES) break;
     await giveWay();
   }
   const next = after + told.length;

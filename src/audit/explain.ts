@@ -1,14 +1,11 @@
 import type { Moment } from '../projections/index.js';
 import type { Answer, Audited } from './audited.js';
-import { answerAt, giveWay } from './audited.js';
+import { answerAt, giveWay, stepsThrough } from './audited.js';
 import type { ExplainedEntry } from './entries.js';
 import { EntriesAt } from './entries.js';
 import { itemsOf } from './items.js';
 import { labelOf } from './language/fields.js';
 import type { Language } from './language/language.js';
-
-/** So many events are replayed, the newest; what was set before them is told as such. */
-export const REPLAYED_EVENTS = 500;
 
 /** Fields that tell the status: they rest on the reasons that the answer itself gives for it. */
 const OF_STATUS = new Set(['status', 'certainty', 'possible', 'since', 'because']);
@@ -70,14 +67,15 @@ type Traces = Map<string, Trace>;
 
 /**
  * Explains the answer about a record on a day: replays it event by event, with the events of other records on which its
- * dates lean, and notes which event changed each field of the answer about that day. Undefined where there was no answer.
+ * dates lean, and notes which event changed each field of the answer about that day. Of a long record the newest events
+ * are replayed, and what was set before them is told as such. Undefined where there was no answer.
  */
 export async function explain(audited: Audited, moment: Moment, language: Language): Promise<Explanation | undefined> {
   const { index, day: on } = moment;
   const { answer } = answerAt(audited, index, on);
   if (answer === null) return undefined;
   const all = stepsUpTo(audited, index);
-  const steps = all.slice(-REPLAYED_EVENTS);
+  const steps = all.slice(-stepsThrough(audited.record));
   const isWhole = steps.length === all.length;
   let traces: Traces = new Map();
   const first = steps[0];

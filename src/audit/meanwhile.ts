@@ -2,10 +2,7 @@ import type { Day } from '../kernel/edtf.js';
 import type { DateResolver, Entry, LedgerRecord } from '../kernel/record.js';
 import { statusOf } from '../registry/document.js';
 import type { Audited } from './audited.js';
-import { asJson, giveWay, recordAt, resolverAt } from './audited.js';
-
-/** So many events between the wrong entry and its mend are looked at, spread evenly where there are more. */
-const COMPARED_EVENTS = 300;
+import { asJson, giveWay, recordAt, resolverAt, stepsThrough } from './audited.js';
 
 /** A moment in both times, at which something began or ceased to differ. */
 export interface At {
@@ -58,7 +55,8 @@ interface Point extends At {
 
 /**
  * Compares, from the entry at place `since` on until the mend at place `mended`, what the record told with what it would
- * have told with the mend: its status on each day, and by what lists found it.
+ * have told with the mend: its status on each day, and by what lists found it. Of a long record, events are left out in
+ * between, evenly.
  */
 export async function meanwhile(audited: Audited, since: number, mended: number): Promise<Meanwhile> {
   const { record, indexes } = audited;
@@ -66,7 +64,7 @@ export async function meanwhile(audited: Audited, since: number, mended: number)
   const begun = indexes[since] ?? 0;
   const end = { index: indexes[mended] ?? 0, on: mend?.recordedOn ?? '' };
   const all = stepsBetween(audited, begun, end.index);
-  const steps = spread(all, COMPARED_EVENTS);
+  const steps = spread(all, stepsThrough(record));
   const points: Point[] = [];
   for (const [number, step] of steps.entries()) {
     if (mend) points.push(...pointsFrom(audited, step, steps[number + 1]?.on ?? end.on, mend));
