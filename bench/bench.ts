@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import { benchAppend } from './append.js';
+import { benchCosts } from './costs.js';
+import { benchEventStoreDb } from './eventstoredb.js';
 import { benchHttp } from './http.js';
 import { benchPast } from './past.js';
 import { benchLarge } from './rebuild.js';
@@ -7,12 +9,13 @@ import type { BenchRow, Effort } from './report.js';
 import { forTerminal, writeInto } from './table.js';
 
 /** `npm run bench`: measures everything, or the parts that are named, and prints one table. */
-const PARTS = ['append', 'http', 'past', 'rebuild', 'start'];
+const PARTS = ['append', 'costs', 'eventstoredb', 'http', 'past', 'rebuild', 'start'];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     events: { type: 'string', default: '1000000' },
+    url: { type: 'string', default: process.env.BENCH_EVENTSTORE_URL },
     quick: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
   },
@@ -20,7 +23,9 @@ const { values, positionals } = parseArgs({
 const strange = positionals.find((part) => !PARTS.includes(part));
 const events = Number(values.events);
 if (strange !== undefined || !Number.isSafeInteger(events) || events < 1_000) {
-  console.error(`usage: npm run bench -- [${PARTS.join('] [')}] [--events N, at least 1000] [--quick] [--write]`);
+  console.error(
+    `usage: npm run bench -- [${PARTS.join('] [')}] [--events N, at least 1000] [--url esdb://…] [--quick] [--write]`,
+  );
   process.exit(64);
 }
 const effort: Effort = { quick: values.quick, events };
@@ -32,7 +37,9 @@ const measure = async (what: string, run: () => Promise<BenchRow[]>): Promise<vo
   rows.push(...(await run()));
 };
 if (wanted('append')) await measure('appends', () => benchAppend(effort));
+if (wanted('eventstoredb')) await measure('EventStoreDB', () => benchEventStoreDb(effort, values.url));
 if (wanted('http')) await measure('commands and queries over HTTP', () => benchHttp(effort));
+if (wanted('costs')) await measure('what following the log costs', () => benchCosts(effort));
 if (wanted('past')) await measure('the past', () => benchPast(effort));
 const parts = { rebuild: wanted('rebuild'), start: wanted('start') };
 if (parts.rebuild || parts.start) await measure('a large ledger', () => benchLarge(effort, parts));

@@ -28,6 +28,10 @@ interface BytesMessage {
   setCustomMetadata(bytes: Uint8Array): void;
   getMetadataMap(): { set(name: string, value: string): unknown };
 }
+/** The bytes of an event's data, and with them those of its metadata. */
+interface Carrier extends Uint8Array {
+  metadata?: Uint8Array;
+}
 interface ReadAnswer {
   hasEvent?: () => boolean;
   getEvent(): { getEvent(): BytesMessage | undefined } | undefined;
@@ -41,6 +45,7 @@ const GOSSIP_TIMEOUT = 2;
 
 const JSON_TYPE = 'application/json';
 const BINARY_TYPE = 'application/octet-stream';
+const NOTHING = new Uint8Array(0);
 
 /**
  * The official client, made to keep bytes. It writes JSON by JSON.stringify and reads it by JSON.parse, which reorders
@@ -117,17 +122,20 @@ export function eventToWrite({ id, type, data, metadata }: NewEvent): EventData 
 /** What was read, as the port gives it; undefined for what is no event (a link to one that is gone). */
 export function eventRead(event: ReceivedEvent | undefined): StoredEvent | undefined {
   if (event?.position === undefined || !(event.data instanceof Uint8Array)) return undefined;
-  const packed = Buffer.from(event.data.buffer, event.data.byteOffset, event.data.byteLength);
-  const end = packed.readUInt32BE(0) + 4;
+  const { metadata } = event.data as Carrier;
   return {
     stream: event.streamId,
     revision: Number(event.revision),
     position: positionText(event.position),
     id: event.id,
     type: event.type,
-    data: packed.toString('utf8', 4, end),
-    metadata: packed.toString('utf8', end),
+    data: textOf(event.data),
+    metadata: metadata === undefined ? '' : textOf(metadata),
   };
+}
+
+function textOf({ buffer, byteOffset, byteLength }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString('utf8');
 }
 
 /** A position as the port shows it: "commit:prepare". */
@@ -171,7 +179,7 @@ function channelOf(connection: Connection): ChannelCredentialOptions {
 /** Stands between the client and one call: what comes and what goes keeps its bytes. */
 function keepBytes(stream: Readable | Duplex): void {
   const push = stream.push.bind(stream);
-  stream.push = (message: unknown) => push(isReadAnswer(message) ? packed(message) : message);
+  stream.push = (message: unknown) => push(isReadAnswer(message) ? withMetadata(message) : message);
   if (!isWritable(stream)) return;
   const write = stream.write.bind(stream) as (message: unknown) => boolean;
   const relabelled = (message: BatchRequest): boolean => {
@@ -203,17 +211,14 @@ function isReadAnswer(message: unknown): message is ReadAnswer {
   return typeof message === 'object' && message !== null && 'hasStreamNotFound' in message;
 }
 
-/** Puts data and metadata into one binary field, which the client hands over unread: length of data, data, metadata. */
-function packed(message: ReadAnswer): ReadAnswer {
+/** Lets the bytes of the data, which the client hands over unread, carry those of the metadata, which it would parse. */
+function withMetadata(message: ReadAnswer): ReadAnswer {
   const record = message.hasEvent?.() === true ? message.getEvent()?.getEvent() : undefined;
   if (record === undefined) return message;
-  const [data, metadata] = [record.getData_asU8(), record.getCustomMetadata_asU8()];
-  const both = new Uint8Array(4 + data.length + metadata.length);
-  new DataView(both.buffer).setUint32(0, data.length);
-  both.set(data, 4);
-  both.set(metadata, 4 + data.length);
-  record.setData(both);
-  record.setCustomMetadata(new Uint8Array(0));
+  const data: Carrier = record.getData_asU8();
+  data.metadata = record.getCustomMetadata_asU8();
+  record.setData(data);
+  record.setCustomMetadata(NOTHING);
   record.getMetadataMap().set('content-type', BINARY_TYPE);
   return message;
 }
