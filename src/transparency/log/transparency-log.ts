@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { EventStore } from '../../event-store/port.js';
 import { LogRefused, StoreUnavailable } from '../../event-store/port.js';
 import { CheckpointStore } from './checkpoint-store.js';
@@ -10,6 +11,9 @@ import { type TreeState, TreeRunner } from './tree-runner.js';
 
 /** How often the store is asked for new checkpoints, and one is signed at most, in milliseconds. */
 const LOOK_MS = 1_000;
+
+/** A store that does not answer within this time is looked at after the start, in milliseconds. */
+const FIRST_LOOK_MS = 3_000;
 
 /** A log that is caught up with may be shorter than a signed checkpoint for so long: another node may lag, in milliseconds. */
 const SHORTER_MS = 3_000;
@@ -80,16 +84,17 @@ export class TransparencyLog {
   }
 
   /**
-   * Opens the tree, and looks at the store's checkpoints where the store answers.
+   * Opens the tree, and looks at the store's checkpoints where the store answers soon.
    * @throws KeyRefused, OriginRefused when the settings are not those of the log
    */
   static async open(options: TransparencyOptions): Promise<TransparencyLog> {
     const log = new TransparencyLog(options);
+    const firstLook = log.checkpoints.refresh().then(() => log.checkSettings());
+    firstLook.catch(nothing);
     try {
-      await log.checkpoints.refresh();
-      log.checkSettings();
+      await Promise.race([firstLook, delay(FIRST_LOOK_MS, undefined, { ref: false })]);
     } catch (error) {
-      // The first look after the start finds the same: a store that is away, or an alarm.
+      // The looks after the start find the same: a store that is away, or an alarm.
       if (!(error instanceof StoreUnavailable || error instanceof LogRefused)) {
         log.tree.close();
         throw error;
@@ -256,5 +261,5 @@ export class TransparencyLog {
 }
 
 function nothing(): void {
-  // Nobody waits.
+  // Nobody waits, or somebody else listens.
 }

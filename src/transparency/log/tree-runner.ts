@@ -11,8 +11,9 @@ const SLICE = 100;
 /** While the log is followed, what comes within this time is hashed together, in milliseconds. */
 const COLLECT_MS = 200;
 
-/** The whole log is compared with the tree once after each start, this many events at a time, with a pause between (ms). */
+/** The whole log is compared with the tree once after each start, so many events at a time, with a pause between (ms). */
 const COMPARED_AT_ONCE = 50;
+const READ_AT_ONCE = 500;
 const COMPARE_PAUSE_MS = 4;
 
 const FIRST_DELAY_MS = 50;
@@ -195,7 +196,7 @@ export class TreeRunner {
     while (this.comparedEvents < size && !this.isEnding() && this.changed === undefined) {
       const after = this.comparedEvents === 0 ? undefined : this.tree.positionOf(this.comparedEvents - 1);
       try {
-        for await (const { events } of this.store.readAll(after)) {
+        for await (const { events } of this.store.readAll(after, READ_AT_ONCE)) {
           await this.compare(events, size);
           wait = FIRST_DELAY_MS;
           if (this.comparedEvents >= size || this.isEnding()) break;
