@@ -12,7 +12,6 @@ import { today } from './kernel/edtf.js';
 import type { RecordKind } from './kernel/kind.js';
 import { digestsIn } from './kernel/personal.js';
 import type { LedgerRecord } from './kernel/record.js';
-import { isRegion } from './kernel/regions.js';
 import type { KeyUse, LogNews, StoredDocument, Views } from './projections/index.js';
 import { LogPlaces, PastViews, ProjectionRunner, StatusViews, openViews, renderNow } from './projections/index.js';
 import { openTransparency } from './open-transparency.js';
@@ -50,7 +49,6 @@ export class Ledger {
   readonly runner: ProjectionRunner;
   readonly recorder: Recorder;
   private readonly reactions: Reactions;
-  private wasCaughtUp = false;
   private isClosing = false;
 
   constructor(
@@ -100,16 +98,20 @@ export class Ledger {
 
   /** Whether the views have once shown all that the log held; from then on they follow it. */
   isReady(): boolean {
-    this.wasCaughtUp ||= this.runner.state().caughtUp;
-    return this.wasCaughtUp;
+    return this.runner.wasCaughtUp;
   }
 
-  /** The answer about a record today; a region that nobody has written about is told from the reference data. */
+  /**
+   * Whether queries are answered: by views that have caught up once, or, where the log cannot be followed, by those that
+   * there are.
+   */
+  canTell(): boolean {
+    return this.isReady() || (this.runner.isShown && this.runner.state().error !== undefined);
+  }
+
+  /** The answer about a record today. */
   documentToday(kind: RecordKind, id: string): StoredDocument | undefined {
-    const day = this.today();
-    const stored = this.queries.document(kind.name, id, day);
-    if (stored || kind.name !== 'party' || !isRegion(id)) return stored;
-    return renderNow(kind, { id, entries: [] }, -1, day, this.queries.resolve, new Map());
+    return this.queries.document(kind.name, id, this.today());
   }
 
   /** Ends in order: what was begun is finished and on disk before this resolves. */
@@ -125,11 +127,12 @@ export class Ledger {
 
   /**
    * Where a key was used before. The views know the keys from before the start once they have shown what the log held:
-   * until then a command waits, and until the log was found to be the one that was signed.
+   * until then a command waits, and until the log was found to be the one that was signed and shown.
    * @throws ViewsBehind, StoreUnavailable
    */
   private async commandByKey(actor: string, key: string): Promise<KeyUse | undefined> {
     await this.transparency.whenChecked(CHECK_WAIT_MS);
+    await this.runner.whenFollowed(CHECK_WAIT_MS);
     const head = this.isReady() ? undefined : await this.store.head();
     if (head !== undefined) await this.runner.waitFor(head, KEYS_WAIT_MS);
     return this.queries.commandByKey(actor, key)[0];
@@ -140,6 +143,7 @@ export class Ledger {
     while (!this.isClosing) {
       try {
         await this.transparency.whenChecked(CHECK_WAIT_MS);
+        await this.runner.whenFollowed(CHECK_WAIT_MS);
         this.reactions.start();
         return;
       } catch {

@@ -25,7 +25,7 @@ export async function copy(args: readonly string[], env: NodeJS.ProcessEnv): Pro
   }
   const { ledgerName: ledger } = readSettings(env);
   const [source, target] = [readStoreAddress(from), readStoreAddress(to)];
-  if (placeOf(source) === placeOf(target)) throw new StoreRefused('--from and --to name the same event store');
+  if (placeOf(source) === placeOf(target)) throw sameStore();
 
   const stopping = new AbortController();
   const opened: (() => Promise<void> | void)[] = [];
@@ -39,6 +39,9 @@ export async function copy(args: readonly string[], env: NodeJS.ProcessEnv): Pro
     }
     const theirs = await openStoreAt(target, { ledger });
     opened.push(() => theirs.close());
+    // One server has many addresses: the same hosts under another scheme, or with other options.
+    if (source.kind === target.kind && source.kind === 'eventstoredb' && ours.address === theirs.address)
+      throw sameStore();
     const waiting = { limit: LONGEST_WAIT, signal: stopping.signal };
     const { events, disclosures, notes } = await copyAndCompare(ours, theirs, waiting);
     const alsoNotes = notes === 0 ? '' : `, ${notes} notes`;
@@ -90,6 +93,10 @@ async function shown<T>(what: string, source: EventStore, work: (tell: Tell) => 
   } finally {
     bar.stop(isDone);
   }
+}
+
+function sameStore(): StoreRefused {
+  return new StoreRefused('--from and --to name the same event store');
 }
 
 function placeOf(address: StoreAddress): string {

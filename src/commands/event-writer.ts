@@ -1,7 +1,7 @@
 import canonicalize from 'canonicalize';
 import { v5 as uuidv5 } from 'uuid';
 import type { AppendResult, EventStore, NewEvent } from '../event-store/port.js';
-import { StoreFull, StoreUnavailable } from '../event-store/port.js';
+import { LogRefused, StoreFull, StoreRefused, StoreUnavailable } from '../event-store/port.js';
 import type { Disclosure } from '../kernel/personal.js';
 import { seal } from '../kernel/personal.js';
 import type { LedgerEvent } from '../kernel/record.js';
@@ -14,6 +14,9 @@ export const MAX_EVENT_BYTES = 65_535;
 
 /** Name space of the ledger's own ids (RFC 9562, version 5). */
 const NAMESPACE = '6f1f3a2e-6c0b-5e0b-9a39-2d1c5d7f4b10';
+
+/** What somebody has to mend does not end soon, so asking again at once is of no use; in seconds. */
+export const ALARM_RETRY_AFTER = 60;
 
 /** Who asks, under which key, and a digest of what: the same for every event of one request. */
 export interface Request {
@@ -42,6 +45,7 @@ export class EventWriter {
   constructor(
     private readonly store: EventStore,
     private readonly clock: () => Date,
+    private readonly refusal: () => string | undefined = () => undefined,
   ) {}
 
   /**
@@ -75,16 +79,23 @@ export class EventWriter {
     });
   }
 
-  /** @throws WrongExpectedRevision, Problem `store-unavailable`, `storage-full` */
+  /** @throws WrongExpectedRevision, Problem `store-unavailable`, `log-refused`, `storage-full` */
   async append(
     stream: string,
     expected: number,
     events: readonly NewEvent[],
     disclosures: readonly Disclosure[],
   ): Promise<AppendResult> {
+    this.checkLog();
     return this.store.append(stream, expected, events, disclosures).catch((error: unknown) => {
       throw asProblem(error);
     });
+  }
+
+  /** Nothing is written to a log that is not the one seen before, by whomever. @throws Problem `log-refused` */
+  checkLog(): void {
+    const refusal = this.refusal();
+    if (refusal !== undefined) throw new Problem('log-refused', refusal, [], ALARM_RETRY_AFTER);
   }
 }
 
@@ -93,6 +104,9 @@ export function asProblem(error: unknown): unknown {
   if (error instanceof StoreUnavailable) {
     return new Problem('store-unavailable', error.message, [], error.retryAfter);
   }
+  if (error instanceof LogRefused) return new Problem('log-refused', error.message, [], ALARM_RETRY_AFTER);
+  // It was usable at the start: a password or right was changed, or a certificate has run out, since.
+  if (error instanceof StoreRefused) return new Problem('store-unavailable', error.message, [], ALARM_RETRY_AFTER);
   if (error instanceof StoreFull) return new Problem('storage-full', error.message);
   return error;
 }

@@ -74,9 +74,6 @@ export interface RecorderOptions {
   refusal?: () => string | undefined;
 }
 
-/** An alarm ends when somebody has looked, so asking again soon is of no use; in seconds. */
-const ALARM_RETRY_AFTER = 60;
-
 /** How often a change whose If-Match is `*` is decided again when somebody else was first. */
 const ATTEMPTS = 8;
 
@@ -99,15 +96,14 @@ export class Recorder {
   ) {
     this.clock = options.clock ?? (() => new Date());
     this.loader = new RecordLoader(store, options.ledger, options.timeZone);
-    this.writer = new EventWriter(store, this.clock);
+    this.writer = new EventWriter(store, this.clock, options.refusal);
     this.deciding = new Deciding(this.loader);
     this.numbering = new Numbering(this.loader, this.writer);
   }
 
   /** Decides a command and records what it comes to, once per idempotency key. @throws Problem */
   async execute(order: Order): Promise<Receipt> {
-    const refusal = this.options.refusal?.();
-    if (refusal !== undefined) throw new Problem('log-refused', refusal, [], ALARM_RETRY_AFTER);
+    this.writer.checkLog();
     // A trial is neither a replay nor in the way of one, whatever key it carries.
     if (order.dryRun) return this.once({ ...order, key: undefined }).catch(rethrow);
     if (order.key === undefined)

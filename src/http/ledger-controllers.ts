@@ -51,7 +51,7 @@ export class HealthController {
     const views = this.ledger.runner.state();
     const log = this.ledger.transparency.state();
     if (this.ledger.refusal() !== undefined) sendJson(reply, { status: 'refused', views, log }, 503);
-    else if (!this.ledger.isReady()) sendJson(reply, { status: 'catching-up', views, log }, 503);
+    else if (!this.ledger.canTell()) sendJson(reply, { status: 'catching-up', views, log }, 503);
     else sendJson(reply, { status: views.age === 0 ? 'ready' : 'stale', views, log });
   }
 }

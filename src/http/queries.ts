@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Problem } from '../commands/problem.js';
 import type { RecordKind } from '../kernel/kind.js';
@@ -12,6 +13,7 @@ import type {
   StoredDocument,
   Summary,
 } from '../projections/index.js';
+import { ViewsBehind } from '../projections/index.js';
 import { Ledger } from '../ledger.js';
 import type { ListRequest } from './parameters.js';
 
@@ -87,14 +89,23 @@ export class GetRegionPair extends Query<RegionPair> {
 /** How long a query about the past waits for the versions of the records to be made, in milliseconds. */
 const VERSIONS_WAIT_MS = 5_000;
 
+/** How long it waits for the views to know the moment, and how often it looks, in milliseconds. */
+const MOMENT_WAIT_MS = 2_000;
+const MOMENT_PAUSE_MS = 20;
+
 @QueryHandler(FindMoment)
 export class FindMomentHandler implements IQueryHandler<FindMoment> {
   constructor(private readonly ledger: Ledger) {}
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- the bus takes handlers that answer later
   async execute({ asked }: FindMoment): Promise<Moment> {
-    const moment = this.ledger.past.momentOf(asked, this.ledger.today());
+    const { runner, past } = this.ledger;
+    // Views that are being filled know a beginning of the log only, and a moment by that would be another one.
+    const isKnown = (): boolean => runner.isShown && (this.ledger.canTell() || asked.asOf === undefined);
+    const moment = await untilDefined(() => (isKnown() ? past.momentOf(asked, this.ledger.today()) : undefined));
     if (moment) return moment;
+    const { caughtUp, index } = runner.state();
+    // Another instance may have told of an event that this one has not seen yet.
+    if (!isKnown() || !caughtUp) throw new ViewsBehind('the moment asked for', `event ${index - 1}`);
     const fault = { pointer: '?asOf', rule: 'log-index', detail: 'lies beyond the last event of the ledger' };
     throw new Problem('invalid-parameter', `?asOf ${fault.detail}`, [fault]);
   }
@@ -135,7 +146,8 @@ export class GetHistoryHandler implements IQueryHandler<GetHistory> {
     const whole = await this.ledger.queries.history(this.ledger.store, kind.name, id);
     const history = moment ? upTo(whole, moment.index) : whole;
     // A region of which nothing is recorded can be read, and has an empty history.
-    return history ?? (this.ledger.documentToday(kind, id) ? [] : missing(kind, id));
+    const isThere = moment ? this.ledger.past.has(kind, id, moment) : this.ledger.documentToday(kind, id) !== undefined;
+    return history ?? (isThere ? [] : missing(kind, id));
   }
 }
 
@@ -146,7 +158,7 @@ export class GetRelatedHandler implements IQueryHandler<GetRelated> {
   async execute({ kind, id, moment }: GetRelated): Promise<Related> {
     if (moment) {
       await this.ledger.runner.versions.waitFor(moment.index, VERSIONS_WAIT_MS);
-      if (!(await this.ledger.past.document(kind, id, moment))) missing(kind, id);
+      if (!this.ledger.past.has(kind, id, moment)) missing(kind, id);
       return this.ledger.past.related(kind.name, id, moment);
     }
     if (!this.ledger.documentToday(kind, id)) missing(kind, id);
@@ -202,4 +214,15 @@ function missing(kind: RecordKind, id: string): never {
 function upTo(history: HistoryEntry[] | undefined, index: number): HistoryEntry[] | undefined {
   const then = history?.filter((entry) => entry.index !== undefined && entry.index <= index);
   return then?.length === 0 ? undefined : then;
+}
+
+/** Asks until something is found, for a while. */
+async function untilDefined<T>(find: () => T | undefined): Promise<T | undefined> {
+  const end = performance.now() + MOMENT_WAIT_MS;
+  let found = find();
+  while (found === undefined && performance.now() < end) {
+    await sleep(MOMENT_PAUSE_MS);
+    found = find();
+  }
+  return found;
 }

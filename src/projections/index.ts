@@ -7,7 +7,7 @@ export type { RebuildProgress, RebuildResult } from './rebuild.js';
 export { dump, rebuild } from './rebuild.js';
 export type { RecordLoader } from './relative-dates.js';
 export { relativeDates } from './relative-dates.js';
-export { etagOf, renderDocuments, renderNow } from './rendering.js';
+export { etagOf, renderNow } from './rendering.js';
 export type { LogNews, RunnerOptions } from './runner.js';
 export { ProjectionRunner } from './runner.js';
 export { StatusViews } from './status-views.js';

@@ -21,19 +21,14 @@ export interface DocumentRow {
   bytes: Buffer;
 }
 
+/** What tells an answer from another of the same revision. */
+export function digestOf(bytes: Buffer): string {
+  return hash('sha256', bytes).slice(0, 16);
+}
+
 /** The ETag of an answer: the revision that a change has to name, and what the bytes are. */
 export function etagOf(revision: number, digest: string): string {
   return `"${revision}.${digest}"`;
-}
-
-/** The answers about a record as rows, personal values in clear where their texts still exist. */
-export function renderDocuments(
-  kind: RecordKind,
-  record: LedgerRecord,
-  resolve: DateResolver | undefined,
-  disclosures: ReadonlyMap<string, Disclosure>,
-): DocumentRow[] {
-  return documentsOf(kind, record, resolve).map((document) => documentRow(document, disclosures));
 }
 
 /**
@@ -59,5 +54,5 @@ export function renderNow(
 export function documentRow(document: RecordDocument, disclosures: ReadonlyMap<string, Disclosure>): DocumentRow {
   const { from, to, status, body } = document;
   const bytes = Buffer.from(canonicalUnsealed({ ...body, validity: { from, to } }, disclosures), 'utf8');
-  return { from: from ?? FROM_EVER, to: to ?? FOR_EVER, status, digest: hash('sha256', bytes).slice(0, 16), bytes };
+  return { from: from ?? FROM_EVER, to: to ?? FOR_EVER, status, digest: digestOf(bytes), bytes };
 }

@@ -245,10 +245,44 @@ test('a log that lacks what the views have shown is refused with an alarm, until
   expect(whole.refusal()).toBeUndefined();
 });
 
-test('views of another store are made anew', async () => {
-  await ledger.party({ en: 'Machine Works' });
+test('views of a log that was moved are kept where its places are the same, and made anew where they are not', async () => {
+  const id = await ledger.party({ en: 'Machine Works' });
   await ledger.withViews(() => undefined);
-  const file = opened({ ...ledger.settings, store: 'eventstoredb localhost:2113' });
-  expect(file.file).toMatch(/views-000002\.db$/);
-  expect(ledger.said).toEqual([expect.stringMatching(/of another store \(sqlite\)/)]);
+  const known = (await ledger.store.head())!;
+  const at = (address: string, moved: boolean): EventStore =>
+    new Proxy(ledger.store, {
+      get(store, name) {
+        if (name === 'address') return address;
+        if (name === 'read' && moved) {
+          return async (...asked: Parameters<EventStore['read']>) =>
+            (await store.read(...asked)).map((event) => ({ ...event, position: 'elsewhere' }));
+        }
+        const part: unknown = Reflect.get(store, name);
+        return typeof part === 'function' ? (part.bind(store) as unknown) : part;
+      },
+    });
+  const views = opened();
+  const follow = async (store: EventStore): Promise<void> => {
+    const runner = started(store, views);
+    await runner.waitFor(known, 10_000);
+    while (!runner.state().caughtUp) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(runner.refusal()).toBeUndefined();
+    await runner.stop();
+  };
+  await follow(at('eventstoredb one', false));
+  expect(ledger.said).toEqual([]);
+  await follow(at('eventstoredb two', true));
+  expect(ledger.said).toEqual([expect.stringMatching(/was moved to another store/)]);
+  expect(answer(new StatusViews(views), 'party', id)).toMatchObject({ status: 'recorded' });
+});
+
+test('a record without what its status comes from is parked, and stops nothing else', async () => {
+  const id = randomUUID();
+  await ledger.tell('commitment', id, 'CommitmentRecorded', { title: { en: 'Odd' } });
+  const other = await ledger.party({ en: 'Machine Works' });
+  await ledger.withViews((views, runner) => {
+    expect(views.parkedReason('commitment', id)).toMatch(/cannot be/);
+    expect(answer(views, 'party', other)).toMatchObject({ status: 'recorded' });
+    expect(runner.state()).toMatchObject({ caughtUp: true, parked: 1 });
+  });
 });

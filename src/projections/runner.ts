@@ -2,13 +2,14 @@ import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promi
 import type { Observable } from 'rxjs';
 import { Subject } from 'rxjs';
 import type { EventStore, Following, LogBatch } from '../event-store/port.js';
-import { LogRefused } from '../event-store/port.js';
+import { LogRefused, StoreUnavailable } from '../event-store/port.js';
 import { Projector } from './projector.js';
 import type { AppliedChange, Projection, RunnerState } from './types.js';
 import { ViewsBehind } from './types.js';
 import { VersionMaker } from './versions/version-maker.js';
 import { VersionRunner } from './versions/version-runner.js';
 import type { Views } from './views-file.js';
+import { addressOf, emptyViews, noteAddress } from './views-file.js';
 
 /** Events per transaction beside running requests: short enough that an answer waits a few milliseconds for it. */
 const LIVE_EVENTS = 50;
@@ -53,7 +54,7 @@ export class ProjectionRunner implements Projection {
   private readonly abort = new AbortController();
   private readonly liveEvents: number;
   private readonly onNews: (news: LogNews) => void;
-  private readonly projector: Projector;
+  private projector: Projector;
   /** Past states of the records, made behind the views. */
   readonly versions: VersionRunner;
   private running: Promise<void> | undefined;
@@ -62,6 +63,10 @@ export class ProjectionRunner implements Projection {
   private wasLive = false;
   private error: string | undefined;
   private alarm: string | undefined;
+  private isTaking = false;
+  /** When the views were last written before this start: how old they may be until they are caught up with. */
+  private readonly writtenAt: string | undefined;
+  private readonly listeners = new Set<() => void>();
   private following = false;
   /** Monotonic times of the last sign of life, and of the last moment at which everything was known to be shown. */
   private heardAt: number | undefined;
@@ -77,10 +82,15 @@ export class ProjectionRunner implements Projection {
     this.liveEvents = liveEvents;
     this.onNews = onNews;
     this.projector = new Projector(store, views);
-    this.versions = new VersionRunner(new VersionMaker(store, views), () => {
-      const { filling, events } = this.projector.checkpoint;
-      return filling ? undefined : events;
-    });
+    this.writtenAt = this.projector.checkpoint.updatedAt;
+    this.versions = new VersionRunner(
+      () => new VersionMaker(store, views),
+      () => {
+        const { filling, events } = this.projector.checkpoint;
+        return filling ? undefined : events;
+      },
+      (message) => views.settings.log?.(message),
+    );
   }
 
   /** What has been applied, after it can be read. */
@@ -100,6 +110,7 @@ export class ProjectionRunner implements Projection {
     await this.running;
     await this.versions.stop();
     for (const { settle } of [...this.waiters]) settle(false);
+    for (const listener of [...this.listeners]) listener();
     this.applied.complete();
   }
 
@@ -114,6 +125,7 @@ export class ProjectionRunner implements Projection {
       following: this.following,
       parked: this.projector.parked,
       versions: this.versions.made,
+      ...(this.versions.error === undefined ? {} : { versionsError: this.versions.error }),
       ...(age === undefined ? {} : { age }),
       ...(this.alarm === undefined ? {} : { alarm: this.alarm }),
       ...(this.error === undefined ? {} : { error: this.error }),
@@ -128,8 +140,36 @@ export class ProjectionRunner implements Projection {
   age(): number | undefined {
     if (this.following && this.caughtUp && !this.isSilent()) return 0;
     if (this.freshAt !== undefined) return Math.floor((performance.now() - this.freshAt) / 1000);
-    const { updatedAt } = this.projector.checkpoint;
-    return updatedAt === undefined ? undefined : Math.max(Math.floor((Date.now() - Date.parse(updatedAt)) / 1000), 0);
+    const { writtenAt } = this;
+    return writtenAt === undefined ? undefined : Math.max(Math.floor((Date.now() - Date.parse(writtenAt)) / 1000), 0);
+  }
+
+  /** Whether everything that the log held was once shown since the start; from then on it is followed. */
+  get wasCaughtUp(): boolean {
+    return this.wasLive;
+  }
+
+  /** Whether there is something to show: views that are being filled are not. */
+  get isShown(): boolean {
+    return !this.projector.checkpoint.filling;
+  }
+
+  /**
+   * Resolves when the log is followed, and so known to be the one that the views have shown.
+   * @throws StoreUnavailable after `timeoutMs`
+   */
+  whenFollowed(timeoutMs: number): Promise<void> {
+    if (this.following) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      const end = (): void => {
+        clearTimeout(timer);
+        this.listeners.delete(end);
+        if (this.following) resolve();
+        else reject(new StoreUnavailable(`the log cannot be followed now: ${this.error ?? 'it is not known yet'}`));
+      };
+      const timer = setTimeout(end, timeoutMs);
+      this.listeners.add(end);
+    });
   }
 
   /** Why nothing may be recorded now; undefined while all is well. */
@@ -170,7 +210,9 @@ export class ProjectionRunner implements Projection {
         await this.checkLog();
         const { position } = this.projector.checkpoint;
         for await (const batch of this.store.subscribeAll(position, this.abort.signal, (change) => this.hear(change))) {
-          await this.take(batch);
+          this.isTaking = true;
+          await this.take(batch).finally(() => (this.isTaking = false));
+          if (this.heardAt !== undefined) this.heardAt = performance.now();
           wait = FIRST_DELAY_MS;
         }
       } catch (error) {
@@ -181,12 +223,24 @@ export class ProjectionRunner implements Projection {
     }
   }
 
-  /** A log that was put back to an older backup lacks the last event that the views have shown. */
+  /**
+   * A log that was put back to an older backup, and another one, lack the last event that the views have shown. A log that
+   * was moved has it, mostly in another place: the views are made anew then.
+   */
   private async checkLog(): Promise<void> {
-    const { last } = this.projector.checkpoint;
-    if (!last) return;
+    const { last, position } = this.projector.checkpoint;
+    const hasMoved = addressOf(this.views) !== this.store.address;
+    if (!last) {
+      if (hasMoved) noteAddress(this.views, this.store.address);
+      return;
+    }
     const [event] = await this.store.read(last.stream, last.revision);
-    if (event?.id === last.id) return;
+    if (event?.id === last.id) {
+      if (!hasMoved) return;
+      if (event.position === position) noteAddress(this.views, this.store.address);
+      else this.beginAnew();
+      return;
+    }
     throw new LogRefused(
       `the log no longer holds revision ${last.revision} of ${last.stream}, which the views in ${this.views.file} have ` +
         'shown: it was put back to an older state or is another one. Nothing is recorded until the log is whole again, ' +
@@ -194,10 +248,21 @@ export class ProjectionRunner implements Projection {
     );
   }
 
+  private beginAnew(): void {
+    const { settings, file } = this.views;
+    settings.log?.(`the log was moved to another store: the views in ${file} are made anew`);
+    emptyViews(this.views, this.store.address);
+    this.projector = new Projector(this.store, this.views);
+    this.versions.beginAnew();
+    this.wasLive = false;
+  }
+
   /** A store that is reached over a network tells whether it still is. */
   private hear({ following, reason = 'no reason was given' }: Following): void {
     if (!following) {
       this.following = false;
+      this.caughtUp = false;
+      this.error = reason;
       this.tell({ news: 'lost', reason });
       return;
     }
@@ -207,8 +272,10 @@ export class ProjectionRunner implements Projection {
     this.follow();
   }
 
+  /** While a batch is applied nobody listens, so nothing is heard. */
   private isSilent(): boolean {
-    return this.heardAt !== undefined && performance.now() - this.heardAt > LONGEST_SILENCE_MS;
+    const { heardAt, isTaking } = this;
+    return !isTaking && heardAt !== undefined && performance.now() - heardAt > LONGEST_SILENCE_MS;
   }
 
   /** A store that hangs says nothing of it: it is told of before the subscription is given up. */
@@ -221,6 +288,7 @@ export class ProjectionRunner implements Projection {
     this.alarm = undefined;
     this.error = undefined;
     this.tell({ news: 'followed' });
+    for (const listener of [...this.listeners]) listener();
   }
 
   private lose(error: unknown): void {

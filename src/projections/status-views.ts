@@ -164,11 +164,6 @@ export class StatusViews implements StatusQueries {
   /** Works out dates that lean on other entries, as far as the views know these. */
   readonly resolve: DateResolver = relativeDates((kind, id) => this.record(kind, id));
 
-  /** The same, beside a record that is newer than the views: for an answer about what has just been written. */
-  resolveWith(kind: string, record: LedgerRecord): DateResolver {
-    return relativeDates((name, id) => (name === kind && id === record.id ? record : this.record(name, id)));
-  }
-
   /** A record as the views know it, to work out dates that lean on it; it may be a little behind the log. */
   record(kind: string, id: string): LedgerRecord | undefined {
     const row = this.rowOf(kind, id);

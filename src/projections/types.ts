@@ -181,6 +181,8 @@ export interface RunnerState {
   parked: number;
   /** Number of the ledger's events that have their versions: the past can be asked about up to there. */
   versions: number;
+  /** What keeps further versions from being made. */
+  versionsError?: string;
   /** The log is being followed. */
   following: boolean;
   /** Seconds since all that the log held was known to be shown; absent where it never was. */

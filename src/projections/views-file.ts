@@ -39,8 +39,8 @@ export interface Views {
 
 /**
  * Opens the newest views of a data folder. Each making of the views is a file of its own (`views-000001.db`, …), so that
- * a rebuild never touches the file, or the write-ahead log, of a server that is running. Views of another ledger, store,
- * time zone or format, and damaged ones, are left behind and new ones begun, which the runner fills from the log.
+ * a rebuild never touches the file, or the write-ahead log, of a server that is running. Views of another ledger, time
+ * zone or format, and damaged ones, are left behind and new ones begun, which the runner fills from the log.
  * The caller is the only process that writes in the folder.
  */
 export function openViews(settings: ViewsSettings): Views {
@@ -92,6 +92,27 @@ function setJournal(database: Database.Database, file: string, mode: 'wal' | 'de
   if (set !== mode) throw new Error(`${file} could not be given the journal mode ${mode}: it stays ${String(set)}`);
 }
 
+/** Empties views of a log that was moved to another store; the runner fills them again. */
+export function emptyViews({ database, settings }: Views, address: string): void {
+  database.transaction(() => {
+    const tables = database
+      .prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+      .pluck();
+    for (const table of tables.all()) database.exec(`DROP TABLE "${table}"`);
+    makeTables(database, { ...settings, store: address });
+  })();
+}
+
+/** Address of the store that the views were made from. */
+export function addressOf({ database }: Views): string | undefined {
+  return database.prepare<[], string>("SELECT value FROM meta WHERE name = 'store'").pluck().get();
+}
+
+/** The log is the same by another address, such as that of a cluster that got a further node. */
+export function noteAddress({ database }: Views, address: string): void {
+  database.prepare<[string]>("UPDATE meta SET value = ? WHERE name = 'store'").run(address);
+}
+
 function tryOpen(file: string, settings: ViewsSettings): Views | string {
   let database: Database.Database | undefined;
   try {
@@ -107,14 +128,13 @@ function tryOpen(file: string, settings: ViewsSettings): Views | string {
   }
 }
 
-function faultOf(database: Database.Database, { ledger, timeZone, store }: ViewsSettings): string | undefined {
+function faultOf(database: Database.Database, { ledger, timeZone }: ViewsSettings): string | undefined {
   const application = database.pragma('application_id', { simple: true });
   const format = database.pragma('user_version', { simple: true });
   if (application !== APPLICATION_ID || format !== FORMAT) return 'of another format';
   const meta = new Map(database.prepare<[], [string, string]>('SELECT name, value FROM meta').raw().all());
   if (meta.get('ledger') !== ledger) return `of another ledger (${meta.get('ledger')})`;
   if (meta.get('time_zone') !== timeZone) return `of another time zone (${meta.get('time_zone')})`;
-  if (meta.get('store') !== store) return `of another store (${meta.get('store')})`;
   return undefined;
 }
 

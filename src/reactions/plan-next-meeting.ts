@@ -1,15 +1,16 @@
 import { idFrom } from '../commands/event-writer.js';
 import type { Recorder } from '../commands/recorder.js';
 import { WrongExpectedRevision } from '../event-store/port.js';
-import type { LedgerRecord } from '../kernel/record.js';
+import type { Entry, LedgerRecord } from '../kernel/record.js';
 import { standing } from '../kernel/record.js';
 import type { MeetingEvent } from '../registry/meeting/meeting.js';
 import { meetingFacts } from '../registry/meeting/meeting.js';
 import { nextMeetingOf } from '../registry/meeting/next-meeting.js';
 
 /**
- * A meeting of a series was held: plans the next one. Its id follows from the series and the day, so it is planned once,
- * however often and by however many instances the event is read.
+ * A meeting of a series was held: plans the next one. It is worked out by what was recorded up to then, and its id follows
+ * from the series and the day: so it is planned once, however often, however late and by however many instances the event
+ * is read, whatever is corrected since.
  */
 export async function planNextMeeting(
   { loader, writer }: Recorder,
@@ -19,10 +20,13 @@ export async function planNextMeeting(
 ): Promise<void> {
   const { record } = await loader.expect({ kind: 'meeting', id: meeting });
   const entry = standing(record).find(({ id }) => id === held);
-  const seriesId = meetingFacts(record as LedgerRecord<MeetingEvent>).details?.series;
-  if (!entry || seriesId === undefined) return;
+  if (!entry) return;
+  const then = upTo(record, ({ revision }) => revision <= entry.revision);
+  const seriesId = meetingFacts(then as LedgerRecord<MeetingEvent>).details?.series;
+  if (seriesId === undefined) return;
   const series = await loader.expect({ kind: 'meeting-series', id: seriesId });
-  const next = nextMeetingOf(series.record, record);
+  const seriesThen = upTo(series.record, ({ recordedAt }) => recordedAt <= entry.recordedAt);
+  const next = nextMeetingOf(seriesThen, then);
   if (!next) return;
   const id = idFrom('next-meeting', ledger, seriesId, next.planned);
   const { stream, revision } = await loader.expect({ kind: 'meeting', id });
@@ -32,4 +36,8 @@ export async function planNextMeeting(
   await writer.append(stream, -1, events, []).catch((error: unknown) => {
     if (!(error instanceof WrongExpectedRevision)) throw error;
   });
+}
+
+function upTo({ id, entries }: LedgerRecord, isKnown: (entry: Entry) => boolean): LedgerRecord {
+  return { id, entries: entries.filter(isKnown) };
 }

@@ -1,8 +1,10 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Problem } from '../commands/problem.js';
 import type { Recorder } from '../commands/recorder.js';
 import type { EventStore, LogBatch, StoredEvent } from '../event-store/port.js';
+import { StoreFull, StoreRefused, StoreUnavailable } from '../event-store/port.js';
 import { finishLine, finishRegistration } from './finish-registration.js';
 import { planNextMeeting } from './plan-next-meeting.js';
 import { readStream } from '../registry/envelope.js';
@@ -14,6 +16,23 @@ export interface ReactionOptions {
   /** Told in one sentence what keeps a reaction from being finished. */
   warn: (message: string) => void;
 }
+
+/** How far it has come: a position, and the last event before it, by which the log is known again. */
+interface Kept {
+  readonly address: string;
+  readonly position: string;
+  readonly stream: string;
+  readonly revision: number;
+  readonly id: string;
+}
+
+/** In which streams the events lie that something follows from; anybody could write them elsewhere. */
+const CATEGORIES: Readonly<Record<string, string>> = {
+  RegistrationRequested: 'agreement',
+  EntryVoided: 'agreement',
+  RegistrationNumberAssigned: 'agreement',
+  MeetingHeld: 'meeting',
+};
 
 /** Events after which the position is kept even if none of them asked for anything. */
 const KEPT_EVERY = 1_000;
@@ -51,7 +70,7 @@ export class Reactions {
     let told: string | undefined;
     while (!this.ending.signal.aborted) {
       try {
-        for await (const batch of this.store.subscribeAll(this.position(), this.ending.signal)) {
+        for await (const batch of this.store.subscribeAll(await this.position(), this.ending.signal)) {
           await this.handle(batch);
           delay = 100;
           told = undefined;
@@ -71,18 +90,33 @@ export class Reactions {
     let reacted = false;
     for (const event of events) {
       if (this.ending.signal.aborted) return;
-      reacted = (await this.react(event)) || reacted;
+      reacted = (await this.reactOnce(event)) || reacted;
     }
     this.passed += events.length;
-    if (!reacted && this.passed < KEPT_EVERY) return;
-    this.keep(position);
+    const last = events.at(-1);
+    if (!last || (!reacted && this.passed < KEPT_EVERY)) return;
+    this.keep({ address: this.store.address, position, stream: last.stream, revision: last.revision, id: last.id });
     this.passed = 0;
+  }
+
+  /** What somebody else wrote into the ledger's streams may make no sense: it is left out, and stops nothing else. */
+  private async reactOnce(event: StoredEvent): Promise<boolean> {
+    try {
+      return await this.react(event);
+    } catch (error) {
+      if (isPassing(error)) throw error;
+      const reason = error instanceof Error ? error.message : String(error);
+      this.options.warn(
+        `nothing follows from revision ${event.revision} of ${event.stream} (${event.type}): ${reason}`,
+      );
+      return false;
+    }
   }
 
   private async react(event: StoredEvent): Promise<boolean> {
     const { type, stream, id } = event;
     const place = readStream(this.options.ledger, stream);
-    if (!place) return false;
+    if (!place || place.category !== CATEGORIES[type]) return false;
     switch (type) {
       case 'RegistrationRequested':
       case 'EntryVoided':
@@ -104,18 +138,34 @@ export class Reactions {
   }
 
   /**
-   * Where to go on; a file that is missing, torn or of another store means from the beginning, which is slower and as
-   * right.
+   * Where to go on; a file that is missing, torn or of another log means from the beginning, which is slower and as right.
+   * @throws StoreUnavailable
    */
-  private position(): string | undefined {
-    const kept = existsSync(this.file) ? readFileSync(this.file, 'utf8') : '';
-    const [position = '', address] = kept.split('\n');
-    return address === this.store.address && this.store.isPosition(position) ? position : undefined;
+  private async position(): Promise<string | undefined> {
+    const kept = readKept(this.file);
+    if (kept?.address !== this.store.address || !this.store.isPosition(kept.position)) return undefined;
+    const [event] = await this.store.read(kept.stream, kept.revision);
+    return event?.id === kept.id ? kept.position : undefined;
   }
 
-  private keep(position: string): void {
+  private keep(place: Kept): void {
     const next = `${this.file}.new`;
-    writeFileSync(next, `${position}\n${this.store.address}\n`);
+    writeFileSync(next, JSON.stringify(place));
     renameSync(next, this.file);
   }
+}
+
+function readKept(file: string): Kept | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Kept;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether trying again may help. */
+function isPassing(error: unknown): boolean {
+  if (error instanceof Problem)
+    return error.status >= 500 || error.problem === 'in-flight' || error.problem === 'stale';
+  return error instanceof StoreUnavailable || error instanceof StoreFull || error instanceof StoreRefused;
 }

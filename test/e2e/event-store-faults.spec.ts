@@ -161,7 +161,9 @@ describe('A start', () => {
     await server.kill();
     const program = await start();
     expect((await glance(program, `/v1/parties/${id}`)).status).toBe(200);
-    expect((await program.request('GET', '/health/ready')).status).toBe(503);
+    const stale = await untilHealth(program, ({ status }) => status === 'stale');
+    expect(stale.views.age).toBeGreaterThan(0);
+    expect(refusalOf(await program.post('/v1/parties', PARTY))).toEqual([503, 'store-unavailable']);
     await untilSaid(program, /waiting for the event store: /);
     await server.restart();
     await untilHealth(program, ({ status }) => status === 'ready');

@@ -61,14 +61,17 @@ const OPTIONS = new Map(
 
 const DEFAULT_PORT = 2113;
 
-/** An address without what must not be read: user, password and the names of certificate files. */
+/** What may be shown of the options in an address; every other one might be a secret in the wrong place. */
+const SHOWN_OPTIONS = /^(?:tls|tlsVerifyCert|nodePreference|\w*Interval|\w*Timeout|\w*Deadline|maxDiscoverAttempts)$/i;
+
+/** An address without what must not be read: user, password, the names of certificate files, and unknown options. */
 export function redacted(url: string): string {
   const scheme = /^[a-z+]+:\/\//i.exec(url)?.[0] ?? '';
   const rest = url.slice(scheme.length);
   // Up to the last "@": in a malformed address a password may hold any character.
   const at = rest.lastIndexOf('@');
   const shown = at < 0 ? rest : `***@${rest.slice(at + 1)}`;
-  return `${scheme}${shown.replace(/([?&][^=&?]*(?:file|cert|key)[^=&?]*=)[^&]*/gi, '$1***')}`;
+  return `${scheme}${shown.replace(/([?&])([^=&?]*)=[^&]*/g, (option, before: string, name: string) => (SHOWN_OPTIONS.test(name) ? option : `${before}${name}=***`))}`;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { BACKWARDS, END, FORWARDS, START } from '@eventstore/db-client';
 import { LogRefused, type StoredEvent } from '../port.js';
-import { persist, typeOf } from './calls.js';
+import { limitFromNow, persist, typeOf } from './calls.js';
 import type { ClientHolder } from './client-holder.js';
 import { eventRead, positionOf } from './ledger-client.js';
 
@@ -57,31 +57,45 @@ export async function lastOfStream(
 }
 
 /**
- * Checks that the log still holds an event, of a stream with this prefix, at a position. One that came back shorter, as from an old backup, would be
- * followed in silence: the server gives a subscription from behind its end nothing, and then what grows there anew.
+ * Checks that the log still holds an event, of a stream with this prefix, at a position. One that came back shorter, as
+ * from an old backup, would be followed in silence: the server gives a subscription from behind its end nothing, and then
+ * what grows there anew. A follower may lack what was written last, so only the leader's word counts against the log.
  * @throws LogRefused when it does not
  */
 export async function checkStillThere(
   holder: ClientHolder,
   timeLimit: number,
   position: string,
-  prefix = '',
+  prefix: string,
 ): Promise<void> {
-  const shorter = new LogRefused(
+  if (await isStillThere(holder, timeLimit, position, prefix)) return;
+  if (await isStillThere(holder, timeLimit, position, prefix, true)) return;
+  throw new LogRefused(
     `the log of the event store at ${holder.connection.shown} no longer holds position ${position}, which was seen ` +
       'before: it was put back to an older state or is another one',
   );
+}
+
+/** Whether a record begins at a position, of a stream with this prefix; by the leader's word where that is asked for. */
+export async function isStillThere(
+  holder: ClientHolder,
+  timeLimit: number,
+  position: string,
+  prefix = '',
+  requiresLeader = false,
+): Promise<boolean> {
   const found = await persist(holder, timeLimit, async (client) => {
+    const fromPosition = positionOf(position);
     try {
-      return await collect(client.readAll({ fromPosition: positionOf(position), maxCount: 1, direction: FORWARDS }));
+      return await collect(client.readAll({ fromPosition, maxCount: 1, direction: FORWARDS, requiresLeader }));
     } catch (error) {
       // Where no record begins the server answers with code 2, but with that it tells other troubles too.
       if ((error as { code?: unknown }).code !== 2) throw error;
-      await collect(client.readAll({ fromPosition: END, maxCount: 1, direction: BACKWARDS }));
-      throw shorter;
+      await collect(client.readAll({ fromPosition: END, maxCount: 1, direction: BACKWARDS, requiresLeader }));
+      return [];
     }
   });
-  if (found[0]?.position !== position || !found[0].stream.startsWith(prefix)) throw shorter;
+  return found[0]?.position === position && found[0].stream.startsWith(prefix);
 }
 
 /** The first right that a ledger needs: to read $all. */
@@ -91,14 +105,23 @@ export async function checkReading(holder: ClientHolder, timeLimit: number): Pro
   );
 }
 
+/** How far a search for the head has come: where it began, and the page that is next. */
+interface Search {
+  readonly end: string;
+  readonly from: string;
+}
+
 /**
  * Finds the last event of a ledger. The server filters no reads, so the log is paged backwards, over what other
  * programs wrote last, but only down to where an earlier search began: what was found there is remembered. Only the
- * first search on a server with much newer data of others is long.
+ * first search on a server with much newer data of others is long: it has the time limit of one call, and the next goes on
+ * from there. Whoever asks meanwhile waits for the same search.
  */
 export class HeadFinder {
   /** The last event found, and the end of the log when it was: nothing of the ledger lies between. */
   private known: { readonly head: string | undefined; readonly end: string } | undefined;
+  private broken: Search | undefined;
+  private searching: Promise<string | undefined> | undefined;
 
   constructor(
     private readonly holder: ClientHolder,
@@ -106,12 +129,27 @@ export class HeadFinder {
     private readonly prefix: string,
   ) {}
 
-  async find(): Promise<string | undefined> {
+  /** @throws StoreUnavailable when the time limit has passed */
+  find(): Promise<string | undefined> {
+    this.searching ??= this.search().finally(() => (this.searching = undefined));
+    return this.searching;
+  }
+
+  private async search(): Promise<string | undefined> {
+    const left = limitFromNow(this.timeLimit);
+    const { broken } = this;
+    this.broken = undefined;
+    if (broken) await this.searchFrom(left, broken);
+    return this.searchFrom(left);
+  }
+
+  private async searchFrom(left: () => number, broken?: Search): Promise<string | undefined> {
     let { known } = this;
-    let end: string | undefined;
-    let from: string | undefined;
+    let end = broken?.end;
+    let from = broken?.from;
     for (let size = FIRST_BACK_PAGE; ; size = Math.min(size * 4, LARGEST_BACK_PAGE)) {
-      const page = await this.pageBefore(from, size);
+      if (end !== undefined && from !== undefined) this.broken = { end, from };
+      const page = await this.pageBefore(from, size, left());
       end ??= page[0]?.position;
       if (end === undefined) return undefined;
       // A log that ends before what was seen is another one: nothing remembered of it holds.
@@ -127,12 +165,13 @@ export class HeadFinder {
 
   private remember(head: string | undefined, end: string): string | undefined {
     this.known = { head, end };
+    this.broken = undefined;
     return head;
   }
 
-  private pageBefore(position: string | undefined, maxCount: number): Promise<StoredEvent[]> {
+  private pageBefore(position: string | undefined, maxCount: number, timeLimit: number): Promise<StoredEvent[]> {
     const fromPosition = position === undefined ? END : positionOf(position);
-    return persist(this.holder, this.timeLimit, (client) =>
+    return persist(this.holder, timeLimit, (client) =>
       collect(client.readAll({ fromPosition, maxCount, direction: BACKWARDS })),
     );
   }

@@ -3,7 +3,7 @@ import { type Following, type LogBatch, type StoredEvent, StoreRefused } from '.
 import { finalError, jitter, unavailable } from './calls.js';
 import type { ClientHolder } from './client-holder.js';
 import { eventRead, positionOf, positionText } from './ledger-client.js';
-import { checkStillThere, comparePositions } from './reads.js';
+import { checkStillThere, comparePositions, isStillThere } from './reads.js';
 
 /** A batch is full at this many characters of data and metadata, however few its events. */
 const BATCH_CHARACTERS = 8_000_000;
@@ -60,7 +60,11 @@ export async function* follow(
   while (!signal.aborted) {
     const feed = new Feed(source, lookedAt, () => onFollowing({ following: true }));
     try {
-      await checkLog(source, position, lookedAt);
+      if (!(await isWhole(source, position, lookedAt))) {
+        // What other programs wrote there was deleted since: the ledger's own last event is where to go on from.
+        lookedAt = position;
+        continue;
+      }
       if (isAborted(signal)) return;
       feed.open();
       for (;;) {
@@ -87,6 +91,7 @@ export async function* follow(
       const final = error instanceof StoreRefused ? error : finalError(error, source.holder.connection);
       if (lost === undefined) onFollowing({ following: false, reason: reasonOf(final ?? error) });
       lost = error;
+      toldCaughtUp = false;
       if (final) throw final;
       if (untilNow && performance.now() - lastProgress > source.timeLimit) {
         throw unavailable(source.holder.connection.shown, error);
@@ -99,9 +104,14 @@ export async function* follow(
   }
 }
 
-async function checkLog({ holder, timeLimit, prefix }: LogSource, position?: string, lookedAt?: string): Promise<void> {
+/** Whether the log still holds the place to go on from. @throws LogRefused when the ledger's own last event is missing */
+async function isWhole(
+  { holder, timeLimit, prefix }: LogSource,
+  position: string | undefined,
+  lookedAt: string | undefined,
+): Promise<boolean> {
   if (position !== undefined && position !== BEFORE_ALL) await checkStillThere(holder, timeLimit, position, prefix);
-  if (lookedAt !== undefined && lookedAt !== position) await checkStillThere(holder, timeLimit, lookedAt);
+  return lookedAt === undefined || lookedAt === position || isStillThere(holder, timeLimit, lookedAt);
 }
 
 type Item = StoredEvent | { readonly checkpoint: string } | 'caughtUp';
@@ -239,13 +249,21 @@ class Feed {
   }
 
   /** Resolves with true when something has come, with false after a time or on abort. */
-  private async news(ms: number, signal: AbortSignal): Promise<boolean> {
-    const waiting = new AbortController();
-    const come = new Promise<boolean>((resolve) => (this.wake = () => resolve(true)));
-    const late = pause(ms, AbortSignal.any([signal, waiting.signal])).then(() => false);
-    const hasCome = await Promise.race([come, late]);
-    waiting.abort();
-    return hasCome;
+  private news(ms: number, signal: AbortSignal): Promise<boolean> {
+    // Not by AbortSignal.any: a signal that lives as long as the store keeps every one that was derived from it.
+    return new Promise((resolve) => {
+      const end = (hasCome: boolean): void => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', onAbort);
+        this.wake = () => undefined;
+        resolve(hasCome);
+      };
+      const onAbort = (): void => end(false);
+      const timer = setTimeout(() => end(false), ms);
+      this.wake = () => end(true);
+      if (signal.aborted) end(false);
+      else signal.addEventListener('abort', onAbort);
+    });
   }
 }
 

@@ -54,6 +54,7 @@ const VIEWS = object(
     position: about('Position after the last event shown.', WORDS),
     age: about('Seconds since all that the log held was known to be shown.', WHOLE),
     alarm: about('The log lacks what the views have shown: nothing is recorded until somebody has looked.', WORDS),
+    versionsError: about('What keeps further versions from being made.', WORDS),
     error: about('What keeps the views from going on.', WORDS),
     updatedAt: MOMENT,
   },

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
 import { kindNamed } from '../../registry/registry.js';
 import { GivenLedger, ZONE } from '../given-ledger.js';
-import type { ProjectionRunner } from '../runner.js';
+import { ProjectionRunner } from '../runner.js';
 import { StatusViews } from '../status-views.js';
 import type { Moment, Page } from '../types.js';
 import type { Views } from '../views-file.js';
+import { openViews } from '../views-file.js';
 import { PastViews } from './past-views.js';
 
 const PARTY = kindNamed('party')!;
@@ -277,6 +278,40 @@ test('a long record’s answers are worked out when somebody asks, and its lists
       const kept = file.database.prepare<[], number>('SELECT count(*) FROM document_version').pluck().get();
       expect(kept).toBe(100);
     });
+  } finally {
+    await ledger.remove();
+  }
+});
+
+test('a step that failed leaves nothing behind: the past is made again as it was', async () => {
+  const ledger = await GivenLedger.make();
+  try {
+    const id = await ledger.agreement('Gears', ['RU-KYA', 'RU-MO'], { date: '2022-11-01' });
+    await ledger.tell('agreement', id, 'TextAdopted', { sha256: 'a'.repeat(64) });
+    await ledger.tell('agreement', id, 'TextAdopted', { sha256: 'b'.repeat(64) });
+    const whole = await ledger.withViews((_views, _runner, file) =>
+      file.database.prepare('SELECT * FROM document_version ORDER BY from_idx').all(),
+    );
+    const other = await GivenLedger.make();
+    try {
+      for await (const { events } of ledger.store.readAll())
+        for (const event of events) await other.append(event.stream, [event]);
+      const file = openViews(other.settings);
+      const runner = new ProjectionRunner(other.store, file);
+      // The last statement of the transaction fails, as on a full disk.
+      file.database.exec(
+        "CREATE TEMP TRIGGER die BEFORE UPDATE ON main.versions_made BEGIN SELECT RAISE(ABORT, 'disk full'); END",
+      );
+      runner.start();
+      while (runner.state().versionsError === undefined) await new Promise((resolve) => setTimeout(resolve, 5));
+      file.database.exec('DROP TRIGGER die');
+      await settled(other, runner);
+      expect(file.database.prepare('SELECT * FROM document_version ORDER BY from_idx').all()).toEqual(whole);
+      await runner.stop();
+      file.close();
+    } finally {
+      await other.remove();
+    }
   } finally {
     await ledger.remove();
   }

@@ -7,12 +7,13 @@ import type { Names } from '../../kernel/names.js';
 import { digestsIn } from '../../kernel/personal.js';
 import type { DateResolver, LedgerRecord } from '../../kernel/record.js';
 import { isRegion } from '../../kernel/regions.js';
+import type { RecordDocument } from '../../registry/document.js';
 import { documentOn } from '../../registry/document.js';
 import { kindNamed } from '../../registry/registry.js';
 import { conditionsOf, LISTED_ON_DAY, pageOf } from '../list-query.js';
 import { RegionViews } from '../region-views.js';
 import { relativeDates } from '../relative-dates.js';
-import { documentRow, etagOf } from '../rendering.js';
+import { digestOf, documentRow, etagOf } from '../rendering.js';
 import type {
   AskedMoment,
   BadCursor,
@@ -69,16 +70,24 @@ export class PastViews {
       const { index } = asOf;
       return index > last ? undefined : { index, day: on ?? this.dayAt(index) ?? now };
     }
-    const asked = today(this.timeZone, new Date(asOf.time));
-    return { index: this.indexAt(asOf.time) ?? last, day: on ?? (asked < now ? asked : now) };
+    const time = new Date(asOf.time);
+    // What lies ahead is now; and a time that is too far for four digits of a year compares with nothing.
+    if (time.getTime() >= Date.now()) return { index: last, day: on ?? now };
+    return { index: this.indexAt(asOf.time) ?? last, day: on ?? today(this.timeZone, time) };
   }
 
   /** The answer about a record; a region of which nothing was recorded by then is told of from the reference data. */
   async document(kind: RecordKind, id: string, moment: Moment): Promise<StoredDocument | undefined> {
-    const row = this.entries.rowOf(kind.name, id);
-    const record = row && row.seq <= moment.index ? this.entries.recordBefore(row, moment.index + 1) : undefined;
-    if (record) return this.render(kind, record, moment);
-    return kind.name === 'party' && isRegion(id) ? this.render(kind, { id, entries: [] }, moment) : undefined;
+    const row = this.rowAt(kind.name, id, moment);
+    if (!row) return isReference(kind, id) ? this.render(kind, { id, entries: [] }, moment) : undefined;
+    const kept = this.stored(row.seq, moment);
+    if (kept) return this.asItWas(row, kept, moment);
+    return this.render(kind, this.entries.recordBefore(row, moment.index + 1), moment);
+  }
+
+  /** Whether there was such a record. */
+  has(kind: RecordKind, id: string, moment: Moment): boolean {
+    return isReference(kind, id) || this.rowAt(kind.name, id, moment) !== undefined;
   }
 
   /** A page of the records of a kind, in the order in which they were begun. */
@@ -94,12 +103,14 @@ export class PastViews {
     );
     if ('fault' in page) return page;
     const { items, next } = page;
-    const shown: ListedDocument[] = [];
-    for (const { record, id, period } of items) {
-      const bytes = this.stored(record, moment) ?? (await this.document(kind, id, moment))?.bytes;
-      if (bytes) shown.push({ id, bytes, ...(period === undefined ? {} : { period }) });
-    }
-    return { items: shown, ...(next === undefined ? {} : { next }) };
+    // All at once: where texts of persons are needed, each asks the store for its own.
+    const shown = await Promise.all(
+      items.map(async ({ record, id, period }): Promise<ListedDocument[]> => {
+        const bytes = this.stored(record, moment) ?? (await this.document(kind, id, moment))?.bytes;
+        return bytes ? [{ id, bytes, ...(period === undefined ? {} : { period }) }] : [];
+      }),
+    );
+    return { items: shown.flat(), ...(next === undefined ? {} : { next }) };
   }
 
   summary({ day, index }: Moment): Summary {
@@ -146,9 +157,25 @@ export class PastViews {
     return moment === undefined ? undefined : today(this.timeZone, new Date(moment));
   }
 
-  private async render(kind: RecordKind, record: LedgerRecord, { index, day }: Moment): Promise<StoredDocument> {
-    const document = documentOn(kind, record, day, this.resolveAt(index));
-    if (!document) throw new Error(`no answer about ${kind.name} ${record.id} reaches back to ${day}`);
+  private rowAt(kind: string, id: string, { index }: Moment): RecordRow | undefined {
+    const row = this.entries.rowOf(kind, id);
+    return row && row.seq <= index ? row : undefined;
+  }
+
+  private asItWas({ seq }: RecordRow, bytes: Buffer, { index }: Moment): StoredDocument {
+    const revision = this.run.revisionAt.get(seq, index) ?? -1;
+    const { status } = JSON.parse(bytes.toString('utf8')) as { status: string };
+    return { bytes, etag: etagOf(revision, digestOf(bytes)), status, revision };
+  }
+
+  /** Undefined for a record that its kind fails on: it is parked, and not told of in the present either. */
+  private async render(
+    kind: RecordKind,
+    record: LedgerRecord,
+    { index, day }: Moment,
+  ): Promise<StoredDocument | undefined> {
+    const document = documentOrNone(() => documentOn(kind, record, day, this.resolveAt(index)));
+    if (!document) return undefined;
     const digests = record.entries.flatMap(({ data }) => digestsIn(data));
     const disclosures = digests.length === 0 ? new Map() : await this.store.disclosures([...new Set(digests)]);
     const { bytes, digest, status } = documentRow(document, disclosures);
@@ -180,6 +207,18 @@ export class PastViews {
   }
 }
 
+function isReference(kind: RecordKind, id: string): boolean {
+  return kind.name === 'party' && isRegion(id);
+}
+
+function documentOrNone(make: () => RecordDocument | undefined): RecordDocument | undefined {
+  try {
+    return make();
+  } catch {
+    return undefined;
+  }
+}
+
 function prepareAll(database: Database.Database) {
   return {
     firstAfter: database
@@ -187,6 +226,9 @@ function prepareAll(database: Database.Database) {
       .pluck(),
     momentAt: database
       .prepare<[number], string>('SELECT recorded_at FROM moment WHERE idx <= ? ORDER BY idx DESC LIMIT 1')
+      .pluck(),
+    revisionAt: database
+      .prepare<[number, number], number>('SELECT max(revision) FROM entry WHERE record = ? AND idx <= ?')
       .pluck(),
     countEvents: database.prepare<[], number>('SELECT events FROM checkpoint').pluck(),
     document: database

@@ -156,5 +156,6 @@ function versionOf(
   const rows = rowsOf(rendition, disclosures);
   const known = record.entries.at(-1)?.recordedOn;
   if (typeof rows === 'string' || statuses === undefined || known === undefined) return undefined;
+  if (statuses.some(({ status }) => typeof status !== 'string')) return undefined;
   return { rows, statuses, known };
 }

@@ -21,12 +21,19 @@ export class VersionRunner {
   private isEnding = false;
   private wake: () => void = () => undefined;
   private failed: string | undefined;
+  private maker: VersionMaker;
 
-  /** `taken` gives the number of the ledger's events that the views show; undefined while they are being filled. */
+  /**
+   * `taken` gives the number of the ledger's events that the views show; undefined while they are being filled. `log` is
+   * told once of what keeps it from going on.
+   */
   constructor(
-    private readonly maker: VersionMaker,
+    private readonly makerOf: () => VersionMaker,
     private readonly taken: () => number | undefined,
-  ) {}
+    private readonly log: (message: string) => void = () => undefined,
+  ) {
+    this.maker = makerOf();
+  }
 
   /** Number of the ledger's events that have their versions. */
   get made(): number {
@@ -47,6 +54,11 @@ export class VersionRunner {
     this.wake();
     await this.running;
     for (const { settle } of [...this.waiters]) settle(false);
+  }
+
+  /** The views were emptied. */
+  beginAnew(): void {
+    this.maker = this.makerOf();
   }
 
   /** The views have gone on. */
@@ -87,7 +99,11 @@ export class VersionRunner {
       this.failed = undefined;
       return isBusy;
     } catch (error) {
-      this.failed = error instanceof Error ? error.message : String(error);
+      const reason = error instanceof Error ? error.message : String(error);
+      if (reason !== this.failed) this.log(`the past cannot be kept now, and is tried again: ${reason}`);
+      this.failed = reason;
+      // What was worked out in memory and not written is worked out again.
+      this.maker = this.makerOf();
       return false;
     }
   }

@@ -100,13 +100,9 @@ export class VersionWriter {
     for (const to of rows.dependencies) run.addDependency.run(to.kind, to.id, to.event ?? '', seq);
   }
 
-  /** Rows that held until now hold until before an event; those that began with this very event never held. */
+  /** Rows that held until now hold until before an event. */
   private end(of: keyof typeof this.run.end, seq: number, from: number | null, index: number): void {
-    if (from === null) return;
-    for (const statement of from === index ? this.run.drop[of] : this.run.end[of]) {
-      if (from === index) statement.run(seq, from);
-      else statement.run(index, seq, from);
-    }
+    if (from !== null) for (const statement of this.run.end[of]) statement.run(index, seq, from);
   }
 }
 
@@ -130,7 +126,6 @@ function prepareAll(database: Database.Database) {
     findNewest: sql<[number], Newest>('SELECT * FROM newest_version WHERE record = ?'),
     saveNewest: sql('INSERT OR REPLACE INTO newest_version VALUES (?, ?, ?, ?, ?, ?)'),
     end: each<unknown[]>((table) => `UPDATE ${table} SET to_idx = ? WHERE record = ? AND from_idx = ?`),
-    drop: each<unknown[]>((table) => `DELETE FROM ${table} WHERE record = ? AND from_idx = ?`),
     addListed: sql('INSERT INTO listed_version VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
     addFacet: sql('INSERT INTO facet_version VALUES (?, ?, ?, ?, ?)'),
     addLink: sql('INSERT INTO link_version VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
