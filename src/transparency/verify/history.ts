@@ -139,7 +139,7 @@ export class History {
 
   private notCovered(place: number, entry: Entry | undefined): NotGood {
     const isBeyond = place >= this.scope.to;
-    if (!isBeyond && entry !== undefined && entry.index > place) return this.notThere(place, `entry ${entry.index}`);
+    if (!isBeyond && entry !== undefined && entry.index !== place) return this.notSigned(place, entry);
     const message = isBeyond ? `entry ${place} is not covered` : `no hashes came before entry ${place} that prove it`;
     return new NotGood({ rule: isBeyond ? 'entry-added' : 'hashes', message, ...entry, index: place });
   }

@@ -46,13 +46,18 @@ async function readAll(
 ): Promise<Good> {
   let bytes = 0;
   const lines = linesOf(counted(open(), (count) => (bytes += count)));
-  for (let next = await lines.next(); ; next = await lines.next()) {
-    if (next.done) return reader.end(next.value);
-    for (const line of next.value) {
-      onLine();
-      reader.line(line);
+  try {
+    for (let next = await lines.next(); ; next = await lines.next()) {
+      if (next.done) return reader.end(next.value);
+      for (const line of next.value) {
+        onLine();
+        reader.line(line);
+      }
+      onProgress?.(bytes, reader.entries);
     }
-    onProgress?.(bytes, reader.entries);
+  } finally {
+    // The first finding ends it: the file is closed.
+    await lines.return(Buffer.of());
   }
 }
 

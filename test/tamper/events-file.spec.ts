@@ -1,0 +1,194 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import Database from 'better-sqlite3';
+import { exportLines } from '../../src/cli/export/export-lines.js';
+import { stretch } from '../../src/cli/export/parts.js';
+import { type SignedTreeOf, signedTreeOf } from '../../src/cli/export/signed-tree-of.js';
+import { EVENTS_FILE } from '../../src/event-store/sqlite/database.js';
+import { openSqliteStore, type SqliteEventStore } from '../../src/event-store/sqlite/sqlite-event-store.js';
+import { leafBytes } from '../../src/transparency/leaf.js';
+import { leafHash } from '../../src/transparency/merkle.js';
+import { formatVerifierKey } from '../../src/transparency/note.js';
+import { TILE_WIDTH } from '../../src/transparency/tiles.js';
+import type { HashAt } from '../../src/transparency/tree.js';
+import { TransparencyLog } from '../../src/transparency/log/transparency-log.js';
+import { EXPORT_FORMAT } from '../../src/transparency/verify/export-file.js';
+import type { Finding } from '../../src/transparency/verify/verdict.js';
+import { verify } from '../../src/transparency/verify/verify.js';
+import { eventOf, LEDGER, noteOf, ORIGIN, PLACES, SIZE, treeOf } from './given-history.js';
+
+/*
+ * Every way of changing a history, at every one of 1,000 entries, in the SQLite file itself, by somebody who may write there.
+ * The program then exports what it finds, from the block of 256 entries on in which something was changed, and nothing
+ * passes.
+ */
+
+const { privateKey: KEY } = generateKeyPairSync('ed25519');
+const BACKWARDS = PLACES.toReversed();
+
+/** A row of the table of events. */
+interface Row {
+  readonly position: number;
+  readonly stream: number;
+  readonly name: string;
+  readonly revision: number;
+  readonly id: string;
+  readonly type: string;
+  readonly data: string;
+  readonly metadata: string;
+}
+
+let folder: string;
+let store: SqliteEventStore;
+let signed: SignedTreeOf;
+let database: Database.Database;
+let rows: Row[];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ledger-tamper-'));
+  let writing = openSqliteStore({ folder, ledger: LEDGER });
+  await writing.appendInOrder(
+    PLACES.map((number) => {
+      const { stream, type } = eventOf(number);
+      const event = { id: `event-${number}`, type, data: `{"number":${number}}`, metadata: '{"schema":1}' };
+      return { stream, expected: Math.floor(number / 5) - 1, events: [event] };
+    }),
+  );
+  await writing.close();
+  database = new Database(join(folder, EVENTS_FILE));
+  database.pragma('synchronous = OFF');
+  database.exec('DROP TRIGGER event_stays; DROP TRIGGER event_unchanged');
+  // Positions may have holes between them: there is room for what is put in.
+  database.exec('UPDATE event SET position = -2 * position; UPDATE event SET position = -position');
+  rows = database
+    .prepare<[], Row>('SELECT e.*, s.name FROM event e JOIN stream s ON s.id = e.stream ORDER BY e.position')
+    .all();
+
+  writing = openSqliteStore({ folder, ledger: LEDGER });
+  const log = await TransparencyLog.open({ folder, ledger: LEDGER, store: writing, usualOrigin: ORIGIN, key: KEY });
+  log.start();
+  while (log.state().signed !== SIZE) await sleep(20);
+  await log.stop();
+  await writing.close();
+  store = openSqliteStore({ folder, ledger: LEDGER, readOnly: true, batchSize: 50 });
+  signed = await signedTreeOf(store, { folder, ledger: LEDGER }, () => undefined);
+});
+
+afterAll(async () => {
+  database.close();
+  signed.close();
+  await store.close();
+  await rm(folder, { recursive: true });
+});
+
+/** What an auditor who kept the checkpoint finds in an export; undefined when it passes. */
+async function findingIn(from: number, checkpoint = signed.checkpoint.note, hashAt: HashAt = signed.tree.hashAt) {
+  const place = { store, tree: signed.tree, size: SIZE, ledger: LEDGER, timeZone: 'UTC' };
+  const { keyNotes, origin } = signed;
+  const part = { format: EXPORT_FORMAT, ledger: LEDGER, from, to: SIZE, record: null } as const;
+  const header = { ...part, origin, checkpoint, keyNotes, size: SIZE };
+  const disclosures = () => Promise.resolve(new Map());
+  const exported = { ...stretch(place, from, SIZE), header, hashAt, olds: [SIZE], disclosures };
+  const verdict = await verify(() => exportLines(exported, { entries: 0, disclosures: 0, hashes: 0 }), {
+    key: formatVerifierKey(ORIGIN, KEY),
+    checkpoints: [{ name: 'kept', note: Buffer.from(signed.checkpoint.note) }],
+  });
+  if (verdict.verdict === 'unchecked') throw new Error(verdict.reason);
+  return verdict.verdict === 'good' ? undefined : verdict.finding;
+}
+
+const blockOf = (place: number): number => place - (place % TILE_WIDTH);
+
+const rowAt = (place: number): Row => rows[place]!;
+
+const run = (sql: string, ...values: (string | number)[]): void => void database.prepare(sql).run(...values);
+
+const put = ({ position, stream, revision, id, type, data, metadata }: Row): void =>
+  run('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)', position, stream, revision, id, type, data, metadata);
+
+/** Changes the file at every place, looks, and makes it as it was. */
+async function everywhere(
+  change: (row: Row, place: number) => void,
+  restore: (row: Row, place: number) => void,
+  rule: Finding['rule'],
+  places: readonly number[] = PLACES,
+): Promise<void> {
+  for (const place of places) {
+    change(rowAt(place), place);
+    const { rule: found, index } = (await findingIn(blockOf(place))) ?? {};
+    expect({ place, found, index }).toEqual({ place, found: rule, index: place });
+    restore(rowAt(place), place);
+  }
+  expect(await findingIn(0)).toBeUndefined();
+}
+
+const setPosition = (from: number, to: number): void =>
+  run('UPDATE event SET position = ? WHERE position = ?', to, from);
+
+const swap = (place: number): void => {
+  const [one, other] = [rowAt(place).position, rowAt(place + 1).position];
+  setPosition(one, -1);
+  setPosition(other, one);
+  setPosition(-1, other);
+};
+
+it('passes as it is', async () => {
+  expect(rows.map(({ id }) => id)).toEqual(PLACES.map((number) => `event-${number}`));
+  expect(await findingIn(0)).toBeUndefined();
+});
+
+it('names an entry that was edited', async () => {
+  const set = (position: number, data: string): void =>
+    run('UPDATE event SET data = ? WHERE position = ?', data, position);
+  await everywhere(
+    ({ position }) => set(position, '{"number":-1}'),
+    ({ position, data }) => set(position, data),
+    'entry-changed',
+  );
+});
+
+it('names an entry that was deleted, for the next one takes its place', async () => {
+  const remove = ({ position }: Row): void => run('DELETE FROM event WHERE position = ?', position);
+  await everywhere(remove, put, 'entry-changed', PLACES.slice(0, -1));
+});
+
+it('names an entry that was put in', async () => {
+  await everywhere(
+    (row, place) => put({ ...row, position: row.position - 1, revision: SIZE + place }),
+    ({ position }) => run('DELETE FROM event WHERE position = ?', position - 1),
+    'entry-changed',
+  );
+});
+
+it('names the first of two entries that were swapped', async () => {
+  const change = (_row: Row, place: number): void => swap(place);
+  await everywhere(change, change, 'entry-changed', PLACES.slice(0, -1));
+});
+
+it('names the first entry of an end that was cut off', async () => {
+  for (const place of BACKWARDS) {
+    run('DELETE FROM event WHERE position = ?', rowAt(place).position);
+    expect({ place, ...(await findingIn(blockOf(place))) }).toMatchObject({
+      place,
+      rule: 'entry-missing',
+      index: place,
+    });
+  }
+  rows.forEach(put);
+  expect(await findingIn(0)).toBeUndefined();
+});
+
+it('is another history from any entry on, though the key has signed it', async () => {
+  const history = rows.map((row, index) => ({ hash: leafHash(leafBytes({ ...row, stream: row.name, index })) }));
+  for (const place of BACKWARDS) {
+    const forged = { ...rowAt(place), type: 'ClaimForged' };
+    run('UPDATE event SET type = ? WHERE position = ?', forged.type, forged.position);
+    history[place] = { hash: leafHash(leafBytes({ ...forged, stream: forged.name, index: place })) };
+    const tree = treeOf(history);
+    const finding = await findingIn(blockOf(place), noteOf(SIZE, tree, KEY), tree);
+    expect({ place, ...finding }).toMatchObject({ place, rule: 'not-a-prefix', between: [0, SIZE] });
+  }
+});

@@ -1,0 +1,125 @@
+import type { KeyObject } from 'node:crypto';
+import { leafBytes } from '../../src/transparency/leaf.js';
+import { signCheckpoint } from '../../src/transparency/checkpoint.js';
+import { signKeyNote } from '../../src/transparency/key-notes.js';
+import { EMPTY_ROOT, leafHash, nodeHash } from '../../src/transparency/merkle.js';
+import { ed25519Signer } from '../../src/transparency/note.js';
+import { TILE_WIDTH, tileBytes, type Tile } from '../../src/transparency/tiles.js';
+import { rootOf, type HashAt } from '../../src/transparency/tree.js';
+import { EXPORT_FORMAT } from '../../src/transparency/verify/export-file.js';
+import { neededTiles } from '../../src/transparency/verify/needed-tiles.js';
+
+export const LEDGER = 'ledger';
+export const ORIGIN = 'cooperation-ledger/ledger';
+
+/** What is to be recorded, wherever it comes to stand. */
+export interface Event {
+  readonly number: number;
+  readonly type: string;
+  readonly stream: string;
+}
+
+/** An entry at its place. */
+export interface Placed {
+  readonly line: string;
+  readonly hash: Uint8Array;
+}
+
+const STREAMS = 5;
+
+export function eventOf(number: number, type = 'ClaimRecorded'): Event {
+  return { number, type, stream: `${LEDGER}.claim-${number % STREAMS}` };
+}
+
+/** Entries that were made once, since thousands of histories share most of them. */
+const made = new Map<string, Placed>();
+
+/** Events as a history, each at its place in the log and in its stream. */
+export function historyOf(events: readonly Event[]): Placed[] {
+  const revisions = new Map<string, number>();
+  return events.map(({ number, type, stream }, index) => {
+    const revision = (revisions.get(stream) ?? -1) + 1;
+    revisions.set(stream, revision);
+    const name = `${index} ${revision} ${number} ${type}`;
+    let placed = made.get(name);
+    if (!placed) {
+      const data = `{"number":${number}}`;
+      const bytes = leafBytes({ index, stream, revision, id: `event-${number}`, type, data, metadata: '{"schema":1}' });
+      placed = { line: bytes.toString(), hash: leafHash(bytes) };
+      made.set(name, placed);
+    }
+    return placed;
+  });
+}
+
+/** The tree over a history; nodes over pairs of hashes that come again are made once. */
+export function treeOf(history: readonly Pick<Placed, 'hash'>[]): HashAt {
+  const levels = [history.map(({ hash }) => hash)];
+  for (let below = levels[0]!; below.length > 1; below = levels.at(-1)!) {
+    levels.push(Array.from({ length: below.length >> 1 }, (_, i) => node(below[2 * i]!, below[2 * i + 1]!)));
+  }
+  return (level, index) => levels[level]![index]!;
+}
+
+const nodes = new WeakMap<Uint8Array, WeakMap<Uint8Array, Uint8Array>>();
+function node(left: Uint8Array, right: Uint8Array): Uint8Array {
+  const known = nodes.get(left) ?? new WeakMap<Uint8Array, Uint8Array>();
+  const hash = known.get(right) ?? nodeHash(left, right);
+  nodes.set(left, known.set(right, hash));
+  return hash;
+}
+
+/** A signed checkpoint. */
+export function noteOf(size: number, hashAt: HashAt, key: KeyObject): string {
+  return signCheckpoint({ origin: ORIGIN, size: BigInt(size), root: rootOf(size, hashAt) }, [
+    ed25519Signer(ORIGIN, key),
+  ]);
+}
+
+/** The first checkpoint of a log, which names its key. */
+export function keyNoteOf(key: KeyObject): string {
+  return signKeyNote({ origin: ORIGIN, size: 0n, root: EMPTY_ROOT }, key);
+}
+
+/** The file that is made of a history. */
+export function fileOf(history: readonly Placed[], hashAt: HashAt, checkpoint: string, keyNote: string): string[] {
+  const size = history.length;
+  const header = {
+    checkpoint,
+    format: EXPORT_FORMAT,
+    from: 0,
+    keyNotes: [keyNote],
+    ledger: LEDGER,
+    origin: ORIGIN,
+    record: null,
+    size,
+    to: size,
+  };
+  const { above, leaves } = neededTiles(
+    size,
+    Array.from({ length: Math.ceil(size / TILE_WIDTH) }, (_, i) => i),
+    [],
+  );
+  const hashes = (tile: Tile): string =>
+    JSON.stringify({
+      hashes: { index: tile.index, level: tile.level, tile: tileBytes(tile, hashAt).toString('base64') },
+    });
+  const lines = [JSON.stringify(header), ...above.map(hashes)];
+  history.forEach(({ line }, index) => {
+    const tile = index % TILE_WIDTH === 0 ? leaves[index / TILE_WIDTH] : undefined;
+    if (tile) lines.push(hashes(tile));
+    lines.push(line);
+  });
+  return withEnd(lines);
+}
+
+/** The lines with a last one that counts them. */
+export function withEnd(lines: readonly string[]): string[] {
+  const entries = lines.filter((line) => line.startsWith('{"data')).length;
+  const hashes = lines.filter((line) => line.startsWith('{"hashes')).length;
+  return [...lines, JSON.stringify({ end: { disclosures: 0, entries, hashes } })];
+}
+
+/** Entries of the history that is tampered with. */
+export const SIZE = 1000;
+export const PLACES: readonly number[] = Array.from({ length: SIZE }, (_, index) => index);

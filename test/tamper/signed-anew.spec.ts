@@ -1,0 +1,54 @@
+import { EVENTS, findingIn, KEPT, LINES, signedAnew } from './given-auditor.js';
+import { eventOf, PLACES, SIZE, type Event } from './given-history.js';
+
+/*
+ * Every way of changing a history by somebody who has the database and the key, and signs the changed history anew. The file
+ * is good in itself; only the checkpoints that an auditor kept outside show that it is another history, and between which
+ * of them it parts.
+ */
+
+/** Makes other histories, and compares what is found of them. */
+async function everywhere(change: (place: number) => Event[], places: readonly number[]): Promise<void> {
+  for (const place of places) {
+    const events = change(place);
+    const { rule, between } = (await findingIn(signedAnew(events))) ?? {};
+    const last = KEPT.filter((size) => size <= place).at(-1) ?? 0;
+    const next = KEPT.find((size) => size > place);
+    // One that is shorter than a kept checkpoint is refused for that.
+    const expected = events.length < SIZE ? [0, events.length] : [last, next];
+    expect({ place, rule, between }).toEqual({ place, rule: 'not-a-prefix', between: expected });
+  }
+}
+
+/** To the verifier an edited entry, one put in and two swapped are other histories like that of the first test. */
+const SOME = PLACES.filter((place) => place % 7 === 0);
+
+it('takes the same history, signed again, for what it is', async () => {
+  expect(signedAnew(EVENTS).slice(1)).toEqual(LINES.slice(1));
+  expect(await findingIn(signedAnew(EVENTS))).toBeUndefined();
+});
+
+it('finds another history from any entry on', async () => {
+  const others = PLACES.map((number) => eventOf(number, 'ClaimForged'));
+  await everywhere((place) => [...EVENTS.slice(0, place), ...others.slice(place)], PLACES);
+});
+
+it('finds any entry deleted', async () => {
+  await everywhere((place) => EVENTS.toSpliced(place, 1), PLACES);
+});
+
+it('finds any end cut off', async () => {
+  await everywhere((place) => EVENTS.slice(0, place), PLACES);
+});
+
+it('finds an entry edited', async () => {
+  await everywhere((place) => EVENTS.with(place, eventOf(place, 'ClaimForged')), SOME);
+});
+
+it('finds an entry put in', async () => {
+  await everywhere((place) => EVENTS.toSpliced(place, 0, eventOf(SIZE, 'ClaimForged')), SOME);
+});
+
+it('finds two entries swapped', async () => {
+  await everywhere((place) => EVENTS.with(place, EVENTS[place + 1]!).with(place + 1, EVENTS[place]!), SOME);
+});
