@@ -7,7 +7,7 @@ import { ed25519Signer } from '../../src/transparency/note.js';
 import { TILE_WIDTH, tileBytes, type Tile } from '../../src/transparency/tiles.js';
 import { rootOf, type HashAt } from '../../src/transparency/tree.js';
 import { EXPORT_FORMAT } from '../../src/transparency/verify/export-file.js';
-import { neededTiles } from '../../src/transparency/verify/needed-tiles.js';
+import { neededTiles, tileOfBlock } from '../../src/transparency/verify/needed-tiles.js';
 
 export const LEDGER = 'ledger';
 export const ORIGIN = 'cooperation-ledger/ledger';
@@ -95,18 +95,14 @@ export function fileOf(history: readonly Placed[], hashAt: HashAt, checkpoint: s
     size,
     to: size,
   };
-  const { above, leaves } = neededTiles(
-    size,
-    Array.from({ length: Math.ceil(size / TILE_WIDTH) }, (_, i) => i),
-    [],
-  );
+  const { above } = neededTiles(size, [[0, Math.ceil(size / TILE_WIDTH)]], []);
   const hashes = (tile: Tile): string =>
     JSON.stringify({
       hashes: { index: tile.index, level: tile.level, tile: tileBytes(tile, hashAt).toString('base64') },
     });
-  const lines = [JSON.stringify(header), ...above.map(hashes)];
+  const lines = [JSON.stringify(header), ...Array.from(above, hashes)];
   history.forEach(({ line }, index) => {
-    const tile = index % TILE_WIDTH === 0 ? leaves[index / TILE_WIDTH] : undefined;
+    const tile = index % TILE_WIDTH === 0 ? tileOfBlock(index / TILE_WIDTH, size) : undefined;
     if (tile) lines.push(hashes(tile));
     lines.push(line);
   });

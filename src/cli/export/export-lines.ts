@@ -4,7 +4,7 @@ import { leafBytes } from '../../transparency/leaf.js';
 import { TILE_WIDTH, tileBytes, type Tile } from '../../transparency/tiles.js';
 import type { HashAt } from '../../transparency/tree.js';
 import type { ExportHeader } from '../../transparency/verify/export-file.js';
-import { neededTiles } from '../../transparency/verify/needed-tiles.js';
+import { neededTiles, type Span, tileOfBlock } from '../../transparency/verify/needed-tiles.js';
 import { digestsOf } from '../copy/events.js';
 
 /** An event of the ledger with its place in the log. */
@@ -15,8 +15,8 @@ export interface Exported {
   readonly header: ExportHeader;
   /** Complete subtrees of the tree that the checkpoint signs. */
   readonly hashAt: HashAt;
-  /** Blocks of 256 entries in which the exported events lie, from the lowest. */
-  readonly blocks: readonly number[];
+  /** Blocks of 256 entries in which the exported events lie. */
+  readonly blocks: readonly Span[];
   /** The events, by index. */
   readonly events: AsyncIterable<readonly PlacedEvent[]>;
   /** Sizes of older trees, which the hashes are to prove to be beginnings of this one. */
@@ -39,19 +39,25 @@ export interface LineCounts {
 export async function* exportLines(exported: Exported, counts: LineCounts): AsyncGenerator<Buffer> {
   const { header, hashAt, events } = exported;
   yield lineOf(inOrder(header));
-  const { above, leaves } = neededTiles(header.size, exported.blocks, exported.olds);
+  const { above, blocks } = neededTiles(header.size, exported.blocks, exported.olds);
   for (const tile of above) yield hashesLine(tile, hashAt, counts);
-  const waiting = [...leaves];
+  const waiting = blocks[Symbol.iterator]();
+  let block = waiting.next();
+  /** The hashes of the next blocks, up to that in which an entry lies. */
+  const hashesUpTo = (last: number): Buffer[] => {
+    const lines: Buffer[] = [];
+    for (; block.done !== true && block.value <= last; block = waiting.next()) {
+      const tile = tileOfBlock(block.value, header.size);
+      if (tile) lines.push(hashesLine(tile, hashAt, counts));
+    }
+    return lines;
+  };
   for await (const batch of events) {
     const digests = batch.map(digestsOf);
     const found = await exported.disclosures([...new Set(digests.flat())]);
     const lines: Buffer[] = [];
     batch.forEach((event, i) => {
-      while (waiting[0] !== undefined && waiting[0].index * TILE_WIDTH <= event.index) {
-        lines.push(hashesLine(waiting[0], hashAt, counts));
-        waiting.shift();
-      }
-      lines.push(leafBytes(event), NEWLINE);
+      lines.push(...hashesUpTo(Math.floor(event.index / TILE_WIDTH)), leafBytes(event), NEWLINE);
       counts.entries += 1;
       for (const digest of new Set(digests[i])) {
         const disclosure = found.get(digest);
@@ -62,7 +68,7 @@ export async function* exportLines(exported: Exported, counts: LineCounts): Asyn
     });
     yield Buffer.concat(lines);
   }
-  for (const tile of waiting) yield hashesLine(tile, hashAt, counts);
+  yield Buffer.concat(hashesUpTo(Infinity));
   const { disclosures, entries, hashes } = counts;
   yield lineOf({ end: { disclosures, entries, hashes } });
 }

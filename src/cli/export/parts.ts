@@ -5,6 +5,7 @@ import { readMetadata, streamOf } from '../../registry/envelope.js';
 import { kindNamed, kindOfResource } from '../../registry/registry.js';
 import { TILE_WIDTH } from '../../transparency/tiles.js';
 import type { TreeLog } from '../../transparency/log/tree-log.js';
+import type { Span } from '../../transparency/verify/needed-tiles.js';
 import type { PlacedEvent } from './export-lines.js';
 
 /** An export that cannot be made; the message says in one line why, and what to do. */
@@ -16,8 +17,8 @@ export interface Part {
   readonly to: number;
   /** `<kind>/<id>`, or null for all events between these places. */
   readonly record: string | null;
-  /** Blocks of 256 entries in which they lie, from the lowest. */
-  readonly blocks: readonly number[];
+  /** Blocks of 256 entries in which they lie. */
+  readonly blocks: readonly Span[];
   /** By index. */
   readonly events: AsyncIterable<readonly PlacedEvent[]>;
 }
@@ -34,9 +35,7 @@ export interface Place {
 
 /** The events from one place in the log up to, not including, another; one by one as the store gives them. */
 export function stretch(place: Place, from: number, to: number): Part {
-  const first = Math.floor(from / TILE_WIDTH);
-  const end = from < to ? Math.ceil(to / TILE_WIDTH) : first;
-  const blocks = Array.from({ length: end - first }, (_, i) => first + i);
+  const blocks: Span[] = from < to ? [[Math.floor(from / TILE_WIDTH), Math.ceil(to / TILE_WIDTH)]] : [];
   return { from, to, record: null, blocks, events: eventsOf(place, from, to) };
 }
 
@@ -63,7 +62,7 @@ export async function recordAndOthers(place: Place, name: string): Promise<Part>
   const all = [...events];
   for (const stream of others) all.push(...(await store.read(stream)));
   const placed = placedIn(place, all).sort((a, b) => a.index - b.index);
-  const blocks = [...new Set(placed.map(({ index }) => Math.floor(index / TILE_WIDTH)))];
+  const blocks = placed.map(({ index }): Span => [Math.floor(index / TILE_WIDTH), Math.floor(index / TILE_WIDTH) + 1]);
   return { from: 0, to: size, record: `${kind.name}/${id}`, blocks, events: inBatches(placed) };
 }
 

@@ -9,6 +9,7 @@ import { ed25519Signer, formatVerifierKey } from '../note.js';
 import { TILE_WIDTH } from '../tiles.js';
 import type { HashAt } from '../tree.js';
 import { RootBuilder } from '../tree.js';
+import type { Span } from './needed-tiles.js';
 import type { Trust } from './trust.js';
 import type { Verdict } from './verdict.js';
 import { verify } from './verify.js';
@@ -122,7 +123,7 @@ export async function givenExport(events: readonly PlacedEvent[], log: GivenLog,
   const exported = {
     header,
     hashAt: log.hashAt,
-    blocks: [...new Set(events.map(({ index }) => Math.floor(index / TILE_WIDTH)))],
+    blocks: events.map(({ index }): Span => [Math.floor(index / TILE_WIDTH), Math.floor(index / TILE_WIDTH) + 1]),
     events: batchesOf(events),
     olds,
     disclosures: () => Promise.resolve(disclosures),

@@ -1,31 +1,43 @@
 import { tilesFor, TILE_WIDTH, tileWidth, type Tile } from '../tiles.js';
 import { rootNodes } from '../tree.js';
 
+/** Tiles side by side on a level: from the first up to, not including, the end. */
+export type Span = readonly [first: number, end: number];
+
 /** The hashes that some entries of a tree are proved by, in an order in which each tile is proved by those before it. */
 export interface NeededTiles {
   /** The partial tiles, of which the root is made, and the full ones above the leaves: the highest first. */
-  readonly above: readonly Tile[];
-  /** The full tiles of leaves, from the left: each is needed before its first entry. */
-  readonly leaves: readonly Tile[];
+  readonly above: Iterable<Tile>;
+  /**
+   * The blocks of 256 entries, from the left; the hashes of a full one are its tile of leaves, which is needed before its
+   * first entry. Those of the partial one are above already.
+   */
+  readonly blocks: Iterable<number>;
 }
 
 /**
+ * What is needed for the entries of some blocks. Nothing of the size of the tree is held in memory, which may be a lie.
  * @param size of the tree
- * @param blocks which runs of 256 entries are to be proved
+ * @param blocks in which the entries lie
  * @param olds sizes of older trees, which are to be proved to be beginnings of this one
  */
-export function neededTiles(size: number, blocks: Iterable<number>, olds: readonly number[]): NeededTiles {
+export function neededTiles(size: number, blocks: readonly Span[], olds: readonly number[]): NeededTiles {
   const forOlds = olds.filter((old) => old <= size).flatMap((old) => tilesFor(rootNodes(old), size));
-  const indexesFor = (level: number): number[] =>
-    forOlds.filter((tile) => tile.level === level).map(({ index }) => index);
-  let below = new Set([...blocks, ...indexesFor(0)]);
-  const leaves = fullTiles(0, below, size);
-  const above: Tile[] = [];
-  for (let level = 1; tileWidth(level, 0, size) > 0; level += 1) {
-    below = new Set([...Array.from(below, (index) => Math.floor(index / TILE_WIDTH)), ...indexesFor(level)]);
-    above.unshift(...fullTiles(level, below, size));
+  const levels: Span[][] = [];
+  let below = blocks;
+  for (let level = 0; tileWidth(level, 0, size) > 0; level += 1) {
+    const single = forOlds.filter((tile) => tile.level === level).map(({ index }): Span => [index, index + 1]);
+    const spans = joined([...below, ...single]);
+    levels.push(spans);
+    below = spans.map(([first, end]) => [Math.floor(first / TILE_WIDTH), Math.ceil(end / TILE_WIDTH)]);
   }
-  return { above: [...partialTiles(size), ...above], leaves };
+  return { above: tilesAbove(size, levels), blocks: indexesIn(levels[0] ?? []) };
+}
+
+/** The tile of leaves of a full block; undefined for the partial one. */
+export function tileOfBlock(block: number, size: number): Tile | undefined {
+  const width = tileWidth(0, block, size);
+  return width === TILE_WIDTH ? { level: 0, index: block, width } : undefined;
 }
 
 /** The partial tiles of a tree, at most one on each level, the highest first. */
@@ -38,9 +50,27 @@ export function partialTiles(size: number): Tile[] {
   return tiles;
 }
 
-function fullTiles(level: number, indexes: Iterable<number>, size: number): Tile[] {
-  return [...indexes]
-    .sort((a, b) => a - b)
-    .map((index) => ({ level, index, width: tileWidth(level, index, size) }))
-    .filter(({ width }) => width === TILE_WIDTH);
+function* tilesAbove(size: number, levels: readonly Span[][]): Generator<Tile> {
+  yield* partialTiles(size);
+  for (let level = levels.length - 1; level > 0; level -= 1) {
+    for (const index of indexesIn(levels[level] ?? [])) {
+      const width = tileWidth(level, index, size);
+      if (width === TILE_WIDTH) yield { level, index, width };
+    }
+  }
+}
+
+function* indexesIn(spans: readonly Span[]): Generator<number> {
+  for (const [first, end] of spans) for (let index = first; index < end; index += 1) yield index;
+}
+
+/** Spans in order, with those that touch made one. */
+function joined(spans: readonly Span[]): Span[] {
+  const all: Span[] = [];
+  for (const [first, end] of spans.filter((span) => span[0] < span[1]).sort(([a], [b]) => a - b)) {
+    const last = all.at(-1);
+    if (last && first <= last[1]) all[all.length - 1] = [last[0], Math.max(last[1], end)];
+    else all.push([first, end]);
+  }
+  return all;
 }

@@ -4,7 +4,7 @@ import { leafHash, verifyConsistency, verifyInclusion } from '../merkle.js';
 import { decodeEntries, TileError, TILE_WIDTH, tileWidth } from '../tiles.js';
 import { History } from './history.js';
 import type { LiveLog, NamedKeys } from './live-log.js';
-import { neededTiles } from './needed-tiles.js';
+import { neededTiles, type Span, tileOfBlock } from './needed-tiles.js';
 import type { SignedHeads, Trust } from './trust.js';
 import { openHeads } from './trust.js';
 import type { Verdict } from './verdict.js';
@@ -14,6 +14,9 @@ export interface LiveOptions extends Trust {
   /** Is told now and then how many entries have been good, and how many there will be. */
   readonly onProgress?: (entries: number, of: number) => void;
 }
+
+/** Largest range that node gives random numbers of. */
+const MOST_RANDOM = 2 ** 47;
 
 /** What was good of a log at the last look. */
 export interface SoFar {
@@ -106,15 +109,13 @@ class Look {
   /** Fetches hashes and entries, each hash before what it proves. */
   private async take(history: History): Promise<void> {
     const { size, from, log } = this;
-    const first = Math.floor(from / TILE_WIDTH);
-    const blocks = Array.from({ length: Math.ceil(size / TILE_WIDTH) - first }, (_, i) => first + i);
     const olds = this.heads.olds.map((old) => Number(old.size));
-    const { above, leaves } = neededTiles(size, blocks, olds);
+    const span: Span = [Math.floor(from / TILE_WIDTH), Math.ceil(size / TILE_WIDTH)];
+    const { above, blocks } = neededTiles(size, from < size ? [span] : [], olds);
     for (const tile of above) history.hashes(Number(tile.level), tile.index, await log.hashes(tile));
-    const random = from < size ? from + randomInt(Math.min(size - from, 2 ** 47)) : 0;
-    const tiles = new Map(leaves.map((tile) => [tile.index, tile]));
-    for (const block of new Set([...tiles.keys(), ...blocks])) {
-      const tile = tiles.get(block);
+    const random = from < size ? from + randomInt(Math.min(size - from, MOST_RANDOM)) : 0;
+    for (const block of blocks) {
+      const tile = tileOfBlock(block, size);
       const [hashes, entries] = await Promise.all([tile && log.hashes(tile), this.entriesOf(block)]);
       if (hashes) history.hashes(0, block, hashes);
       for (const [index, entry] of entries) {
