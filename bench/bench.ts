@@ -7,9 +7,10 @@ import { benchPast } from './past.js';
 import { benchLarge } from './rebuild.js';
 import type { BenchRow, Effort } from './report.js';
 import { forTerminal, writeInto } from './table.js';
+import { benchVerify } from './verify.js';
 
 /** `npm run bench`: measures everything, or the parts that are named, and prints one table. */
-const PARTS = ['append', 'costs', 'eventstoredb', 'http', 'past', 'rebuild', 'start'];
+const PARTS = ['append', 'costs', 'eventstoredb', 'http', 'past', 'rebuild', 'start', 'verify'];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -43,6 +44,7 @@ if (wanted('costs')) await measure('what following the log costs', () => benchCo
 if (wanted('past')) await measure('the past', () => benchPast(effort));
 const parts = { rebuild: wanted('rebuild'), start: wanted('start') };
 if (parts.rebuild || parts.start) await measure('a large ledger', () => benchLarge(effort, parts));
+if (wanted('verify')) await measure('verifying an export', () => benchVerify(effort));
 
 console.log(forTerminal(rows, effort));
 if (values.write) writeInto('docs/performance.md', rows, effort);

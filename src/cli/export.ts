@@ -4,13 +4,12 @@ import { dirname, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { openToRead } from '../ledger.js';
-import { readSettings, type Settings } from '../settings.js';
+import { readSettings } from '../settings.js';
 import { parseCheckpoint } from '../transparency/checkpoint.js';
 import { parseNote } from '../transparency/note.js';
-import { EXPORT_FORMAT, type ExportHeader } from '../transparency/verify/export-file.js';
 import { type Exported, exportLines, type LineCounts } from './export/export-lines.js';
 import { ExportFailed, type Part, type Place, recordAndOthers, stretch } from './export/parts.js';
-import { type SignedTreeOf, signedTreeOf } from './export/signed-tree-of.js';
+import { exportOf, type SignedTreeOf, signedTreeOf } from './export/signed-tree-of.js';
 import { progressBar } from './progress.js';
 import { BadUsage, readOptions } from './usage.js';
 
@@ -38,13 +37,7 @@ export async function exportForAuditors(args: readonly string[], env: NodeJS.Pro
     const place: Place = { store, tree: signed.tree, size: signed.checkpoint.size, ledger, timeZone };
     const part = await partOf(place, options);
     const counts = { entries: 0, disclosures: 0, hashes: 0 };
-    const exported: Exported = {
-      ...part,
-      header: headerOf(settings, signed, part),
-      hashAt: signed.tree.hashAt,
-      olds: olds.filter((old) => old <= place.size),
-      disclosures: (digests) => store.disclosures(digests),
-    };
+    const exported = exportOf(place, signed, part, olds);
     await write(options.out, exported, counts);
     tell(options.out, part, place, counts);
   } catch (error) {
@@ -94,15 +87,6 @@ async function partOf(place: Place, { record, from = 0, to = place.size }: Optio
   throw new ExportFailed(
     `the signed checkpoint covers ${place.size} entries: --from and --to lie within that, in order`,
   );
-}
-
-function headerOf(
-  { ledgerName: ledger }: Settings,
-  { checkpoint, origin, keyNotes }: SignedTreeOf,
-  { from, to, record }: Part,
-): ExportHeader {
-  const { note, size } = checkpoint;
-  return { format: EXPORT_FORMAT, ledger, origin, checkpoint: note, keyNotes, size, from, to, record };
 }
 
 /** Writes beside the file, and gives it its name when all of it is on disk. */

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { exportLines } from '../../src/cli/export/export-lines.js';
 import { stretch } from '../../src/cli/export/parts.js';
-import { type SignedTreeOf, signedTreeOf } from '../../src/cli/export/signed-tree-of.js';
+import { exportOf, type SignedTreeOf, signedTreeOf } from '../../src/cli/export/signed-tree-of.js';
 import { EVENTS_FILE } from '../../src/event-store/sqlite/database.js';
 import { openSqliteStore, type SqliteEventStore } from '../../src/event-store/sqlite/sqlite-event-store.js';
 import { leafBytes } from '../../src/transparency/leaf.js';
@@ -15,7 +15,6 @@ import { formatVerifierKey } from '../../src/transparency/note.js';
 import { TILE_WIDTH } from '../../src/transparency/tiles.js';
 import type { HashAt } from '../../src/transparency/tree.js';
 import { TransparencyLog } from '../../src/transparency/log/transparency-log.js';
-import { EXPORT_FORMAT } from '../../src/transparency/verify/export-file.js';
 import type { Finding } from '../../src/transparency/verify/verdict.js';
 import { verify } from '../../src/transparency/verify/verify.js';
 import { eventOf, LEDGER, noteOf, ORIGIN, PLACES, SIZE, treeOf } from './given-history.js';
@@ -87,12 +86,9 @@ afterAll(async () => {
 /** What an auditor who kept the checkpoint finds in an export; undefined when it passes. */
 async function findingIn(from: number, checkpoint = signed.checkpoint.note, hashAt: HashAt = signed.tree.hashAt) {
   const place = { store, tree: signed.tree, size: SIZE, ledger: LEDGER, timeZone: 'UTC' };
-  const { keyNotes, origin } = signed;
-  const part = { format: EXPORT_FORMAT, ledger: LEDGER, from, to: SIZE, record: null } as const;
-  const header = { ...part, origin, checkpoint, keyNotes, size: SIZE };
-  const disclosures = () => Promise.resolve(new Map());
-  const exported = { ...stretch(place, from, SIZE), header, hashAt, olds: [SIZE], disclosures };
-  const verdict = await verify(() => exportLines(exported, { entries: 0, disclosures: 0, hashes: 0 }), {
+  const exported = exportOf(place, signed, stretch(place, from, SIZE), [SIZE]);
+  const changed = { ...exported, header: { ...exported.header, checkpoint }, hashAt };
+  const verdict = await verify(() => exportLines(changed, { entries: 0, disclosures: 0, hashes: 0 }), {
     key: formatVerifierKey(ORIGIN, KEY),
     checkpoints: [{ name: 'kept', note: Buffer.from(signed.checkpoint.note) }],
   });

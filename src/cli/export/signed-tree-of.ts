@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import type { EventStore } from '../../event-store/port.js';
 import { CheckpointStore, type StoredCheckpoint } from '../../transparency/log/checkpoint-store.js';
 import { TreeLog } from '../../transparency/log/tree-log.js';
-import { ExportFailed } from './parts.js';
+import { EXPORT_FORMAT } from '../../transparency/verify/export-file.js';
+import type { Exported } from './export-lines.js';
+import { ExportFailed, type Part, type Place } from './parts.js';
 
 /** The newest signed checkpoint of a ledger, and a tree that has every entry that it covers. */
 export interface SignedTreeOf {
@@ -13,6 +15,28 @@ export interface SignedTreeOf {
   readonly origin: string;
   readonly keyNotes: readonly string[];
   close(): void;
+}
+
+/**
+ * What an export of part of a ledger is made of.
+ * @param olds sizes of older trees that the hashes in it are to prove to be beginnings of this one
+ */
+export function exportOf(
+  { store, ledger, size }: Place,
+  { tree, checkpoint, origin, keyNotes }: SignedTreeOf,
+  part: Part,
+  olds: readonly number[] = [],
+): Exported {
+  const { from, to, record, blocks, events } = part;
+  const log = { format: EXPORT_FORMAT, ledger, origin, checkpoint: checkpoint.note, keyNotes, size } as const;
+  return {
+    header: { ...log, from, to, record },
+    hashAt: tree.hashAt,
+    blocks,
+    events,
+    olds,
+    disclosures: (digests) => store.disclosures(digests),
+  };
 }
 
 /** Is told how many entries have been hashed, where the tree has to be made first. */
