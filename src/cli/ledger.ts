@@ -22,7 +22,7 @@ const VERBS: Record<string, { run: Verb; about: string }> = {
   },
   rebuild: {
     run: rebuildViews,
-    about: 'makes the status views anew from the log, beside those in use, and swaps them',
+    about: 'makes the status views anew from the log, beside those in use, and swaps them; --without-past is faster',
   },
   export: {
     run: exportForAuditors,

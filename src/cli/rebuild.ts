@@ -9,9 +9,12 @@ const STEPS = 1_000;
 
 const PHASES = ['reading', 'showing', 'past'];
 
-/** `rebuild`: reads the whole log and writes new status views; a server that runs takes them at its next start. */
+/**
+ * `rebuild`: reads the whole log and writes new status views; a server that runs takes them at its next start. With
+ * `--without-past` the server makes the past states of records, beside what it does then.
+ */
 export async function rebuildViews(args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
-  readOptions(args, {});
+  const { 'without-past': withoutPast } = readOptions(args, { 'without-past': { type: 'boolean', default: false } });
   // It uses all processor cores, and gives way to a server beside it.
   setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   const settings = readSettings(env);
@@ -20,13 +23,14 @@ export async function rebuildViews(args: readonly string[], env: NodeJS.ProcessE
   const bar = progressBar('rebuilding views', 'steps');
   try {
     bar.start(STEPS, 0);
-    // Each takes about a third of the time.
     const result = await rebuild(
       store,
       { folder: dataDir, ledger: ledgerName, timeZone, store: store.address },
       ({ phase, done }) => {
-        bar.update(Math.floor((STEPS / 3) * (PHASES.indexOf(phase) + done)));
+        const phases = withoutPast ? 2 : PHASES.length;
+        bar.update(Math.floor((STEPS / phases) * (PHASES.indexOf(phase) + done)));
       },
+      { versions: !withoutPast },
     );
     bar.stop();
     const parked = result.parked === 0 ? '' : `; ${result.parked} parked (see /health/ready)`;

@@ -5,7 +5,9 @@ import type { Constructor } from './fields.js';
 import type { Names } from './names.js';
 import type { Personal } from './personal.js';
 import type { DateResolver, LedgerEvent, LedgerRecord } from './record.js';
-import type { StatusOn } from './status.js';
+import { oncePerRecord } from './once-per-record.js';
+import type { Milestone, StatusOn } from './status.js';
+import { statusAt, turningDays } from './status.js';
 
 /** Another record that a decision looks at. */
 export interface RecordRef {
@@ -83,6 +85,8 @@ export interface RecordKind {
   begins: readonly string[];
   statuses: readonly string[];
   commands: readonly CommandSpec[];
+  /** The dated steps of its life, in order: every status follows from them. */
+  milestones(record: LedgerRecord, resolve?: DateResolver): readonly Milestone<string>[];
   /** The status on a day, by what is recorded. */
   statusOn(record: LedgerRecord, day: Day, resolve?: DateResolver): StatusOn;
   /** The kind's own part of the answer about a record on a day; seals stay sealed. */
@@ -94,14 +98,21 @@ export interface RecordKind {
   facets(record: LedgerRecord): Facets;
 }
 
-/** Declares a kind whose functions take its own event types. */
+/** Declares a kind whose functions take its own event types; its milestones are worked out once for as long as it stays. */
 export function recordKind<E extends LedgerEvent>(
-  kind: Omit<RecordKind, 'statusOn' | 'view' | 'turningDays' | 'facets'> & {
-    statusOn(record: LedgerRecord<E>, day: Day, resolve?: DateResolver): StatusOn;
+  kind: Omit<RecordKind, 'milestones' | 'statusOn' | 'view' | 'turningDays' | 'facets'> & {
+    milestones(record: LedgerRecord<E>, resolve?: DateResolver): readonly Milestone<string>[];
     view(record: LedgerRecord<E>, day: Day, resolve?: DateResolver): object;
-    turningDays(record: LedgerRecord<E>, resolve?: DateResolver): Day[];
+    /** Those of the milestones, where it has no others. */
+    turningDays?(record: LedgerRecord<E>, resolve?: DateResolver): Day[];
     facets(record: LedgerRecord<E>): Facets;
   },
 ): RecordKind {
-  return kind;
+  const milestones = oncePerRecord((record: LedgerRecord<E>, resolve) => kind.milestones(record, resolve));
+  return {
+    turningDays: (record: LedgerRecord<E>, resolve?: DateResolver) => turningDays(milestones(record, resolve)),
+    ...kind,
+    milestones,
+    statusOn: (record: LedgerRecord<E>, day: Day, resolve?: DateResolver) => statusAt(milestones(record, resolve), day),
+  };
 }

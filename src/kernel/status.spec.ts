@@ -3,7 +3,15 @@ import type { Bounds, Day } from './edtf.js';
 import { toDay } from './day.js';
 import type { Act, EffectiveEntry } from './record.js';
 import type { Milestone } from './status.js';
-import { contradictionsOf, inOrder, isDoubtful, milestone, statusAt, turningDays } from './status.js';
+import {
+  contradictionsOf,
+  inOrder,
+  isDoubtful,
+  milestone,
+  statusAt,
+  statusesOfAllDays,
+  turningDays,
+} from './status.js';
 
 type S = 'a' | 'b' | 'c' | 'd';
 
@@ -191,4 +199,31 @@ describe('doubt about an entry', () => {
     expect(contradictionsOf(attested).map(({ id }) => id)).toEqual(['t1', 't2']);
     expect(milestone('a', attested).otherwise).toEqual([{ earliest: '2021-01-01', latest: '2021-12-31' }]);
   });
+});
+
+test('the status of all days is that of each day, whatever the milestones', () => {
+  const DAYS = ['2020-01-01', '2020-02-10', '2020-02-11', '2020-05-05', '2021-12-31', '2022-06-01'];
+  const day = fc.constantFrom(...DAYS);
+  const bounds = fc.oneof(
+    fc.tuple(day, day).map(([a, b]) => ({ earliest: a < b ? a : b, latest: a < b ? b : a })),
+    day.map((latest) => ({ earliest: null, latest })),
+    day.map((earliest) => ({ earliest, latest: null })),
+    fc.constant({ earliest: null, latest: null }),
+  );
+  const step = fc.record({
+    status: fc.constantFrom('a', 'b', 'c'),
+    when: bounds,
+    because: fc.constant([]),
+    always: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 8 }), (milestones) => {
+      const statuses = statusesOfAllDays(milestones);
+      for (const asked of ['0001-01-01', '2019-12-31', ...DAYS, '2020-02-29', '2030-01-01']) {
+        const { status } = statuses.findLast(({ from }) => from === null || from <= asked) ?? {};
+        expect([asked, status]).toEqual([asked, statusAt(milestones, asked).status]);
+      }
+    }),
+    { numRuns: 500 },
+  );
 });

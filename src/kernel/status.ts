@@ -147,3 +147,55 @@ export function turningDays(milestones: readonly Milestone<string>[]): Day[] {
     .flatMap(({ earliest, latest }) => [earliest, latest])
     .filter((day) => day !== null);
 }
+
+/** A status from a day on, until the next one; null for "from ever". */
+export interface StatusFrom {
+  from: Day | null;
+  status: string;
+}
+
+/** Stands for the days before every date that is told. */
+const FIRST_DAY = '0001-01-01';
+
+/**
+ * The status on every day: what `statusAt` says of each, in one pass over the days on which it may change. Of the
+ * milestones only the last that has happened by a day counts, and those behind it that may have.
+ */
+export function statusesOfAllDays(milestones: readonly Milestone<string>[]): StatusFrom[] {
+  const toBegin = inOrderOfDays(milestones.map(({ when, always }) => (always ? '' : (when.earliest ?? ''))));
+  const toEnd = inOrderOfDays(milestones.map(({ when, always }) => (always ? '' : when.latest)));
+  let open: Place[] = [];
+  let last: Place | undefined;
+  const statuses: StatusFrom[] = [];
+  for (const from of [null, ...[...new Set(turningDays(milestones))].sort()]) {
+    const day = from ?? FIRST_DAY;
+    for (const { place } of toEnd.until(day)) if (last === undefined || place > last) last = place;
+    open.push(...toBegin.until(day).map(({ place }) => place));
+    const newest = last;
+    if (newest !== undefined) open = [newest, ...open.filter((place) => place > newest)];
+    const counting = open.sort((a, b) => a - b).flatMap((place) => milestones[place] ?? []);
+    const { status } = statusAt(counting, day);
+    if (statuses.at(-1)?.status !== status) statuses.push({ from, status });
+  }
+  return statuses;
+}
+
+/** Place of a milestone among the others. */
+type Place = number;
+
+/** The places in the order of their days; `until` gives those up to a day that it has not given before. */
+function inOrderOfDays(days: readonly (Day | null)[]): { until(day: Day): { place: Place; day: Day }[] } {
+  const sorted = days.flatMap((day, place) => (day === null ? [] : [{ place, day }])).sort(byDay);
+  let given = 0;
+  return {
+    until(day) {
+      const from = given;
+      for (let next = sorted[given]; next && next.day <= day; next = sorted[given]) given += 1;
+      return sorted.slice(from, given);
+    },
+  };
+}
+
+function byDay(a: { day: Day }, b: { day: Day }): number {
+  return a.day < b.day ? -1 : a.day > b.day ? 1 : 0;
+}

@@ -4,7 +4,7 @@ import type { RecordKind } from '../kernel/kind.js';
 import type { DateResolver, EffectiveEntry, Entry, LedgerRecord } from '../kernel/record.js';
 import { effective, isVoided } from '../kernel/record.js';
 import type { StatusOn } from '../kernel/status.js';
-import { contradictionsOf } from '../kernel/status.js';
+import { contradictionsOf, statusesOfAllDays } from '../kernel/status.js';
 
 /** Stands for the days before every date that a record tells. */
 const FIRST_DAY = '0001-01-01';
@@ -155,16 +155,12 @@ export interface StatusStretch {
 
 /** The status on every day, as known now: one stretch for each run of days with the same status. */
 export function statusesOf(kind: RecordKind, record: LedgerRecord, resolve?: DateResolver): StatusStretch[] {
-  const starts = [null, ...[...new Set(kind.turningDays(record, resolve))].sort()];
-  const stretches: StatusStretch[] = [];
-  for (const from of starts) {
-    const { status } = statusOf(kind, record, from ?? FIRST_DAY, resolve);
-    const before = stretches.at(-1);
-    if (before?.status === status) continue;
-    if (before && from) before.to = dayBefore(from);
-    stretches.push({ from, to: null, status });
-  }
-  return stretches;
+  if (isVoided(record)) return [{ from: null, to: null, status: 'voided' }];
+  const statuses = statusesOfAllDays(kind.milestones(record, resolve));
+  return statuses.map(({ from, status }, index) => {
+    const next = statuses[index + 1]?.from;
+    return { from, to: next ? dayBefore(next) : null, status };
+  });
 }
 
 /**

@@ -1,6 +1,5 @@
 import { command, recordKind } from '../../kernel/kind.js';
 import { standing } from '../../kernel/record.js';
-import { turningDays } from '../../kernel/status.js';
 import { agreementAnswer } from './agreement.answer.js';
 import {
   AbandonAgreement,
@@ -20,7 +19,7 @@ import {
 import * as decide from './agreement.decide.js';
 import type { AgreementEvent } from './agreement.js';
 import { AGREEMENT_STATUSES, agreementFacts } from './agreement.js';
-import { agreementMilestones, agreementStatusOn, lastDay } from './agreement.status.js';
+import { agreementMilestones, lastDay } from './agreement.status.js';
 import { agreementView } from './agreement.view.js';
 import { registration } from './registration.js';
 
@@ -113,10 +112,9 @@ export const agreementKind = recordKind<AgreementEvent>({
       decide: decide.signAmendment,
     }),
   ],
-  statusOn: agreementStatusOn,
+  milestones: (record, resolve) => agreementMilestones(agreementFacts(record, resolve), resolve),
   view: agreementView,
   answer: agreementAnswer,
-  turningDays: (record, resolve) => turningDays(agreementMilestones(agreementFacts(record, resolve), resolve)),
   facets(record) {
     const facts = agreementFacts(record);
     const { announced, parties, forceRule } = facts;

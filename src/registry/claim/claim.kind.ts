@@ -1,5 +1,4 @@
 import { command, recordKind } from '../../kernel/kind.js';
-import { statusAt, turningDays } from '../../kernel/status.js';
 import { claimAnswer } from './claim.answer.js';
 import { RecordClaim, RetractClaim } from './claim.commands.js';
 import { record, retract } from './claim.decide.js';
@@ -28,7 +27,7 @@ export const claimKind = recordKind<ClaimEvent>({
       decide: retract,
     }),
   ],
-  statusOn: (claim, day, resolve) => statusAt(claimMilestones(claimFacts(claim), resolve), day),
+  milestones: (claim, resolve) => claimMilestones(claimFacts(claim), resolve),
   view(claim) {
     const { recorded, retracted } = claimFacts(claim);
     const { form, subject, speaker, onBehalfOf, about, regions, topics, statement, figure, act } = recorded?.data ?? {};
@@ -51,7 +50,6 @@ export const claimKind = recordKind<ClaimEvent>({
     };
   },
   answer: claimAnswer,
-  turningDays: (claim, resolve) => turningDays(claimMilestones(claimFacts(claim), resolve)),
   facets(claim) {
     const { recorded, retracted } = claimFacts(claim);
     const dates = [recorded?.data.act.date, retracted?.data.act.date];

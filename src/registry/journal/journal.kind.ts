@@ -1,5 +1,5 @@
 import { recordKind } from '../../kernel/kind.js';
-import { milestone, statusAt } from '../../kernel/status.js';
+import { milestone } from '../../kernel/status.js';
 import { effective } from '../../kernel/record.js';
 import { journalAnswer } from './journal.answer.js';
 import type { JournalEvent } from './journal.js';
@@ -15,9 +15,9 @@ export const journalKind = recordKind<JournalEvent>({
   begins: ['RegistrationNumberAssigned'],
   statuses: ['open'],
   commands: [],
-  statusOn(journal, day) {
+  milestones(journal) {
     const first = effective(journal)[0];
-    return statusAt(first ? [milestone('open', first)] : [], day);
+    return first ? [milestone('open', first)] : [];
   },
   view(journal) {
     return {

@@ -2,7 +2,7 @@ import type { Context, Decision } from '../../kernel/decider.js';
 import { decision, isDone, recorded, should } from '../../kernel/decider.js';
 import { command, recordKind } from '../../kernel/kind.js';
 import type { LedgerRecord } from '../../kernel/record.js';
-import { statusAt, turningDays } from '../../kernel/status.js';
+import { statusAt } from '../../kernel/status.js';
 import { meetingSeriesAnswer } from './meeting-series.answer.js';
 import { AgreeSeries, EndSeries } from './meeting-series.commands.js';
 import type { SeriesEvent } from './meeting-series.js';
@@ -42,7 +42,7 @@ export const meetingSeriesKind = recordKind<SeriesEvent>({
     }),
     command(EndSeries, { path: 'ending', title: 'End the series', events: ['SeriesEnded'], decide: end }),
   ],
-  statusOn: (series, day, resolve) => statusAt(seriesMilestones(seriesFacts(series), resolve), day),
+  milestones: (series, resolve) => seriesMilestones(seriesFacts(series), resolve),
   view(series) {
     const { agreed, ended } = seriesFacts(series);
     const details = agreed?.data;
@@ -61,7 +61,6 @@ export const meetingSeriesKind = recordKind<SeriesEvent>({
     };
   },
   answer: meetingSeriesAnswer,
-  turningDays: (series, resolve) => turningDays(seriesMilestones(seriesFacts(series), resolve)),
   facets(series) {
     const { agreed, ended } = seriesFacts(series);
     const details = agreed?.data;

@@ -17,7 +17,7 @@ import {
 } from './meeting.commands.js';
 import * as decide from './meeting.decide.js';
 import type { MeetingEvent } from './meeting.js';
-import { MEETING_STATUSES, meetingFacts, meetingMilestones, meetingStatusOn, sessionMilestones } from './meeting.js';
+import { MEETING_STATUSES, meetingFacts, meetingMilestones, sessionMilestones } from './meeting.js';
 import { meetingFacets, meetingView } from './meeting.view.js';
 
 export const meetingKind = recordKind<MeetingEvent>({
@@ -102,7 +102,7 @@ export const meetingKind = recordKind<MeetingEvent>({
       decide: decide.adoptMinutes,
     }),
   ],
-  statusOn: meetingStatusOn,
+  milestones: (record, resolve) => meetingMilestones(meetingFacts(record), resolve),
   view: meetingView,
   answer: meetingAnswer,
   turningDays(record, resolve) {

@@ -1,7 +1,7 @@
 import { plusDays } from '../../kernel/day.js';
 import { endOf, startOf } from '../../kernel/edtf.js';
 import { command, recordKind } from '../../kernel/kind.js';
-import { statusAt, turningDays } from '../../kernel/status.js';
+import { turningDays } from '../../kernel/status.js';
 import { isRegion } from '../../kernel/regions.js';
 import { partyAnswer } from './party.answer.js';
 import { termOf, validOn } from './mandate.js';
@@ -66,7 +66,7 @@ export const partyKind = recordKind<PartyEvent>({
       decide: merge,
     }),
   ],
-  statusOn: (party, day, resolve) => statusAt(partyMilestones(partyFacts(party), resolve), day),
+  milestones: (party, resolve) => partyMilestones(partyFacts(party), resolve),
   view(party, day) {
     const facts = partyFacts(party);
     const { region, form } = facts.recorded?.data ?? {};

@@ -1,5 +1,4 @@
 import { command, recordKind } from '../../kernel/kind.js';
-import { statusAt, turningDays } from '../../kernel/status.js';
 import { personAnswer } from './person.answer.js';
 import { MergePerson, NamePerson, RecordPerson } from './person.commands.js';
 import { merge, name, record } from './person.decide.js';
@@ -24,7 +23,7 @@ export const personKind = recordKind<PersonEvent>({
       decide: merge,
     }),
   ],
-  statusOn: (person, day, resolve) => statusAt(personMilestones(personFacts(person), resolve), day),
+  milestones: (person, resolve) => personMilestones(personFacts(person), resolve),
   view(person) {
     const { recorded, aliases, merged } = personFacts(person);
     return {
@@ -34,7 +33,6 @@ export const personKind = recordKind<PersonEvent>({
     };
   },
   answer: personAnswer,
-  turningDays: (person, resolve) => turningDays(personMilestones(personFacts(person), resolve)),
   facets(person) {
     const { recorded, aliases } = personFacts(person);
     return { title: recorded?.data.name, aliases: aliases.map(({ data }) => data.name), parties: [], dates: [] };

@@ -1,6 +1,5 @@
 import { command, recordKind } from '../../kernel/kind.js';
 import { standing } from '../../kernel/record.js';
-import { turningDays } from '../../kernel/status.js';
 import { projectAnswer } from './project.answer.js';
 import {
   AgreeProject,
@@ -18,7 +17,7 @@ import {
 } from './project.commands.js';
 import * as decide from './project.decide.js';
 import type { ProjectEvent } from './project.js';
-import { PROJECT_STATUSES, projectFacts, projectMilestones, projectStatusOn } from './project.js';
+import { PROJECT_STATUSES, projectFacts, projectMilestones } from './project.js';
 import { projectView } from './project.view.js';
 
 export const projectKind = recordKind<ProjectEvent>({
@@ -103,10 +102,9 @@ export const projectKind = recordKind<ProjectEvent>({
       decide: decide.leave,
     }),
   ],
-  statusOn: projectStatusOn,
+  milestones: (record, resolve) => projectMilestones(projectFacts(record), resolve),
   view: projectView,
   answer: projectAnswer,
-  turningDays: (record, resolve) => turningDays(projectMilestones(projectFacts(record), resolve)),
   facets(record) {
     const { proposed, parties, agreed, steps } = projectFacts(record);
     const named = [

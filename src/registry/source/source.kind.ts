@@ -1,6 +1,5 @@
 import { command, recordKind } from '../../kernel/kind.js';
 import { eachName } from '../../kernel/names.js';
-import { statusAt, turningDays } from '../../kernel/status.js';
 import { sourceAnswer } from './source.answer.js';
 import { RegisterSource, RetractSource } from './source.commands.js';
 import { register, retract } from './source.decide.js';
@@ -29,7 +28,7 @@ export const sourceKind = recordKind<SourceEvent>({
       decide: retract,
     }),
   ],
-  statusOn: (source, day, resolve) => statusAt(sourceMilestones(sourceFacts(source), resolve), day),
+  milestones: (source, resolve) => sourceMilestones(sourceFacts(source), resolve),
   view(source) {
     const { registered, retracted } = sourceFacts(source);
     const { title, language, form, sha256, publisher, published, location } = registered?.data ?? {};
@@ -47,7 +46,6 @@ export const sourceKind = recordKind<SourceEvent>({
     };
   },
   answer: sourceAnswer,
-  turningDays: (source, resolve) => turningDays(sourceMilestones(sourceFacts(source), resolve)),
   facets(source) {
     const { registered, retracted } = sourceFacts(source);
     const dates = [registered?.data.published, registered?.data.act.date, retracted?.data.act.date];

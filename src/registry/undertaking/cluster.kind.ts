@@ -9,7 +9,7 @@ import { join, leave, recordCluster } from './cluster.decide.js';
 import type { ClusterEvent, IsMember } from './cluster.js';
 import { CLUSTER, isMember, membershipMilestones, membershipsOf } from './cluster.js';
 import { stepsOf } from './undertaking.kind.js';
-import { undertakingFacts, undertakingMilestones, undertakingStatusOn } from './undertaking.js';
+import { undertakingFacts, undertakingMilestones } from './undertaking.js';
 import { told, undertakingFacets, undertakingView } from './undertaking.view.js';
 
 /** A party that is, or may be, a member on a day. */
@@ -61,7 +61,7 @@ export const clusterKind = recordKind<ClusterEvent>({
       decide: leave,
     }),
   ],
-  statusOn: (record, day, resolve) => undertakingStatusOn(CLUSTER, record, day, resolve),
+  milestones: (record, resolve) => undertakingMilestones(undertakingFacts(CLUSTER, record), resolve),
   view(record, day, resolve) {
     const facts = undertakingFacts(CLUSTER, record);
     const { managedBy, regions = [] } = facts.begun?.data ?? {};

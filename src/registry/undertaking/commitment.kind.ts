@@ -7,7 +7,7 @@ import { recordCommitment } from './commitment.decide.js';
 import type { CommitmentEvent } from './commitment.js';
 import { COMMITMENT, overdueFrom, overdueOn } from './commitment.js';
 import { stepsOf } from './undertaking.kind.js';
-import { undertakingFacts, undertakingMilestones, undertakingStatusOn } from './undertaking.js';
+import { undertakingFacts, undertakingMilestones } from './undertaking.js';
 import { undertakingFacets, undertakingView } from './undertaking.view.js';
 
 export const commitmentKind = recordKind<CommitmentEvent>({
@@ -27,7 +27,7 @@ export const commitmentKind = recordKind<CommitmentEvent>({
     }),
     ...stepsOf(COMMITMENT, AdvanceCommitment),
   ],
-  statusOn: (record, day, resolve) => undertakingStatusOn(COMMITMENT, record, day, resolve),
+  milestones: (record, resolve) => undertakingMilestones(undertakingFacts(COMMITMENT, record), resolve),
   view(record, day, resolve) {
     const facts = undertakingFacts(COMMITMENT, record);
     const { by, due, description, for: beneficiaries = [] } = facts.begun?.data ?? {};

@@ -1,5 +1,4 @@
 import { command, recordKind } from '../../kernel/kind.js';
-import { turningDays } from '../../kernel/status.js';
 import { supportMeasureAnswer } from './support-measure.answer.js';
 import { countedAmounts } from './amounts.js';
 import { AdvanceSupportMeasure, RecordSupportMeasure, SUPPORT_MEASURE_STATUSES } from './support-measure.commands.js';
@@ -7,7 +6,7 @@ import { recordSupportMeasure } from './support-measure.decide.js';
 import type { SupportMeasureEvent } from './support-measure.js';
 import { amountOfSupport, SUPPORT_MEASURE, supportAmounts } from './support-measure.js';
 import { stepsOf } from './undertaking.kind.js';
-import { undertakingFacts, undertakingMilestones, undertakingStatusOn } from './undertaking.js';
+import { undertakingFacts, undertakingMilestones } from './undertaking.js';
 import { undertakingFacets, undertakingView } from './undertaking.view.js';
 
 export const supportMeasureKind = recordKind<SupportMeasureEvent>({
@@ -27,7 +26,7 @@ export const supportMeasureKind = recordKind<SupportMeasureEvent>({
     }),
     ...stepsOf(SUPPORT_MEASURE, AdvanceSupportMeasure),
   ],
-  statusOn: (record, day, resolve) => undertakingStatusOn(SUPPORT_MEASURE, record, day, resolve),
+  milestones: (record, resolve) => undertakingMilestones(undertakingFacts(SUPPORT_MEASURE, record), resolve),
   view(record, _day, resolve) {
     const facts = undertakingFacts(SUPPORT_MEASURE, record);
     const { form, grantedBy, recipient, budget } = facts.begun?.data ?? {};
@@ -42,8 +41,6 @@ export const supportMeasureKind = recordKind<SupportMeasureEvent>({
     };
   },
   answer: supportMeasureAnswer,
-  turningDays: (record, resolve) =>
-    turningDays(undertakingMilestones(undertakingFacts(SUPPORT_MEASURE, record), resolve)),
   facets(record) {
     const facts = undertakingFacts(SUPPORT_MEASURE, record);
     const { form, grantedBy, recipient, budget } = facts.begun?.data ?? {};

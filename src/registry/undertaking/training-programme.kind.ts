@@ -1,6 +1,5 @@
 import { command, recordKind } from '../../kernel/kind.js';
 import { eachName } from '../../kernel/names.js';
-import { turningDays } from '../../kernel/status.js';
 import { trainingProgrammeAnswer } from './training-programme.answer.js';
 import { amountsOf } from './amounts.js';
 import {
@@ -12,7 +11,7 @@ import { recordTrainingProgramme } from './training-programme.decide.js';
 import type { TrainingProgrammeEvent } from './training-programme.js';
 import { TRAINING_PROGRAMME } from './training-programme.js';
 import { stepsOf } from './undertaking.kind.js';
-import { undertakingFacts, undertakingMilestones, undertakingStatusOn } from './undertaking.js';
+import { undertakingFacts, undertakingMilestones } from './undertaking.js';
 import { undertakingFacets, undertakingView } from './undertaking.view.js';
 
 export const trainingProgrammeKind = recordKind<TrainingProgrammeEvent>({
@@ -32,7 +31,7 @@ export const trainingProgrammeKind = recordKind<TrainingProgrammeEvent>({
     }),
     ...stepsOf(TRAINING_PROGRAMME, AdvanceTrainingProgramme),
   ],
-  statusOn: (record, day, resolve) => undertakingStatusOn(TRAINING_PROGRAMME, record, day, resolve),
+  milestones: (record, resolve) => undertakingMilestones(undertakingFacts(TRAINING_PROGRAMME, record), resolve),
   view(record, _day, resolve) {
     const facts = undertakingFacts(TRAINING_PROGRAMME, record);
     const { parties = [], subject, trainees } = facts.begun?.data ?? {};
@@ -44,8 +43,6 @@ export const trainingProgrammeKind = recordKind<TrainingProgrammeEvent>({
     };
   },
   answer: trainingProgrammeAnswer,
-  turningDays: (record, resolve) =>
-    turningDays(undertakingMilestones(undertakingFacts(TRAINING_PROGRAMME, record), resolve)),
   facets(record) {
     const facts = undertakingFacts(TRAINING_PROGRAMME, record);
     const { parties = [], subject = {} } = facts.begun?.data ?? {};
