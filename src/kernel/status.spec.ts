@@ -213,7 +213,7 @@ test('the status of all days is that of each day, whatever the milestones', () =
   const step = fc.record({
     status: fc.constantFrom('a', 'b', 'c'),
     when: bounds,
-    because: fc.constant([]),
+    because: fc.constant<string[]>([]),
     always: fc.boolean(),
   });
   fc.assert(
