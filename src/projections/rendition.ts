@@ -62,7 +62,8 @@ export function renditionOf(
     const resolve = once(relativeDates(load, (ref) => asked.set(`${ref.kind} ${ref.id} ${ref.event ?? ''}`, ref)));
     const documents = withDocuments ? documentsOf(kind, record, resolve) : [];
     // What somebody else wrote into the log may lack the field that tells the status.
-    if (documents.some(({ status }) => typeof status !== 'string')) return { fault: 'cannot be shown: it has no status' };
+    if (documents.some(({ status }) => typeof status !== 'string'))
+      return { fault: 'cannot be shown: it has no status' };
     const shown: Shown = {
       documents,
       facets: withAllDates(kind.facets(record), record, resolve),
