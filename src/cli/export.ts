@@ -19,6 +19,8 @@ interface Options {
   readonly from?: number;
   readonly to?: number;
   readonly checkpoint: readonly string[];
+  /** Without the texts behind the digests. */
+  readonly isBare: boolean;
 }
 
 /**
@@ -37,7 +39,8 @@ export async function exportForAuditors(args: readonly string[], env: NodeJS.Pro
     const place: Place = { store, tree: signed.tree, size: signed.checkpoint.size, ledger, timeZone };
     const part = await partOf(place, options);
     const counts = { entries: 0, disclosures: 0, hashes: 0 };
-    const exported = exportOf(place, signed, part, olds);
+    const whole = exportOf(place, signed, part, olds);
+    const exported = options.isBare ? { ...whole, disclosures: () => Promise.resolve(new Map()) } : whole;
     await write(options.out, exported, counts);
     tell(options.out, part, place, counts);
   } catch (error) {
@@ -52,18 +55,26 @@ export async function exportForAuditors(args: readonly string[], env: NodeJS.Pro
 
 /** @throws BadUsage */
 function readExportOptions(args: readonly string[]): Options {
-  const { out, record, from, to, checkpoint } = readOptions(args, {
+  const { out, record, from, to, checkpoint, ...more } = readOptions(args, {
     out: { type: 'string' },
     record: { type: 'string' },
     from: { type: 'string' },
     to: { type: 'string' },
     checkpoint: { type: 'string', multiple: true, default: [] },
+    'without-disclosures': { type: 'boolean', default: false },
   });
   if (out === undefined) throw new BadUsage('export takes --out FILE');
   if (record !== undefined && (from ?? to) !== undefined) {
     throw new BadUsage('export takes --record, or --from and --to, and not both');
   }
-  return { out, record, from: count('--from', from), to: count('--to', to), checkpoint };
+  return {
+    out,
+    record,
+    from: count('--from', from),
+    to: count('--to', to),
+    checkpoint,
+    isBare: more['without-disclosures'],
+  };
 }
 
 function count(name: string, text: string | undefined): number | undefined {

@@ -126,7 +126,8 @@ async function verifyServer(
       known,
     );
     if (bar.isActive) bar.stop();
-    await tell(verdict, save);
+    // While it is followed, that nothing is new is no news.
+    if (known === undefined || verdict.verdict !== 'good' || verdict.entries > 0) await tell(verdict, save);
     if (!follow || verdict.verdict === 'not-good') return;
     if (verdict.verdict === 'good' && verdict.checkpoint.size > 0n) {
       known = soFar;

@@ -25,6 +25,9 @@ import { eventOf, LEDGER, noteOf, ORIGIN, PLACES, SIZE, treeOf } from './given-h
  * passes.
  */
 
+/** A thousand files each: half a minute on a busy machine. */
+jest.setTimeout(300_000);
+
 const { privateKey: KEY } = generateKeyPairSync('ed25519');
 const BACKWARDS = PLACES.toReversed();
 

@@ -7,6 +7,9 @@ import { eventOf, historyOf, PLACES, withEnd } from './given-history.js';
  * not have the key. Nothing passes, and the entry is named.
  */
 
+/** A thousand files each: half a minute on a busy machine. */
+jest.setTimeout(300_000);
+
 const LINE_OF = HISTORY.map(({ line }) => LINES.indexOf(line));
 const lineOf = (place: number): number => LINE_OF[place]!;
 

@@ -7,6 +7,9 @@ import { eventOf, PLACES, SIZE, type Event } from './given-history.js';
  * of them it parts.
  */
 
+/** A thousand files each: half a minute on a busy machine. */
+jest.setTimeout(300_000);
+
 /** Makes other histories, and compares what is found of them. */
 async function everywhere(change: (place: number) => Event[], places: readonly number[]): Promise<void> {
   for (const place of places) {

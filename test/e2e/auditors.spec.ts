@@ -1,0 +1,285 @@
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import Database from 'better-sqlite3';
+import { type StandIn, startStandIn } from '../support/eventstoredb/stand-in.js';
+import { type Program, startProgram } from '../support/program.js';
+import { bodyOf, recorded } from '../support/recording.js';
+import { EMBEDDED } from '../support/stored-log.js';
+
+const run = promisify(execFile);
+
+/** Each run of a verb is a process of its own, and some tests run a dozen. */
+jest.setTimeout(120_000);
+
+/** The built program, as `npm run ledger` runs it. */
+const LEDGER = join(__dirname, '..', '..', 'dist', 'src', 'cli', 'ledger.js');
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+let work: string;
+const programs: Program[] = [];
+const children: ChildProcess[] = [];
+const start = async (env: Record<string, string> = {}): Promise<Program> => {
+  const program = await startProgram({ ...EMBEDDED, ...env });
+  programs.push(program);
+  return program;
+};
+
+beforeEach(async () => {
+  work = await mkdtemp(join(tmpdir(), 'ledger-audit-'));
+});
+
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+  for (const program of programs.splice(0)) await program.stop();
+  await rm(work, { recursive: true });
+});
+
+/** Runs a verb with the settings of a program. */
+function ledger(program: Pick<Program, 'folder' | 'env'>, ...args: string[]): Promise<Ended> {
+  const env = { PATH: process.env.PATH, ...program.env, DATA_DIR: program.folder };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [LEDGER, ...args], { env, cwd: work }, (error, stdout, stderr) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
+    });
+  });
+}
+
+/** Waits until a signed checkpoint covers so many entries. */
+async function covers(program: Program, entries: number): Promise<void> {
+  while ((await program.request('GET', '/v1/log/checkpoint')).text.split('\n')[1] !== String(entries)) await sleep(50);
+}
+
+async function keyOf(program: Program): Promise<string> {
+  return bodyOf<{ keys: { key: string }[] }>(await program.request('GET', '/v1/log/keys')).keys[0]!.key;
+}
+
+/** A source, two parties, an agreement of theirs that rests on the source, and a person with a name: six entries. */
+async function recordSome(program: Program): Promise<{ agreement: string; person: string }> {
+  const source = await recorded(program, '/v1/sources', {
+    sha256: 'b'.repeat(64),
+    title: { en: 'News' },
+    language: 'en',
+  });
+  const party = async (en: string): Promise<string> =>
+    (await recorded(program, '/v1/parties', { form: 'enterprise', names: { en } })).id;
+  const parties = [await party('Works'), await party('Fund')];
+  const body = { title: { en: 'On castings' }, parties, source: { id: source.id, paragraph: 2 } };
+  const agreement = await recorded(program, '/v1/agreements', body);
+  const person = await recorded(program, '/v1/people', { name: { ru: 'Анна Петрова' } });
+  await recorded(program, `/v1/people/${person.id}/names`, { name: { en: 'Anna Petrova' } });
+  return { agreement: agreement.id, person: person.id };
+}
+
+describe.each(['docs/auditing.md', 'docs/auditing.ru.md'])('the session in %s', (page) => {
+  it('runs as written and prints what is written', async () => {
+    const text = readFileSync(page, 'utf8');
+    const block = (info: string): string => new RegExp(`^\`\`\`${info}\n([^]*?)^\`\`\`$`, 'm').exec(text)![1]!;
+    const program = await start();
+    const { stdout, stderr } = await run('bash', ['-euo', 'pipefail', '-c', block('sh session')], {
+      env: { ...process.env, ...program.env, URL: program.url },
+    });
+    expect({ stdout, stderr }).toEqual({ stdout: block('text session'), stderr: '' });
+  });
+});
+
+describe('an export', () => {
+  it('of everything, of a stretch and of a record is good, beside a running server', async () => {
+    const program = await start();
+    const { agreement } = await recordSome(program);
+    await covers(program, 6);
+    const key = await keyOf(program);
+    const kept = join(work, 'kept');
+    writeFileSync(kept, (await program.request('GET', '/v1/log/checkpoint')).text);
+
+    expect(await ledger(program, 'export', '--out', 'all')).toMatchObject({
+      code: 0,
+      stdout: 'exported 6 of 6 signed entries and 8 disclosures into all\n',
+    });
+    const all = await ledger(program, 'verify', 'all', '--key', key, '--checkpoint', kept, '--replay');
+    expect(all).toMatchObject({ code: 0 });
+    expect(all.stdout).toContain('replayed: 5 records\n');
+    for (const line of [
+      'agreements: announced 1',
+      'parties: recorded 2',
+      'people: recorded 1',
+      'sources: registered 1',
+    ]) {
+      expect(all.stdout).toContain(`  ${line}\n`);
+    }
+    expect(all.stderr).toMatch(/verifying .* 100%/);
+
+    await ledger(program, 'export', '--out', 'bare', '--without-disclosures');
+    expect(readFileSync(join(work, 'bare'), 'utf8')).not.toContain('{"disclosure"');
+    expect((await ledger(program, 'verify', 'bare', '--key', key)).code).toBe(0);
+
+    await ledger(program, 'export', '--out', 'some', '--from', '2', '--to', '4', '--checkpoint', kept);
+    const some = await ledger(program, 'verify', 'some', '--key', key, '--checkpoint', kept);
+    expect(some.stdout).toMatch(/^good: 2 of 6 entries/);
+
+    for (const record of [`agreement/${agreement}`, `agreements/${agreement}`]) {
+      await ledger(program, 'export', '--out', 'record', '--record', record);
+      const one = await ledger(program, 'verify', 'record', '--key', key);
+      expect(one.stdout).toMatch(/^good: 4 of 6 entries/);
+      expect(readFileSync(join(work, 'record'), 'utf8')).not.toContain('PersonRecorded');
+    }
+    expect(readdirSync(work).sort()).toEqual(['all', 'bare', 'kept', 'record', 'some']);
+  });
+
+  it('holds disclosures that exist, and is good without those that were erased', async () => {
+    const program = await start({ DATA_DIR: join(work, 'data') });
+    await recordSome(program);
+    await covers(program, 6);
+    await program.stop();
+    const database = new Database(join(program.folder, 'events.db'));
+    database.exec('DELETE FROM disclosure');
+    database.close();
+    await ledger(program, 'export', '--out', 'all');
+    expect((await ledger(program, 'verify', 'all')).stdout).toMatch(/^good: 6 of 6 entries/);
+  });
+
+  it('is not made, and no file is left, where there is nothing to make it of', async () => {
+    const program = await start();
+    await recordSome(program);
+    await covers(program, 6);
+    const failing = [
+      [['--record', 'agreement/none'], 1],
+      [['--record', 'nothing/none'], 1],
+      [['--to', '7'], 1],
+      [['--from', '-1'], 64],
+      [['--from', '1', '--record', 'party/RU-MO'], 64],
+      [['--checkpoint', 'none'], 64],
+    ] as const;
+    for (const [args, code] of failing) {
+      expect({ args, ...(await ledger(program, 'export', '--out', 'out', ...args)) }).toMatchObject({ args, code });
+    }
+    expect((await ledger(program, 'export')).code).toBe(64);
+    const elsewhere = { folder: join(work, 'empty'), env: program.env };
+    expect((await ledger(elsewhere, 'export', '--out', 'out')).code).toBe(78);
+    expect(readdirSync(work)).toEqual([]);
+  });
+
+  it('of a log on a server is good, made where there is no tree', async () => {
+    const server: StandIn = await startStandIn();
+    try {
+      const key = join(work, 'key.pem');
+      execFileSync('openssl', ['genpkey', '-algorithm', 'ed25519', '-out', key], { stdio: 'pipe' });
+      execFileSync('chmod', ['600', key]);
+      const program = await start({ EVENT_STORE_URL: server.url, LEDGER_NAME: 'audited', LEDGER_SIGNING_KEY: key });
+      await recordSome(program);
+      await covers(program, 6);
+      const elsewhere = { folder: join(work, 'empty'), env: program.env };
+      const exported = await ledger(elsewhere, 'export', '--out', 'all');
+      expect(exported).toMatchObject({ code: 0 });
+      const verified = await ledger(elsewhere, 'verify', 'all', '--key', await keyOf(program));
+      expect(verified.stdout).toMatch(/^good: 6 of 6 entries/);
+      await program.stop();
+    } finally {
+      await server.stop();
+    }
+  });
+});
+
+describe('a verdict', () => {
+  it('names the entry that was changed in the database while nobody looked', async () => {
+    const program = await start({ DATA_DIR: join(work, 'data') });
+    await recordSome(program);
+    await covers(program, 6);
+    const key = await keyOf(program);
+    await program.stop();
+    const database = new Database(join(program.folder, 'events.db'));
+    database.exec("DROP TRIGGER event_unchanged; UPDATE event SET data = replace(data, 'On castings', 'On forgings')");
+    database.close();
+    expect((await ledger(program, 'export', '--out', 'all')).code).toBe(0);
+    const { code, stdout } = await ledger(program, 'verify', 'all', '--key', key);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^NOT GOOD: entry 3 is not the one that was signed\n/);
+  });
+
+  it('is written down where the store lost its end: the file shows it too', async () => {
+    const program = await start({ DATA_DIR: join(work, 'data') });
+    await recordSome(program);
+    await covers(program, 6);
+    await program.stop();
+    const database = new Database(join(program.folder, 'events.db'));
+    database.exec('DROP TRIGGER event_stays; DELETE FROM event WHERE position > 4');
+    database.close();
+    const exported = await ledger(program, 'export', '--out', 'all');
+    expect(exported).toMatchObject({ code: 1, stderr: expect.stringContaining('ALARM') });
+    const { code, stdout } = await ledger(program, 'verify', 'all');
+    expect({ code, stdout }).toMatchObject({ code: 1, stdout: expect.stringContaining('entry 4 is missing') });
+  });
+
+  it('is 2 where nothing could be checked, and 64 where the command is wrong', async () => {
+    const nowhere = { folder: work, env: {} };
+    writeFileSync(join(work, 'words'), 'no export\n');
+    const unchecked = [
+      ['none'],
+      ['words'],
+      ['words', '--key', 'none'],
+      ['words', '--checkpoint', 'none'],
+      ['--live', 'http://127.0.0.1:9'],
+    ];
+    for (const args of unchecked) {
+      const { code, stdout } = await ledger(nowhere, 'verify', ...args);
+      expect({ args, code, stdout }).toEqual({
+        args,
+        code: 2,
+        stdout: expect.stringMatching(/^COULD NOT BE CHECKED: /),
+      });
+    }
+    const wrong = [
+      [],
+      ['a', 'b'],
+      ['a', '--live', 'http://127.0.0.1:9'],
+      ['--live', 'x'],
+      ['a', '--follow'],
+      ['a', '--every', '0'],
+    ];
+    for (const args of wrong)
+      expect({ args, ...(await ledger(nowhere, 'verify', ...args)) }).toMatchObject({ args, code: 64 });
+  });
+});
+
+describe('a ledger that is followed', () => {
+  it('is good while it grows, and ends the watch when another history stands there', async () => {
+    const program = await start();
+    await recordSome(program);
+    await covers(program, 6);
+    const key = await keyOf(program);
+    const args = ['--live', program.url, '--key', key, '--save', 'kept', '--follow', '--every', '1'];
+    const child = spawn(process.execPath, [LEDGER, 'verify', ...args], {
+      cwd: work,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    children.push(child);
+    let stdout = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+    const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+    const printed = async (text: string): Promise<void> => {
+      while (!stdout.includes(text)) await sleep(50);
+    };
+    await printed('good: 6 of 6 entries');
+    await recorded(program, '/v1/parties', { form: 'fund', names: { en: 'Another' } });
+    await printed('good: 1 of 7 entries');
+
+    const { port } = new URL(program.url);
+    await program.stop();
+    await printed('COULD NOT BE CHECKED');
+    const other = await start({ PORT: port });
+    await recordSome(other);
+    await covers(other, 6);
+    expect(await ended).toBe(1);
+    expect(stdout).toContain('NOT GOOD');
+    expect(readFileSync(join(work, 'kept'), 'utf8').split('\n')[1]).toBe('7');
+  });
+});
