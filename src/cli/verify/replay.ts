@@ -11,7 +11,6 @@ import { readLeaf } from '../../transparency/leaf.js';
 import { type ExportHeader, isEntryLine } from '../../transparency/verify/export-file.js';
 import { linesOf } from '../../transparency/verify/lines.js';
 
-/** Records are held in memory for so many entries at once; the file is read anew for the next. */
 const ENTRIES_AT_ONCE = 200_000;
 
 /** What folding every entry of an export gave. */
@@ -31,6 +30,8 @@ export interface ReplayOptions {
   readonly timeZone: string;
   readonly day: Day;
   readonly entries: number;
+  /** Records are held in memory for so many entries at once, and the file is read anew for the next; 200,000 if not given. */
+  readonly atOnce?: number;
   /** Is told how many entries have been read, of all readings together, and how many will be. */
   readonly onProgress: (read: number, of: number) => void;
 }
@@ -41,7 +42,7 @@ export interface ReplayOptions {
  */
 export async function replay(asked: ReplayOptions): Promise<Replayed> {
   const options = { ...asked, ledger: await ledgerOf(asked.file) };
-  const parts = Math.max(1, Math.ceil(options.entries / ENTRIES_AT_ONCE));
+  const parts = Math.max(1, Math.ceil(options.entries / (options.atOnce ?? ENTRIES_AT_ONCE)));
   const readings = parts + 1;
   let read = 0;
   const onRead = (): void => options.onProgress((read += 1), options.entries * readings);

@@ -1,0 +1,112 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Day } from '../../kernel/edtf.js';
+import { GivenLedger, LEDGER, ZONE } from '../../projections/given-ledger.js';
+import { leafBytes } from '../../transparency/leaf.js';
+import { replay, type Replayed } from './replay.js';
+
+let given: GivenLedger;
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'replay-'));
+  given = await GivenLedger.make();
+});
+afterEach(async () => {
+  await given.remove();
+  await rm(folder, { recursive: true });
+});
+
+const id = (n: number): string => `10000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+
+/** Folds what was told, as an export has it. */
+async function replayed(day: Day, atOnce?: number): Promise<Replayed & { read: number[] }> {
+  const lines: Buffer[] = [Buffer.from(JSON.stringify({ ledger: LEDGER }))];
+  for await (const { events } of given.store.readAll()) {
+    for (const event of events) lines.push(leafBytes({ ...event, index: lines.length - 1 }));
+  }
+  const file = join(folder, 'export');
+  await writeFile(file, Buffer.concat(lines.flatMap((line) => [line, Buffer.from('\n')])));
+  const read: number[] = [];
+  const onProgress = (count: number, of: number): void => void read.push(count / of);
+  const entries = lines.length - 1;
+  return { ...(await replay({ file, timeZone: ZONE, day, entries, atOnce, onProgress })), read };
+}
+
+const counts = ({ statuses }: Replayed): object =>
+  Object.fromEntries([...statuses].map(([kind, byStatus]) => [kind, Object.fromEntries(byStatus)]));
+
+describe('replaying an export', () => {
+  it('counts records by kind and status on a day, however many are held at once', async () => {
+    for (let n = 0; n < 20; n += 1) {
+      await given.tell(
+        'project',
+        id(n),
+        'ProjectProposed',
+        { title: { en: `No. ${n}` }, parties: [] },
+        { date: '2023-01-01' },
+      );
+      if (n % 4 === 0) await given.tell('project', id(n), 'ProjectDeclined', { by: [] }, { date: '2023-01-10' });
+    }
+    await given.tell('source', id(50), 'SourceRegistered', {
+      title: { en: 'Text' },
+      language: 'en',
+      sha256: 'a'.repeat(64),
+    });
+    const expected = { projects: { proposed: 15, declined: 5 }, sources: { registered: 1 } };
+    for (const atOnce of [1, 7, 1000]) {
+      const result = await replayed('2023-01-31', atOnce);
+      expect({ atOnce, counts: counts(result), records: result.records, faults: result.faults }).toEqual({
+        atOnce,
+        counts: expected,
+        records: 21,
+        faults: [],
+      });
+      expect(result.read.at(-1)).toBe(1);
+    }
+    expect(counts(await replayed('2023-01-05'))).toMatchObject({ projects: { proposed: 20 } });
+  });
+
+  it('works out dates that lean on another record, wherever that lies', async () => {
+    const begun = await given.tell(
+      'project',
+      id(1),
+      'ProjectProposed',
+      { title: { en: 'One' }, parties: [] },
+      { date: '2023-01-01' },
+    );
+    const leaning = { to: { kind: 'project', id: id(1), event: begun }, direction: 'after' as const, offset: 'P1M' };
+    await given.tell(
+      'project',
+      id(2),
+      'ProjectProposed',
+      { title: { en: 'Two' }, parties: [] },
+      { date: '2023-01-01' },
+    );
+    await given.tell('project', id(2), 'ProjectDeclined', { by: [] }, { relativeDate: leaning });
+    for (const atOnce of [1, 1000]) {
+      expect(counts(await replayed('2023-01-31', atOnce))).toEqual({ projects: { proposed: 2 } });
+      expect(counts(await replayed('2024-02-02', atOnce))).toEqual({ projects: { proposed: 1, declined: 1 } });
+    }
+  });
+
+  it('names what cannot be folded, and goes on', async () => {
+    await given.tell(
+      'project',
+      id(1),
+      'ProjectProposed',
+      { title: { en: 'One' }, parties: [] },
+      { date: '2023-01-01' },
+    );
+    const foreign = { id: id(90), type: 'Whatever', data: 'no JSON', metadata: '' };
+    await given.append(given.streamOf('project', id(1)), [foreign]);
+    await given.append(`${LEDGER}.unknown-1`, [{ ...foreign, id: id(91) }]);
+    const result = await replayed('2023-01-31');
+    expect(counts(result)).toEqual({ projects: { proposed: 1 } });
+    expect(result.faultCount).toBe(2);
+    expect(result.faults).toEqual([
+      expect.stringContaining(`${given.streamOf('project', id(1))}, revision 1:`),
+      `${LEDGER}.unknown-1: no entry of it begins a record`,
+    ]);
+  });
+});
