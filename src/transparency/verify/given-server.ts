@@ -44,6 +44,8 @@ export class GivenServer {
   readonly asked: string[] = [];
   /** Status of every answer, where it is not to be 200. */
   status = 200;
+  /** What is said instead of every answer. */
+  problem: object | undefined;
   url = '';
 
   private constructor(
@@ -57,7 +59,7 @@ export class GivenServer {
     server.on('request', (request, response) => {
       const answer = given.answer(request.url ?? '');
       response.writeHead(answer === undefined ? 404 : given.status, { location: '/elsewhere' });
-      response.end(answer);
+      response.end(given.problem ? JSON.stringify(given.problem) : answer);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     given.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

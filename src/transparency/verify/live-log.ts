@@ -1,9 +1,19 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Tile } from '../tiles.js';
 import { MAX_ENTRY_BYTES, TILE_WIDTH, tilePath } from '../tiles.js';
 import { CannotCheck, NotGood } from './verdict.js';
 
 /** Longest time for one answer, in milliseconds. */
 const TIME_LIMIT_MS = 30_000;
+
+/** Of several instances behind one address one may be some seconds behind another: so often it is asked. */
+const TRIES = 5;
+
+/** Between two tries, in milliseconds. */
+const PAUSE_MS = 1_000;
+
+/** Most letters of what a server says about a refusal. */
+const MOST_DETAIL = 500;
 
 /** Most bytes of any answer: a full bundle of the longest entries. */
 const MAX_ANSWER_BYTES = TILE_WIDTH * (MAX_ENTRY_BYTES + 2);
@@ -26,14 +36,20 @@ export interface NamedProof {
 export class LiveLog {
   private readonly base: string;
 
-  /** @param url of the server, such as `http://127.0.0.1:3000` */
-  constructor(url: string) {
+  /**
+   * @param url of the server, such as `http://127.0.0.1:3000`
+   * @param pauseMs before it is asked again for what it does not have
+   */
+  constructor(
+    url: string,
+    private readonly pauseMs = PAUSE_MS,
+  ) {
     this.base = `${url.replace(/\/+$/, '')}/v1/log`;
   }
 
   /** The newest signed note. */
   async checkpoint(): Promise<Buffer> {
-    return this.get('checkpoint');
+    return this.read(await this.ask('checkpoint'), 'checkpoint');
   }
 
   async keys(): Promise<NamedKeys> {
@@ -43,9 +59,13 @@ export class LiveLog {
     throw new NotGood({ rule: 'form', message: 'the server names its keys in another form' });
   }
 
-  /** A tile of hashes. */
+  /** A tile of hashes. @throws NotGood where the server has it not: its own signed checkpoint covers it */
   async hashes(tile: Tile): Promise<Buffer> {
-    return this.get(tilePath(tile));
+    const path = tilePath(tile);
+    const answer = await this.ask(path);
+    if (answer.status !== 404) return this.read(answer, path);
+    const message = `the server does not have ${path}, which its signed checkpoint covers`;
+    throw new NotGood({ rule: 'hashes', message });
   }
 
   /** A bundle of entries; undefined where the server has it not. */
@@ -54,10 +74,18 @@ export class LiveLog {
     return answer.status === 404 ? undefined : this.read(answer, 'entries');
   }
 
-  /** What shows that an entry is in the log. */
-  async inclusion(index: number): Promise<NamedProof & { readonly index: unknown; readonly size: unknown }> {
-    const named = await this.json(`proof/${index}`);
-    return { ...proofIn(named), index: named.index, size: named.size };
+  /** What shows that an entry is in the log, when that has `least` entries. */
+  async inclusion(
+    index: number,
+    least: number,
+  ): Promise<NamedProof & { readonly index: unknown; readonly size: unknown }> {
+    for (let tries = 1; ; tries += 1) {
+      const named = await this.json(`proof/${index}`);
+      if (Number(named.size) >= least || tries === TRIES) {
+        return { ...proofIn(named), index: named.index, size: named.size };
+      }
+      await sleep(this.pauseMs);
+    }
   }
 
   /** What shows that one log is the beginning of another. */
@@ -67,7 +95,7 @@ export class LiveLog {
   }
 
   private async json(path: string): Promise<Record<string, unknown>> {
-    const text = (await this.get(path)).toString();
+    const text = (await this.read(await this.ask(path), path)).toString();
     try {
       const value: unknown = JSON.parse(text);
       if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
@@ -77,11 +105,17 @@ export class LiveLog {
     throw new NotGood({ rule: 'form', message: `${path} is answered with something that is no JSON object` });
   }
 
-  private async get(path: string): Promise<Buffer> {
-    return this.read(await this.ask(path), path);
+  private async ask(path: string): Promise<Response> {
+    for (let tries = 1; ; tries += 1) {
+      const answer = await this.fetch(path);
+      const isBehind = answer.status === 404 || answer.status === 503;
+      if (!isBehind || tries === TRIES) return answer;
+      await answer.body?.cancel();
+      await sleep(this.pauseMs);
+    }
   }
 
-  private async ask(path: string): Promise<Response> {
+  private async fetch(path: string): Promise<Response> {
     try {
       return await fetch(`${this.base}/${path}`, {
         signal: AbortSignal.timeout(TIME_LIMIT_MS),
@@ -93,16 +127,14 @@ export class LiveLog {
     }
   }
 
-  /**
-   * @throws NotGood where the server says that it has no such thing: what is asked for here is what its own signed
-   *   checkpoint covers. CannotCheck where it cannot answer now
-   */
+  /** The bytes of an answer. @throws CannotCheck where the server refuses, NotGood for an answer without end */
   private async read(answer: Response, path: string): Promise<Buffer> {
-    if (answer.status === 404) {
-      const message = `the server does not have ${path}, which its signed checkpoint covers`;
-      throw new NotGood({ rule: 'hashes', message });
-    }
-    if (!answer.ok) throw new CannotCheck(`the server answers ${path} with ${answer.status}`);
+    const bytes = await this.bytesOf(answer, path);
+    if (answer.ok) return bytes;
+    throw new CannotCheck(`the server answers ${path} with ${answer.status}${detailIn(bytes)}`);
+  }
+
+  private async bytesOf(answer: Response, path: string): Promise<Buffer> {
     const pieces: Uint8Array[] = [];
     let length = 0;
     try {
@@ -116,6 +148,16 @@ export class LiveLog {
       throw error instanceof NotGood ? error : unreachable(path, error);
     }
     return Buffer.concat(pieces);
+  }
+}
+
+/** What a problem (RFC 9457) says. */
+function detailIn(bytes: Buffer): string {
+  try {
+    const { detail } = JSON.parse(bytes.toString()) as { detail?: unknown };
+    return typeof detail === 'string' ? `: ${detail.slice(0, MOST_DETAIL)}` : '';
+  } catch {
+    return '';
   }
 }
 

@@ -25,7 +25,8 @@ beforeEach(async () => {
 afterEach(async () => {
   await server.stop();
 });
-const look = async (options: LiveOptions = TRUST, soFar?: SoFar) => verifyLive(new LiveLog(server.url), options, soFar);
+const look = async (options: LiveOptions = TRUST, soFar?: SoFar) =>
+  verifyLive(new LiveLog(server.url, 1), options, soFar);
 const verdict = async (options: LiveOptions = TRUST) => (await look(options)).verdict;
 
 describe('an honest server', () => {
@@ -69,6 +70,26 @@ describe('an honest server', () => {
   it('is good when it grows within a look', async () => {
     const later = honest(LATER, ENTRIES);
     server.said = { ...TRUTH, inclusion: (index) => later.inclusion(index) };
+    expect(await verdict()).toMatchObject({ verdict: 'good' });
+  });
+
+  it('is good when another instance behind its address is behind for a moment', async () => {
+    const before = honest(givenLog(ENTRIES.slice(0, 900), LOG.key), ENTRIES);
+    let asked = 0;
+    const lagging = <T>(now: () => T, then: () => T): T => ((asked += 1) % 3 === 0 ? now() : then());
+    server.said = {
+      ...TRUTH,
+      tile: (path) =>
+        lagging(
+          () => TRUTH.tile(path),
+          () => undefined,
+        ),
+      inclusion: (index) =>
+        lagging(
+          () => TRUTH.inclusion(index),
+          () => before.inclusion(0),
+        ),
+    };
     expect(await verdict()).toMatchObject({ verdict: 'good' });
   });
 
@@ -222,6 +243,17 @@ describe('a server that cannot be checked', () => {
 
   it.each([301, 429, 500, 503])('answers with %i', async (status) => {
     server.status = status;
+    expect(await verdict()).toMatchObject({ verdict: 'unchecked' });
+  });
+
+  it('says why it refuses', async () => {
+    server.status = 503;
+    server.problem = { detail: 'ALARM: entry 7 is missing' };
+    expect(await verdict()).toMatchObject({ reason: 'the server answers keys with 503: ALARM: entry 7 is missing' });
+  });
+
+  it('is no ledger', async () => {
+    server.status = 404;
     expect(await verdict()).toMatchObject({ verdict: 'unchecked' });
   });
 

@@ -160,7 +160,7 @@ class Look {
   }
 
   private async checkInclusion(index: number, leaf: Uint8Array): Promise<void> {
-    const answer = await this.log.inclusion(index);
+    const answer = await this.log.inclusion(index, this.size);
     const head = this.openAnswer(answer.checkpoint);
     const isGood =
       answer.index === index &&
