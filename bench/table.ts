@@ -20,12 +20,16 @@ export function forTerminal(rows: readonly BenchRow[], effort: Effort): string {
   return [circumstances(effort), table.toString(), ...rows.map(({ name, note }) => `${name}: ${note}`)].join('\n');
 }
 
-/** Puts the table between the markers of a document. @throws Error when the document has no markers */
+/**
+ * Puts the rows into the table between the markers of a document: in the place of those of the same name, so that a run of
+ * some parts leaves the figures of the others. @throws Error when the document has no markers
+ */
 export function writeInto(path: string, rows: readonly BenchRow[], effort: Effort): void {
   const text = readFileSync(path, 'utf8');
   const begin = text.indexOf(BEGIN);
   const end = text.indexOf(END);
   if (begin < 0 || end < begin) throw new Error(`${path} has no place for the table`);
+  const written = text.slice(begin, end).split('\n');
   const lines = [
     BEGIN,
     '<!-- prettier-ignore-start -->',
@@ -34,13 +38,33 @@ export function writeInto(path: string, rows: readonly BenchRow[], effort: Effor
     '',
     line(HEAD),
     line(HEAD.map(() => '---')),
-    ...rows.map((row) => line(cells(row))),
+    ...merged(written.filter((each) => each.startsWith('| ')).slice(2), TABLE_NAME, rows, (row) => line(cells(row))),
     '',
-    ...rows.map(({ name, note }) => `- **${name}**: ${note}.`),
+    ...merged(
+      written.filter((each) => each.startsWith('- **')),
+      NOTE_NAME,
+      rows,
+      ({ name, note }) => `- **${name}**: ${note}.`,
+    ),
     '',
     '<!-- prettier-ignore-end -->',
   ];
   writeFileSync(path, `${text.slice(0, begin)}${lines.join('\n')}\n${text.slice(end)}`);
+}
+
+/** Where a written line has the name of its row. */
+const TABLE_NAME = /^\| (.*?) \|/;
+const NOTE_NAME = /^- \*\*(.*?)\*\*:/;
+
+function merged(
+  before: readonly string[],
+  nameIn: RegExp,
+  rows: readonly BenchRow[],
+  write: (row: BenchRow) => string,
+): string[] {
+  const lines = new Map(before.map((each) => [nameIn.exec(each)?.[1] ?? each, each]));
+  for (const row of rows) lines.set(row.name, write(row));
+  return [...lines.values()];
 }
 
 function cells(row: BenchRow): string[] {

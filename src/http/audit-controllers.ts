@@ -5,8 +5,15 @@ import { writeCursor, type Language } from '../audit/index.js';
 import type { RecordKind } from '../kernel/kind.js';
 import { KINDS } from '../registry/registry.js';
 import { sendJson } from './answers.js';
-import { readDiff, readLanguage, readPage, readReplay } from './audit-parameters.js';
-import { CompareRecord, ExplainRecord, GetCorrections, ListCorrections, ReplayRecord } from './audit-queries.js';
+import { readChanges, readDiff, readLanguage, readPage, readReplay } from './audit-parameters.js';
+import {
+  CompareList,
+  CompareRecord,
+  ExplainRecord,
+  GetCorrections,
+  ListCorrections,
+  ReplayRecord,
+} from './audit-queries.js';
 import { findMoment } from './moments.js';
 import { readOnlyMoment } from './parameters.js';
 
@@ -35,6 +42,12 @@ abstract class AuditController {
     const language = readLanguage(request);
     const found = await this.queries.execute(new CompareRecord(this.kind, request.params.id, asked, language));
     this.send(request, speaking(reply, language), found);
+  }
+
+  async changes(request: FastifyRequest<Id>, reply: FastifyReply): Promise<void> {
+    const asked = readChanges(this.kind, request.query);
+    const { items, next, from, to } = await this.queries.execute(new CompareList(this.kind, asked));
+    sendJson(reply, { kind: this.kind.name, from, to, items, next: next ?? null });
   }
 
   async explain(request: FastifyRequest<Id>, reply: FastifyReply): Promise<void> {
@@ -76,26 +89,31 @@ export class CorrectionsController {
 export const AUDIT_CONTROLLERS: Type[] = [CorrectionsController, ...KINDS.map(controllerOf)];
 
 function controllerOf(kind: RecordKind): Type {
-  @Controller(`v1/${kind.resource}/:id`)
+  @Controller(`v1/${kind.resource}`)
   class KindAuditController extends AuditController {
     protected override readonly kind = kind;
 
-    @Get('replay')
+    @Get(':id/replay')
     answerReplay(@Req() request: FastifyRequest<Id>, @Res() reply: FastifyReply): Promise<void> {
       return this.replay(request, reply);
     }
 
-    @Get('diff')
+    @Get(':id/diff')
     answerDiff(@Req() request: FastifyRequest<Id>, @Res() reply: FastifyReply): Promise<void> {
       return this.diff(request, reply);
     }
 
-    @Get('explain')
+    @Get('changes')
+    answerChanges(@Req() request: FastifyRequest<Id>, @Res() reply: FastifyReply): Promise<void> {
+      return this.changes(request, reply);
+    }
+
+    @Get(':id/explain')
     answerExplain(@Req() request: FastifyRequest<Id>, @Res() reply: FastifyReply): Promise<void> {
       return this.explain(request, reply);
     }
 
-    @Get('corrections')
+    @Get(':id/corrections')
     answerCorrections(@Req() request: FastifyRequest<Id>, @Res() reply: FastifyReply): Promise<void> {
       return this.corrections(request, reply);
     }

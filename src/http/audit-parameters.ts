@@ -4,7 +4,9 @@ import type { Fault } from '../commands/problem.js';
 import { Problem } from '../commands/problem.js';
 import { summaryOf } from '../commands/validation.js';
 import type { AskedMoment } from '../projections/index.js';
-import { PAGE, headerOf, onlyParameters, readMoment } from './parameters.js';
+import type { RecordKind } from '../kernel/kind.js';
+import type { ListRequest } from './parameters.js';
+import { PAGE, headerOf, onlyParameters, readListRequest, readMoment } from './parameters.js';
 
 type Query = Record<string, string | string[] | undefined>;
 
@@ -53,6 +55,28 @@ export function readDiff(query: Query): DiffRequest {
   const to = renamed({ asOf: 'to', on: 'toOn' }, query, faults);
   refuse(faults);
   return { from, to };
+}
+
+/** What is compared of a list; `to` is now where it is absent. */
+export interface ChangesRequest extends Omit<ListRequest, 'moment'> {
+  from: AskedMoment;
+  to: AskedMoment | undefined;
+}
+
+/** Reads the filters of a list, and `from`, `to`, `fromOn`, `toOn`; `from` is needed. @throws Problem */
+export function readChanges(kind: RecordKind, { from, to, fromOn, toOn, ...rest }: Query): ChangesRequest {
+  const faults: Fault[] = [];
+  const moments = { from, to, fromOn, toOn };
+  const first = renamed({ asOf: 'from', on: 'fromOn' }, moments, faults);
+  const second = renamed({ asOf: 'to', on: 'toOn' }, moments, faults);
+  for (const name of ['asOf', 'on']) {
+    if (rest[name] !== undefined)
+      faults.push(fault(name, 'unknown-parameter', 'is not a parameter here: from and to are'));
+  }
+  if (!first?.asOf) faults.push(fault('from', 'needed', 'is needed: the first of the two moments'));
+  refuse(faults);
+  const { moment: _none, ...asked } = readListRequest(kind, rest);
+  return { ...asked, from: first ?? {}, to: second };
 }
 
 /** Reads `cursor` and `limit` where nothing else but the named parameters is taken. @throws Problem */

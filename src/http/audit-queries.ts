@@ -12,8 +12,8 @@ import { corrections, diff, explain, replay, stateAt } from '../audit/index.js';
 import { Problem } from '../commands/problem.js';
 import type { RecordKind } from '../kernel/kind.js';
 import { Ledger } from '../ledger.js';
-import type { AskedMoment, Moment } from '../projections/index.js';
-import type { DiffRequest, PageRequest, ReplayRequest } from './audit-parameters.js';
+import type { AskedMoment, ChangesPage, Moment } from '../projections/index.js';
+import type { ChangesRequest, DiffRequest, PageRequest, ReplayRequest } from './audit-parameters.js';
 
 /** The states of a record, or one of them: at a revision of its own, or at a moment. */
 export class ReplayRecord extends Query<ReplayPage> {
@@ -34,6 +34,16 @@ export class CompareRecord extends Query<Difference> {
     readonly id: string,
     readonly request: DiffRequest,
     readonly language: Language,
+  ) {
+    super();
+  }
+}
+
+/** What has become of a list from one moment to another. */
+export class CompareList extends Query<ChangesPage & { from: Moment; to: Moment }> {
+  constructor(
+    readonly kind: RecordKind,
+    readonly request: ChangesRequest,
   ) {
     super();
   }
@@ -96,6 +106,25 @@ export class CompareRecordHandler implements IQueryHandler<CompareRecord> {
   }
 }
 
+/** How long a comparison waits for the versions of the records to be made, in milliseconds. */
+const VERSIONS_WAIT_MS = 5_000;
+
+@QueryHandler(CompareList)
+export class CompareListHandler implements IQueryHandler<CompareList> {
+  constructor(private readonly ledger: Ledger) {}
+
+  async execute({ kind, request }: CompareList): Promise<ChangesPage & { from: Moment; to: Moment }> {
+    const { past, runner } = this.ledger;
+    const from = momentOf(this.ledger, request.from, 'from');
+    const to = momentOf(this.ledger, request.to ?? {}, 'to');
+    await runner.versions.waitFor(Math.max(from.index, to.index), VERSIONS_WAIT_MS);
+    const page = await past.changes(kind, request.filters, [from, to], request.cursor, request.limit);
+    if (!('fault' in page)) return { ...page, from, to };
+    const fault = { pointer: '?cursor', rule: 'cursor', detail: 'is not a cursor of this list' };
+    throw new Problem('invalid-parameter', `?cursor ${fault.detail}`, [fault]);
+  }
+}
+
 @QueryHandler(ExplainRecord)
 export class ExplainRecordHandler implements IQueryHandler<ExplainRecord> {
   constructor(private readonly ledger: Ledger) {}
@@ -128,6 +157,7 @@ export class ListCorrectionsHandler implements IQueryHandler<ListCorrections> {
 export const AUDIT_QUERY_HANDLERS = [
   ReplayRecordHandler,
   CompareRecordHandler,
+  CompareListHandler,
   ExplainRecordHandler,
   GetCorrectionsHandler,
   ListCorrectionsHandler,

@@ -80,7 +80,8 @@ export function pageOf<R extends ListRow>(
   }
 }
 
-function writeCursor(record: number): string {
+/** The cursor of the page behind a record. */
+export function writeCursor(record: number): string {
   return Buffer.from(String(record)).toString('base64url');
 }
 

@@ -59,6 +59,19 @@ export interface Page {
   next?: string;
 }
 
+/** A record that a list holds at one of two moments only, or of which it tells otherwise; null where there was none yet. */
+export interface ListChange {
+  change: 'appeared' | 'changed' | 'left';
+  before: RecordBrief | null;
+  after: RecordBrief | null;
+}
+
+/** A page of what has changed in a list; `next` leads to the following one. */
+export interface ChangesPage {
+  items: ListChange[];
+  next?: string;
+}
+
 /** What was wrong with a question; everything else about it is checked before it is asked. */
 export interface BadCursor {
   fault: 'bad-cursor';

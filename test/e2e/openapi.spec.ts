@@ -149,6 +149,7 @@ async function readEverything(): Promise<void> {
     const list = await get(`${path}?limit=200`);
     const { items } = list.body as { items: { id: string }[] };
     expect([path, items.length]).not.toEqual([path, 0]);
+    expect([path, (await get(`${path}/changes?from=0`)).status]).toEqual([path, 200]);
     for (const { id } of items) {
       const one = await get(`${path}/${id}`);
       await get(`${path}/${id}`, { 'if-none-match': one.headers.get('etag') ?? '' });

@@ -92,6 +92,55 @@ describe('The past over HTTP', () => {
     expect(refusalOf(before)).toEqual([404, 'not-found']);
   });
 
+  it('of a list is compared: what appeared in it, left it, and is told of otherwise', async () => {
+    interface Changes {
+      from: { index: number; day: string };
+      items: {
+        change: string;
+        before: { id: string; status: string } | null;
+        after: { id: string; status: string } | null;
+      }[];
+      next: string | null;
+    }
+    const parties = ['RU-SVE', 'RU-CHE'];
+    const begin = async (title: string): Promise<string> =>
+      (await recorded(program, '/v1/agreements', { title: { ru: title }, parties })).id;
+    const [stays, leaves, changes] = [await begin('Остаётся'), await begin('Уходит'), await begin('Меняется')];
+    const from = (await historyOf(program, `/v1/agreements/${changes}`)).at(-1)?.index ?? -1;
+    await recorded(program, `/v1/agreements/${leaves}/abandonment`, { reason: 'Нет денег' });
+    await recorded(program, `/v1/agreements/${changes}/annotations`, { text: 'Заметка' });
+    const appears = await begin('Появляется');
+    const filter = 'region=RU-SVE&status=announced';
+    const ask = async (query: string): Promise<Changes> => {
+      const answer = await program.get(`/v1/agreements/changes?from=${from}&${filter}&${query}`);
+      expect([query, answer.status]).toEqual([query, 200]);
+      return bodyOf<Changes>(answer);
+    };
+    const expected = [
+      ['left', leaves, 'announced', 'abandoned'],
+      ['changed', changes, 'announced', 'announced'],
+      ['appeared', appears, undefined, 'announced'],
+    ];
+    const told = ({ items }: Changes): unknown[] =>
+      items.map(({ change, before, after }) => [change, (after ?? before)?.id, before?.status, after?.status]);
+    const whole = await ask('');
+    expect(told(whole)).toEqual(expected);
+    expect(whole).toMatchObject({ from: { index: from }, next: null });
+    const [first, second] = [await ask('limit=1'), await ask('limit=2')];
+    expect([told(first), told(second)]).toEqual([expected.slice(0, 1), expected.slice(0, 2)]);
+    expect(told(await ask(`limit=2&cursor=${second.next}`))).toEqual(expected.slice(2));
+    expect(told(await ask(`to=${from}`))).toEqual([]);
+    expect(JSON.stringify(whole)).not.toContain(stays);
+    expect(refusalOf(await program.get('/v1/agreements/changes'))).toEqual([
+      400,
+      'invalid-parameter',
+      'needed',
+      '?from',
+    ]);
+    const strange = await program.get('/v1/agreements/changes?from=0&asOf=1');
+    expect(refusalOf(strange)).toEqual([400, 'invalid-parameter', 'unknown-parameter', '?asOf']);
+  });
+
   it.each([
     ['asOf=yesterday', 'moment', '?asOf'],
     ['asOf=2026-02-30T00:00:00Z', 'moment', '?asOf'],

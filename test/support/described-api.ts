@@ -84,12 +84,16 @@ export class DescribedApi {
 
   private pathOf(method: string, url: string): string | undefined {
     const steps = (url.split('?')[0] ?? '').split('/');
-    return Object.keys(this.description.paths).find((path) => {
-      const template = path.split('/');
-      const fits = template.every((step, index) => step.startsWith('{') || step === steps[index]);
-      const isWhole = template.length === steps.length || template.at(-1) === REST_OF_PATH;
-      return fits && isWhole && method.toLowerCase() in (this.description.paths[path] ?? {});
-    });
+    const paths = Object.keys(this.description.paths);
+    // A path without variables goes before one that would take it for a value (OpenAPI, paths object).
+    return [...paths]
+      .sort((a, b) => Number(a.includes('{')) - Number(b.includes('{')))
+      .find((path) => {
+        const template = path.split('/');
+        const fits = template.every((step, index) => step.startsWith('{') || step === steps[index]);
+        const isWhole = template.length === steps.length || template.at(-1) === REST_OF_PATH;
+        return fits && isWhole && method.toLowerCase() in (this.description.paths[path] ?? {});
+      });
   }
 
   private count(place: string, { body }: Answer): void {

@@ -17,6 +17,7 @@ import type { JsonSchema } from '../../kernel/fields.js';
 import type { RecordKind } from '../../kernel/kind.js';
 import { PAGE } from '../parameters.js';
 import type { Paths } from './parts.js';
+import { filterParameters } from './record-paths.js';
 import { inCapitals, parameter, refusals, viewed } from './parts.js';
 
 const CURSOR = query('cursor', 'The `next` of the page before.', WORDS);
@@ -35,7 +36,9 @@ const ACCEPT_LANGUAGE = {
 };
 const NEXT = orNull(WORDS);
 
-/** What auditors ask of a record of a kind. */
+const MOMENT_IN_BOTH = object({ index: { type: 'integer', minimum: -1 }, day: DAY });
+
+/** What auditors ask of the records of a kind. */
 export function auditPaths(kind: RecordKind): Paths {
   const base = `/v1/${kind.resource}/{id}`;
   const name = inCapitals(kind.name);
@@ -51,6 +54,44 @@ export function auditPaths(kind: RecordKind): Paths {
     },
   });
   return {
+    [`/v1/${kind.resource}/changes`]: {
+      get: {
+        operationId: `compareList${name}`,
+        tags: [kind.resource],
+        summary: 'What has become of a list from one moment to another',
+        description:
+          'Which records appeared in the list, left it, or are told of otherwise, in the order in which they were begun. ' +
+          'The filters are those of the list.',
+        parameters: [
+          { ...query('from', 'The first moment, as in `asOf`.', WORDS), required: true },
+          query('to', 'The second moment, as in `asOf`; by default now.', WORDS),
+          query('fromOn', 'The day that the list is about at the first moment; by default its day.', DAY),
+          query('toOn', 'The day that it is about at the second moment; by default its day.', DAY),
+          ...filterParameters(kind),
+          parameter('ReadPosition'),
+          parameter('CorrelationId'),
+        ],
+        responses: {
+          200: viewed(
+            'Found.',
+            object({
+              kind: oneOf(kind.name),
+              from: MOMENT_IN_BOTH,
+              to: MOMENT_IN_BOTH,
+              items: list(
+                object({
+                  change: oneOf('appeared', 'changed', 'left'),
+                  before: orNull(ref('RecordBrief')),
+                  after: orNull(ref('RecordBrief')),
+                }),
+              ),
+              next: NEXT,
+            }),
+          ),
+          ...refusals('query'),
+        },
+      },
+    },
     [`${base}/replay`]: operation(
       'replay',
       'The state after every event',

@@ -70,7 +70,7 @@ function queryPaths(kind: RecordKind): Paths {
   });
   return {
     [base]: {
-      get: operation(`list${name}`, `List ${kind.resource}`, listParameters(kind), {
+      get: operation(`list${name}`, `List ${kind.resource}`, [...filterParameters(kind), ...MOMENT], {
         200: viewed('A page of the list; `next` is the cursor of the following one.', page),
         ...refusals('query'),
       }),
@@ -100,7 +100,8 @@ function queryPaths(kind: RecordKind): Paths {
   };
 }
 
-function listParameters(kind: RecordKind): object[] {
+/** Filters, cursor and limit of a list. */
+export function filterParameters(kind: RecordKind): object[] {
   const query = (name: string, description: string, schema: JsonSchema): object => ({
     name,
     in: 'query',
@@ -122,6 +123,5 @@ function listParameters(kind: RecordKind): object[] {
     query('text', 'Words in titles and names.', text),
     query('cursor', 'The `next` of the page before.', text),
     query('limit', 'Records on a page.', { type: 'integer', minimum: 1, maximum: PAGE.most, default: PAGE.usual }),
-    ...MOMENT,
   ];
 }

@@ -10,13 +10,14 @@ import { isRegion } from '../../kernel/regions.js';
 import type { RecordDocument } from '../../registry/document.js';
 import { documentOn } from '../../registry/document.js';
 import { kindNamed } from '../../registry/registry.js';
-import { conditionsOf, LISTED_ON_DAY, pageOf } from '../list-query.js';
+import { conditionsOf, LISTED_ON_DAY, pageOf, writeCursor } from '../list-query.js';
 import { RegionViews } from '../region-views.js';
 import { relativeDates } from '../relative-dates.js';
 import { digestOf, documentRow, etagOf } from '../rendering.js';
 import type {
   AskedMoment,
   BadCursor,
+  ChangesPage,
   Link,
   ListedDocument,
   ListFilters,
@@ -31,6 +32,7 @@ import type {
 import type { RecordRow } from '../view-writer.js';
 import type { Views } from '../views-file.js';
 import { EntriesUpTo } from './entries-up-to.js';
+import { listChanges } from './list-changes.js';
 import { PAST } from './past.js';
 
 type ListColumns = [record: number, id: string, dates: string];
@@ -90,6 +92,33 @@ export class PastViews {
     return isReference(kind, id) || this.rowAt(kind.name, id, moment) !== undefined;
   }
 
+  /** What has become of a list from one moment to another. */
+  changes(
+    kind: RecordKind,
+    filters: ListFilters,
+    moments: readonly [from: Moment, to: Moment],
+    cursor: string | undefined,
+    limit: number,
+  ): Promise<ChangesPage | BadCursor> {
+    return listChanges(this, kind, filters, moments, cursor, limit);
+  }
+
+  /** Whether the answers about a record at two moments tell the same, but for the days for which they hold. */
+  async isSame(kind: RecordKind, id: string, one: Moment, other: Moment): Promise<boolean> {
+    const [a, b] = await Promise.all([this.document(kind, id, one), this.document(kind, id, other)]);
+    return a?.bytes.equals(b?.bytes ?? Buffer.alloc(0)) === true || withoutValidity(a) === withoutValidity(b);
+  }
+
+  /** A record in few words; null where it was not begun yet. */
+  briefAt(kind: string, id: string, moment: Moment): RecordBrief | null {
+    return this.rowAt(kind, id, moment) ? this.brief(kind, id, moment) : null;
+  }
+
+  /** The cursor of the page behind a record. */
+  cursorAfter(record: number): string {
+    return writeCursor(record);
+  }
+
   /** A page of the records of a kind, in the order in which they were begun. */
   async list(
     kind: RecordKind,
@@ -98,9 +127,7 @@ export class PastViews {
     cursor: string | undefined,
     limit: number,
   ): Promise<Page | BadCursor> {
-    const page = pageOf(filters, cursor, limit, (after, most) =>
-      this.listRows(kind.name, filters, moment, after, most),
-    );
+    const page = pageOf(filters, cursor, limit, (after, most) => this.rows(kind.name, filters, moment, after, most));
     if ('fault' in page) return page;
     const { items, next } = page;
     // All at once: where texts of persons are needed, each asks the store for its own.
@@ -187,7 +214,8 @@ export class PastViews {
     return this.run.document.get({ record, index, day });
   }
 
-  private listRows(kind: string, filters: ListFilters, { index, day }: Moment, after: number, limit: number) {
+  /** Records of a kind after a place in the order of the log. */
+  rows(kind: string, filters: ListFilters, { index, day }: Moment, after: number, limit: number) {
     const { sql, values } = conditionsOf(kind, filters, day, after);
     const text = `${PAST} SELECT l.record, l.id, l.dates ${LISTED_ON_DAY} WHERE ${sql} ORDER BY l.record LIMIT @limit`;
     let statement = this.lists.get(text);
@@ -205,6 +233,11 @@ export class PastViews {
     const href = `/v1/${known?.resource ?? kind}/${id}`;
     return { kind, id, title: title === null ? null : (JSON.parse(title) as Names), status, href };
   }
+}
+
+function withoutValidity(document: StoredDocument | undefined): string {
+  const body = JSON.parse(document?.bytes.toString('utf8') ?? '{}') as Record<string, unknown>;
+  return JSON.stringify({ ...body, validity: null });
 }
 
 function isReference(kind: RecordKind, id: string): boolean {
