@@ -23,6 +23,9 @@ type LoadedAgreement = Omit<Loaded, 'record'> & { record: LedgerRecord<Agreement
  * write the same events under the same ids, so each is written once.
  */
 export class Numbering {
+  /** Those of this instance who wait for their turn at a journal, by its id. */
+  private readonly turns = new Map<string, Promise<unknown>>();
+
   constructor(
     private readonly loader: RecordLoader,
     private readonly writer: EventWriter,
@@ -59,9 +62,28 @@ export class Numbering {
     }
   }
 
-  /** The agreement's line in the journal: the one it has, or the next. Tries again while others register. */
-  private async issue(agreement: string, asked: Told<'RegistrationRequested'>, request: Request): Promise<JournalLine> {
+  /**
+   * The agreement's line in the journal: the one it has, or the next. Tries again while other instances register; in one
+   * instance all take turns, as of many who append at one revision all but one would have to look again.
+   */
+  private issue(agreement: string, asked: Told<'RegistrationRequested'>, request: Request): Promise<JournalLine> {
     const id = journalId(asked.data.region, asked.data.year);
+    const before = this.turns.get(id) ?? Promise.resolve();
+    const work = before.then(() => this.issueNext(id, agreement, asked, request));
+    const ended = work.catch(() => undefined);
+    this.turns.set(id, ended);
+    void ended.then(() => {
+      if (this.turns.get(id) === ended) this.turns.delete(id);
+    });
+    return work;
+  }
+
+  private async issueNext(
+    id: string,
+    agreement: string,
+    asked: Told<'RegistrationRequested'>,
+    request: Request,
+  ): Promise<JournalLine> {
     for (;;) {
       const { record, stream, revision } = await this.loader.expect({ kind: 'registration-journal', id });
       const lines = record as LedgerRecord<JournalEvent>;

@@ -92,11 +92,10 @@ describe('What must happen in a second stream', () => {
     it(`run from 1 to ${AGREEMENTS} without a gap or a repeat when as many register at once`, async () => {
       const answers = await Promise.all(agreements.map((id) => register(id, randomUUID())));
       expect(answers.map(({ status }) => status)).toEqual(NUMBERS.map(() => 200));
-      const positions = answers.map(({ headers }) => Number(headers.get('ledger-position')));
-      const last = String(Math.max(...positions));
       const numbers: number[] = [];
-      for (const id of agreements) {
-        const { status, registration } = await readAt<Registered>(program, `/v1/agreements/${id}`, last);
+      for (const [index, id] of agreements.entries()) {
+        const position = answers[index]?.headers.get('ledger-position') ?? '';
+        const { status, registration } = await readAt<Registered>(program, `/v1/agreements/${id}`, position);
         expect(status).toBe('registered');
         numbers.push(registration?.number ?? 0);
       }
