@@ -1,39 +1,36 @@
 import { StoreRefused, StoreUnavailable } from '../event-store/port.js';
 import { BadSetting, EX_CONFIG } from '../settings.js';
-import { copy } from './copy.js';
-import { demo } from './demo.js';
-import { exportForAuditors } from './export.js';
-import { rebuildViews } from './rebuild.js';
-import { rotateSigningKey } from './rotate-key.js';
 import { BadUsage, EX_USAGE } from './usage.js';
-import { verifyHistory } from './verify.js';
 
 /** sysexits(3): a service that is needed cannot be reached. */
 const EX_UNAVAILABLE = 69;
 
 type Verb = (args: readonly string[], env: NodeJS.ProcessEnv) => Promise<void>;
 
-/** The other verbs of the program: `npm run ledger -- <verb>`. */
-const VERBS: Record<string, { run: Verb; about: string }> = {
-  demo: { run: demo, about: 'records the sample texts, shows the status and serves it; --exit ends after the table' },
+/** The other verbs of the program: `npm run ledger -- <verb>`. Only the one that is called is loaded: a server takes long. */
+const VERBS: Record<string, { load: () => Promise<Verb>; about: string }> = {
+  demo: {
+    load: async () => (await import('./demo.js')).demo,
+    about: 'records the sample texts, shows the status and serves it; --exit ends after the table',
+  },
   copy: {
-    run: copy,
+    load: async () => (await import('./copy.js')).copy,
     about: 'copies a stopped ledger --from one event store --to another (sqlite:FOLDER, esdb://…), and compares both',
   },
   rebuild: {
-    run: rebuildViews,
+    load: async () => (await import('./rebuild.js')).rebuildViews,
     about: 'makes the status views anew from the log, beside those in use, and swaps them; --without-past is faster',
   },
   export: {
-    run: exportForAuditors,
+    load: async () => (await import('./export.js')).exportForAuditors,
     about: 'writes the history into --out FILE for auditors, all of it, --from and --to, or --record kind/id',
   },
   verify: {
-    run: verifyHistory,
+    load: async () => (await import('./verify.js')).verifyHistory,
     about: 'says whether an exported FILE, or --live URL, is the history that was signed (docs/auditing.md)',
   },
   'rotate-key': {
-    run: rotateSigningKey,
+    load: async () => (await import('./rotate-key.js')).rotateSigningKey,
     about: 'has another key sign from now on: the one in --new FILE, which is made where it is missing',
   },
 };
@@ -43,7 +40,8 @@ const verb = VERBS[name];
 
 try {
   if (!verb) throw new BadUsage(name === '' ? 'name a verb' : `there is no verb ${name}`);
-  await verb.run(args, process.env);
+  const run = await verb.load();
+  await run(args, process.env);
 } catch (error) {
   if (error instanceof BadUsage) {
     console.error(`${error.message}\n${usage()}`);

@@ -10,7 +10,6 @@ import { type SoFar, verifyLive } from '../transparency/verify/verify-live.js';
 import { verify } from '../transparency/verify/verify.js';
 import { progressBar } from './progress.js';
 import { BadUsage, readArguments } from './usage.js';
-import { replay } from './verify/replay.js';
 import { exitCodeOf, inWords, replayInWords } from './verify/words.js';
 
 const MEGABYTE = 1_000_000;
@@ -86,6 +85,8 @@ async function verifyFile(
 
 async function replayFile(file: string, { entries }: Good, env: NodeJS.ProcessEnv): Promise<void> {
   const { timeZone } = readSettings(env);
+  // Folding needs the whole program, and verifying none of it.
+  const { replay } = await import('./verify/replay.js');
   const bar = progressBar('replaying', 'entries');
   const replayed = await replay({
     file,
