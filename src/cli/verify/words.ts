@@ -21,7 +21,8 @@ export function replayInWords({ records, statuses, faults, faultCount }: Replaye
   return [`replayed: ${records} records`, ...lines, ...bad, ...(left > 0 ? [`  and ${left} more`] : [])].join('\n');
 }
 
-function goodInWords({ checkpoint, entries, streams, disclosures, signedBy, keyIsGiven, beginnings }: Good): string {
+function goodInWords(good: Good): string {
+  const { checkpoint, entries, streams, disclosures, signedBy, beginnings } = good;
   const lines = [
     entries === 0
       ? `good: the checkpoint of ${checkpoint.size} entries is signed, and there was no entry to look at`
@@ -34,7 +35,12 @@ function goodInWords({ checkpoint, entries, streams, disclosures, signedBy, keyI
   if (disclosures > 0) lines.push(`  texts        ${disclosures} agree with the digests in the entries`);
   for (const size of beginnings)
     lines.push(`  beginning    the checkpoint of ${size} entries that you keep is a beginning of it`);
-  if (!keyIsGiven) {
+  if (good.keyIsReplaced) {
+    lines.push(
+      '  NOTE         the key that you gave was replaced by this one, and has signed that itself: ask when and why',
+    );
+  }
+  if (!good.keyIsGiven) {
     lines.push(
       '  NOTE         the key was taken from what it is to prove: without --key this shows only that the history agrees',
       '               with itself, and not whose it is',

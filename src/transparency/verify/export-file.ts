@@ -102,7 +102,14 @@ export class ExportReader {
   private open(bytes: Buffer): Opened {
     const header = readHeader(bytes);
     const { ledger, origin, size, from, to, record } = header;
-    const { newest: checkpoint, signedBy, olds, named } = openHeads(origin, header, this.trust);
+    const {
+      newest: checkpoint,
+      signedBy,
+      keyIsGiven,
+      keyIsReplaced,
+      olds,
+      named,
+    } = openHeads(origin, header, this.trust);
     if (checkpoint.size !== BigInt(size) || from > to || to > size) {
       throw new NotGood({ rule: 'form', message: 'the numbers in the first line are not those of the checkpoint' });
     }
@@ -117,7 +124,8 @@ export class ExportReader {
       checkpoint,
       note: header.checkpoint,
       signedBy,
-      keyIsGiven: this.trust.key !== undefined,
+      keyIsGiven,
+      keyIsReplaced,
       beginnings: olds.map((old) => Number(old.size)),
     };
     return { heads: isWhole ? [checkpoint, ...beginnings] : [], history, good };

@@ -26,6 +26,9 @@ export interface SignedHeads {
   readonly newest: Checkpoint;
   /** The verifier key that signed it: the one in use now. */
   readonly signedBy: string;
+  /** As a verdict tells it. */
+  readonly keyIsGiven: boolean;
+  readonly keyIsReplaced: boolean;
   /** Those that were kept. */
   readonly olds: readonly Checkpoint[];
   /** Those that name the log's keys, from the first. */
@@ -53,9 +56,12 @@ export function openHeads(
     const last = followKeys(notes.keyNotes, given ?? keys[0] ?? '').at(-1);
     const newest = open(Buffer.from(notes.checkpoint), origin, last ? [last] : []);
     const known = keys.map(parseVerifierKey);
+    const signedBy = keys.at(-1) ?? '';
     return {
       newest,
-      signedBy: keys.at(-1) ?? '',
+      signedBy,
+      keyIsGiven: given !== undefined,
+      keyIsReplaced: given !== undefined && given !== signedBy,
       named,
       olds: checkpoints.map((kept) => openKept(kept, origin, known)),
     };

@@ -52,6 +52,8 @@ export interface Good {
   readonly signedBy: string;
   /** Whether a key was given, from which a chain leads to this one; otherwise the history names its own keys. */
   readonly keyIsGiven: boolean;
+  /** Whether the key that was given has been replaced by the one that signs now. */
+  readonly keyIsReplaced: boolean;
   readonly entries: number;
   readonly streams: number;
   readonly disclosures: number;

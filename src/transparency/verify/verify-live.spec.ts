@@ -166,6 +166,11 @@ const LIES: readonly (readonly [what: string, lie: Partial<Said>, rule: string])
     { keyNotes: () => [LOG.keyNote, signKeyNote({ origin: ORIGIN, size: 1n, root: LOG.root(1) }, newKey())] },
     'signature',
   ],
+  [
+    'a key that was named for another history',
+    { keyNotes: () => [signKeyNote({ origin: ORIGIN, size: 650n, root: OTHER.root(650) }, LOG.key)] },
+    'not-a-prefix',
+  ],
   ['a checkpoint without end', { checkpoint: () => Buffer.alloc(20_000_000, 0x61) }, 'form'],
   ['a full tile of leaves with a bit changed', tile('tile/0/002', changed), 'hashes'],
   ['the partial tile of leaves with a bit changed', tile('tile/0/003.p/232', changed), 'root'],

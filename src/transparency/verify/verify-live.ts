@@ -67,6 +67,8 @@ class Look {
   private readonly size: number;
   /** What is before this place was checked when the largest of the older checkpoints was kept. */
   private readonly from: number;
+  /** Older checkpoints, and those that name keys: all of them are beginnings. */
+  private readonly beginnings: readonly Checkpoint[];
   /** Hashes of the last entry and of one at random, for which the server's proofs are asked. */
   private readonly probes = new Map<number, Uint8Array>();
 
@@ -78,6 +80,7 @@ class Look {
   ) {
     this.newest = heads.newest;
     this.size = Number(heads.newest.size);
+    this.beginnings = [...heads.olds, ...heads.named.filter((head) => head.size > 0n)];
     this.from = Math.max(0, ...heads.olds.map((old) => Number(old.size)));
   }
 
@@ -87,7 +90,7 @@ class Look {
     const revisions = new Map(known);
     const hasBeginnings = from === 0 || known !== undefined;
     const scope = { from, to: size, hasGaps: false, hasBeginnings, prefix: '' };
-    const history = new History(newest, heads.olds, scope, revisions);
+    const history = new History(newest, this.beginnings, scope, revisions);
     await this.take(history);
     history.end();
     for (const old of heads.olds) await this.checkConsistency(old);
@@ -97,7 +100,8 @@ class Look {
       checkpoint: newest,
       note,
       signedBy: heads.signedBy,
-      keyIsGiven: this.options.key !== undefined,
+      keyIsGiven: heads.keyIsGiven,
+      keyIsReplaced: heads.keyIsReplaced,
       entries: history.entries,
       streams: history.streams,
       disclosures: history.disclosures,
@@ -109,7 +113,7 @@ class Look {
   /** Fetches hashes and entries, each hash before what it proves. */
   private async take(history: History): Promise<void> {
     const { size, from, log } = this;
-    const olds = this.heads.olds.map((old) => Number(old.size));
+    const olds = this.beginnings.map((old) => Number(old.size));
     const span: Span = [Math.floor(from / TILE_WIDTH), Math.ceil(size / TILE_WIDTH)];
     const { above, blocks } = neededTiles(size, from < size ? [span] : [], olds);
     for (const tile of above) history.hashes(Number(tile.level), tile.index, await log.hashes(tile));

@@ -320,6 +320,7 @@ describe('signatures', () => {
       expect(await verifyLines(lines, { key: given, checkpoints: [kept(400), kept(900, later)] })).toMatchObject({
         verdict: 'good',
         signedBy: later.publicKey,
+        keyIsReplaced: given === LOG.publicKey,
       });
     }
     const alone = await givenExport(EVENTS, later, { keyNotes: [LOG.keyNote, signKeyNote(head, key)] });
