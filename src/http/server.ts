@@ -77,7 +77,7 @@ export async function createServer(ledger: Ledger, log: Logger): Promise<NestFas
   takeTurns(fastify);
   waitForPositions(fastify, ledger);
   tellAge(fastify, ledger);
-  serveDescription(app);
+  await serveDescription(fastify);
   app.useGlobalFilters(new ProblemFilter());
   await app.init();
   return app;
