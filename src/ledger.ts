@@ -1,12 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Audit } from './audit/index.js';
 import { Recorder } from './commands/recorder.js';
-import { readStoreAddress } from './event-store/address.js';
-import { openEventStoreDb } from './event-store/eventstoredb/eventstoredb-event-store.js';
-import type { EventStore } from './event-store/port.js';
-import { StoreRefused } from './event-store/port.js';
+import type { EventStore, StoreRefused } from './event-store/port.js';
 import { lockFolder } from './event-store/sqlite/database.js';
-import { openSqliteStore } from './event-store/sqlite/sqlite-event-store.js';
 import type { Day } from './kernel/edtf.js';
 import { today } from './kernel/edtf.js';
 import type { RecordKind } from './kernel/kind.js';
@@ -14,6 +10,7 @@ import { digestsIn } from './kernel/personal.js';
 import type { LedgerRecord } from './kernel/record.js';
 import type { KeyUse, LogNews, StoredDocument, Views } from './projections/index.js';
 import { LogPlaces, PastViews, ProjectionRunner, StatusViews, openViews, renderNow } from './projections/index.js';
+import { openEvents } from './open-events.js';
 import { openTransparency } from './open-transparency.js';
 import { Reactions } from './reactions/reactions.js';
 import { statusOf } from './registry/document.js';
@@ -188,46 +185,21 @@ export async function openLedger(settings: Settings, notices: Notices = UNHEARD)
   }
 }
 
-async function openStore(
-  { eventStoreUrl, dataDir, ledgerName: ledger }: Settings,
-  notices: Notices,
-): Promise<{ store: EventStore; release: () => void }> {
-  if (eventStoreUrl === undefined) return { store: openSqliteStore({ folder: dataDir, ledger }), release: nothing };
-  // The embedded store locks its folder; here the views alone lie in it, and each instance needs its own.
-  const lock = lockFolder(dataDir);
+async function openStore(settings: Settings, notices: Notices): Promise<{ store: EventStore; release: () => void }> {
+  // The embedded store locks its folder; beside a server the views alone lie in it, and each instance needs its own.
+  const lock = settings.eventStoreUrl === undefined ? undefined : lockFolder(settings.dataDir);
+  const release = (): void => lock?.release();
+  const later = {
+    waiting: (reason: string) => notices.warn(`waiting for the event store: ${reason}`),
+    found: () => notices.info('the event store answers'),
+    refused: (error: StoreRefused) => notices.refused(error),
+  };
   try {
-    const later = {
-      waiting: (reason: string) => notices.warn(`waiting for the event store: ${reason}`),
-      found: () => notices.info('the event store answers'),
-      refused: (error: StoreRefused) => notices.refused(asSetting(error)),
-    };
-    const store = await openEventStoreDb({ url: serverAddress(eventStoreUrl), ledger, later });
-    return { store, release: () => lock.release() };
+    return { store: await openEvents(settings, { later }), release };
   } catch (error) {
-    lock.release();
-    throw error instanceof StoreRefused ? asSetting(error) : error;
+    release();
+    throw error;
   }
-}
-
-/** Opens the events that the settings name, beside a program that runs: for verbs that only read. @throws StoreRefused */
-export async function openToRead({ eventStoreUrl, dataDir, ledgerName: ledger }: Settings): Promise<EventStore> {
-  if (eventStoreUrl === undefined) return openSqliteStore({ folder: dataDir, ledger, readOnly: true });
-  try {
-    return await openEventStoreDb({ url: serverAddress(eventStoreUrl), ledger });
-  } catch (error) {
-    throw error instanceof StoreRefused ? asSetting(error) : error;
-  }
-}
-
-/** @throws StoreRefused */
-function serverAddress(text: string): string {
-  const address = readStoreAddress(text);
-  if (address.kind === 'eventstoredb') return address.url;
-  throw new StoreRefused('it takes the address of a server; leave it empty for the embedded store in DATA_DIR');
-}
-
-function asSetting(error: StoreRefused): StoreRefused {
-  return new StoreRefused(`EVENT_STORE_URL: ${error.message}`, { cause: error });
 }
 
 function tell(news: LogNews, notices: Notices): void {

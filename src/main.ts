@@ -1,12 +1,14 @@
 import { pino } from 'pino';
-import { serve } from './serve.js';
 import { BadSetting, EX_CONFIG, readSettings } from './settings.js';
 import { StoreRefused } from './event-store/port.js';
 
 const log = pino.destination({ fd: 2, sync: false, minLength: 4096, periodicFlush: 1000 });
 
 try {
-  const running = await serve(readSettings(process.env), log);
+  const settings = readSettings(process.env);
+  // Loaded behind what may be refused.
+  const { serve } = await import('./serve.js');
+  const running = await serve(settings, log);
   console.log(`listening on ${running.url}`);
   running.endOn('SIGTERM', 'SIGINT');
 } catch (error) {

@@ -1,10 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { CommandBus } from '@nestjs/cqrs';
 import { pino, type DestinationStream } from 'pino';
 import type { RecordEntry } from './commands/record-entry.js';
 import type { Receipt } from './commands/recorder.js';
-import { createServer } from './http/server.js';
 import type { Ledger } from './ledger.js';
 import { openLedger } from './ledger.js';
 import type { Settings } from './settings.js';
@@ -47,6 +45,8 @@ export async function serve(settings: Settings, log: Log): Promise<Running> {
       process.exit(EX_CONFIG);
     },
   });
+  // Loaded behind what may be refused: that takes most of a start.
+  const [{ createServer }, { CommandBus }] = await Promise.all([import('./http/server.js'), import('@nestjs/cqrs')]);
   const app = await createServer(ledger, lines);
   ledger.start();
   await listen(app, settings).catch(async (error: unknown) => {

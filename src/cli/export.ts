@@ -3,7 +3,7 @@ import { open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { openToRead } from '../ledger.js';
+import { openEvents } from '../open-events.js';
 import { readSettings } from '../settings.js';
 import { parseCheckpoint } from '../transparency/checkpoint.js';
 import { parseNote } from '../transparency/note.js';
@@ -31,7 +31,7 @@ export async function exportForAuditors(args: readonly string[], env: NodeJS.Pro
   const options = readExportOptions(args);
   const settings = readSettings(env);
   const olds = await Promise.all(options.checkpoint.map(sizeOfCheckpoint));
-  const store = await openToRead(settings);
+  const store = await openEvents(settings, { readOnly: true });
   let signed: SignedTreeOf | undefined;
   try {
     const { dataDir: folder, ledgerName: ledger, timeZone } = settings;

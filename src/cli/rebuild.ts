@@ -1,5 +1,5 @@
 import { constants, setPriority } from 'node:os';
-import { openToRead } from '../ledger.js';
+import { openEvents } from '../open-events.js';
 import { rebuild } from '../projections/index.js';
 import { readSettings } from '../settings.js';
 import { progressBar } from './progress.js';
@@ -19,7 +19,7 @@ export async function rebuildViews(args: readonly string[], env: NodeJS.ProcessE
   setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   const settings = readSettings(env);
   const { dataDir, ledgerName, timeZone } = settings;
-  const store = await openToRead(settings);
+  const store = await openEvents(settings, { readOnly: true });
   const bar = progressBar('rebuilding views', 'steps');
   try {
     bar.start(STEPS, 0);

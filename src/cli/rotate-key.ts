@@ -1,4 +1,4 @@
-import { openStoreAt, readStoreAddress } from '../event-store/address.js';
+import { openEvents } from '../open-events.js';
 import { keyFileOf } from '../open-transparency.js';
 import { readSettings } from '../settings.js';
 import { CheckpointStore } from '../transparency/log/checkpoint-store.js';
@@ -14,15 +14,12 @@ export async function rotateSigningKey(args: readonly string[], env: NodeJS.Proc
   const { new: file } = readOptions(args, { new: { type: 'string' } });
   if (file === undefined) throw new BadUsage('rotate-key takes --new: the file of the key that is to sign from now on');
   const settings = readSettings(env);
-  const { eventStoreUrl, dataDir, ledgerName: ledger } = settings;
   const oldFile = keyFileOf(settings);
   const before = oldFile === undefined ? undefined : readKeyFile(oldFile);
   if (!before) {
     throw new KeyRefused(`LEDGER_SIGNING_KEY: the old key has to sign too; there is no file ${oldFile ?? 'named'}`);
   }
-  const address =
-    eventStoreUrl === undefined ? { kind: 'sqlite' as const, folder: dataDir } : readStoreAddress(eventStoreUrl);
-  const store = await openStoreAt(address, { ledger });
+  const store = await openEvents(settings);
   try {
     const after = readKeyFile(file) ?? makeKeyFile(file);
     const { key, origin, size } = await rotateKey(store, new CheckpointStore(store), before, after);

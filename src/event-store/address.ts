@@ -1,5 +1,5 @@
 import { redacted } from './eventstoredb/connection-string.js';
-import { openEventStoreDb } from './eventstoredb/eventstoredb-event-store.js';
+import type { LaterLook } from './eventstoredb/eventstoredb-event-store.js';
 import { type EventStore, StoreRefused } from './port.js';
 import { openSqliteStore } from './sqlite/sqlite-event-store.js';
 
@@ -23,16 +23,25 @@ export function readStoreAddress(text: string): StoreAddress {
   );
 }
 
+export interface StoreOptions {
+  /** Name of the ledger. */
+  readonly ledger: string;
+  /** Opens a folder beside a process that writes in it; to a server it makes no difference. */
+  readonly readOnly?: boolean;
+  /** Given where a server that does not answer yet is waited for. */
+  readonly later?: LaterLook | undefined;
+}
+
 /**
- * Opens the ledger of a name at an address. `readOnly` opens a folder beside a process that writes in it; to a server it
- * makes no difference.
+ * Opens the ledger of a name at an address. The client for servers is loaded where there is one: that takes as long as a
+ * good part of a start.
  * @throws StoreRefused when something has to be mended, StoreUnavailable when a server does not answer
  */
 export async function openStoreAt(
   address: StoreAddress,
-  { ledger, readOnly = false }: { readonly ledger: string; readonly readOnly?: boolean },
+  { ledger, readOnly = false, later }: StoreOptions,
 ): Promise<EventStore> {
-  return address.kind === 'sqlite'
-    ? openSqliteStore({ folder: address.folder, ledger, readOnly })
-    : openEventStoreDb({ url: address.url, ledger });
+  if (address.kind === 'sqlite') return openSqliteStore({ folder: address.folder, ledger, readOnly });
+  const { openEventStoreDb } = await import('./eventstoredb/eventstoredb-event-store.js');
+  return openEventStoreDb({ url: address.url, ledger, later });
 }

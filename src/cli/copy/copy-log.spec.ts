@@ -163,7 +163,7 @@ describe('A copy to a server that fails', () => {
     },
     'freezes for longer than a call may take': async () => {
       server.freeze();
-      await new Promise((resolve) => setTimeout(resolve, 2000));
+      await new Promise((resolve) => setTimeout(resolve, 1700));
       server.thaw();
     },
     'loses its connections': () => server.resetConnections(),
@@ -174,12 +174,12 @@ describe('A copy to a server that fails', () => {
   };
 
   it.each(Object.keys(faults))('%s, again and again, holds every event once and in order', async (fault) => {
-    await givenLog(source, 'ledger', 500);
+    await givenLog(source, 'ledger', 240);
     const target = await served(server.url, 1500);
     const begun = server.events().length;
     let isDone = false;
     const copying = copyLog(source, target, waiting, quiet).finally(() => (isDone = true));
-    for (const written of [400, 900]) {
+    for (const written of [150, 400]) {
       await until(() => isDone || server.events().length > begun + written);
       expect(isDone).toBe(false);
       await faults[fault]!();
@@ -190,11 +190,11 @@ describe('A copy to a server that fails', () => {
 
   it.each(['kill', 'stop', 'freeze'] as const)('as a cluster loses its leader (%s), the same', async (how) => {
     const cluster: Cluster = await startCluster(3, { electionMs: 300 });
-    await givenLog(source, 'ledger', 400);
+    await givenLog(source, 'ledger', 200);
     const target = await served(cluster.url, 1500);
     let isDone = false;
     const copying = copyLog(source, target, waiting, quiet).finally(() => (isDone = true));
-    await until(() => isDone || cluster.log.all.length > 600);
+    await until(() => isDone || cluster.log.all.length > 250);
     expect(isDone).toBe(false);
     await cluster.loseLeader(how);
     await copying;
