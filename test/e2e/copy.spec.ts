@@ -97,11 +97,11 @@ describe('npm run ledger -- copy', () => {
   }, 60_000);
 
   it('killed at any moment, goes on when it is run again', async () => {
-    await inStore(inFolder('one'), (store) => givenLog(store, ledger, 780));
+    await inStore(inFolder('one'), (store) => givenLog(store, ledger, 390));
     const begun = server.events().length;
     let wanted = 0;
     for (let round = 0; round < 3; round += 1) {
-      wanted += randomInt(1, 600);
+      wanted += randomInt(1, 300);
       const { process: child, ended } = startCopy('--from', inFolder('one'), '--to', server.url);
       await until(() => server.events().length > begun + wanted);
       child.kill('SIGKILL');
@@ -109,7 +109,7 @@ describe('npm run ledger -- copy', () => {
     }
     expect(await runCopy(inFolder('one'), server.url)).toMatchObject({
       code: 0,
-      stdout: 'copied 1560 events, 1560 disclosures; both logs are equal\n',
+      stdout: 'copied 780 events, 780 disclosures; both logs are equal\n',
     });
     const back = join(folder, 'back');
     for (let round = 0; round < 2; round += 1) {

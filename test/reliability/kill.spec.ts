@@ -7,7 +7,7 @@ import type { StoredEvent } from '../../src/event-store/port.js';
 import { openSqliteStore } from '../../src/event-store/sqlite/sqlite-event-store.js';
 import { type Child, runFromSource } from '../support/child.js';
 
-const ROUNDS = 5;
+const ROUNDS = 3;
 
 interface Acknowledged {
   readonly stream: string;

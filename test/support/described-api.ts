@@ -20,12 +20,17 @@ export const REST_OF_PATH = '{tile}';
 export class DescribedApi {
   /** `POST /v1/parties 201` … for each status of each operation, and the problem types that came with it. */
   private readonly seen = new Map<string, Set<string>>();
+  /** A path without variables goes before one that would take it for a value (OpenAPI, paths object). */
+  private readonly templates: { path: string; template: string[] }[];
   private readonly ajv = addFormats.default(
     new Ajv2020.default({ strict: true, allowUnionTypes: true, allErrors: true, validateSchema: false }),
   );
 
   constructor(readonly description: Json & { paths: Record<string, Record<string, Operation>> }) {
     for (const [name, schema] of Object.entries(this.schemas())) this.ajv.addSchema(absolute(schema), name);
+    this.templates = Object.keys(description.paths)
+      .sort((a, b) => Number(a.includes('{')) - Number(b.includes('{')))
+      .map((path) => ({ path, template: path.split('/') }));
   }
 
   /** Every operation as method and path. */
@@ -84,16 +89,11 @@ export class DescribedApi {
 
   private pathOf(method: string, url: string): string | undefined {
     const steps = (url.split('?')[0] ?? '').split('/');
-    const paths = Object.keys(this.description.paths);
-    // A path without variables goes before one that would take it for a value (OpenAPI, paths object).
-    return [...paths]
-      .sort((a, b) => Number(a.includes('{')) - Number(b.includes('{')))
-      .find((path) => {
-        const template = path.split('/');
-        const fits = template.every((step, index) => step.startsWith('{') || step === steps[index]);
-        const isWhole = template.length === steps.length || template.at(-1) === REST_OF_PATH;
-        return fits && isWhole && method.toLowerCase() in (this.description.paths[path] ?? {});
-      });
+    return this.templates.find(({ path, template }) => {
+      const fits = template.every((step, index) => step.startsWith('{') || step === steps[index]);
+      const isWhole = template.length === steps.length || template.at(-1) === REST_OF_PATH;
+      return fits && isWhole && method.toLowerCase() in (this.description.paths[path] ?? {});
+    })?.path;
   }
 
   private count(place: string, { body }: Answer): void {

@@ -13,6 +13,7 @@ import {
   SIZE,
   treeOf,
   type Event,
+  type Stretch,
 } from './given-history.js';
 
 export const EVENTS = PLACES.map((number) => eventOf(number));
@@ -20,10 +21,14 @@ export const EVENTS = PLACES.map((number) => eventOf(number));
 const { privateKey: KEY } = generateKeyPairSync('ed25519');
 const KEY_NOTE = keyNoteOf(KEY);
 export const HISTORY = historyOf(EVENTS);
-const TREE = treeOf(HISTORY);
+const TREE = treeOf(HISTORY).hashAt;
 
-/** The file as it ought to be. */
-export const LINES = fileOf(HISTORY, TREE, noteOf(SIZE, TREE, KEY), KEY_NOTE);
+const NOTE = noteOf(SIZE, TREE, KEY);
+
+/** The file as it ought to be, of everything or of a stretch. */
+export function linesOf(stretch?: Stretch): string[] {
+  return fileOf(HISTORY, TREE, NOTE, KEY_NOTE, stretch);
+}
 
 /** Sizes of the checkpoints that the auditor has from earlier visits. */
 export const KEPT: readonly number[] = [400, SIZE];
@@ -45,8 +50,8 @@ export async function findingIn(lines: readonly string[]): Promise<Finding | und
 }
 
 /** The file of another history that the ledger's own key signs. */
-export function signedAnew(events: readonly Event[]): string[] {
+export function signedAnew(events: readonly Event[], stretch?: Stretch): string[] {
   const history = historyOf(events);
-  const tree = treeOf(history);
-  return fileOf(history, tree, noteOf(history.length, tree, KEY), KEY_NOTE);
+  const tree = treeOf(history).hashAt;
+  return fileOf(history, tree, noteOf(history.length, tree, KEY), KEY_NOTE, stretch);
 }

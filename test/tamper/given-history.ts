@@ -52,17 +52,27 @@ export function historyOf(events: readonly Event[]): Placed[] {
   });
 }
 
-/** The tree over a history; nodes over pairs of hashes that come again are made once. */
-export function treeOf(history: readonly Pick<Placed, 'hash'>[]): HashAt {
+/** The tree over a history, in which an entry can be put in place of another. */
+export function treeOf(history: readonly Pick<Placed, 'hash'>[]) {
   const levels = [history.map(({ hash }) => hash)];
+  const nodeAt = (below: readonly Uint8Array[], index: number): Uint8Array =>
+    nodeOver(below[2 * index]!, below[2 * index + 1]!);
   for (let below = levels[0]!; below.length > 1; below = levels.at(-1)!) {
-    levels.push(Array.from({ length: below.length >> 1 }, (_, i) => node(below[2 * i]!, below[2 * i + 1]!)));
+    levels.push(Array.from({ length: below.length >> 1 }, (_, index) => nodeAt(below, index)));
   }
-  return (level, index) => levels[level]![index]!;
+  const hashAt: HashAt = (level, index) => levels[level]![index]!;
+  const put = (place: number, hash: Uint8Array): void => {
+    levels[0]![place] = hash;
+    for (let level = 1; place >> level < (levels[level]?.length ?? 0); level += 1) {
+      levels[level]![place >> level] = nodeAt(levels[level - 1]!, place >> level);
+    }
+  };
+  return { hashAt, put };
 }
 
+/** Thousands of trees share most of their nodes: each is made once. */
 const nodes = new WeakMap<Uint8Array, WeakMap<Uint8Array, Uint8Array>>();
-function node(left: Uint8Array, right: Uint8Array): Uint8Array {
+function nodeOver(left: Uint8Array, right: Uint8Array): Uint8Array {
   const known = nodes.get(left) ?? new WeakMap<Uint8Array, Uint8Array>();
   const hash = known.get(right) ?? nodeHash(left, right);
   nodes.set(left, known.set(right, hash));
@@ -81,31 +91,46 @@ export function keyNoteOf(key: KeyObject): string {
   return signKeyNote({ origin: ORIGIN, size: 0n, root: EMPTY_ROOT }, key);
 }
 
+/** What of a history a file is made of: everything, unless told. */
+export interface Stretch {
+  readonly from?: number;
+  readonly to?: number;
+  /** Sizes of older trees that it is to prove to be beginnings of this one. */
+  readonly olds?: readonly number[];
+}
+
 /** The file that is made of a history. */
-export function fileOf(history: readonly Placed[], hashAt: HashAt, checkpoint: string, keyNote: string): string[] {
+export function fileOf(
+  history: readonly Placed[],
+  hashAt: HashAt,
+  checkpoint: string,
+  keyNote: string,
+  { from = 0, to = history.length, olds = [] }: Stretch = {},
+): string[] {
   const size = history.length;
   const header = {
     checkpoint,
     format: EXPORT_FORMAT,
-    from: 0,
+    from,
     keyNotes: [keyNote],
     ledger: LEDGER,
     origin: ORIGIN,
     record: null,
     size,
-    to: size,
+    to,
   };
-  const { above } = neededTiles(size, [[0, Math.ceil(size / TILE_WIDTH)]], []);
+  const { above, blocks } = neededTiles(size, [[Math.floor(from / TILE_WIDTH), Math.ceil(to / TILE_WIDTH)]], olds);
   const hashes = (tile: Tile): string =>
     JSON.stringify({
       hashes: { index: tile.index, level: tile.level, tile: tileBytes(tile, hashAt).toString('base64') },
     });
   const lines = [JSON.stringify(header), ...Array.from(above, hashes)];
-  history.forEach(({ line }, index) => {
-    const tile = index % TILE_WIDTH === 0 ? tileOfBlock(index / TILE_WIDTH, size) : undefined;
+  for (const block of blocks) {
+    const tile = tileOfBlock(block, size);
     if (tile) lines.push(hashes(tile));
-    lines.push(line);
-  });
+    const [first, end] = [Math.max(block * TILE_WIDTH, from), Math.min((block + 1) * TILE_WIDTH, to)];
+    lines.push(...history.slice(first, Math.max(end, first)).map(({ line }) => line));
+  }
   return withEnd(lines);
 }
 
