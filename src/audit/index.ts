@@ -5,7 +5,6 @@ export type { Answer, Audited, Sources } from './audited.js';
 export { answerAt, loadAudited } from './audited.js';
 export type { CorrectionsPage } from './corrections.js';
 export { corrections } from './corrections.js';
-export { readCursor, writeCursor } from './cursor.js';
 export type { Difference } from './diff.js';
 export { diff } from './diff.js';
 export type { Explanation } from './explain.js';

@@ -3,7 +3,6 @@ import { A, adopted, agreement, announced, B, signed } from '../registry/agreeme
 import { entryId, given, RECORD_ID, type GivenEvent } from '../registry/given.js';
 import { partyKind } from '../registry/party/party.kind.js';
 import { answerAt } from './audited.js';
-import { readCursor, writeCursor } from './cursor.js';
 import { auditedOf } from './given-history.js';
 import { replay, stateAt } from './replay.js';
 
@@ -76,9 +75,4 @@ it('knows a region from the reference data before anything was recorded of it', 
   const audited = auditedOf(partyKind, region);
   expect(answerAt(audited, -1, '2023-01-01').answer).toMatchObject({ id: 'RU-KYA', revision: -1 });
   expect(answerAt(auditedOf(partyKind, given(partyKind)), -1, '2023-01-01').answer).toBeNull();
-});
-
-it('takes back the cursors that it gives, and no others', () => {
-  expect([0, 1, 123_456].map((place) => readCursor(writeCursor(place)))).toEqual([0, 1, 123_456]);
-  expect(['', '!', 'MQ==', 'LTE', 'MWUz'].map(readCursor)).toEqual(Array(5).fill(undefined));
 });

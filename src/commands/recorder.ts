@@ -201,7 +201,7 @@ export class Recorder {
 
   /**
    * Made from the events of the key alone, with the record as it stood at the last of them: the same whenever and wherever
-   * it is asked for.
+   * it is asked for, but for dates that lean on other records, which are worked out as they are known there then.
    */
   private async receipt(order: Order, loaded: Loaded, key: string, position: string): Promise<Receipt> {
     const { revisions, first, last } = writtenUnder(order, key, loaded);

@@ -1,8 +1,9 @@
 import { Controller, Get, Req, Res, type Type } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { writeCursor, type Language } from '../audit/index.js';
+import type { Language } from '../audit/index.js';
 import type { RecordKind } from '../kernel/kind.js';
+import { writeCursor } from '../projections/index.js';
 import { KINDS } from '../registry/registry.js';
 import { sendJson } from './answers.js';
 import { readChanges, readDiff, readLanguage, readPage, readReplay } from './audit-parameters.js';

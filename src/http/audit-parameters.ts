@@ -1,12 +1,20 @@
 import type { FastifyRequest } from 'fastify';
-import { LANGUAGES, readCursor, type Language } from '../audit/index.js';
+import { LANGUAGES, type Language } from '../audit/index.js';
 import type { Fault } from '../commands/problem.js';
-import { Problem } from '../commands/problem.js';
-import { summaryOf } from '../commands/validation.js';
-import type { AskedMoment } from '../projections/index.js';
 import type { RecordKind } from '../kernel/kind.js';
+import type { AskedMoment } from '../projections/index.js';
+import { readCursor } from '../projections/index.js';
 import type { ListRequest } from './parameters.js';
-import { PAGE, headerOf, onlyParameters, readListRequest, readMoment } from './parameters.js';
+import {
+  faultOf,
+  headerOf,
+  once,
+  onlyParameters,
+  readLimit,
+  readListRequest,
+  readMoment,
+  refuse,
+} from './parameters.js';
 
 type Query = Record<string, string | string[] | undefined>;
 
@@ -37,10 +45,10 @@ export function readReplay(query: Query): ReplayRequest {
   const moment = readMoment(query, faults);
   const text = once(query, 'revision', faults);
   if (text !== undefined && !/^(?:0|[1-9]\d{0,14})$/.test(text)) {
-    faults.push(fault('revision', 'whole-number', 'must be a whole number'));
+    faults.push(faultOf('revision', 'whole-number', 'must be a whole number'));
   }
   if (text !== undefined && moment?.asOf !== undefined) {
-    faults.push(fault('revision', 'one-moment', 'stands for a moment, as asOf does: give one of them'));
+    faults.push(faultOf('revision', 'one-moment', 'stands for a moment, as asOf does: give one of them'));
   }
   const page = pageIn(query, faults);
   refuse(faults);
@@ -71,9 +79,9 @@ export function readChanges(kind: RecordKind, { from, to, fromOn, toOn, ...rest 
   const second = renamed({ asOf: 'to', on: 'toOn' }, moments, faults);
   for (const name of ['asOf', 'on']) {
     if (rest[name] !== undefined)
-      faults.push(fault(name, 'unknown-parameter', 'is not a parameter here: from and to are'));
+      faults.push(faultOf(name, 'unknown-parameter', 'is not a parameter here: from and to are'));
   }
-  if (!first?.asOf) faults.push(fault('from', 'needed', 'is needed: the first of the two moments'));
+  if (!first?.asOf) faults.push(faultOf('from', 'needed', 'is needed: the first of the two moments'));
   refuse(faults);
   const { moment: _none, ...asked } = readListRequest(kind, rest);
   return { ...asked, from: first ?? {}, to: second };
@@ -93,7 +101,8 @@ export function readLanguage(request: FastifyRequest<{ Querystring: Query }>): L
   const faults: Fault[] = [];
   const asked = once(request.query, 'lang', faults);
   const language = LANGUAGES.find((known) => known === asked);
-  if (asked !== undefined && !language) faults.push(fault('lang', 'one-of', `must be one of ${LANGUAGES.join(', ')}`));
+  if (asked !== undefined && !language)
+    faults.push(faultOf('lang', 'one-of', `must be one of ${LANGUAGES.join(', ')}`));
   refuse(faults);
   return language ?? preferred(headerOf(request, 'accept-language') ?? '');
 }
@@ -122,29 +131,11 @@ function renamed(names: { asOf: string; on: string }, query: Query, faults: Faul
 }
 
 function pageIn(query: Query, faults: Fault[]): PageRequest {
-  const limit = once(query, 'limit', faults) ?? String(PAGE.usual);
-  if (!/^\d{1,4}$/.test(limit) || Number(limit) < 1 || Number(limit) > PAGE.most) {
-    faults.push(fault('limit', 'whole-number', `must be a whole number from 1 to ${PAGE.most}`));
-  }
+  const limit = readLimit(query, faults);
   const cursor = once(query, 'cursor', faults);
   const after = cursor === undefined ? undefined : readCursor(cursor);
   if (cursor !== undefined && after === undefined) {
-    faults.push(fault('cursor', 'cursor', 'is not a cursor of this list'));
+    faults.push(faultOf('cursor', 'cursor', 'is not a cursor of this list'));
   }
-  return { after, limit: Number(limit) };
-}
-
-function once(query: Query, name: string, faults: Fault[]): string | undefined {
-  const value = query[name];
-  const [first, second] = Array.isArray(value) ? value : [value];
-  if (second !== undefined) faults.push(fault(name, 'once', 'may stand only once'));
-  return first === '' ? undefined : first;
-}
-
-function fault(parameter: string, rule: string, detail: string): Fault {
-  return { pointer: `?${parameter}`, rule, detail };
-}
-
-function refuse(faults: readonly Fault[]): void {
-  if (faults.length > 0) throw new Problem('invalid-parameter', summaryOf(faults), faults);
+  return { after, limit };
 }

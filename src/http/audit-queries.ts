@@ -14,6 +14,8 @@ import type { RecordKind } from '../kernel/kind.js';
 import { Ledger } from '../ledger.js';
 import type { AskedMoment, ChangesPage, Moment } from '../projections/index.js';
 import type { ChangesRequest, DiffRequest, PageRequest, ReplayRequest } from './audit-parameters.js';
+import { knownMoment, whenMade } from './known-moment.js';
+import { badCursor } from './parameters.js';
 
 /** The states of a record, or one of them: at a revision of its own, or at a moment. */
 export class ReplayRecord extends Query<ReplayPage> {
@@ -100,28 +102,24 @@ export class CompareRecordHandler implements IQueryHandler<CompareRecord> {
 
   async execute({ kind, id, request, language }: CompareRecord): Promise<Difference> {
     const audited = await load(this.ledger, kind, id);
-    const to = momentOf(this.ledger, request.to ?? {}, 'to');
-    const from = request.from?.asOf ? momentOf(this.ledger, request.from, 'from') : before(audited, to, request.from);
+    const to = await knownMoment(this.ledger, request.to ?? {}, 'to');
+    const from = request.from?.asOf
+      ? await knownMoment(this.ledger, request.from, 'from')
+      : before(audited, to, request.from);
     return diff(audited, from, to, language);
   }
 }
-
-/** How long a comparison waits for the versions of the records to be made, in milliseconds. */
-const VERSIONS_WAIT_MS = 5_000;
 
 @QueryHandler(CompareList)
 export class CompareListHandler implements IQueryHandler<CompareList> {
   constructor(private readonly ledger: Ledger) {}
 
   async execute({ kind, request }: CompareList): Promise<ChangesPage & { from: Moment; to: Moment }> {
-    const { past, runner } = this.ledger;
-    const from = momentOf(this.ledger, request.from, 'from');
-    const to = momentOf(this.ledger, request.to ?? {}, 'to');
-    await runner.versions.waitFor(Math.max(from.index, to.index), VERSIONS_WAIT_MS);
-    const page = await past.changes(kind, request.filters, [from, to], request.cursor, request.limit);
-    if (!('fault' in page)) return { ...page, from, to };
-    const fault = { pointer: '?cursor', rule: 'cursor', detail: 'is not a cursor of this list' };
-    throw new Problem('invalid-parameter', `?cursor ${fault.detail}`, [fault]);
+    const from = await knownMoment(this.ledger, request.from, 'from');
+    const to = await knownMoment(this.ledger, request.to ?? {}, 'to');
+    await whenMade(this.ledger, from, to);
+    const page = await this.ledger.past.changes(kind, request.filters, [from, to], request.cursor, request.limit);
+    return 'fault' in page ? badCursor() : { ...page, from, to };
   }
 }
 
@@ -181,18 +179,6 @@ function indexOfRevision(audited: Audited, revision: number): number {
     throw new Problem('not-found', `The ${kind.name} ${record.id} has come to revision ${last}.`);
   }
   return indexes[record.entries.findLastIndex((entry) => entry.revision <= revision)] ?? -1;
-}
-
-/** @throws Problem for an event that the views do not know, naming the parameter */
-function momentOf(ledger: Ledger, asked: AskedMoment, parameter: string): Moment {
-  const moment = ledger.past.momentOf(asked, ledger.today());
-  if (moment) return moment;
-  const fault = {
-    pointer: `?${parameter}`,
-    rule: 'log-index',
-    detail: 'lies beyond the last event of the ledger',
-  };
-  throw new Problem('invalid-parameter', `?${parameter} ${fault.detail}`, [fault]);
 }
 
 /** The moment before the last event of the record, on the same day unless another one is asked for. */

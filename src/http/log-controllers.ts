@@ -1,7 +1,6 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../commands/problem.js';
-import { LogRefused } from '../event-store/port.js';
 import { Ledger } from '../ledger.js';
 import { formatProof } from '../transparency/proof.js';
 import { type Tile, TileError, parseTilePath } from '../transparency/tiles.js';
@@ -20,9 +19,6 @@ const NOT_KEPT = 'no-cache';
 
 /** A checkpoint is signed within this time after an event, in seconds. */
 const SIGNED_WITHIN = 2;
-
-/** A log that is refused stays so until somebody has looked; in seconds. */
-const ALARM_RETRY_AFTER = 60;
 
 /** What those ask who check the history: C2SP tlog-tiles, and proofs made ready. */
 @Controller('v1/log')
@@ -153,7 +149,6 @@ async function refusingLater<T>(work: () => Promise<T>): Promise<T> {
 
 function asRefusal(error: unknown): unknown {
   if (error instanceof EntryTooLong) return new Problem('not-found', error.message);
-  if (error instanceof LogRefused) return new Problem('log-refused', error.message, [], ALARM_RETRY_AFTER);
   if (!(error instanceof NotSigned)) return error;
   return error.pending
     ? new Problem('pending', error.message, [], SIGNED_WITHIN)

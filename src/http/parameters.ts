@@ -45,22 +45,19 @@ export function readListRequest(kind: RecordKind, query: Query): ListRequest {
   const only = (name: string): string | undefined => once(query, name, faults);
   const region = only('region');
   if (region !== undefined && !isRegion(region))
-    faults.push(fault('region', 'region', 'must be an ISO 3166-2 code such as RU-KYA'));
+    faults.push(faultOf('region', 'region', 'must be an ISO 3166-2 code such as RU-KYA'));
   const statuses = all(query.status).flatMap((text) => text.split(','));
   const known = [...kind.statuses, ...COMMON_STATUSES];
   const strange = statuses.find((status) => !known.includes(status));
-  if (strange !== undefined) faults.push(fault('status', 'one-of', `must be one of ${known.join(', ')}`));
+  if (strange !== undefined) faults.push(faultOf('status', 'one-of', `must be one of ${known.join(', ')}`));
   const period = only('period');
   const wrongPeriod = period === undefined ? undefined : checkEdtf(period);
-  if (wrongPeriod !== undefined) faults.push(fault('period', 'edtf-date', wrongPeriod));
-  const limit = only('limit') ?? String(PAGE.usual);
-  if (!/^\d{1,4}$/.test(limit) || Number(limit) < 1 || Number(limit) > PAGE.most) {
-    faults.push(fault('limit', 'whole-number', `must be a whole number from 1 to ${PAGE.most}`));
-  }
+  if (wrongPeriod !== undefined) faults.push(faultOf('period', 'edtf-date', wrongPeriod));
+  const limit = readLimit(query, faults);
   const parties = all(query.party);
   const text = only('text');
   if (text !== undefined && searchKey(text).trim() === '')
-    faults.push(fault('text', 'words', 'must hold a letter or a digit'));
+    faults.push(faultOf('text', 'words', 'must hold a letter or a digit'));
   const filters: ListFilters = {
     region,
     subkind: only('kind'),
@@ -73,7 +70,22 @@ export function readListRequest(kind: RecordKind, query: Query): ListRequest {
   const cursor = only('cursor');
   const moment = readMoment(query, faults);
   refuse(faults);
-  return { filters, cursor, limit: Number(limit), moment };
+  return { filters, cursor, limit, moment };
+}
+
+/** How many records a page is to have. */
+export function readLimit(query: Query, faults: Fault[]): number {
+  const limit = once(query, 'limit', faults) ?? String(PAGE.usual);
+  if (!/^\d{1,4}$/.test(limit) || Number(limit) < 1 || Number(limit) > PAGE.most) {
+    faults.push(faultOf('limit', 'whole-number', `must be a whole number from 1 to ${PAGE.most}`));
+  }
+  return Number(limit);
+}
+
+/** Refuses a cursor that this ledger did not give. @throws Problem */
+export function badCursor(): never {
+  const fault = faultOf('cursor', 'cursor', 'is not a cursor of this list');
+  throw new Problem('invalid-parameter', `?cursor ${fault.detail}`, [fault]);
 }
 
 export const MOMENT_PARAMETERS = ['asOf', 'on'];
@@ -89,11 +101,12 @@ export function readMoment(query: Query, faults: Fault[]): AskedMoment | undefin
   if (asOf !== undefined) {
     const moment = readAsOf(asOf);
     if (moment) asked.asOf = moment;
-    else faults.push(fault('asOf', 'moment', 'must be a time such as 2026-03-01T12:00:00Z, or the index of an event'));
+    else
+      faults.push(faultOf('asOf', 'moment', 'must be a time such as 2026-03-01T12:00:00Z, or the index of an event'));
   }
   if (on !== undefined) {
     if (isDay(on)) asked.on = on;
-    else faults.push(fault('on', 'day', 'must be a day such as 2026-03-01'));
+    else faults.push(faultOf('on', 'day', 'must be a day such as 2026-03-01'));
   }
   return asOf === undefined && on === undefined ? undefined : asked;
 }
@@ -125,7 +138,7 @@ export function readDryRun(query: Query): boolean {
   const asked = query.dryRun;
   if (asked === undefined || asked === 'false') return false;
   if (asked === 'true' || asked === '') return true;
-  refuse([fault('dryRun', 'boolean', 'must be true or false')]);
+  refuse([faultOf('dryRun', 'boolean', 'must be true or false')]);
   return false;
 }
 
@@ -153,9 +166,10 @@ function all(value: string | string[] | undefined): string[] {
   return (Array.isArray(value) ? value : [value]).filter((text) => text !== '');
 }
 
-function once(query: Query, name: string, faults: Fault[]): string | undefined {
+/** One value of a parameter; an empty one is none. */
+export function once(query: Query, name: string, faults: Fault[]): string | undefined {
   const [first, second] = all(query[name]);
-  if (second !== undefined) faults.push(fault(name, 'once', 'may stand only once'));
+  if (second !== undefined) faults.push(faultOf(name, 'once', 'may stand only once'));
   return first;
 }
 
@@ -163,14 +177,16 @@ function unknownIn(query: Query, names: readonly string[]): Fault[] {
   return Object.keys(query)
     .filter((name) => !names.includes(name))
     .map((name) =>
-      fault(name, 'unknown-parameter', `is not a parameter here; there are ${names.join(', ') || 'none'}`),
+      faultOf(name, 'unknown-parameter', `is not a parameter here; there are ${names.join(', ') || 'none'}`),
     );
 }
 
-function fault(parameter: string, rule: string, detail: string): Fault {
+/** A rule that a query parameter breaks. */
+export function faultOf(parameter: string, rule: string, detail: string): Fault {
   return { pointer: `?${parameter}`, rule, detail };
 }
 
-function refuse(faults: readonly Fault[]): void {
+/** Goes on only where no rule was broken. @throws Problem */
+export function refuse(faults: readonly Fault[]): void {
   if (faults.length > 0) throw new Problem('invalid-parameter', summaryOf(faults), faults);
 }

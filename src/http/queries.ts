@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Problem } from '../commands/problem.js';
 import type { RecordKind } from '../kernel/kind.js';
@@ -13,9 +12,10 @@ import type {
   StoredDocument,
   Summary,
 } from '../projections/index.js';
-import { ViewsBehind } from '../projections/index.js';
 import { Ledger } from '../ledger.js';
+import { knownMoment, whenMade } from './known-moment.js';
 import type { ListRequest } from './parameters.js';
+import { badCursor } from './parameters.js';
 
 /** The moment that a query about the past means. */
 export class FindMoment extends Query<Moment> {
@@ -86,28 +86,12 @@ export class GetRegionPair extends Query<RegionPair> {
   }
 }
 
-/** How long a query about the past waits for the versions of the records to be made, in milliseconds. */
-const VERSIONS_WAIT_MS = 5_000;
-
-/** How long it waits for the views to know the moment, and how often it looks, in milliseconds. */
-const MOMENT_WAIT_MS = 2_000;
-const MOMENT_PAUSE_MS = 20;
-
 @QueryHandler(FindMoment)
 export class FindMomentHandler implements IQueryHandler<FindMoment> {
   constructor(private readonly ledger: Ledger) {}
 
-  async execute({ asked }: FindMoment): Promise<Moment> {
-    const { runner, past } = this.ledger;
-    // Views that are being filled know a beginning of the log only, and a moment by that would be another one.
-    const isKnown = (): boolean => runner.isShown && (this.ledger.canTell() || asked.asOf === undefined);
-    const moment = await untilDefined(() => (isKnown() ? past.momentOf(asked, this.ledger.today()) : undefined));
-    if (moment) return moment;
-    const { caughtUp, index } = runner.state();
-    // Another instance may have told of an event that this one has not seen yet.
-    if (!isKnown() || !caughtUp) throw new ViewsBehind('the moment asked for', `event ${index - 1}`);
-    const fault = { pointer: '?asOf', rule: 'log-index', detail: 'lies beyond the last event of the ledger' };
-    throw new Problem('invalid-parameter', `?asOf ${fault.detail}`, [fault]);
+  execute({ asked }: FindMoment): Promise<Moment> {
+    return knownMoment(this.ledger, asked);
   }
 }
 
@@ -126,15 +110,11 @@ export class ListRecordsHandler implements IQueryHandler<ListRecords> {
   constructor(private readonly ledger: Ledger) {}
 
   async execute({ kind, request: { filters, cursor, limit }, moment }: ListRecords): Promise<Page> {
-    if (moment) await this.ledger.runner.versions.waitFor(moment.index, VERSIONS_WAIT_MS);
+    if (moment) await whenMade(this.ledger, moment);
     const page = moment
       ? await this.ledger.past.list(kind, filters, moment, cursor, limit)
       : this.ledger.queries.list(kind.name, filters, this.ledger.today(), cursor, limit);
-    if ('fault' in page) {
-      const fault = { pointer: '?cursor', rule: 'cursor', detail: 'is not a cursor of this list' };
-      throw new Problem('invalid-parameter', `?cursor ${fault.detail}`, [fault]);
-    }
-    return page;
+    return 'fault' in page ? badCursor() : page;
   }
 }
 
@@ -157,7 +137,7 @@ export class GetRelatedHandler implements IQueryHandler<GetRelated> {
 
   async execute({ kind, id, moment }: GetRelated): Promise<Related> {
     if (moment) {
-      await this.ledger.runner.versions.waitFor(moment.index, VERSIONS_WAIT_MS);
+      await whenMade(this.ledger, moment);
       if (!this.ledger.past.has(kind, id, moment)) missing(kind, id);
       return this.ledger.past.related(kind.name, id, moment);
     }
@@ -172,7 +152,7 @@ export class GetSummaryHandler implements IQueryHandler<GetSummary> {
 
   async execute({ moment }: GetSummary): Promise<Summary> {
     if (moment) {
-      await this.ledger.runner.versions.waitFor(moment.index, VERSIONS_WAIT_MS);
+      await whenMade(this.ledger, moment);
       return this.ledger.past.summary(moment);
     }
     return this.ledger.queries.summary(this.ledger.today());
@@ -189,7 +169,7 @@ export class GetRegionPairHandler implements IQueryHandler<GetRegionPair> {
     }
     if (a === b) throw new Problem('not-found', `${regionNames(a)?.en ?? a} has no pair with itself.`);
     if (moment) {
-      await this.ledger.runner.versions.waitFor(moment.index, VERSIONS_WAIT_MS);
+      await whenMade(this.ledger, moment);
       return this.ledger.past.regionPair(a, b, moment);
     }
     return this.ledger.queries.regionPair(a, b, this.ledger.today());
@@ -214,15 +194,4 @@ function missing(kind: RecordKind, id: string): never {
 function upTo(history: HistoryEntry[] | undefined, index: number): HistoryEntry[] | undefined {
   const then = history?.filter((entry) => entry.index !== undefined && entry.index <= index);
   return then?.length === 0 ? undefined : then;
-}
-
-/** Asks until something is found, for a while. */
-async function untilDefined<T>(find: () => T | undefined): Promise<T | undefined> {
-  const end = performance.now() + MOMENT_WAIT_MS;
-  let found = find();
-  while (found === undefined && performance.now() < end) {
-    await sleep(MOMENT_PAUSE_MS);
-    found = find();
-  }
-  return found;
 }

@@ -1,6 +1,7 @@
 import type { Day } from '../kernel/edtf.js';
 import { boundsOf, fallsIn } from '../kernel/edtf.js';
 import { searchKey } from '../kernel/names.js';
+import { readCursor, writeCursor } from './cursor.js';
 import { FOR_EVER, FROM_EVER } from './rendering.js';
 import type { BadCursor, ListFilters } from './types.js';
 
@@ -78,17 +79,6 @@ export function pageOf<R extends ListRow>(
     }
     if (rows.length <= limit) return { items };
   }
-}
-
-/** The cursor of the page behind a record. */
-export function writeCursor(record: number): string {
-  return Buffer.from(String(record)).toString('base64url');
-}
-
-function readCursor(cursor: string): number | undefined {
-  const text = Buffer.from(cursor, 'base64url').toString('latin1');
-  const record = Number(text);
-  return /^\d{1,15}$/.test(text) && writeCursor(record) === cursor ? record : undefined;
 }
 
 /** One condition out of several. */

@@ -13,7 +13,8 @@ import { digestsToShow, Renderer } from './renderer.js';
 import type { RenditionRows } from './rendition.js';
 import { rowsOf } from './rendition.js';
 import type { AppliedChange } from './types.js';
-import type { Checkpoint, ParkedEvent, RecordRow } from './view-writer.js';
+import type { RecordRow } from './entry-rows.js';
+import type { Checkpoint, ParkedEvent } from './view-writer.js';
 import { ViewWriter } from './view-writer.js';
 import type { Views } from './views-file.js';
 

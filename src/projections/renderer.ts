@@ -4,7 +4,8 @@ import type { LedgerRecord } from '../kernel/record.js';
 import { kindNamed } from '../registry/registry.js';
 import type { Rendition } from './rendition.js';
 import { renditionOf } from './rendition.js';
-import type { RecordRow, ViewWriter } from './view-writer.js';
+import type { RecordRow } from './entry-rows.js';
+import type { ViewWriter } from './view-writer.js';
 
 /** Decoded entries that are kept in memory: some tens of megabytes. */
 const REMEMBERED_ENTRIES = 20_000;

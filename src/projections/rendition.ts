@@ -10,8 +10,8 @@ import type { DateResolver, EntryRef, LedgerRecord, RelativeDate } from '../kern
 import { standing } from '../kernel/record.js';
 import { contradictionsOf } from '../kernel/status.js';
 import { figureOf } from '../registry/claim/claim.js';
-import type { RecordDocument } from '../registry/document.js';
-import { documentsOf } from '../registry/document.js';
+import type { RecordDocument, StatusStretch } from '../registry/document.js';
+import { documentsOf, statusesOf } from '../registry/document.js';
 import type { LinkRow } from './links.js';
 import { linksOf } from './links.js';
 import type { RecordLoader } from './relative-dates.js';
@@ -24,6 +24,8 @@ export type Rendition = { shown: Shown } | { fault: string };
 
 interface Shown {
   documents: RecordDocument[];
+  /** The status on every day, where that was asked for. */
+  statuses: StatusStretch[] | undefined;
   facets: Facets;
   links: LinkRow[];
   dependencies: EntryRef[];
@@ -48,14 +50,14 @@ export interface RenditionRows {
 }
 
 /**
- * Works out what the views show of a record; without its documents where somebody only asks by what it is found. A kind
- * that fails on it is told of in `fault`, and stops nothing else.
+ * Works out what the views show of a record; without its documents where somebody only asks by what it is found, and with
+ * its status on every day for the past. A kind that fails on it is told of in `fault`, and stops nothing else.
  */
 export function renditionOf(
   kind: RecordKind,
   record: LedgerRecord,
   load: RecordLoader,
-  { documents: withDocuments = true } = {},
+  { documents: withDocuments = true, statuses: withStatuses = false } = {},
 ): Rendition {
   try {
     const asked = new Map<string, EntryRef>();
@@ -64,8 +66,10 @@ export function renditionOf(
     // What somebody else wrote into the log may lack the field that tells the status.
     if (documents.some(({ status }) => typeof status !== 'string'))
       return { fault: 'cannot be shown: it has no status' };
+    const statuses = withStatuses ? statusesOf(kind, record, resolve) : undefined;
     const shown: Shown = {
       documents,
+      statuses,
       facets: withAllDates(kind.facets(record), record, resolve),
       links: linksOf(kind, record),
       dependencies: [...asked.values()],

@@ -10,6 +10,7 @@ import { VersionMaker } from './versions/version-maker.js';
 import { VersionRunner } from './versions/version-runner.js';
 import type { Views } from './views-file.js';
 import { addressOf, emptyViews, noteAddress } from './views-file.js';
+import { Waiters } from './waiters.js';
 
 /** Events per transaction beside running requests: short enough that an answer waits a few milliseconds for it. */
 const LIVE_EVENTS = 50;
@@ -38,11 +39,6 @@ export interface RunnerOptions {
   readonly onNews?: (news: LogNews) => void;
 }
 
-interface Waiter {
-  readonly position: string;
-  readonly settle: (reached: boolean) => void;
-}
-
 /**
  * Feeds the views from the log: catches up, then follows, whatever happens in between. A log that lacks what the views
  * have shown is refused: they stay as they are, and the alarm stands until the log is whole again or somebody has made
@@ -50,7 +46,7 @@ interface Waiter {
  */
 export class ProjectionRunner implements Projection {
   private readonly applied = new Subject<AppliedChange>();
-  private readonly waiters = new Set<Waiter>();
+  private readonly waiters = new Waiters();
   private readonly abort = new AbortController();
   private readonly liveEvents: number;
   private readonly onNews: (news: LogNews) => void;
@@ -66,7 +62,6 @@ export class ProjectionRunner implements Projection {
   private isTaking = false;
   /** When the views were last written before this start: how old they may be until they are caught up with. */
   private readonly writtenAt: string | undefined;
-  private readonly listeners = new Set<() => void>();
   private following = false;
   /** Monotonic times of the last sign of life, and of the last moment at which everything was known to be shown. */
   private heardAt: number | undefined;
@@ -109,8 +104,7 @@ export class ProjectionRunner implements Projection {
     clearInterval(this.watch);
     await this.running;
     await this.versions.stop();
-    for (const { settle } of [...this.waiters]) settle(false);
-    for (const listener of [...this.listeners]) listener();
+    this.waiters.end();
     this.applied.complete();
   }
 
@@ -159,17 +153,9 @@ export class ProjectionRunner implements Projection {
    * @throws StoreUnavailable after `timeoutMs`
    */
   whenFollowed(timeoutMs: number): Promise<void> {
-    if (this.following) return Promise.resolve();
-    return new Promise((resolve, reject) => {
-      const end = (): void => {
-        clearTimeout(timer);
-        this.listeners.delete(end);
-        if (this.following) resolve();
-        else reject(new StoreUnavailable(`the log cannot be followed now: ${this.error ?? 'it is not known yet'}`));
-      };
-      const timer = setTimeout(end, timeoutMs);
-      this.listeners.add(end);
-    });
+    const failure = (): Error =>
+      new StoreUnavailable(`the log cannot be followed now: ${this.error ?? 'it is not known yet'}`);
+    return this.waiters.until(() => this.following, timeoutMs, failure);
   }
 
   /** Why nothing may be recorded now; undefined while all is well. */
@@ -178,18 +164,8 @@ export class ProjectionRunner implements Projection {
   }
 
   waitFor(position: string, timeoutMs: number): Promise<void> {
-    if (this.hasReached(position)) return Promise.resolve();
-    return new Promise((resolve, reject) => {
-      const settle = (reached: boolean): void => {
-        clearTimeout(timer);
-        this.waiters.delete(waiter);
-        if (reached) resolve();
-        else reject(new ViewsBehind(position, this.shown()));
-      };
-      const timer = setTimeout(() => settle(false), timeoutMs);
-      const waiter = { position, settle };
-      this.waiters.add(waiter);
-    });
+    const failure = (): Error => new ViewsBehind(position, this.shown());
+    return this.waiters.until(() => this.hasReached(position), timeoutMs, failure);
   }
 
   private shown(): string | undefined {
@@ -288,7 +264,7 @@ export class ProjectionRunner implements Projection {
     this.alarm = undefined;
     this.error = undefined;
     this.tell({ news: 'followed' });
-    for (const listener of [...this.listeners]) listener();
+    this.waiters.look();
   }
 
   private lose(error: unknown): void {
@@ -332,7 +308,7 @@ export class ProjectionRunner implements Projection {
   private settle(rest: number): void {
     this.lag = rest;
     this.error = undefined;
-    for (const { position, settle } of [...this.waiters]) if (this.hasReached(position)) settle(true);
+    this.waiters.look();
     this.versions.nudge();
   }
 

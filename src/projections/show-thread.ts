@@ -9,7 +9,7 @@ import { digestsToShow, Renderer } from './renderer.js';
 import type { RenditionRows } from './rendition.js';
 import { rowsOf } from './rendition.js';
 import type { ThreadData, ThreadRequest } from './show-threads.js';
-import type { RecordRow } from './view-writer.js';
+import type { RecordRow } from './entry-rows.js';
 import { ViewWriter } from './view-writer.js';
 
 /** SQLite reads that much of the file without copying it: entries of a record lie far from each other. */

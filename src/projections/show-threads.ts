@@ -5,7 +5,7 @@ import type { EventStore } from '../event-store/port.js';
 import type { Disclosure } from '../kernel/personal.js';
 import type { Projector } from './projector.js';
 import type { RenditionRows } from './rendition.js';
-import type { RecordRow } from './view-writer.js';
+import type { RecordRow } from './entry-rows.js';
 
 /** More threads would wait for the one that writes. */
 const MOST_THREADS = 4;

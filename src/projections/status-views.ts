@@ -25,7 +25,7 @@ import type {
   StoredDocument,
   Summary,
 } from './types.js';
-import type { RecordRow } from './view-writer.js';
+import type { RecordRow } from './entry-rows.js';
 import { ViewWriter } from './view-writer.js';
 import type { Views } from './views-file.js';
 

@@ -1,5 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { Entry } from '../kernel/record.js';
+import type { EntryRow, RecordRow } from './entry-rows.js';
+import { ENTRY_COLUMNS, entryOf, SELECT_RECORD } from './entry-rows.js';
 import type { RenditionRows } from './rendition.js';
 import { FOR_EVER } from './rendering.js';
 
@@ -14,27 +16,6 @@ export interface Checkpoint {
   last: { stream: string; revision: number; id: string } | undefined;
   updatedAt: string | undefined;
 }
-
-/** A record as the views keep account of it. */
-export interface RecordRow {
-  seq: number;
-  category: string;
-  id: string;
-  kind: string;
-  revision: number;
-}
-
-type EntryRow = [
-  idx: number,
-  record: number,
-  revision: number,
-  id: string,
-  type: string,
-  recordedAt: string,
-  recordedOn: string,
-  actor: string,
-  data: string,
-];
 
 /** An event that is set aside. */
 export interface ParkedEvent {
@@ -111,15 +92,7 @@ export class ViewWriter {
   }
 
   entries(record: number): Entry[] {
-    return this.run.readEntries.all(record).map(([, , revision, id, type, recordedAt, recordedOn, actor, data]) => ({
-      id,
-      type,
-      revision,
-      data: JSON.parse(data) as Entry['data'],
-      recordedAt,
-      recordedOn,
-      actor,
-    }));
+    return this.run.readEntries.all(record).map(entryOf);
   }
 
   saveKey(actor: string, key: string, stream: string, index: number, first: number, last: number): void {
@@ -207,8 +180,6 @@ export class ViewWriter {
   }
 }
 
-const RECORD = 'SELECT seq, category, id, kind, revision FROM record';
-
 function prepareAll(database: Database.Database) {
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- SQL has no types: each statement states its own
   const sql = <P extends unknown[], R = unknown>(text: string) => database.prepare<P, R>(text);
@@ -218,16 +189,20 @@ function prepareAll(database: Database.Database) {
       `UPDATE checkpoint SET position = ?, events = ?, filling = ?, last_stream = ?, last_revision = ?, last_id = ?,
        updated_at = ?`,
     ),
-    findRecord: sql<[string, string], RecordRow>(`${RECORD} WHERE category = ? AND id = ?`),
-    findRecordAt: sql<[number], RecordRow>(`${RECORD} WHERE seq = ?`),
+    findRecord: sql<[string, string], RecordRow>(`${SELECT_RECORD} WHERE category = ? AND id = ?`),
+    findRecordAt: sql<[number], RecordRow>(`${SELECT_RECORD} WHERE seq = ?`),
     saveRecord: sql(
       `INSERT INTO record (seq, category, id, kind, revision, rendered) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (seq) DO UPDATE SET revision = excluded.revision, rendered = excluded.rendered`,
     ),
-    findUnrendered: sql<[number, number], RecordRow>(`${RECORD} WHERE rendered = 0 AND seq > ? ORDER BY seq LIMIT ?`),
+    findUnrendered: sql<[number, number], RecordRow>(
+      `${SELECT_RECORD} WHERE rendered = 0 AND seq > ? ORDER BY seq LIMIT ?`,
+    ),
     countUnrendered: sql<[], number>('SELECT count(*) FROM record WHERE rendered = 0').pluck(),
     addEntry: sql('INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)'),
-    readEntries: sql<[number], EntryRow>('SELECT * FROM entry WHERE record = ? ORDER BY idx').raw(),
+    readEntries: sql<[number], EntryRow>(
+      `SELECT ${ENTRY_COLUMNS} FROM entry e WHERE e.record = ? ORDER BY e.idx`,
+    ).raw(),
     saveKey: sql(
       `INSERT INTO command_key (actor, key, stream, idx, first_revision, last_revision) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT DO UPDATE SET last_revision = excluded.last_revision`,

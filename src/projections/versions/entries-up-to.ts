@@ -1,7 +1,8 @@
 import type Database from 'better-sqlite3';
 import type { Entry, LedgerRecord } from '../../kernel/record.js';
 import { kindNamed } from '../../registry/registry.js';
-import type { RecordRow } from '../view-writer.js';
+import type { EntryRow, RecordRow } from '../entry-rows.js';
+import { ENTRY_COLUMNS, entryOf, SELECT_RECORD } from '../entry-rows.js';
 
 /** An entry with its number in the ledger, and the record that it belongs to. */
 export interface IndexedEntry {
@@ -10,26 +11,7 @@ export interface IndexedEntry {
   entry: Entry;
 }
 
-type EntryColumns = [
-  revision: number,
-  id: string,
-  type: string,
-  recordedAt: string,
-  recordedOn: string,
-  actor: string,
-  data: string,
-];
-
-type IndexedColumns = [
-  index: number,
-  seq: number,
-  category: string,
-  record: string,
-  kind: string,
-  ...entry: EntryColumns,
-];
-
-const ENTRY = 'e.revision, e.id, e.type, e.recorded_at, e.recorded_on, e.actor, e.data';
+type IndexedColumns = [index: number, seq: number, category: string, record: string, kind: string, ...entry: EntryRow];
 
 /** Reads the entries that the views have taken in, up to a place in the ledger. */
 export class EntriesUpTo {
@@ -64,25 +46,20 @@ export class EntriesUpTo {
   }
 }
 
-function entryOf([revision, id, type, recordedAt, recordedOn, actor, data]: EntryColumns): Entry {
-  return { id, type, revision, data: JSON.parse(data) as Entry['data'], recordedAt, recordedOn, actor };
-}
-
 function prepareAll(database: Database.Database) {
-  const row = 'SELECT seq, category, id, kind, revision FROM record';
   return {
     next: database
       .prepare<[number, number], IndexedColumns>(
-        `SELECT e.idx, r.seq, r.category, r.id, r.kind, ${ENTRY} FROM entry e JOIN record r ON r.seq = e.record
+        `SELECT e.idx, r.seq, r.category, r.id, r.kind, ${ENTRY_COLUMNS} FROM entry e JOIN record r ON r.seq = e.record
          WHERE e.idx >= ? ORDER BY e.idx LIMIT ?`,
       )
       .raw(),
     before: database
-      .prepare<[number, number], EntryColumns>(
-        `SELECT ${ENTRY} FROM entry e WHERE e.record = ? AND e.idx < ? ORDER BY e.idx`,
+      .prepare<[number, number], EntryRow>(
+        `SELECT ${ENTRY_COLUMNS} FROM entry e WHERE e.record = ? AND e.idx < ? ORDER BY e.idx`,
       )
       .raw(),
-    rowAt: database.prepare<[number], RecordRow>(`${row} WHERE seq = ?`),
-    rowOf: database.prepare<[string, string], RecordRow>(`${row} WHERE category = ? AND id = ?`),
+    rowAt: database.prepare<[number], RecordRow>(`${SELECT_RECORD} WHERE seq = ?`),
+    rowOf: database.prepare<[string, string], RecordRow>(`${SELECT_RECORD} WHERE category = ? AND id = ?`),
   };
 }

@@ -10,7 +10,8 @@ import { isRegion } from '../../kernel/regions.js';
 import type { RecordDocument } from '../../registry/document.js';
 import { documentOn } from '../../registry/document.js';
 import { kindNamed } from '../../registry/registry.js';
-import { conditionsOf, LISTED_ON_DAY, pageOf, writeCursor } from '../list-query.js';
+import { writeCursor } from '../cursor.js';
+import { conditionsOf, LISTED_ON_DAY, pageOf } from '../list-query.js';
 import { RegionViews } from '../region-views.js';
 import { relativeDates } from '../relative-dates.js';
 import { digestOf, documentRow, etagOf } from '../rendering.js';
@@ -29,7 +30,7 @@ import type {
   StoredDocument,
   Summary,
 } from '../types.js';
-import type { RecordRow } from '../view-writer.js';
+import type { RecordRow } from '../entry-rows.js';
 import type { Views } from '../views-file.js';
 import { EntriesUpTo } from './entries-up-to.js';
 import { listChanges } from './list-changes.js';

@@ -2,16 +2,13 @@ import { LRUCache } from 'lru-cache';
 import type Database from 'better-sqlite3';
 import type { EventStore } from '../../event-store/port.js';
 import type { Disclosure } from '../../kernel/personal.js';
-import { digestsIn } from '../../kernel/personal.js';
 import type { Entry, EntryRef, LedgerRecord } from '../../kernel/record.js';
 import { evolve } from '../../kernel/record.js';
-import type { StatusStretch } from '../../registry/document.js';
-import { statusesOf } from '../../registry/document.js';
 import { kindNamed } from '../../registry/registry.js';
-import { relativeDates } from '../relative-dates.js';
-import type { Rendition } from '../rendition.js';
+import type { RecordRow } from '../entry-rows.js';
+import type { ToShow } from '../renderer.js';
+import { digestsToShow } from '../renderer.js';
 import { renditionOf, rowsOf } from '../rendition.js';
-import type { RecordRow } from '../view-writer.js';
 import type { Views } from '../views-file.js';
 import { EntriesUpTo, type IndexedEntry } from './entries-up-to.js';
 import type { VersionRows } from './version-writer.js';
@@ -26,12 +23,8 @@ const REMEMBERED_ENTRIES = 20_000;
  */
 const KEPT_UP_TO_ENTRIES = 100;
 
-interface ToWrite {
-  row: RecordRow;
+interface ToWrite extends ToShow {
   index: number;
-  record: LedgerRecord;
-  rendition: Rendition;
-  statuses: StatusStretch[] | undefined;
 }
 
 /**
@@ -83,7 +76,7 @@ export class VersionMaker {
       done += 1;
       if (performance.now() > end) break;
     }
-    const disclosures = await this.disclosuresFor(toWrite);
+    const disclosures = await this.store.disclosures(digestsToShow(toWrite));
     // Events that are parked have no entries: once no entry is left, all events are dealt with.
     const isAll = done === batch.length && batch.length < limit;
     const made = isAll ? taken : (batch[done - 1]?.index ?? 0) + 1;
@@ -126,10 +119,9 @@ export class VersionMaker {
       return other && other.seq <= index ? this.recordAt(other, index) : undefined;
     };
     const documents = record.entries.length <= KEPT_UP_TO_ENTRIES;
-    const rendition = renditionOf(kind, record, load, { documents });
+    const rendition = renditionOf(kind, record, load, { documents, statuses: true });
     this.leaning.set(seq, 'shown' in rendition ? rendition.shown.dependencies : []);
-    const statuses = 'shown' in rendition ? statusesOf(kind, record, relativeDates(load)) : undefined;
-    return [{ row, index, record, rendition, statuses }];
+    return [{ row, index, record, rendition }];
   }
 
   private recordAt(row: RecordRow, index: number): LedgerRecord {
@@ -139,21 +131,15 @@ export class VersionMaker {
     this.records.set(row.seq, record);
     return record;
   }
-
-  private async disclosuresFor(toWrite: readonly ToWrite[]): Promise<Map<string, Disclosure>> {
-    const digests = new Set<string>();
-    for (const { record } of toWrite)
-      for (const { data } of record.entries) for (const digest of digestsIn(data)) digests.add(digest);
-    return digests.size === 0 ? new Map() : this.store.disclosures([...digests]);
-  }
 }
 
 /** Undefined for a record that cannot be shown: there is no version of it then. */
 function versionOf(
-  { record, rendition, statuses }: ToWrite,
+  { record, rendition }: ToWrite,
   disclosures: ReadonlyMap<string, Disclosure>,
 ): VersionRows | undefined {
   const rows = rowsOf(rendition, disclosures);
+  const statuses = 'shown' in rendition ? rendition.shown.statuses : undefined;
   const known = record.entries.at(-1)?.recordedOn;
   if (typeof rows === 'string' || statuses === undefined || known === undefined) return undefined;
   if (statuses.some(({ status }) => typeof status !== 'string')) return undefined;

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ViewsBehind } from '../types.js';
+import { Waiters } from '../waiters.js';
 import type { VersionMaker } from './version-maker.js';
 
 /** Most entries whose versions are made in one turn of the event loop, and the longest that it takes, in milliseconds. */
@@ -9,14 +10,9 @@ const LONGEST_TURN_MS = 5;
 /** Longest wait for news of the views, and between two tries when something failed, in milliseconds. */
 const PAUSE_MS = 1_000;
 
-interface Waiter {
-  readonly index: number;
-  readonly settle: (reached: boolean) => void;
-}
-
 /** Keeps the versions up with the views: in small pieces, behind them. */
 export class VersionRunner {
-  private readonly waiters = new Set<Waiter>();
+  private readonly waiters = new Waiters();
   private running: Promise<void> | undefined;
   private isEnding = false;
   private wake: () => void = () => undefined;
@@ -53,7 +49,7 @@ export class VersionRunner {
     this.isEnding = true;
     this.wake();
     await this.running;
-    for (const { settle } of [...this.waiters]) settle(false);
+    this.waiters.end();
   }
 
   /** The views were emptied. */
@@ -68,24 +64,15 @@ export class VersionRunner {
 
   /** Resolves when there are versions up to and including an event. @throws ViewsBehind after `timeoutMs` */
   waitFor(index: number, timeoutMs: number): Promise<void> {
-    if (this.made > index) return Promise.resolve();
-    return new Promise((resolve, reject) => {
-      const settle = (reached: boolean): void => {
-        clearTimeout(timer);
-        this.waiters.delete(waiter);
-        if (reached) resolve();
-        else reject(new ViewsBehind(`event ${index}`, `event ${this.made - 1} with the past states of records`));
-      };
-      const timer = setTimeout(() => settle(false), timeoutMs);
-      const waiter = { index, settle };
-      this.waiters.add(waiter);
-    });
+    const failure = (): Error =>
+      new ViewsBehind(`event ${index}`, `event ${this.made - 1} with the past states of records`);
+    return this.waiters.until(() => this.made > index, timeoutMs, failure);
   }
 
   private async run(): Promise<void> {
     while (!this.isEnding) {
       const isBusy = await this.advance();
-      for (const { index, settle } of [...this.waiters]) if (this.made > index) settle(true);
+      this.waiters.look();
       if (isBusy) await nextTurn();
       else await this.news();
     }

@@ -3,7 +3,7 @@ import type Database from 'better-sqlite3';
 import type { StatusStretch } from '../../registry/document.js';
 import { FOR_EVER, FROM_EVER } from '../rendering.js';
 import type { RenditionRows } from '../rendition.js';
-import type { RecordRow } from '../view-writer.js';
+import type { RecordRow } from '../entry-rows.js';
 
 /** Stands in `to_idx` for "until now". */
 export const UNTIL_NOW = Number.MAX_SAFE_INTEGER;

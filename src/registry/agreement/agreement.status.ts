@@ -1,12 +1,12 @@
 import { plusDays } from '../../kernel/day.js';
-import type { Bounds, Day } from '../../kernel/edtf.js';
+import type { Bounds } from '../../kernel/edtf.js';
 import { boundsOf, endOf, isQualified } from '../../kernel/edtf.js';
-import type { DateResolver, EffectiveEntry, LedgerRecord } from '../../kernel/record.js';
+import type { DateResolver, EffectiveEntry } from '../../kernel/record.js';
 import { boundsOfAct } from '../../kernel/record.js';
-import type { Milestone, StatusOn } from '../../kernel/status.js';
-import { contradictionsOf, inOrder, isDoubtful, milestone, statusAt, toldOtherwise } from '../../kernel/status.js';
-import type { AgreementEvent, AgreementFacts, AgreementStatus, Amendment } from './agreement.js';
-import { agreementFacts, isSignedByAll, laterOf, latestOf } from './agreement.js';
+import type { Milestone } from '../../kernel/status.js';
+import { contradictionsOf, inOrder, isDoubtful, milestone, toldOtherwise } from '../../kernel/status.js';
+import type { AgreementFacts, AgreementStatus, Amendment } from './agreement.js';
+import { isSignedByAll, laterOf, latestOf } from './agreement.js';
 
 /** When the agreement's own rule lets it enter into force: null while the rule, or a signature, is missing (rule 2). */
 export function entryIntoForce(facts: AgreementFacts, resolve?: DateResolver): Milestone<'in-force'> | null {
@@ -166,13 +166,4 @@ export function agreementMilestones(facts: AgreementFacts, resolve?: DateResolve
     ...(force ? expiry(facts, force) : []),
     ...endings(facts, resolve),
   ];
-}
-
-/** The status on a day; in force and expired follow from dates, no job ever writes them. */
-export function agreementStatusOn(
-  record: LedgerRecord<AgreementEvent>,
-  day: Day,
-  resolve?: DateResolver,
-): StatusOn<AgreementStatus> {
-  return statusAt(agreementMilestones(agreementFacts(record, resolve), resolve), day);
 }

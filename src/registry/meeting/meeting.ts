@@ -1,10 +1,9 @@
 import type { Details } from '../../kernel/decider.js';
-import type { Day } from '../../kernel/edtf.js';
 import type { DateResolver, EffectiveEntry, LedgerEvent, LedgerRecord } from '../../kernel/record.js';
 import { oncePerRecord } from '../../kernel/once-per-record.js';
 import { standing } from '../../kernel/record.js';
-import type { Milestone, StatusOn } from '../../kernel/status.js';
-import { inOrder, milestone, statusAt } from '../../kernel/status.js';
+import type { Milestone } from '../../kernel/status.js';
+import { inOrder, milestone } from '../../kernel/status.js';
 import type {
   AddSession,
   AdoptMinutes,
@@ -165,15 +164,6 @@ export function meetingMilestones(facts: MeetingFacts, resolve?: DateResolver): 
     ...inOrder(steps.filter(({ status }) => status !== 'held')),
     ...inOrder(steps.filter(({ status }) => status === 'held')),
   ];
-}
-
-/** The status of a meeting on a day. */
-export function meetingStatusOn(
-  record: LedgerRecord<MeetingEvent>,
-  day: Day,
-  resolve?: DateResolver,
-): StatusOn<MeetingStatus> {
-  return statusAt(meetingMilestones(meetingFacts(record), resolve), day);
 }
 
 /** A session is planned, then held; it is either by itself, whatever becomes of the rest of the meeting. */

@@ -1,10 +1,9 @@
 import type { Details } from '../../kernel/decider.js';
-import type { Day } from '../../kernel/edtf.js';
 import type { DateResolver, EffectiveEntry, LedgerEvent, LedgerRecord } from '../../kernel/record.js';
 import { oncePerRecord } from '../../kernel/once-per-record.js';
 import { standing } from '../../kernel/record.js';
-import type { Milestone, StatusOn } from '../../kernel/status.js';
-import { inOrder, milestone, statusAt } from '../../kernel/status.js';
+import type { Milestone } from '../../kernel/status.js';
+import { inOrder, milestone } from '../../kernel/status.js';
 import type {
   AgreeProject,
   CompleteProject,
@@ -146,13 +145,4 @@ export function projectMilestones(facts: ProjectFacts, resolve?: DateResolver): 
     life.push({ ...step, status });
   }
   return life;
-}
-
-/** The status on a day. */
-export function projectStatusOn(
-  record: LedgerRecord<ProjectEvent>,
-  day: Day,
-  resolve?: DateResolver,
-): StatusOn<ProjectStatus> {
-  return statusAt(projectMilestones(projectFacts(record), resolve), day);
 }

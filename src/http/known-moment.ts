@@ -1,0 +1,46 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Problem } from '../commands/problem.js';
+import type { Ledger } from '../ledger.js';
+import type { AskedMoment, Moment } from '../projections/index.js';
+import { ViewsBehind } from '../projections/index.js';
+import { faultOf } from './parameters.js';
+
+/** How long a query about the past waits for the versions of the records to be made, in milliseconds. */
+const VERSIONS_WAIT_MS = 5_000;
+
+/** How long it waits for the views to know the moment, and how often it looks, in milliseconds. */
+const MOMENT_WAIT_MS = 2_000;
+const MOMENT_PAUSE_MS = 20;
+
+/**
+ * The moment that was asked for in a parameter.
+ * @throws Problem for an event that is not there yet; ViewsBehind while that cannot be told
+ */
+export async function knownMoment(ledger: Ledger, asked: AskedMoment, parameter = 'asOf'): Promise<Moment> {
+  const { runner, past } = ledger;
+  // Views that are being filled know a beginning of the log only, and a moment by that would be another one.
+  const isKnown = (): boolean => runner.isShown && (ledger.canTell() || asked.asOf === undefined);
+  const moment = await untilDefined(() => (isKnown() ? past.momentOf(asked, ledger.today()) : undefined));
+  if (moment) return moment;
+  const { caughtUp, index } = runner.state();
+  // Another instance may have told of an event that this one has not seen yet.
+  if (!isKnown() || !caughtUp) throw new ViewsBehind('the moment asked for', `event ${index - 1}`);
+  const fault = faultOf(parameter, 'log-index', 'lies beyond the last event of the ledger');
+  throw new Problem('invalid-parameter', `?${parameter} ${fault.detail}`, [fault]);
+}
+
+/** Resolves when the past is made up to the latest of the moments. @throws ViewsBehind when that takes too long */
+export async function whenMade({ runner }: Ledger, ...moments: readonly Moment[]): Promise<void> {
+  await runner.versions.waitFor(Math.max(...moments.map(({ index }) => index)), VERSIONS_WAIT_MS);
+}
+
+/** Asks until something is found, for a while. */
+async function untilDefined<T>(find: () => T | undefined): Promise<T | undefined> {
+  const end = performance.now() + MOMENT_WAIT_MS;
+  let found = find();
+  while (found === undefined && performance.now() < end) {
+    await sleep(MOMENT_PAUSE_MS);
+    found = find();
+  }
+  return found;
+}
