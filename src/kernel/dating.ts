@@ -1,6 +1,6 @@
 import { parse, type Parsed } from 'edtf';
 import { LRUCache } from 'lru-cache';
-import { type Day, daysInMonth, toDay } from './day.js';
+import { type Day, daysInMonth, isDay, toDay } from './day.js';
 
 /** The earliest and the latest day on which something may have happened; null where the dating sets no limit. */
 export interface Bounds {
@@ -95,7 +95,9 @@ function readEnd(text: string): PlainDate | string | undefined {
  */
 function readDate(text: string): PlainDate | string {
   const qualifier = (/[?~%]$/.exec(text)?.[0] ?? '') as PlainDate['qualifier'];
-  const parsed = parseCore(text.slice(0, text.length - qualifier.length));
+  const core = text.slice(0, text.length - qualifier.length);
+  if (isDay(core)) return { ...numbersOf(core), qualifier };
+  const parsed = parseCore(core);
   if (parsed === undefined) return notADate(text);
   const [year, second, third, ...time] = parsed.values as number[];
   if (time.length > 0) return `${text} is a time stamp; a date has no time of day.`;
@@ -120,6 +122,12 @@ function readDate(text: string): PlainDate | string {
   const day = third === undefined || dayUnspecified ? undefined : third;
   const date: PlainDate = { years, month, day, qualifier };
   return firstDay(date) === undefined ? `${text} is a day that does not exist.` : date;
+}
+
+/** Most dates are days, which need no grammar: it takes a hundred times as long. */
+function numbersOf(day: Day): Omit<PlainDate, 'qualifier'> {
+  const [year = 0, month, ofMonth] = day.split('-').map(Number);
+  return { years: { from: year, to: year }, month, day: ofMonth };
 }
 
 function parseCore(text: string): Parsed | undefined {

@@ -81,6 +81,23 @@ describe('today', () => {
     expect(today('Europe/Moscow', new Date('2022-12-31T21:00:00Z'))).toBe('2023-01-01');
   });
 
+  it.each([
+    ['Europe/Berlin', '2026-03-28'],
+    ['Europe/Berlin', '2026-10-24'],
+    ['America/Havana', '2026-10-31'],
+    ['Australia/Lord_Howe', '2026-04-04'],
+    ['Asia/Kathmandu', '2026-06-01'],
+    ['Pacific/Apia', '2011-12-29'],
+  ])('in %s is the same for each quarter of an hour as Intl tells, from %s on', (timeZone, from) => {
+    const told = new Intl.DateTimeFormat('sv-SE', { timeZone });
+    const quarters = Array.from({ length: 3 * 96 }, (_, quarter) => toUtc(from).getTime() + quarter * 900_000);
+    // Asked for in order and, with nothing kept of these days, backwards.
+    for (const moments of [quarters, quarters.map((moment) => moment + 7 * 86_400_000).reverse()]) {
+      const days = moments.map((moment) => today(timeZone, new Date(moment)));
+      expect(days).toEqual(moments.map((moment) => told.format(moment)));
+    }
+  });
+
   it('refuses a zone that does not exist', () => {
     expect(() => today('Europe/Nowhere', new Date())).toThrow(RangeError);
   });

@@ -57,10 +57,13 @@ const QUARTER_MS = 900_000;
 
 const daysOfQuarters = new Map<string, Map<number, Day>>();
 
+/** No day is longer than 25 hours. */
+const LONGEST_DAY = 101;
+
 /**
  * The civil day at the moment `now` in an IANA time zone; a RangeError for a zone that Intl does not know. Days begin on
  * a quarter of an hour in every zone since 1972 (IANA tz database), so the answer is kept for each: asking Intl takes
- * longer than a look-up in a database.
+ * longer than a look-up in a database. As moments come mostly in their order, it is kept for the rest of the day at once.
  */
 export function today(timeZone: string, now: Date): Day {
   let days = daysOfQuarters.get(timeZone);
@@ -69,9 +72,21 @@ export function today(timeZone: string, now: Date): Day {
   if (day === undefined) {
     day = dayByIntl(timeZone, now);
     if (days === undefined || days.size >= KEPT_QUARTERS) daysOfQuarters.set(timeZone, (days = new Map<number, Day>()));
-    days.set(quarter, day);
+    const last = lastQuarterOf(day, quarter, timeZone);
+    for (let each = quarter; each <= last; each += 1) days.set(each, day);
   }
   return day;
+}
+
+/** The last quarter of the day that a quarter lies in, by halving what follows it. */
+function lastQuarterOf(day: Day, quarter: number, timeZone: string): number {
+  let [within, beyond] = [quarter, quarter + LONGEST_DAY];
+  while (beyond - within > 1) {
+    const middle = (within + beyond) >> 1;
+    if (dayByIntl(timeZone, new Date(middle * QUARTER_MS)) === day) within = middle;
+    else beyond = middle;
+  }
+  return within;
 }
 
 function dayByIntl(timeZone: string, now: Date): Day {
