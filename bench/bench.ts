@@ -10,7 +10,7 @@ import { forTerminal, writeInto } from './table.js';
 import { benchVerify } from './verify.js';
 
 /** `npm run bench`: measures everything, or the parts that are named, and prints one table. */
-const PARTS = ['append', 'costs', 'eventstoredb', 'http', 'past', 'rebuild', 'start', 'verify'];
+const PARTS = ['append', 'costs', 'eventstoredb', 'http', 'past', 'rebuild', 'replay', 'start', 'verify'];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -42,9 +42,9 @@ if (wanted('eventstoredb')) await measure('EventStoreDB', () => benchEventStoreD
 if (wanted('http')) await measure('commands and queries over HTTP', () => benchHttp(effort));
 if (wanted('costs')) await measure('what following the log costs', () => benchCosts(effort));
 if (wanted('past')) await measure('the past', () => benchPast(effort));
-const parts = { rebuild: wanted('rebuild'), start: wanted('start') };
-if (parts.rebuild || parts.start) await measure('a large ledger', () => benchLarge(effort, parts));
-if (wanted('verify')) await measure('verifying an export', () => benchVerify(effort));
+const parts = { rebuild: wanted('rebuild'), start: wanted('start'), replay: wanted('replay') };
+if (Object.values(parts).includes(true)) await measure('a large ledger', () => benchLarge(effort, parts));
+if (wanted('verify')) await measure('proofs, and verifying an export', () => benchVerify(effort));
 
 console.log(forTerminal(rows, effort));
 if (values.write) writeInto('docs/performance.md', rows, effort);

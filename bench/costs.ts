@@ -41,7 +41,7 @@ export async function benchCosts({ quick, events }: Effort): Promise<BenchRow[]>
       note: `Proposing a project, ${CALLERS} callers on the command path in one process, no HTTP. Both sides have everything else that follows the log; what follows it shares the thread`,
     });
   }
-  rows.push(await rebuilding(quick, Math.min(events, quick ? 30_000 : 200_000)));
+  rows.push(await rebuilding(quick, Math.min(events, quick ? 10_000 : 50_000)));
   return rows;
 }
 

@@ -9,7 +9,7 @@ import { type BenchRow, compare, type Effort, interleave } from './report.js';
 import { keepRebuilding, type Server, startBare, startProgram } from './servers.js';
 
 /** Events that lie in the ledger before, so that a rebuild has something to do. */
-const EVENTS_BEFORE = 200_000;
+const EVENTS_BEFORE = 50_000;
 
 /** Different records that are asked for. */
 const PROJECTS = 4_096;

@@ -31,6 +31,8 @@ export interface MadeLedger {
   /** Number of events of a record. */
   readonly median: number;
   readonly most: number;
+  /** The record with the most events. */
+  readonly largest: { readonly kind: string; readonly id: string };
 }
 
 /**
@@ -43,6 +45,7 @@ export async function makeLedger(folder: string, count: number): Promise<MadeLed
   const sizes = sizesOf(dice, count);
   const lives = new LivesOfRecords(dice, sizes);
   const store = openSqliteStore({ folder, ledger: LEDGER });
+  let largest = { kind: '', id: '' };
   try {
     let waiting: Promise<unknown>[] = [];
     let index = 0;
@@ -51,6 +54,7 @@ export async function makeLedger(folder: string, count: number): Promise<MadeLed
       const { life, type, data, disclosures } = lives.next(record, new Date(moment));
       const event = stored(dice, type, data, moment);
       life.entries.push({ id: event.id, type });
+      if (record === 0) largest = life;
       waiting.push(store.append(streamFor(life), life.entries.length - 2, [event], disclosures));
       index += 1;
       if (waiting.length === AT_ONCE) {
@@ -63,7 +67,8 @@ export async function makeLedger(folder: string, count: number): Promise<MadeLed
     await store.close();
   }
   const sorted = [...sizes].sort((a, b) => a - b);
-  return { events: count, records: sizes.length, median: sorted[sorted.length >> 1] ?? 0, most: sorted.at(-1) ?? 0 };
+  const [median = 0, most = 0] = [sorted[sorted.length >> 1], sorted.at(-1)];
+  return { events: count, records: sizes.length, median, most, largest };
 }
 
 /** Numbers of events of the records, the largest first, then as they come. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { openSqliteStore } from '../src/event-store/sqlite/sqlite-event-store.js';
 import { rebuild } from '../src/projections/index.js';
 import { LEDGER, makeLedger, type MadeLedger } from './make-ledger.js';
+import { benchReplay } from './replay.js';
 import { type BenchRow, compare, type Effort, interleave, perSecond } from './report.js';
 import { benchStart } from './start.js';
 
@@ -14,9 +15,10 @@ const TIME_ZONE = 'Europe/Moscow';
 export interface LargeParts {
   readonly rebuild: boolean;
   readonly start: boolean;
+  readonly replay: boolean;
 }
 
-/** Measurements on one large ledger, made for them and removed afterwards: rebuilding its views, and starting on it. */
+/** Measurements on one large ledger, made for them and removed afterwards: rebuilding its views, starting, replaying. */
 export async function benchLarge(effort: Effort, parts: LargeParts): Promise<BenchRow[]> {
   const folder = await mkdtemp(join(tmpdir(), 'ledger-bench-'));
   try {
@@ -25,6 +27,7 @@ export async function benchLarge(effort: Effort, parts: LargeParts): Promise<Ben
     if (parts.rebuild) rows.push(await benchRebuild(folder, made, effort));
     else await rebuildAll(folder);
     if (parts.start) rows.push(await benchStart(folder, effort));
+    if (parts.replay) rows.push(await benchReplay(folder, made, effort));
     return rows;
   } finally {
     await rm(folder, { recursive: true });

@@ -13,17 +13,20 @@ import { TransparencyLog } from '../src/transparency/log/transparency-log.js';
 import { linesOf } from '../src/transparency/verify/lines.js';
 import { verify } from '../src/transparency/verify/verify.js';
 import { LEDGER, makeLedger } from './make-ledger.js';
+import { benchProofs } from './proofs.js';
 import { type BenchRow, compare, type Effort, interleave, perSecond } from './report.js';
 
 /** The program itself reads files so. */
 const AT_ONCE = { highWaterMark: 256 * 1024 };
 
-/** Verifying an export of a large ledger, made for it and removed afterwards. */
-export async function benchVerify({ quick, events }: Effort): Promise<BenchRow[]> {
+/** Proofs in a large ledger, made for it and removed afterwards, and verifying an export of it. */
+export async function benchVerify(effort: Effort): Promise<BenchRow[]> {
+  const { quick, events } = effort;
   const folder = await mkdtemp(join(tmpdir(), 'ledger-bench-'));
   try {
     await makeLedger(folder, events);
     await signAll(folder, events);
+    const proofs = await benchProofs(folder, effort);
     const file = join(folder, 'export.jsonl');
     await exportAll(folder, file);
     const bytes = (await stat(file)).size;
@@ -33,6 +36,7 @@ export async function benchVerify({ quick, events }: Effort): Promise<BenchRow[]
       () => timed(events, () => parseAndHash(file)),
     );
     return [
+      ...proofs,
       {
         name: `verifying an export, ${events.toLocaleString('en')} events`,
         ...compare(figures, Number),
