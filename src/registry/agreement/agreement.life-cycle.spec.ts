@@ -37,7 +37,7 @@ interface Step {
 const OPEN: AgreementStatus[] = ['announced', 'draft', 'open-for-signature', 'partly-signed'];
 const SIGNED: AgreementStatus[] = ['signed', 'registered', 'in-force'];
 
-/** The life cycle as domain.md has it; signatures and registration have tables of their own. */
+/** The life cycle as docs/domain.md has it; signatures and registration have tables of their own. */
 const STEPS: Step[] = [
   {
     command: commands.AdoptText,

@@ -43,7 +43,7 @@ interface Step {
 
 const OPEN: ProjectStatus[] = ['proposed', 'under-negotiation', 'agreed', 'in-implementation', 'suspended'];
 
-/** The life cycle as domain.md has it. */
+/** The life cycle as docs/domain.md has it. */
 const STEPS: Step[] = [
   {
     command: commands.HoldNegotiationRound,
