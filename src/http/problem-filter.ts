@@ -4,7 +4,7 @@ import { asProblem } from '../commands/event-writer.js';
 import { PROBLEMS, Problem } from '../commands/problem.js';
 import { ViewsBehind } from '../projections/index.js';
 
-/** Path under which the problem types are explained; the `type` of every problem begins with it. */
+/** The `type` of every problem begins with this: names that stay, and are no addresses of anything. */
 export const PROBLEM_TYPES = '/problems/';
 
 /** Media type of problem details. */
