@@ -21,7 +21,7 @@ const REMEMBERED_ENTRIES = 20_000;
  * Answers about records with more entries than this are not kept for every version of theirs, but worked out when
  * somebody asks: each of a long record's versions would hold all that the ones before it hold.
  */
-const KEPT_UP_TO_ENTRIES = 100;
+const KEPT_UP_TO_ENTRIES = 32;
 
 interface ToWrite extends ToShow {
   index: number;
