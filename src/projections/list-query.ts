@@ -15,25 +15,30 @@ export interface Condition {
 export const LISTED_ON_DAY = `FROM listed l JOIN document d ON d.record = l.record AND d.from_day <= @day AND d.to_day >= @day`;
 
 /**
- * Records that a region has part in: named outright, as a party, or by a party that is seated there. Parties' own
- * regions are facets of the party records.
+ * Records that each of the regions has part in: named outright, as a party, or by a party that is seated there. Parties'
+ * own regions are facets of the party records. One set for all: SQLite would try each record of one with each of another.
  */
-export function ofRegion(name: string, code: string): Condition {
-  const sql = `l.record IN (
-    SELECT record FROM facet WHERE name = 'region' AND value = @${name}
-    UNION SELECT record FROM facet WHERE name = 'party' AND value = @${name}
-    UNION SELECT part.record FROM facet seat
-      JOIN listed party ON party.record = seat.record AND party.kind = 'party'
-      JOIN facet part ON part.name = 'party' AND part.value = party.id
-      WHERE seat.name = 'region' AND seat.value = @${name})`;
-  return { sql, values: { [name]: code } };
+export function ofRegions(codes: readonly string[]): Condition {
+  const sets = codes.map(
+    (_, index) => `SELECT record FROM (
+      SELECT record FROM facet WHERE name = 'region' AND value = @region${index}
+      UNION SELECT record FROM facet WHERE name = 'party' AND value = @region${index}
+      UNION SELECT part.record FROM facet seat
+        JOIN listed party ON party.record = seat.record AND party.kind = 'party'
+        JOIN facet part ON part.name = 'party' AND part.value = party.id
+        WHERE seat.name = 'region' AND seat.value = @region${index})`,
+  );
+  return {
+    sql: `l.record IN (${sets.join(' INTERSECT ')})`,
+    values: Object.fromEntries(codes.map((code, index) => [`region${index}`, code])),
+  };
 }
 
 /** The conditions that filters put, for a list of one kind on a day, from after a place in the order of the log. */
 export function conditionsOf(kind: string, filters: ListFilters, day: Day, after: number): Condition {
   const conditions: Condition[] = [
     { sql: 'l.kind = @kind AND l.record > @after', values: { kind, after, day } },
-    ...(filters.region === undefined ? [] : [ofRegion('region', filters.region)]),
+    ...(filters.region === undefined ? [] : [ofRegions([filters.region])]),
     ...(filters.parties ?? []).map((id, index) => havingFacet('party', id, index)),
     ...(filters.topic === undefined ? [] : [havingFacet('topic', searchKey(filters.topic), 0)]),
     ...(filters.subkind === undefined ? [] : [{ sql: 'l.subkind = @subkind', values: { subkind: filters.subkind } }]),

@@ -4,7 +4,7 @@ import type { Names } from '../kernel/names.js';
 import type { Figure } from '../registry/claim/claim.js';
 import { KINDS, TOLD_OF } from '../registry/registry.js';
 import type { Condition } from './list-query.js';
-import { allOf, LISTED_ON_DAY, ofRegion } from './list-query.js';
+import { allOf, LISTED_ON_DAY, ofRegions } from './list-query.js';
 import { PAST } from './versions/past.js';
 import type { FigureBeside, KindTotals, RecordBrief, RegionPair, Summary } from './types.js';
 
@@ -45,8 +45,8 @@ export class RegionViews {
   }
 
   pair(a: string, b: string, day: Day, index?: number): RegionPair {
-    const both = [ofRegion('regionA', a), ofRegion('regionB', b)];
-    const { sql, values } = allOf(both);
+    const both = ofRegions([a, b]);
+    const { sql, values } = both;
     const rows = this.all<BriefColumns>(
       `SELECT l.kind, l.id, l.title, d.status ${LISTED_ON_DAY} WHERE ${sql} ORDER BY l.record`,
       { ...values, day },
@@ -56,7 +56,7 @@ export class RegionViews {
     for (const row of rows) found[byName.get(row[0])?.resource ?? '']?.push(briefOf(row));
     const { claims = [], ...registered } = found;
     // What was said is not registered: it stands beside, like the figures that are compared.
-    return { regions: [a, b], registered, claims, figures: this.figures(both, day, index) };
+    return { regions: [a, b], registered, claims, figures: this.figures([both], day, index) };
   }
 
   /** The figures reported in claims that meet the conditions, each beside what is registered of the same. */
@@ -67,9 +67,13 @@ export class RegionViews {
       { ...values, day },
       index,
     );
+    // Many claims tell of the same, each with a number of its own.
+    const counts = new Map<string, number | null>();
     return rows.map(([kind, id, title, status, figure]) => {
       const told = JSON.parse(figure) as Figure;
-      return { claim: briefOf([kind, id, title, status]), told, registered: this.registered(told, day, index) };
+      const subject = JSON.stringify([told.what, told.status, told.regions]);
+      if (!counts.has(subject)) counts.set(subject, this.registered(told, day, index));
+      return { claim: briefOf([kind, id, title, status]), told, registered: counts.get(subject) ?? null };
     });
   }
 
@@ -81,7 +85,7 @@ export class RegionViews {
       { sql: 'l.kind = @kind', values: { kind: kind.name } },
       // A status that the kind does not have is the reporter's own word, and nothing registered can be in it.
       status === null ? { sql: "d.status <> 'voided'", values: {} } : { sql: 'd.status = @status', values: { status } },
-      ...regions.map((code, index) => ofRegion(`region${index}`, code)),
+      ...(regions.length === 0 ? [] : [ofRegions(regions)]),
     ]);
     const counting = `SELECT count(*) ${LISTED_ON_DAY} WHERE ${sql}`;
     return this.all<[number]>(counting, { ...values, day }, index)[0]?.[0] ?? 0;
