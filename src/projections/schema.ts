@@ -196,17 +196,20 @@ export const VIEW_SCHEMA = `
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX facet_version_of_record ON facet_version (record, from_idx);
 
+  -- Each link holds by itself, at its place among the record's: a long record has many, of which one event changes few.
   CREATE TABLE link_version (
     record INTEGER NOT NULL,
+    place INTEGER NOT NULL,
     from_idx INTEGER NOT NULL,
     to_idx INTEGER NOT NULL,
     rel TEXT NOT NULL,
     from_event TEXT NOT NULL,
     to_kind TEXT NOT NULL,
     to_id TEXT NOT NULL,
-    to_event TEXT NOT NULL
-  ) STRICT;
-  CREATE INDEX link_version_of_record ON link_version (record, from_idx);
+    to_event TEXT NOT NULL,
+    PRIMARY KEY (record, place, from_idx)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX link_version_now ON link_version (record) WHERE to_idx = 9007199254740991;
   CREATE INDEX link_version_back ON link_version (to_kind, to_id);
 
   -- The status of a record on every day, past ones too.

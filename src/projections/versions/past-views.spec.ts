@@ -263,7 +263,7 @@ test('a long record’s answers are worked out when somebody asks, and its lists
       await ledger.tell('party', id, 'PartyNamed', { names: { en: `No ${number}` } });
     await ledger.withViews(async (views, _runner, file) => {
       const past = new PastViews(file, ledger.store);
-      for (const index of [99, 100, 120]) {
+      for (const index of [31, 32, 120]) {
         const page = (await past.list(
           PARTY,
           { region: 'RU-KYA' },
@@ -276,7 +276,7 @@ test('a long record’s answers are worked out when somebody asks, and its lists
         if (index === 120) expect(item?.bytes).toEqual(views.document('party', id, '2023-02-01')?.bytes);
       }
       const kept = file.database.prepare<[], number>('SELECT count(*) FROM document_version').pluck().get();
-      expect(kept).toBe(100);
+      expect(kept).toBe(32);
     });
   } finally {
     await ledger.remove();

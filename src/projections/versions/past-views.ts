@@ -281,14 +281,14 @@ function prepareAll(database: Database.Database) {
     links: database
       .prepare<[object], LinkColumns>(
         `SELECT rel, from_event, to_event, to_kind, to_id FROM link_version
-         WHERE record = @record AND from_idx <= @index AND to_idx > @index ORDER BY rowid`,
+         WHERE record = @record AND from_idx <= @index AND to_idx > @index ORDER BY place`,
       )
       .raw(),
     linksBack: database
       .prepare<[object], LinkColumns>(
         `SELECT k.rel, k.from_event, k.to_event, r.kind, r.id FROM link_version k JOIN record r ON r.seq = k.record
          WHERE k.to_kind = @kind AND k.to_id = @id AND k.from_idx <= @index AND k.to_idx > @index
-         ORDER BY k.record, k.rowid`,
+         ORDER BY k.record, k.place`,
       )
       .raw(),
   };

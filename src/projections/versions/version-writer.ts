@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type Database from 'better-sqlite3';
 import type { StatusStretch } from '../../registry/document.js';
 import { FOR_EVER, FROM_EVER } from '../rendering.js';
+import type { LinkRow } from '../links.js';
 import type { RenditionRows } from '../rendition.js';
 import type { RecordRow } from '../entry-rows.js';
 
@@ -67,6 +68,7 @@ export class VersionWriter {
       next.listed_from = version ? index : null;
       next.listed_digest = version?.rows.digest ?? null;
       run.forgetDependencies.run(seq);
+      this.saveLinks(seq, index, version?.rows.links ?? []);
       if (version) this.addListed(seq, kind, id, index, version.rows);
     }
     if (before.status_digest !== (statusDigest ?? null)) {
@@ -95,9 +97,22 @@ export class VersionWriter {
     const { subkind, title, search, dates, firstDay, lastDay, figure } = rows;
     run.addListed.run(seq, index, UNTIL_NOW, kind, id, subkind, title, search, dates, firstDay, lastDay, figure);
     for (const [name, value] of rows.facets) run.addFacet.run(name, value, seq, index, UNTIL_NOW);
-    for (const { rel, from, kind: toKind, id: toId, event } of rows.links)
-      run.addLink.run(seq, index, UNTIL_NOW, rel, from, toKind, toId, event);
     for (const to of rows.dependencies) run.addDependency.run(to.kind, to.id, to.event ?? '', seq);
+  }
+
+  /** Ends the links that are no longer so, and adds those that are new at their places. */
+  private saveLinks(seq: number, index: number, links: readonly LinkRow[]): void {
+    const { run } = this;
+    const before = new Map(run.findLinks.all(seq).map(([place, ...link]) => [place, link]));
+    for (const [place, { rel, from, kind, id, event }] of links.entries()) {
+      const link = [rel, from, kind, id, event];
+      const known = before.get(place);
+      before.delete(place);
+      if (known?.every((part, column) => part === link[column])) continue;
+      if (known) run.endLink.run(index, seq, place);
+      run.addLink.run(seq, place, index, UNTIL_NOW, ...link);
+    }
+    for (const place of before.keys()) run.endLink.run(index, seq, place);
   }
 
   /** Rows that held until now hold until before an event. */
@@ -107,7 +122,7 @@ export class VersionWriter {
 }
 
 const TABLES = {
-  listed: ['listed_version', 'facet_version', 'link_version'],
+  listed: ['listed_version', 'facet_version'],
   status: ['status_version'],
   document: ['document_version'],
 } as const;
@@ -128,7 +143,11 @@ function prepareAll(database: Database.Database) {
     end: each<unknown[]>((table) => `UPDATE ${table} SET to_idx = ? WHERE record = ? AND from_idx = ?`),
     addListed: sql('INSERT INTO listed_version VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
     addFacet: sql('INSERT INTO facet_version VALUES (?, ?, ?, ?, ?)'),
-    addLink: sql('INSERT INTO link_version VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
+    findLinks: sql<[number], [place: number, rel: string, from: string, kind: string, id: string, event: string]>(
+      `SELECT place, rel, from_event, to_kind, to_id, to_event FROM link_version WHERE record = ? AND to_idx = ${UNTIL_NOW}`,
+    ).raw(),
+    endLink: sql(`UPDATE link_version SET to_idx = ? WHERE record = ? AND place = ? AND to_idx = ${UNTIL_NOW}`),
+    addLink: sql('INSERT INTO link_version VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)'),
     addStatus: sql('INSERT INTO status_version VALUES (?, ?, ?, ?, ?, ?)'),
     addDocument: sql('INSERT INTO document_version VALUES (?, ?, ?, ?, ?, ?)'),
     findDependents: sql<[string, string], number>(
