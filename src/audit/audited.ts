@@ -60,7 +60,9 @@ export async function loadAudited(sources: Sources, kind: RecordKind, id: string
   const placed = (await loadPlaced(sources, kind, id, head)) ?? fromReference(kind, id);
   if (!placed) return undefined;
   const others = new Map([[keyOf(kind.name, id), placed]]);
-  const wanted = placed.record.entries.flatMap((entry) => leanedOnBy(placed.record, entry.id));
+  const own = leaningsOf(placed.record);
+  const leanings = new Map([[keyOf(kind.name, id), own]]);
+  const wanted = [...own.values()].flat();
   const seen = new Set<string>();
   for (let ref = wanted.pop(); ref !== undefined; ref = wanted.pop()) {
     const step = `${keyOf(ref.kind, ref.id)} ${ref.event ?? ''}`;
@@ -71,7 +73,9 @@ export async function loadAudited(sources: Sources, kind: RecordKind, id: string
     const other = others.get(key) ?? (otherKind && (await loadPlaced(sources, otherKind, ref.id, head)));
     if (!other) continue;
     others.set(key, other);
-    wanted.push(...leanedOnBy(other.record, ref.event ?? other.record.entries[0]?.id));
+    const known = leanings.get(key) ?? leaningsOf(other.record);
+    leanings.set(key, known);
+    wanted.push(...(known.get(ref.event ?? other.record.entries[0]?.id ?? '') ?? []));
   }
   const digests = new Set(placed.record.entries.flatMap(({ data }) => digestsIn(data)));
   const disclosures = digests.size === 0 ? new Map() : await sources.store.disclosures([...digests]);
@@ -97,14 +101,18 @@ function fromReference(kind: RecordKind, id: string): PlacedRecord | undefined {
   return kind.name === 'party' && isRegion(id) ? { kind, record: { id, entries: [] }, indexes: [] } : undefined;
 }
 
-/** The entries on whose dates the date of an entry leans, or leaned before it was corrected. */
-function leanedOnBy(record: LedgerRecord, event: string | undefined): EntryRef[] {
-  const told = record.entries.flatMap(({ id, type, data }) => {
-    if (id === event) return [data.act.relativeDate];
+/** The entries on whose dates the dates of a record's entries lean, or leaned before they were corrected; by these. */
+function leaningsOf({ entries }: LedgerRecord): Map<string, EntryRef[]> {
+  const leanings = new Map<string, EntryRef[]>();
+  const add = (event: string, date: RelativeDate | null | undefined): void => {
+    if (date) leanings.set(event, [...(leanings.get(event) ?? []), date.to]);
+  };
+  for (const { id, type, data } of entries) {
+    add(id, data.act.relativeDate);
     const { corrects, changes } = data as { corrects?: string; changes?: { relativeDate?: RelativeDate | null } };
-    return type === 'EntryCorrected' && corrects === event ? [changes?.relativeDate ?? undefined] : [];
-  });
-  return told.map((date) => date?.to).filter((to) => to !== undefined);
+    if (type === 'EntryCorrected' && corrects !== undefined) add(corrects, changes?.relativeDate);
+  }
+  return leanings;
 }
 
 /** How many of a record's entries stood in the ledger when it had come to an event. */
