@@ -1,5 +1,5 @@
 import type { Finding } from '../../src/transparency/verify/verdict.js';
-import { findingIn, HISTORY, KEPT, linesOf } from './given-auditor.js';
+import { findingIn, HISTORY, KEPT, linesOf, verdictOf } from './given-auditor.js';
 import { eventOf, historyOf, PLACES, SIZE, withEnd } from './given-history.js';
 
 /*
@@ -72,6 +72,20 @@ it('names the first of two entries that were swapped', async () => {
   const swapped = (body: Body, place: number): Body =>
     body.with(lineOf(body, place), HISTORY[place + 1]!.line).with(lineOf(body, place + 1), HISTORY[place]!.line);
   await everywhere(swapped, 'entry-missing', { places: PLACES.slice(0, -1) });
+});
+
+it('says of a file that was made a part that it is one, by its own word alone', async () => {
+  const [header = '', ...rest] = WHOLE;
+  const cut = rest.slice(0, lineOf(rest, 500));
+  for (const [claim, lines, part] of [
+    [{ to: 500 }, cut, 'entries 0 to 499'],
+    [{ record: 'claim/x' }, rest.slice(0, -1), 'the record claim/x and those that it refers to'],
+  ] as const) {
+    const told = JSON.stringify({ ...(JSON.parse(header) as object), ...claim });
+    expect(await verdictOf(withEnd([told, ...lines]))).toMatchObject({ verdict: 'good', part });
+  }
+  const whole = await verdictOf(linesOf());
+  expect(whole).not.toHaveProperty('part');
 });
 
 it('names the first entry of an end that was cut off', async () => {

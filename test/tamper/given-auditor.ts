@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { formatVerifierKey } from '../../src/transparency/note.js';
-import type { Finding } from '../../src/transparency/verify/verdict.js';
+import type { Finding, Verdict } from '../../src/transparency/verify/verdict.js';
 import { verify } from '../../src/transparency/verify/verify.js';
 import {
   eventOf,
@@ -38,13 +38,18 @@ const TRUST = {
   checkpoints: KEPT.map((size) => ({ name: `of ${size}`, note: Buffer.from(noteOf(size, TREE, KEY)) })),
 };
 
-/** What the auditor finds in a file; undefined when it passes. */
-export async function findingIn(lines: readonly string[]): Promise<Finding | undefined> {
+/** What the auditor says of a file. */
+export function verdictOf(lines: readonly string[]): Promise<Verdict> {
   const bytes = Buffer.from(lines.map((line) => `${line}\n`).join(''));
   // eslint-disable-next-line @typescript-eslint/require-await -- a file is read asynchronously
-  const verdict = await verify(async function* () {
+  return verify(async function* () {
     yield bytes;
   }, TRUST);
+}
+
+/** What the auditor finds in a file; undefined when it passes. */
+export async function findingIn(lines: readonly string[]): Promise<Finding | undefined> {
+  const verdict = await verdictOf(lines);
   if (verdict.verdict === 'unchecked') throw new Error(verdict.reason);
   return verdict.verdict === 'good' ? undefined : verdict.finding;
 }

@@ -19,12 +19,13 @@ afterEach(async () => {
 
 const id = (n: number): string => `10000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 
-/** Folds what was told, as an export has it. */
-async function replayed(day: Day, atOnce?: number): Promise<Replayed & { read: number[] }> {
+/** Folds what was told, as an export has it from a place on. */
+async function replayed(day: Day, atOnce?: number, from = 0): Promise<Replayed & { read: number[] }> {
   const lines: Buffer[] = [Buffer.from(JSON.stringify({ ledger: LEDGER }))];
   for await (const { events } of given.store.readAll()) {
     for (const event of events) lines.push(leafBytes({ ...event, index: lines.length - 1 }));
   }
+  lines.splice(1, from);
   const file = join(folder, 'export');
   await writeFile(file, Buffer.concat(lines.flatMap((line) => [line, Buffer.from('\n')])));
   const read: number[] = [];
@@ -88,6 +89,48 @@ describe('replaying an export', () => {
       expect(counts(await replayed('2023-01-31', atOnce))).toEqual({ projects: { proposed: 2 } });
       expect(counts(await replayed('2024-02-02', atOnce))).toEqual({ projects: { proposed: 1, declined: 1 } });
     }
+  });
+
+  it('works out dates that a correction gives, and passes over what only looks like one', async () => {
+    const begun = await given.tell(
+      'project',
+      id(1),
+      'ProjectProposed',
+      { title: { en: 'One' }, parties: [] },
+      { date: '2023-01-01' },
+    );
+    await given.tell(
+      'project',
+      id(2),
+      'ProjectProposed',
+      { title: { en: 'Two' }, parties: [] },
+      { date: '2023-01-01' },
+    );
+    const declined = await given.tell('project', id(2), 'ProjectDeclined', { by: [] }, { date: '2023-01-02' });
+    const relativeDate = { to: { kind: 'project', id: id(1), event: begun }, direction: 'after', offset: 'P1M' };
+    const changes = { relativeDate, date: null };
+    await given.tell('project', id(2), 'EntryCorrected', { corrects: declined, reason: 'Misread', changes });
+    const foreign = { type: 'Whatever', metadata: '' };
+    for (const [n, data] of ['"relativeDate":{', '{"act":{"relativeDate":{}}}'].entries())
+      await given.append(`${LEDGER}.unknown-1`, [{ ...foreign, id: id(90 + n), data }]);
+    const result = await replayed('2023-01-31');
+    expect(counts(result)).toEqual({ projects: { proposed: 2 } });
+    expect(result.faults).toEqual([`${LEDGER}.unknown-1: no entry of it begins a record`]);
+    expect(counts(await replayed('2024-02-02'))).toEqual({ projects: { proposed: 1, declined: 1 } });
+  });
+
+  it('leaves out records that begin before a stretch', async () => {
+    for (const n of [1, 2])
+      await given.tell(
+        'project',
+        id(n),
+        'ProjectProposed',
+        { title: { en: 'A' }, parties: [] },
+        { date: '2023-01-01' },
+      );
+    await given.tell('project', id(1), 'ProjectDeclined', { by: [] }, { date: '2023-01-02' });
+    const result = await replayed('2023-01-31', 1000, 1);
+    expect(result).toMatchObject({ begunBefore: 1, records: 1, faults: [] });
   });
 
   it('names what cannot be folded, and goes on', async () => {

@@ -16,6 +16,8 @@ const ENTRIES_AT_ONCE = 200_000;
 /** What folding every entry of an export gave. */
 export interface Replayed {
   readonly records: number;
+  /** Streams of which the file has not the beginning: a stretch of the log begins in the midst of them. */
+  readonly begunBefore: number;
   /** Records by kind and status, on the day that was asked for. */
   readonly statuses: ReadonlyMap<string, ReadonlyMap<string, number>>;
   /** Entries and records that could not be folded, in words; the first hundred. */
@@ -66,6 +68,7 @@ type Known = ReplayOptions & { readonly ledger: string };
 
 class Tally implements Replayed {
   records = 0;
+  begunBefore = 0;
   readonly statuses = new Map<string, Map<string, number>>();
   readonly faults: string[] = [];
   faultCount = 0;
@@ -90,6 +93,10 @@ function fold(
   leanedOn: ReadonlyMap<string, LedgerRecord>,
   tally: Tally,
 ): void {
+  if (events[0]?.revision !== 0) {
+    tally.begunBefore += 1;
+    return;
+  }
   const read = readRecord(ledger, events, timeZone);
   if (!read) {
     tally.fault(`${stream}: no entry of it begins a record`);
@@ -111,10 +118,10 @@ async function recordsLeanedOn(
 ): Promise<Map<string, LedgerRecord>> {
   const streams = new Map<string, StoredEvent[]>();
   for await (const event of eventsOf(file, onRead)) {
-    if (!event.data.includes('"relativeDate":{')) continue;
-    const { to } = (JSON.parse(event.data) as { act: { relativeDate: RelativeDate } }).act.relativeDate;
-    const kind = kindNamed(to.kind);
-    if (kind) streams.set(streamOf(ledger, kind, to.id), []);
+    for (const { to } of relativeDatesIn(event.data)) {
+      const kind = kindNamed(to.kind);
+      if (kind) streams.set(streamOf(ledger, kind, to.id), []);
+    }
   }
   if (streams.size > 0)
     for await (const event of eventsOf(file, () => undefined)) streams.get(event.stream)?.push(event);
@@ -124,6 +131,19 @@ async function recordsLeanedOn(
     if (read) records.set(`${read.kind.name} ${read.record.id}`, read.record);
   }
   return records;
+}
+
+/** The relative date of an act, and one that a correction gives; none in what another program wrote. */
+function relativeDatesIn(data: string): RelativeDate[] {
+  if (!data.includes('"relativeDate":{')) return [];
+  try {
+    const { act, changes } = JSON.parse(data) as Record<'act' | 'changes', { relativeDate?: RelativeDate } | undefined>;
+    return [act?.relativeDate, changes?.relativeDate].filter(
+      (date) => typeof date?.to.id === 'string',
+    ) as RelativeDate[];
+  } catch {
+    return [];
+  }
 }
 
 async function ledgerOf(file: string): Promise<string> {

@@ -13,12 +13,20 @@ export function inWords(verdict: Verdict): string {
 }
 
 /** What folding gave, for people. */
-export function replayInWords({ records, statuses, faults, faultCount }: Replayed): string {
+export function replayInWords({ records, begunBefore, statuses, faults, faultCount }: Replayed): string {
   const kinds = [...statuses].sort(([a], [b]) => (a < b ? -1 : 1));
   const lines = kinds.map(([kind, byStatus]) => `  ${kind}: ${tallied(byStatus)}`);
   const left = faultCount - faults.length;
+  const before =
+    begunBefore === 0 ? [] : [`  NOTE ${begunBefore} records begin before this part of the log, and are left out`];
   const bad = faultCount === 0 ? [] : [`NOT FOLDED: ${faultCount}`, ...faults.map((fault) => `  ${fault}`)];
-  return [`replayed: ${records} records`, ...lines, ...bad, ...(left > 0 ? [`  and ${left} more`] : [])].join('\n');
+  return [
+    `replayed: ${records} records`,
+    ...lines,
+    ...before,
+    ...bad,
+    ...(left > 0 ? [`  and ${left} more`] : []),
+  ].join('\n');
 }
 
 function goodInWords(good: Good): string {
@@ -35,6 +43,12 @@ function goodInWords(good: Good): string {
   if (disclosures > 0) lines.push(`  texts        ${disclosures} agree with the digests in the entries`);
   for (const size of beginnings)
     lines.push(`  beginning    the checkpoint of ${size} entries that you keep is a beginning of it`);
+  if (good.part !== undefined) {
+    lines.push(
+      `  NOTE         the file says of itself that it holds ${good.part}: nothing shows that this is all of it, and nothing`,
+      '               is shown about other entries',
+    );
+  }
   if (good.keyIsReplaced) {
     lines.push(
       '  NOTE         the key that you gave was replaced by this one, and has signed that itself: ask when and why',

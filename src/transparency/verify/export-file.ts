@@ -127,6 +127,7 @@ export class ExportReader {
       keyIsGiven,
       keyIsReplaced,
       beginnings: olds.map((old) => Number(old.size)),
+      ...(isWhole ? {} : { part: partInWords(header) }),
     };
     return { heads: isWhole ? [checkpoint, ...beginnings] : [], history, good };
   }
@@ -164,6 +165,11 @@ interface Opened {
   readonly history: History;
   readonly heads: readonly Checkpoint[];
   readonly good: Omit<Good, 'entries' | 'streams' | 'disclosures'>;
+}
+
+function partInWords({ from, to, record }: ExportHeader): string {
+  if (record !== null) return `the record ${record} and those that it refers to`;
+  return from === to ? 'no entries' : `entries ${from} to ${to - 1}`;
 }
 
 /** Whether a line is that of an entry, by how it begins. */

@@ -55,6 +55,8 @@ export interface Good {
   /** Whether the key that was given has been replaced by the one that signs now. */
   readonly keyIsReplaced: boolean;
   readonly entries: number;
+  /** What a file that leaves entries out says of itself, which nobody has signed; undefined for a whole one. */
+  readonly part?: string;
   readonly streams: number;
   readonly disclosures: number;
   /** Sizes of the older checkpoints that are beginnings of this history. */
