@@ -7,7 +7,7 @@ import { CannotCheck, NotGood } from './verdict.js';
 const TIME_LIMIT_MS = 30_000;
 
 /** Of several instances behind one address one may be some seconds behind another: so often it is asked. */
-const TRIES = 5;
+export const TRIES = 5;
 
 /** Between two tries, in milliseconds. */
 const PAUSE_MS = 1_000;
@@ -47,6 +47,11 @@ export class LiveLog {
     this.base = `${url.replace(/\/+$/, '')}/v1/log`;
   }
 
+  /** Lets an instance that is behind come up. */
+  async pause(): Promise<void> {
+    await sleep(this.pauseMs);
+  }
+
   /** The newest signed note. */
   async checkpoint(): Promise<Buffer> {
     return this.read(await this.ask('checkpoint'), 'checkpoint');
@@ -84,7 +89,7 @@ export class LiveLog {
       if (Number(named.size) >= least || tries === TRIES) {
         return { ...proofIn(named), index: named.index, size: named.size };
       }
-      await sleep(this.pauseMs);
+      await this.pause();
     }
   }
 
@@ -111,7 +116,7 @@ export class LiveLog {
       const isBehind = answer.status === 404 || answer.status === 503;
       if (!isBehind || tries === TRIES) return answer;
       await answer.body?.cancel();
-      await sleep(this.pauseMs);
+      await this.pause();
     }
   }
 

@@ -93,6 +93,18 @@ describe('an honest server', () => {
     expect(await verdict()).toMatchObject({ verdict: 'good' });
   });
 
+  it('is good when its checkpoint is older than the one that is kept, for a moment', async () => {
+    const before = honest(givenLog(ENTRIES.slice(0, 900), LOG.key), ENTRIES);
+    server.said = {
+      ...before,
+      checkpoint: () => {
+        server.said = TRUTH;
+        return before.checkpoint();
+      },
+    };
+    expect(await verdict({ ...TRUST, checkpoints: [kept(1000)] })).toMatchObject({ verdict: 'good' });
+  });
+
   it('is good before anything was recorded', async () => {
     server.said = honest(givenLog([], LOG.key), []);
     expect(await verdict({})).toMatchObject({ verdict: 'good', entries: 0 });
