@@ -23,6 +23,7 @@ export class LogReader {
   private readonly range: readonly [from: string, before: string];
   private readonly selectWindow: Database.Statement<[number, number, string, string], Row>;
   private readonly selectStream: Database.Statement<[string, number, number], Row>;
+  private readonly selectNext: Database.Statement<[number], number | null>;
   private readonly selectEnd: Database.Statement<[], number | null>;
   private readonly selectHead: Database.Statement<[string, string], number>;
   private readonly selectDisclosures: Database.Statement<[string], [string, string]>;
@@ -43,6 +44,9 @@ export class LogReader {
         `SELECT ${COLUMNS} FROM stream s CROSS JOIN event e ON e.stream = s.id WHERE s.name = ? AND e.revision >= ? ORDER BY e.revision LIMIT ?`,
       )
       .raw();
+    this.selectNext = database
+      .prepare<[number], number | null>('SELECT min(position) FROM event WHERE position > ?')
+      .pluck();
     this.selectEnd = database.prepare<[], number | null>('SELECT max(position) FROM event').pluck();
     this.selectHead = database
       .prepare<[string, string], number>(`SELECT e.position ${log} WHERE ${ours} ORDER BY e.position DESC LIMIT 1`)
@@ -70,11 +74,13 @@ export class LogReader {
     let position = after;
     while (position < last && events.length < size && characters < PAGE_CHARACTERS) {
       const next = Math.min(position + Math.min(WINDOW, size - events.length), last);
-      for (const row of this.selectWindow.all(position, next, ...this.range)) {
+      const rows = this.selectWindow.all(position, next, ...this.range);
+      for (const row of rows) {
         events.push(eventOf(row));
         characters += row[5].length + row[6].length;
       }
-      position = next;
+      // Somebody who wrote into the file may have left a hole that no walk through it comes to the end of.
+      position = rows.length > 0 ? next : Math.min((this.selectNext.get(next) ?? last + 1) - 1, last);
     }
     return { events, position: String(position), caughtUp: position >= end };
   }
