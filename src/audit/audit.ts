@@ -7,6 +7,7 @@ import { asJson, loadAudited } from './audited.js';
 import type { Stood } from './corrections.js';
 import { stoodBetween } from './corrections.js';
 import type { EventBrief } from './mends.js';
+import { mendsIn, wrongSince } from './mends.js';
 
 /** A correction or void anywhere in the ledger. */
 export interface LedgerCorrection {
@@ -47,14 +48,16 @@ export class Audit {
   }
 }
 
-function ledgerCorrection({ record, mend, wrong, undone }: PlacedMend): LedgerCorrection {
+function ledgerCorrection({ record, mend, wrong, undone, mended }: PlacedMend): LedgerCorrection {
   const { kind, id, title } = record;
+  const told = mendsIn(mended).find(({ entry }) => entry.id === mend.id);
+  const since = told && wrongSince(mended, told);
   return {
     record: { kind, id, title, href: `/v1/${kindNamed(kind)?.resource ?? kind}/${id}` },
     mend: brief(mend),
     wrong: wrong ? brief(wrong) : null,
     reason: (mend.data as { reason?: unknown }).reason ?? null,
-    stood: stoodBetween(wrong?.recordedAt, mend.recordedAt),
+    stood: stoodBetween(since === undefined ? undefined : mended.entries[since]?.recordedAt, mend.recordedAt),
     undone: undone ?? null,
   };
 }

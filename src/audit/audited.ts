@@ -77,7 +77,8 @@ export async function loadAudited(sources: Sources, kind: RecordKind, id: string
     leanings.set(key, known);
     wanted.push(...(known.get(ref.event ?? other.record.entries[0]?.id ?? '') ?? []));
   }
-  const digests = new Set(placed.record.entries.flatMap(({ data }) => digestsIn(data)));
+  const entries = [...others.values()].flatMap(({ record }) => record.entries);
+  const digests = new Set(entries.flatMap(({ data }) => digestsIn(data)));
   const disclosures = digests.size === 0 ? new Map() : await sources.store.disclosures([...digests]);
   return { ...placed, head, others, disclosures };
 }

@@ -84,6 +84,8 @@ export interface RecordKind {
   /** Types of the events that begin such a record. */
   begins: readonly string[];
   statuses: readonly string[];
+  /** Those in which its life is over, whatever is told of it afterwards. */
+  endings: readonly string[];
   commands: readonly CommandSpec[];
   /** The dated steps of its life, in order: every status follows from them. */
   milestones(record: LedgerRecord, resolve?: DateResolver): readonly Milestone<string>[];

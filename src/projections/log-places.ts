@@ -23,6 +23,8 @@ export interface PlacedMend {
   wrong: PlacedEntry | undefined;
   /** The void that undid the mend, if one did. */
   undone: { event: string; recordedAt: string } | undefined;
+  /** The record with what it has of corrections and voids alone, and the entry that this one names. */
+  mended: LedgerRecord;
 }
 
 type EntryColumns = [
@@ -35,7 +37,7 @@ type EntryColumns = [
   data: string,
 ];
 type MendColumns = [seq: number, kind: string, id: string, title: string | null, ...mend: EntryColumns];
-type VoidColumns = [id: string, recordedAt: string, data: string];
+type ShortColumns = [id: string, type: string, recordedAt: string, data: string];
 
 const ENTRY = 'e.idx, e.revision, e.id, e.type, e.recorded_at, e.actor, e.data';
 
@@ -60,29 +62,32 @@ export class LogPlaces {
   /** The corrections and voids before a place in the ledger (the end without one), newest first. */
   mends(before: number | undefined, limit: number): PlacedMend[] {
     const rows = this.run.mends.all(before ?? Number.MAX_SAFE_INTEGER, limit);
-    const voids = new Map<number, ReturnType<typeof voidsIn>>();
+    const mendsOf = new Map<number, LedgerRecord>();
     return rows.map(([seq, kind, id, title, ...columns]) => {
       const mend = entryOf(columns);
       const { corrects, voids: names } = mend.data as { corrects?: unknown; voids?: unknown };
       const named = corrects ?? names;
       const wrong = typeof named === 'string' ? this.run.entry.get(seq, named) : undefined;
-      const undoing = voids.get(seq) ?? voidsIn(this.voidsOf(seq, id));
-      voids.set(seq, undoing);
-      const undone = undoing.get(mend.id);
+      const mends = mendsOf.get(seq) ?? this.mendsOf(seq, id);
+      mendsOf.set(seq, mends);
+      const undone = voidsIn(mends).get(mend.id);
+      const isAmong = mends.entries.some((entry) => entry.id === named);
+      const first = wrong && !isAmong ? [entryOf(wrong) as unknown as Entry] : [];
       return {
         record: { kind, id, title: title === null ? null : (JSON.parse(title) as Names) },
         mend,
         wrong: wrong && entryOf(wrong),
         undone: undone && { event: undone.id, recordedAt: undone.recordedAt },
+        mended: { id, entries: [...first, ...mends.entries] },
       };
     });
   }
 
-  /** The record with its voids alone: whether one of them counts is told by the others. */
-  private voidsOf(seq: number, id: string): LedgerRecord {
-    const entries = this.run.voids.all(seq).map(([event, recordedAt, data]) => ({
+  /** The record with its corrections and voids alone: whether one of them counts is told by the others. */
+  private mendsOf(seq: number, id: string): LedgerRecord {
+    const entries = this.run.mendsOf.all(seq).map(([event, type, recordedAt, data]) => ({
       id: event,
-      type: 'EntryVoided',
+      type,
       recordedAt,
       data: JSON.parse(data) as Entry['data'],
     }));
@@ -113,9 +118,10 @@ function prepareAll(database: Database.Database) {
     entry: database
       .prepare<[number, string], EntryColumns>(`SELECT ${ENTRY} FROM entry e WHERE e.record = ? AND e.id = ?`)
       .raw(),
-    voids: database
-      .prepare<[number], VoidColumns>(
-        `SELECT id, recorded_at, data FROM entry WHERE record = ? AND type = 'EntryVoided' ORDER BY idx`,
+    mendsOf: database
+      .prepare<[number], ShortColumns>(
+        `SELECT id, type, recorded_at, data FROM entry
+         WHERE record = ? AND type IN ('EntryCorrected', 'EntryVoided') ORDER BY idx`,
       )
       .raw(),
   };

@@ -61,7 +61,7 @@ export interface Page {
 
 /** A record that a list holds at one of two moments only, or of which it tells otherwise; null where there was none yet. */
 export interface ListChange {
-  change: 'appeared' | 'changed' | 'left';
+  change: 'appeared' | 'changed' | 'ended' | 'left';
   before: RecordBrief | null;
   after: RecordBrief | null;
 }

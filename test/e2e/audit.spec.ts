@@ -214,6 +214,17 @@ describe('An audit over HTTP', () => {
     ]);
     const second = await get<{ items: object[]; next: string | null }>(`/v1/corrections?limit=1&cursor=${first.next}`);
     expect(second).toMatchObject({ items: [{ record, wrong: { event: entry.fund } }], next: null });
+    interface Mended {
+      mend: { event: string };
+      stood: object;
+    }
+    const [all, own] = [
+      (await get<{ items: Mended[] }>('/v1/corrections')).items,
+      (await get<{ corrections: Mended[] }>(`${base}/corrections`)).corrections,
+    ];
+    expect(all.map(({ mend, stood }) => [mend.event, stood])).toEqual(
+      own.map(({ mend, stood }) => [mend.event, stood]),
+    );
   });
 
   it('knows a region of which nothing is recorded', async () => {

@@ -92,7 +92,7 @@ describe('The past over HTTP', () => {
     expect(refusalOf(before)).toEqual([404, 'not-found']);
   });
 
-  it('of a list is compared: what appeared in it, left it, and is told of otherwise', async () => {
+  it('of a list is compared: what appeared in it, left it, ended, and is told of otherwise', async () => {
     interface Changes {
       from: { index: number; day: string };
       items: {
@@ -126,6 +126,12 @@ describe('The past over HTTP', () => {
     const whole = await ask('');
     expect(told(whole)).toEqual(expected);
     expect(whole).toMatchObject({ from: { index: from }, next: null });
+    const all = await program.get(`/v1/agreements/changes?from=${from}&region=RU-SVE`);
+    expect(told(bodyOf<Changes>(all))).toEqual([
+      ['ended', leaves, 'announced', 'abandoned'],
+      ['changed', changes, 'announced', 'announced'],
+      ['appeared', appears, undefined, 'announced'],
+    ]);
     const [first, second] = [await ask('limit=1'), await ask('limit=2')];
     expect([told(first), told(second)]).toEqual([expected.slice(0, 1), expected.slice(0, 2)]);
     expect(told(await ask(`limit=2&cursor=${second.next}`))).toEqual(expected.slice(2));

@@ -39,7 +39,10 @@ function changesOf(from: unknown, to: unknown, name: string, of: string, languag
   if (lists.every((list) => Array.isArray(list)) && lists.some((list) => list.some(isObject))) {
     return listChanges(itemsOf(lists[0] ?? []), itemsOf(lists[1] ?? []), name, label, language);
   }
-  return [`${label}: ${valueInWords(from, name, language)} → ${valueInWords(to, name, language)}`];
+  const [before, after] = [valueInWords(from, name, language), valueInWords(to, name, language)];
+  if (before !== after) return [`${label}: ${before} → ${after}`];
+  // Words in the other language: they read the same here, or there are none on either side.
+  return isObject(from) && isObject(to) ? fieldChanges(from, to, `${label}: `, language) : [];
 }
 
 function listChanges(from: Item[], to: Item[], name: string, label: string, language: Language): string[] {

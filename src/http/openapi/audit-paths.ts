@@ -60,8 +60,8 @@ export function auditPaths(kind: RecordKind): Paths {
         tags: [kind.resource],
         summary: 'What has become of a list from one moment to another',
         description:
-          'Which records appeared in the list, left it, or are told of otherwise, in the order in which they were begun. ' +
-          'The filters are those of the list.',
+          'Which records appeared in the list, left it, ended (came into a status in which their lives are over, or were ' +
+          'voided), or are told of otherwise, in the order in which they were begun. The filters are those of the list.',
         parameters: [
           { ...query('from', 'The first moment, as in `asOf`.', WORDS), required: true },
           query('to', 'The second moment, as in `asOf`; by default now.', WORDS),
@@ -80,7 +80,7 @@ export function auditPaths(kind: RecordKind): Paths {
               to: MOMENT_IN_BOTH,
               items: list(
                 object({
-                  change: oneOf('appeared', 'changed', 'left'),
+                  change: oneOf('appeared', 'changed', 'ended', 'left'),
                   before: orNull(ref('RecordBrief')),
                   after: orNull(ref('RecordBrief')),
                 }),

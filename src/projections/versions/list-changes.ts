@@ -1,15 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RecordKind } from '../../kernel/kind.js';
 import { pageOf, type ListRow } from '../list-query.js';
-import type { BadCursor, ChangesPage, ListChange, ListFilters, Moment } from '../types.js';
+import type { BadCursor, ChangesPage, ListChange, ListFilters, Moment, RecordBrief } from '../types.js';
 import type { PastViews } from './past-views.js';
 
 /** Rows that are compared before other work gets its turn. */
 const AT_ONCE = 200;
 
 /**
- * What a list had become from one moment to another: which records appeared in it, left it, or are told of otherwise. In
- * the order in which the records were begun; a page ends when it is full.
+ * What a list had become from one moment to another: which records appeared in it, left it, ended, or are told of
+ * otherwise. In the order in which the records were begun; a page ends when it is full.
  */
 export async function listChanges(
   past: PastViews,
@@ -59,6 +59,14 @@ async function compare(
   const is = after.find((row) => row.record === record);
   const id = (is ?? was)?.id ?? '';
   if (was && is && (await past.isSame(kind, id, from, to))) return undefined;
-  const change = was ? (is ? 'changed' : 'left') : 'appeared';
-  return { change, before: past.briefAt(kind.name, id, from), after: past.briefAt(kind.name, id, to) };
+  const [earlier, later] = [past.briefAt(kind.name, id, from), past.briefAt(kind.name, id, to)];
+  const hasEnded = !isOver(kind, earlier) && isOver(kind, later);
+  const change = was ? (is ? (hasEnded ? 'ended' : 'changed') : 'left') : 'appeared';
+  return { change, before: earlier, after: later };
+}
+
+/** Whether a record's life is over; one that was voided is told of no longer. */
+function isOver({ endings }: RecordKind, record: RecordBrief | null): boolean {
+  const status = record?.status ?? '';
+  return status === 'voided' || endings.includes(status);
 }

@@ -31,6 +31,7 @@ export const agreementKind = recordKind<AgreementEvent>({
   about: 'A cooperation agreement: its text, its signatures, its force.',
   begins: ['AgreementAnnounced'],
   statuses: AGREEMENT_STATUSES,
+  endings: ['terminated', 'expired', 'annulled', 'abandoned'],
   commands: [
     command(AnnounceAgreement, {
       path: '',

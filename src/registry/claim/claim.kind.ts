@@ -13,6 +13,7 @@ export const claimKind = recordKind<ClaimEvent>({
   about: 'What somebody said or reported: kept as what it was, beside what is registered.',
   begins: ['ClaimRecorded'],
   statuses: CLAIM_STATUSES,
+  endings: ['retracted'],
   commands: [
     command(RecordClaim, {
       path: '',

@@ -14,6 +14,7 @@ export const journalKind = recordKind<JournalEvent>({
   about: 'A region’s numbered register of agreements of one year.',
   begins: ['RegistrationNumberAssigned'],
   statuses: ['open'],
+  endings: [],
   commands: [],
   milestones(journal) {
     const first = effective(journal)[0];

@@ -33,6 +33,7 @@ export const meetingSeriesKind = recordKind<SeriesEvent>({
   about: 'Meetings that recur by a rule; each occurrence is a meeting that names the series.',
   begins: ['SeriesAgreed'],
   statuses: SERIES_STATUSES,
+  endings: ['ended'],
   commands: [
     command(AgreeSeries, {
       path: '',

@@ -28,6 +28,7 @@ export const meetingKind = recordKind<MeetingEvent>({
   about: 'A meeting of any kind: its programme, who took part, what was presented and decided.',
   begins: ['MeetingPlanned', 'MeetingStarted', 'MeetingHeld'],
   statuses: MEETING_STATUSES,
+  endings: ['held', 'cancelled'],
   commands: [
     command(PlanMeeting, {
       path: '',

@@ -26,6 +26,7 @@ export const partyKind = recordKind<PartyEvent>({
   about: 'A region or an organisation that takes part, its names, numbers and representatives.',
   begins: ['PartyRecorded'],
   statuses: PARTY_STATUSES,
+  endings: ['merged'],
   commands: [
     command(RecordParty, {
       path: '',

@@ -13,6 +13,7 @@ export const personKind = recordKind<PersonEvent>({
   about: 'A person who speaks or acts for a party. The names can be erased; the record stays.',
   begins: ['PersonRecorded'],
   statuses: PERSON_STATUSES,
+  endings: ['merged'],
   commands: [
     command(RecordPerson, { path: '', title: 'Record a person', events: ['PersonRecorded'], decide: record }),
     command(NamePerson, { path: 'names', title: 'Add an alias', events: ['PersonNamed'], decide: name }),

@@ -28,6 +28,7 @@ export const projectKind = recordKind<ProjectEvent>({
   about: 'A cooperation project: something that parties want to do together, and what became of it.',
   begins: ['ProjectProposed'],
   statuses: PROJECT_STATUSES,
+  endings: ['completed', 'declined', 'withdrawn', 'lapsed'],
   commands: [
     command(ProposeProject, {
       path: '',

@@ -14,6 +14,7 @@ export const sourceKind = recordKind<SourceEvent>({
   about: 'A document that entries name as their source, known by its SHA-256.',
   begins: ['SourceRegistered'],
   statuses: SOURCE_STATUSES,
+  endings: ['retracted'],
   commands: [
     command(RegisterSource, {
       path: '',

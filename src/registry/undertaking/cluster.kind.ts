@@ -40,6 +40,7 @@ export const clusterKind = recordKind<ClusterEvent>({
   about: 'A cluster of enterprises: who manages it, who has joined it.',
   begins: [CLUSTER.begins],
   statuses: CLUSTER_STATUSES,
+  endings: ['dissolved'],
   commands: [
     command(RecordCluster, {
       path: '',

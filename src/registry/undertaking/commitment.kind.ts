@@ -18,6 +18,7 @@ export const commitmentKind = recordKind<CommitmentEvent>({
   about: 'A commitment: who will do what for whom, by when.',
   begins: [COMMITMENT.begins],
   statuses: COMMITMENT_STATUSES,
+  endings: ['fulfilled', 'withdrawn'],
   commands: [
     command(RecordCommitment, {
       path: '',

@@ -17,6 +17,7 @@ export const supportMeasureKind = recordKind<SupportMeasureEvent>({
   about: 'A support measure for one recipient: a subsidy, a grant, a loan and the like.',
   begins: [SUPPORT_MEASURE.begins],
   statuses: SUPPORT_MEASURE_STATUSES,
+  endings: ['reported', 'reclaimed'],
   commands: [
     command(RecordSupportMeasure, {
       path: '',

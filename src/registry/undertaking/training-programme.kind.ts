@@ -22,6 +22,7 @@ export const trainingProgrammeKind = recordKind<TrainingProgrammeEvent>({
   about: 'A training programme: what is taught, by and for whom.',
   begins: [TRAINING_PROGRAMME.begins],
   statuses: TRAINING_PROGRAMME_STATUSES,
+  endings: ['done', 'dropped'],
   commands: [
     command(RecordTrainingProgramme, {
       path: '',
