@@ -50,13 +50,22 @@ describe('given a signature that was voided', () => {
               mended: { status: 'partly-signed', certainty: 'certain', possible: [] },
             },
           ],
-          lists: [],
+          lists: [
+            {
+              facet: 'period',
+              value: '2023-01-13',
+              how: 'listed',
+              from: { index: 3, on: '2023-01-13' },
+              until: { index: 4, on: '2023-01-18' },
+            },
+          ],
           compared: 1,
           of: 1,
         },
         says:
           'Запись «соглашение подписано стороной» признана недействительной 2023-01-18T09:00:00.000Z (Not signed yet.). ' +
-          'Неверная запись стояла 5 дней. С 2023-01-13 по 2023-01-18 статус был «подписано», а не «подписано частично».',
+          'Неверная запись стояла 5 дней. С 2023-01-13 по 2023-01-18 статус был «подписано», а не «подписано частично». ' +
+          'С 2023-01-13 по 2023-01-18 списки по периоду с датой «2023-01-13» ошибочно показывали её.',
       },
     ]);
   });
@@ -125,6 +134,7 @@ describe('given a project whose party, topic and title were corrected', () => {
     expect(first).toMatchObject({ corrections: [{ mend: { event: entryId(3) } }], next: 1 });
     expect(first.corrections[0]?.meanwhile?.lists).toMatchObject([
       { facet: 'title', value: { en: 'A joint line' }, how: 'listed' },
+      { facet: 'period', value: '2023-01-09', how: 'listed' },
       { facet: 'title', value: { en: 'A joint plant' }, how: 'missing' },
     ]);
     expect(await corrections(audited, 1, 1, 'en')).not.toHaveProperty('next');

@@ -1,5 +1,6 @@
 import type { Day } from '../kernel/edtf.js';
 import type { DateResolver, Entry, LedgerRecord } from '../kernel/record.js';
+import { withAllDates } from '../projections/index.js';
 import { statusOf } from '../registry/document.js';
 import type { Audited } from './audited.js';
 import { asJson, giveWay, recordAt, resolverAt, stepsThrough } from './audited.js';
@@ -27,7 +28,7 @@ export interface StatusDiffered {
 
 /** Something by which lists find a record. */
 export interface Facet {
-  facet: 'party' | 'region' | 'topic' | 'kind' | 'title';
+  facet: 'party' | 'region' | 'topic' | 'kind' | 'title' | 'period' | 'text';
   value: unknown;
 }
 
@@ -94,7 +95,7 @@ function pointsFrom(audited: Audited, { index, on }: At, until: Day, mend: Entry
   const known = recordAt(audited, index);
   const corrected: LedgerRecord = { id: known.id, entries: [...known.entries, mend] };
   const resolve = resolverAt(audited, index);
-  const facets = facetsThatDiffer(audited, known, corrected);
+  const facets = facetsThatDiffer(audited, known, corrected, resolve);
   const turns = [known, corrected].flatMap((record) => safely(() => kind.turningDays(record, resolve)) ?? []);
   const days = [on, ...[...new Set(turns)].filter((day) => day > on && day <= until).sort()];
   return days.map((day) => {
@@ -116,8 +117,13 @@ function statusBrief(
   });
 }
 
-function facetsThatDiffer(audited: Audited, known: LedgerRecord, corrected: LedgerRecord): Point['facets'] {
-  const [told, right] = [known, corrected].map((record) => facetsOf(audited, record));
+function facetsThatDiffer(
+  audited: Audited,
+  known: LedgerRecord,
+  corrected: LedgerRecord,
+  resolve: DateResolver,
+): Point['facets'] {
+  const [told, right] = [known, corrected].map((record) => facetsOf(audited, record, resolve));
   const differing = new Map<string, Facet & Pick<ListDiffered, 'how'>>();
   for (const [key, facet] of told ?? [])
     if (!right?.has(key)) differing.set(`listed ${key}`, { ...facet, how: 'listed' });
@@ -126,16 +132,18 @@ function facetsThatDiffer(audited: Audited, known: LedgerRecord, corrected: Ledg
   return differing;
 }
 
-function facetsOf({ kind, disclosures }: Audited, record: LedgerRecord): Map<string, Facet> {
-  const facets = safely(() => asJson(kind.facets(record), disclosures));
+function facetsOf({ kind, disclosures }: Audited, record: LedgerRecord, resolve: DateResolver): Map<string, Facet> {
+  const facets = safely(() => asJson(withAllDates(kind.facets(record), record, resolve), disclosures));
   if (!facets) return new Map();
-  const { title, subkind, parties, regions = [], topics = [] } = facets;
+  const { title, subkind, parties, dates, regions = [], topics = [], aliases = [], words = [] } = facets;
   const found: Facet[] = [
     ...(title === undefined ? [] : [{ facet: 'title' as const, value: title }]),
     ...(subkind === undefined ? [] : [{ facet: 'kind' as const, value: subkind }]),
     ...parties.map((value) => ({ facet: 'party' as const, value })),
     ...regions.map((value) => ({ facet: 'region' as const, value })),
     ...topics.map((value) => ({ facet: 'topic' as const, value })),
+    ...dates.map((value) => ({ facet: 'period' as const, value })),
+    ...[...aliases, ...words].map((value) => ({ facet: 'text' as const, value })),
   ];
   return new Map(found.map((facet) => [JSON.stringify([facet.facet, facet.value]), facet]));
 }

@@ -9,6 +9,7 @@ export { dump, rebuild } from './rebuild.js';
 export type { RecordLoader } from './relative-dates.js';
 export { relativeDates } from './relative-dates.js';
 export { etagOf, renderNow } from './rendering.js';
+export { withAllDates } from './rendition.js';
 export type { LogNews, RunnerOptions } from './runner.js';
 export { ProjectionRunner } from './runner.js';
 export { StatusViews } from './status-views.js';

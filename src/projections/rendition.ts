@@ -85,7 +85,7 @@ export function renditionOf(
  * A period filter finds a record by worked-out dates too; and where sources contradict each other about a date, by what
  * each of them tells, and by neither for certain.
  */
-function withAllDates(facets: Facets, record: LedgerRecord, resolve: DateResolver): Facets {
+export function withAllDates(facets: Facets, record: LedgerRecord, resolve: DateResolver): Facets {
   const entries = standing(record);
   const workedOut = entries.map(({ data: { act } }) => act.relativeDate && resolve(act.relativeDate));
   const contested = entries

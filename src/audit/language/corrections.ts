@@ -12,6 +12,8 @@ const FACETS: Readonly<Record<ListDiffered['facet'], Bilingual>> = {
   topic: both('по теме', 'by the topic'),
   kind: both('по виду', 'by the kind'),
   title: both('по названию', 'by the title'),
+  period: both('по периоду с датой', 'by a period with the date'),
+  text: both('по словам', 'by the words'),
 };
 
 /** A correction or void with all that it was wrong for, as a paragraph. */
