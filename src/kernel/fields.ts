@@ -10,7 +10,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { checkCount } from './counts.js';
-import { checkEdtf, isDay, isIsoDuration } from './edtf.js';
+import { checkEdtf, isIsoDuration } from './edtf.js';
 import { checkInn, checkKpp, checkOgrn, checkOgrnip, isSha256, isUuid } from './identifiers.js';
 import { checkMoney } from './money.js';
 import { checkNames } from './names.js';
@@ -195,15 +195,6 @@ export const Choice = (values: readonly string[], options: Options): PropertyDec
 /** An EDTF date (ISO 8601-2), as precise as the source and no more. */
 export const EdtfDate = (options: Options): PropertyDecorator =>
   leaf('edtf-date', onText(checkEdtf), { type: 'string', examples: ['XXXX-10-18', '2022-11', '2022-11-09'] }, options);
-
-/** A civil day, YYYY-MM-DD. */
-export const CivilDay = (options: Options): PropertyDecorator =>
-  leaf(
-    'day',
-    onText((text) => said(isDay(text), 'must be a day that exists, YYYY-MM-DD')),
-    { type: 'string', format: 'date' },
-    options,
-  );
 
 /** An ISO 8601 duration in years, months, weeks or days. */
 export const Duration = (options: Options): PropertyDecorator =>

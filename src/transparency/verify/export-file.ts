@@ -42,13 +42,6 @@ export interface ExportHeader {
   readonly record: string | null;
 }
 
-/** Numbers of lines of each sort. */
-export interface ExportEnd {
-  readonly disclosures: number;
-  readonly entries: number;
-  readonly hashes: number;
-}
-
 const ENTRY_BEGINS = Buffer.from('{"data');
 
 const HASHES = /^\{"hashes":\{"index":(0|[1-9]\d{0,15}),"level":(\d|[1-5]\d|6[0-3]),"tile":"([\w+/=]+)"\}\}$/;
