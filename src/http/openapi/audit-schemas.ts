@@ -132,7 +132,9 @@ export const AUDIT_SCHEMAS: Record<string, JsonSchema> = {
       lists: list(
         object({
           facet: oneOf('party', 'region', 'topic', 'kind', 'title', 'period', 'text'),
-          value: ANYTHING('The party, region, topic, narrower kind or title; for a period the date, for a text the words.'),
+          value: ANYTHING(
+            'The party, region, topic, narrower kind or title; for a period the date, for a text the words.',
+          ),
           how: about('Listed by it wrongly, or missing from it.', oneOf('listed', 'missing')),
           from: AT,
           until: AT,
