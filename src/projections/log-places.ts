@@ -62,15 +62,15 @@ export class LogPlaces {
   /** The corrections and voids before a place in the ledger (the end without one), newest first. */
   mends(before: number | undefined, limit: number): PlacedMend[] {
     const rows = this.run.mends.all(before ?? Number.MAX_SAFE_INTEGER, limit);
-    const mendsOf = new Map<number, LedgerRecord>();
+    const known = new Map<number, { mends: LedgerRecord; voids: ReturnType<typeof voidsIn> }>();
     return rows.map(([seq, kind, id, title, ...columns]) => {
       const mend = entryOf(columns);
       const { corrects, voids: names } = mend.data as { corrects?: unknown; voids?: unknown };
       const named = corrects ?? names;
       const wrong = typeof named === 'string' ? this.run.entry.get(seq, named) : undefined;
-      const mends = mendsOf.get(seq) ?? this.mendsOf(seq, id);
-      mendsOf.set(seq, mends);
-      const undone = voidsIn(mends).get(mend.id);
+      const { mends, voids } = known.get(seq) ?? this.mendsOf(seq, id);
+      known.set(seq, { mends, voids });
+      const undone = voids.get(mend.id);
       const isAmong = mends.entries.some((entry) => entry.id === named);
       const first = wrong && !isAmong ? [entryOf(wrong) as unknown as Entry] : [];
       return {
@@ -84,14 +84,15 @@ export class LogPlaces {
   }
 
   /** The record with its corrections and voids alone: whether one of them counts is told by the others. */
-  private mendsOf(seq: number, id: string): LedgerRecord {
+  private mendsOf(seq: number, id: string): { mends: LedgerRecord; voids: ReturnType<typeof voidsIn> } {
     const entries = this.run.mendsOf.all(seq).map(([event, type, recordedAt, data]) => ({
       id: event,
       type,
       recordedAt,
       data: JSON.parse(data) as Entry['data'],
     }));
-    return { id, entries: entries as unknown as Entry[] };
+    const mends = { id, entries: entries as unknown as Entry[] };
+    return { mends, voids: voidsIn(mends) };
   }
 }
 

@@ -7,7 +7,7 @@ import { CannotCheck, NotGood } from './verdict.js';
 const TIME_LIMIT_MS = 30_000;
 
 /** Of several instances behind one address one may be some seconds behind another: so often it is asked. */
-export const TRIES = 5;
+const TRIES = 5;
 
 /** Between two tries, in milliseconds. */
 const PAUSE_MS = 1_000;
@@ -47,9 +47,13 @@ export class LiveLog {
     this.base = `${url.replace(/\/+$/, '')}/v1/log`;
   }
 
-  /** Lets an instance that is behind come up. */
-  async pause(): Promise<void> {
-    await sleep(this.pauseMs);
+  /** Asks again, a few times, as long as an answer is that of an instance that is behind; gives the last one. */
+  async askAgainWhile<T>(isBehind: (answer: T) => boolean, ask: () => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries += 1) {
+      const answer = await ask();
+      if (!isBehind(answer) || tries === TRIES) return answer;
+      await sleep(this.pauseMs);
+    }
   }
 
   /** The newest signed note. */
@@ -84,13 +88,11 @@ export class LiveLog {
     index: number,
     least: number,
   ): Promise<NamedProof & { readonly index: unknown; readonly size: unknown }> {
-    for (let tries = 1; ; tries += 1) {
-      const named = await this.json(`proof/${index}`);
-      if (Number(named.size) >= least || tries === TRIES) {
-        return { ...proofIn(named), index: named.index, size: named.size };
-      }
-      await this.pause();
-    }
+    const named = await this.askAgainWhile(
+      ({ size }) => !(Number(size) >= least),
+      () => this.json(`proof/${index}`),
+    );
+    return { ...proofIn(named), index: named.index, size: named.size };
   }
 
   /** What shows that one log is the beginning of another. */
@@ -111,13 +113,15 @@ export class LiveLog {
   }
 
   private async ask(path: string): Promise<Response> {
-    for (let tries = 1; ; tries += 1) {
-      const answer = await this.fetch(path);
-      const isBehind = answer.status === 404 || answer.status === 503;
-      if (!isBehind || tries === TRIES) return answer;
-      await answer.body?.cancel();
-      await this.pause();
-    }
+    let before: Response | undefined;
+    return this.askAgainWhile(
+      ({ status }) => status === 404 || status === 503,
+      async () => {
+        await before?.body?.cancel();
+        before = await this.fetch(path);
+        return before;
+      },
+    );
   }
 
   private async fetch(path: string): Promise<Response> {

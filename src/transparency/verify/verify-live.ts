@@ -3,7 +3,7 @@ import type { Checkpoint } from '../checkpoint.js';
 import { leafHash, verifyConsistency, verifyInclusion } from '../merkle.js';
 import { decodeEntries, TileError, TILE_WIDTH, tileWidth } from '../tiles.js';
 import { History } from './history.js';
-import { type LiveLog, type NamedKeys, TRIES } from './live-log.js';
+import type { LiveLog, NamedKeys } from './live-log.js';
 import { neededTiles, type Span, tileOfBlock } from './needed-tiles.js';
 import type { SignedHeads, Trust } from './trust.js';
 import { openHeads } from './trust.js';
@@ -55,14 +55,15 @@ async function lookAt(
   options: LiveOptions,
   soFar: SoFar | undefined,
 ): Promise<{ verdict: Verdict; soFar: SoFar }> {
-  for (let tries = 1; ; tries += 1) {
-    const keys = await log.keys();
-    const note = (await log.checkpoint()).toString();
-    const heads = openHeads(keys.origin, { checkpoint: note, keyNotes: keys.keyNotes }, options);
-    const isBehind = heads.olds.some(({ size }) => size > heads.newest.size);
-    if (!isBehind || tries === TRIES) return new Look(log, keys, heads, options).verdict(note, soFar);
-    await log.pause();
-  }
+  const { keys, note, heads } = await log.askAgainWhile(
+    ({ heads: { newest, olds } }) => olds.some(({ size }) => size > newest.size),
+    async () => {
+      const keys = await log.keys();
+      const note = (await log.checkpoint()).toString();
+      return { keys, note, heads: openHeads(keys.origin, { checkpoint: note, keyNotes: keys.keyNotes }, options) };
+    },
+  );
+  return new Look(log, keys, heads, options).verdict(note, soFar);
 }
 
 /** One look at a log, whose newest checkpoint stays the same meanwhile. */
