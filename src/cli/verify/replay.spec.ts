@@ -19,6 +19,17 @@ afterEach(async () => {
 
 const id = (n: number): string => `10000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 
+/** A project that is proposed on the first day of 2023; gives the id of the entry. */
+function proposed(n: number): Promise<string> {
+  return given.tell(
+    'project',
+    id(n),
+    'ProjectProposed',
+    { title: { en: `No. ${n}` }, parties: [] },
+    { date: '2023-01-01' },
+  );
+}
+
 /** Folds what was told, as an export has it from a place on. */
 async function replayed(day: Day, atOnce?: number, from = 0): Promise<Replayed & { read: number[] }> {
   const lines: Buffer[] = [Buffer.from(JSON.stringify({ ledger: LEDGER }))];
@@ -69,21 +80,9 @@ describe('replaying an export', () => {
   });
 
   it('works out dates that lean on another record, wherever that lies', async () => {
-    const begun = await given.tell(
-      'project',
-      id(1),
-      'ProjectProposed',
-      { title: { en: 'One' }, parties: [] },
-      { date: '2023-01-01' },
-    );
+    const begun = await proposed(1);
     const leaning = { to: { kind: 'project', id: id(1), event: begun }, direction: 'after' as const, offset: 'P1M' };
-    await given.tell(
-      'project',
-      id(2),
-      'ProjectProposed',
-      { title: { en: 'Two' }, parties: [] },
-      { date: '2023-01-01' },
-    );
+    await proposed(2);
     await given.tell('project', id(2), 'ProjectDeclined', { by: [] }, { relativeDate: leaning });
     for (const atOnce of [1, 1000]) {
       expect(counts(await replayed('2023-01-31', atOnce))).toEqual({ projects: { proposed: 2 } });
@@ -92,20 +91,8 @@ describe('replaying an export', () => {
   });
 
   it('works out dates that a correction gives, and passes over what only looks like one', async () => {
-    const begun = await given.tell(
-      'project',
-      id(1),
-      'ProjectProposed',
-      { title: { en: 'One' }, parties: [] },
-      { date: '2023-01-01' },
-    );
-    await given.tell(
-      'project',
-      id(2),
-      'ProjectProposed',
-      { title: { en: 'Two' }, parties: [] },
-      { date: '2023-01-01' },
-    );
+    const begun = await proposed(1);
+    await proposed(2);
     const declined = await given.tell('project', id(2), 'ProjectDeclined', { by: [] }, { date: '2023-01-02' });
     const relativeDate = { to: { kind: 'project', id: id(1), event: begun }, direction: 'after', offset: 'P1M' };
     const changes = { relativeDate, date: null };
@@ -120,27 +107,14 @@ describe('replaying an export', () => {
   });
 
   it('leaves out records that begin before a stretch', async () => {
-    for (const n of [1, 2])
-      await given.tell(
-        'project',
-        id(n),
-        'ProjectProposed',
-        { title: { en: 'A' }, parties: [] },
-        { date: '2023-01-01' },
-      );
+    for (const n of [1, 2]) await proposed(n);
     await given.tell('project', id(1), 'ProjectDeclined', { by: [] }, { date: '2023-01-02' });
     const result = await replayed('2023-01-31', 1000, 1);
     expect(result).toMatchObject({ begunBefore: 1, records: 1, faults: [] });
   });
 
   it('names what cannot be folded, and goes on', async () => {
-    await given.tell(
-      'project',
-      id(1),
-      'ProjectProposed',
-      { title: { en: 'One' }, parties: [] },
-      { date: '2023-01-01' },
-    );
+    await proposed(1);
     const foreign = { id: id(90), type: 'Whatever', data: 'no JSON', metadata: '' };
     await given.append(given.streamOf('project', id(1)), [foreign]);
     await given.append(`${LEDGER}.unknown-1`, [{ ...foreign, id: id(91) }]);
