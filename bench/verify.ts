@@ -72,8 +72,8 @@ async function exportAll(folder: string, file: string): Promise<void> {
   const store = openSqliteStore({ folder, ledger: LEDGER, readOnly: true });
   const signed = await signedTreeOf(store, { folder, ledger: LEDGER }, () => undefined);
   try {
-    const { size } = signed.checkpoint;
-    const place = { store, tree: signed.tree, size, ledger: LEDGER, timeZone: 'UTC' };
+    const { size, root } = signed.checkpoint;
+    const place = { store, tree: signed.tree, size, root, ledger: LEDGER, timeZone: 'UTC' };
     const exported = exportOf(place, signed, stretch(place, 0, size));
     await pipeline(exportLines(exported, { entries: 0, disclosures: 0, hashes: 0 }), createWriteStream(file));
   } finally {

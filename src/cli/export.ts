@@ -8,7 +8,7 @@ import { readSettings } from '../settings.js';
 import { parseCheckpoint } from '../transparency/checkpoint.js';
 import { parseNote } from '../transparency/note.js';
 import { type Exported, exportLines, type LineCounts } from './export/export-lines.js';
-import { ExportFailed, type Part, type Place, recordAndOthers, stretch } from './export/parts.js';
+import { ExportFailed, leadsToRoot, type Part, type Place, recordAndOthers, stretch } from './export/parts.js';
 import { exportOf, type SignedTreeOf, signedTreeOf } from './export/signed-tree-of.js';
 import { progressBar } from './progress.js';
 import { BadUsage, readOptions } from './usage.js';
@@ -36,7 +36,8 @@ export async function exportForAuditors(args: readonly string[], env: NodeJS.Pro
   try {
     const { dataDir: folder, ledgerName: ledger, timeZone } = settings;
     signed = await hashedWithBar((onHashed) => signedTreeOf(store, { folder, ledger }, onHashed));
-    const place: Place = { store, tree: signed.tree, size: signed.checkpoint.size, ledger, timeZone };
+    const { size, root } = signed.checkpoint;
+    const place: Place = { store, tree: signed.tree, size, root, ledger, timeZone };
     const part = await partOf(place, options);
     const counts = { entries: 0, disclosures: 0, hashes: 0 };
     const whole = exportOf(place, signed, part, olds);
@@ -139,14 +140,16 @@ async function syncFolderOf(file: string): Promise<void> {
 }
 
 /** A store that has lost entries gives a file all the same: what is missing in it is for the auditor to see. */
-function tell(file: string, { from, to, record }: Part, { size }: Place, counts: LineCounts): void {
+function tell(file: string, { from, to, record }: Part, place: Place, counts: LineCounts): void {
   const { entries, disclosures } = counts;
-  console.log(`exported ${entries} of ${size} signed entries and ${disclosures} disclosures into ${file}`);
-  if (record !== null || entries === to - from) return;
-  console.error(
-    `ALARM: the store has only ${entries} of the ${to - from} entries that were signed; the file is not good`,
-  );
-  process.exitCode = 1;
+  console.log(`exported ${entries} of ${place.size} signed entries and ${disclosures} disclosures into ${file}`);
+  const alarm = (what: string): void => {
+    console.error(`ALARM: ${what}; the file is not good`);
+    process.exitCode = 1;
+  };
+  if (!leadsToRoot(place)) alarm('the entries in the store lead to another root than the one that was signed');
+  else if (record === null && entries < to - from)
+    alarm(`the store has only ${entries} of the ${to - from} entries that were signed`);
 }
 
 /** Shows a bar where the tree has to be made first. */

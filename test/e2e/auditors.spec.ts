@@ -219,6 +219,20 @@ describe('a verdict', () => {
     expect({ code, stdout }).toMatchObject({ code: 1, stdout: expect.stringContaining('entry 4 is missing') });
   });
 
+  it('is not needed for a record of which the store lost the end: no file is made', async () => {
+    const program = await start({ DATA_DIR: join(work, 'data') });
+    const { person } = await recordSome(program);
+    await covers(program, 6);
+    await program.stop();
+    const database = new Database(join(program.folder, 'events.db'));
+    database.exec('DROP TRIGGER event_stays; DELETE FROM event WHERE position = 6');
+    database.close();
+    const exported = await ledger(program, 'export', '--out', 'record', '--record', `person/${person}`);
+    const stderr = expect.stringMatching(/^ALARM: entry 5 \(revision 1 of .*\) is missing in the store/);
+    expect(exported).toMatchObject({ code: 1, stderr });
+    expect(readdirSync(work)).toEqual(['data']);
+  });
+
   it('is 2 where nothing could be checked, and 64 where the command is wrong', async () => {
     const nowhere = { folder: work, env: {} };
     writeFileSync(join(work, 'words'), 'no export\n');

@@ -92,7 +92,8 @@ async function findingIn(
   checkpoint = signed.checkpoint.note,
   tree: HashAt = hashAt,
 ) {
-  const place = { store, tree: signed.tree, size: SIZE, ledger: LEDGER, timeZone: 'UTC' };
+  const { root } = signed.checkpoint;
+  const place = { store, tree: signed.tree, size: SIZE, root, ledger: LEDGER, timeZone: 'UTC' };
   const exported = exportOf(place, signed, stretch(place, from, to), [SIZE]);
   const changed = { ...exported, header: { ...exported.header, checkpoint }, hashAt: tree };
   const verdict = await verify(() => exportLines(changed, { entries: 0, disclosures: 0, hashes: 0 }), {

@@ -4,7 +4,9 @@ import { readRecord } from '../../projections/index.js';
 import { readMetadata, streamOf } from '../../registry/envelope.js';
 import { kindNamed, kindOfResource } from '../../registry/registry.js';
 import { TILE_WIDTH } from '../../transparency/tiles.js';
+import { leafBytes } from '../../transparency/leaf.js';
 import type { TreeLog } from '../../transparency/log/tree-log.js';
+import { leafHash } from '../../transparency/merkle.js';
 import type { Span } from '../../transparency/verify/needed-tiles.js';
 import type { PlacedEvent } from './export-lines.js';
 
@@ -26,9 +28,11 @@ export interface Part {
 /** What is known of the ledger that is exported. */
 export interface Place {
   readonly store: EventStore;
-  readonly tree: Pick<TreeLog, 'indexOf' | 'positionOf'>;
-  /** Entries of the signed tree. */
+  readonly tree: Pick<TreeLog, 'hashAt' | 'leavesOf' | 'positionOf' | 'rootAt'>;
+  /** Entries that the signed checkpoint covers. */
   readonly size: number;
+  /** The root that it signs. */
+  readonly root: Uint8Array;
   readonly ledger: string;
   readonly timeZone: string;
 }
@@ -39,10 +43,18 @@ export function stretch(place: Place, from: number, to: number): Part {
   return { from, to, record: null, blocks, events: eventsOf(place, from, to) };
 }
 
+/** Whether the tree leads to the root that was signed. One that was made anew from a changed store does not. */
+export function leadsToRoot({ tree, size, root }: Place): boolean {
+  return Buffer.compare(tree.rootAt(size), root) === 0;
+}
+
 /**
  * A record in full, and every record that it refers to: those that its entries name, and those that the ledger looked at
  * when it recorded them. They are held in memory.
- * @throws ExportFailed when there is no such record
+ *
+ * Whoever verifies the part cannot see that the end of a stream, or all of it, is missing: the tree proves what is in it, and
+ * has no order by streams. So what the store gives is held against the tree here.
+ * @throws ExportFailed when there is no such record, or the store has not the entries of these streams that were signed
  */
 export async function recordAndOthers(place: Place, name: string): Promise<Part> {
   const { store, ledger, timeZone, size } = place;
@@ -50,18 +62,28 @@ export async function recordAndOthers(place: Place, name: string): Promise<Part>
   const kind = kindNamed(kindName) ?? kindOfResource(kindName);
   if (!kind || id === '')
     throw new ExportFailed(`${name} names no record: give a kind and an id, as in agreement/<id>`);
-  const events = await store.read(streamOf(ledger, kind, id));
+  if (!leadsToRoot(place)) {
+    throw new ExportFailed(
+      `ALARM: the entries in the store lead to another root than the one that was signed for ${size} entries: the store ` +
+        `was changed or put back to an older state. ${HOW_TO_SEE}`,
+    );
+  }
+  const stream = streamOf(ledger, kind, id);
+  const events = await store.read(stream);
   const read = readRecord(ledger, events, timeZone);
-  if (read?.kind.name !== kind.name) throw new ExportFailed(`there is no ${kind.name} ${id}`);
+  if (read?.kind.name !== kind.name) {
+    placedIn(place, [stream], events);
+    throw new ExportFailed(`there is no ${kind.name} ${id}`);
+  }
   const others = new Set(events.flatMap((event) => Object.keys(readMetadata(event)?.lookedAt ?? {})));
   for (const link of linksOf(kind, read.record)) {
     const linked = kindNamed(link.kind);
     if (linked) others.add(streamOf(ledger, linked, link.id));
   }
-  others.delete(events[0]?.stream ?? '');
+  others.delete(stream);
   const all = [...events];
-  for (const stream of others) all.push(...(await store.read(stream)));
-  const placed = placedIn(place, all).sort((a, b) => a.index - b.index);
+  for (const other of others) all.push(...(await store.read(other)));
+  const placed = placedIn(place, [stream, ...others], all);
   const blocks = placed.map(({ index }): Span => [Math.floor(index / TILE_WIDTH), Math.floor(index / TILE_WIDTH) + 1]);
   return { from: 0, to: size, record: `${kind.name}/${id}`, blocks, events: inBatches(placed) };
 }
@@ -77,19 +99,43 @@ async function* eventsOf({ store, tree }: Place, from: number, to: number): Asyn
   }
 }
 
-/** Gives events their places; those that no signed checkpoint covers yet are left out. @throws ExportFailed */
-function placedIn({ store, tree, size }: Place, events: readonly StoredEvent[]): PlacedEvent[] {
-  const end = tree.positionOf(size - 1) ?? '';
-  return events.flatMap((event) => {
-    if (store.comparePositions(event.position, end) > 0) return [];
-    const index = tree.indexOf(event.id);
-    if (index !== undefined && index < size) return [{ ...event, index }];
-    throw new ExportFailed(
-      `${event.id} (revision ${event.revision} of ${event.stream}) is not in the signed tree: it was changed or added ` +
-        'behind the ledger’s back. Export the whole ledger and verify it',
-    );
+/**
+ * Gives the events of some streams their places, in order; those that no signed checkpoint covers yet are left out.
+ * @throws ExportFailed where they are not those that the signed tree has of these streams
+ */
+function placedIn(
+  { store, tree, size }: Place,
+  streams: readonly string[],
+  events: readonly StoredEvent[],
+): PlacedEvent[] {
+  const left = new Map(events.map((event) => [nameOf(event), event]));
+  const placed = tree.leavesOf(streams, size).map(({ index, ...leaf }): PlacedEvent => {
+    const event = left.get(nameOf(leaf));
+    if (!event) throw notSigned(`entry ${index} (${nameOf(leaf)}) is missing in the store`);
+    if (Buffer.compare(leafHash(leafBytes({ ...event, index })), tree.hashAt(0, index)) !== 0)
+      throw notSigned(`entry ${index} (${nameOf(leaf)}) is another one in the store`);
+    left.delete(nameOf(leaf));
+    return { ...event, index };
   });
+  const end = tree.positionOf(size - 1) ?? '';
+  for (const event of left.values()) {
+    if (store.comparePositions(event.position, end) > 0) continue;
+    throw notSigned(`${event.id} (${nameOf(event)}) is in the store and not in the signed tree`);
+  }
+  return placed;
 }
+
+function nameOf({ stream, revision }: Pick<StoredEvent, 'stream' | 'revision'>): string {
+  return `revision ${revision} of ${stream}`;
+}
+
+function notSigned(what: string): ExportFailed {
+  return new ExportFailed(
+    `ALARM: ${what}: that was changed behind the ledger’s back, or put back to an older state. ${HOW_TO_SEE}`,
+  );
+}
+
+const HOW_TO_SEE = 'Export the whole ledger and verify it: that names the first entry that is not as it was signed';
 
 const AT_ONCE = 500;
 

@@ -162,6 +162,15 @@ describe('TreeLog', () => {
     ]);
   });
 
+  it('gives the leaves of some streams, in order, up to a size', () => {
+    const log = tree();
+    const streams = ['test.claim-1', 'test.claim-2', "test.claim-'3"];
+    log.append(storedEvents(0, 300).map((event, index) => ({ ...event, stream: streams[index % 3]! })));
+    expect(log.leavesOf([streams[2]!, streams[0]!, 'test.claim'], 6).map(({ index }) => index)).toEqual([0, 2, 3, 5]);
+    expect(log.leavesOf([streams[1]!], 5)).toEqual([1, 4].map((index) => ({ index, ...log.leafAt(index) })));
+    expect([log.leavesOf([], 300), log.leavesOf(streams, 0), log.leavesOf(streams, 300).length]).toEqual([[], [], 300]);
+  });
+
   it('is read beside the process that writes it, as it was when it was opened', () => {
     const settings = { folder, ledger: LEDGER, store: 'here' };
     expect(TreeLog.openToRead(settings)).toBeUndefined();

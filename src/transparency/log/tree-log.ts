@@ -24,6 +24,11 @@ export interface Leaf {
   readonly id: string;
 }
 
+/** The same with its place in the log. */
+export interface PlacedLeaf extends Leaf {
+  readonly index: number;
+}
+
 /** What an instance remembers of the last signed checkpoint that it has seen. */
 export interface Remembered {
   /** Among the notes of the store. */
@@ -116,6 +121,11 @@ export class TreeLog {
   /** The event of a leaf. */
   leafAt(index: number): Leaf | undefined {
     return this.statements.leaf.get(index);
+  }
+
+  /** The leaves of some streams among the first `size`, in order. Reads every leaf: a quarter of a second for a million. */
+  leavesOf(streams: readonly string[], size: number): PlacedLeaf[] {
+    return this.statements.leavesOf.all(size, JSON.stringify(streams));
   }
 
   /** The first leaf whose event has this id. */
@@ -273,6 +283,10 @@ function prepared(database: Database.Database) {
       .prepare<[number, number], Buffer>('SELECT hash FROM leaf WHERE idx >= ? AND idx < ? ORDER BY idx')
       .pluck(),
     leaf: database.prepare<[number], Leaf>('SELECT stream, revision, id FROM leaf WHERE idx = ?'),
+    leavesOf: database.prepare<[number, string], PlacedLeaf>(
+      'SELECT idx AS "index", stream, revision, id FROM leaf ' +
+        'WHERE idx < ? AND stream IN (SELECT value FROM json_each(?)) ORDER BY idx',
+    ),
     last: database.prepare<[], { idx: number; position: string }>(
       'SELECT idx, position FROM leaf ORDER BY idx DESC LIMIT 1',
     ),
