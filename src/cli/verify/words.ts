@@ -1,4 +1,4 @@
-import type { Finding, Good, Verdict } from '../../transparency/verify/verdict.js';
+import type { Finding, Good, Part, Verdict } from '../../transparency/verify/verdict.js';
 import type { Replayed } from './replay.js';
 
 /** 0 good, 1 not good, 2 could not be checked. */
@@ -43,12 +43,7 @@ function goodInWords(good: Good): string {
   if (disclosures > 0) lines.push(`  texts        ${disclosures} agree with the digests in the entries`);
   for (const size of beginnings)
     lines.push(`  beginning    the checkpoint of ${size} entries that you keep is a beginning of it`);
-  if (good.part !== undefined) {
-    lines.push(
-      `  NOTE         the file says of itself that it holds ${good.part}: nothing shows that this is all of it, and nothing`,
-      '               is shown about other entries',
-    );
-  }
+  if (good.part) lines.push(...noteOf(good.part));
   if (good.keyIsReplaced) {
     lines.push(
       '  NOTE         the key that you gave was replaced by this one, and has signed that itself: ask when and why',
@@ -64,6 +59,17 @@ function goodInWords(good: Good): string {
     lines.push('  NOTE         without --checkpoint nothing shows that it is the same history as before');
   }
   return lines.join('\n');
+}
+
+/** What a part does not show. */
+function noteOf({ kind, words }: Part): string[] {
+  return kind === 'stretch'
+    ? [`  NOTE         the file holds ${words}, and all of these: nothing is shown about entries before and behind`]
+    : [
+        `  NOTE         the file says of itself that it holds ${words}.`,
+        '               Every entry in it was signed. Whether newer entries of these records, or whole records, were left out',
+        '               is not shown, nor anything about others: only an export of the whole ledger shows that',
+      ];
 }
 
 function findingInWords({ message, index, stream, revision, line, between }: Finding): string {

@@ -4,7 +4,7 @@ import { isCanonical, NOWHERE, skipLetters } from './canonical.js';
 import { History } from './history.js';
 import type { Trust } from './trust.js';
 import { openHeads } from './trust.js';
-import type { Good } from './verdict.js';
+import type { Good, Part } from './verdict.js';
 import { CannotCheck, NotGood } from './verdict.js';
 
 /*
@@ -120,7 +120,7 @@ export class ExportReader {
       keyIsGiven,
       keyIsReplaced,
       beginnings: olds.map((old) => Number(old.size)),
-      ...(isWhole ? {} : { part: partInWords(header) }),
+      ...(isWhole ? {} : { part: partOf(header) }),
     };
     return { heads: isWhole ? [checkpoint, ...beginnings] : [], history, good };
   }
@@ -160,9 +160,9 @@ interface Opened {
   readonly good: Omit<Good, 'entries' | 'streams' | 'disclosures'>;
 }
 
-function partInWords({ from, to, record }: ExportHeader): string {
-  if (record !== null) return `the record ${record} and those that it refers to`;
-  return from === to ? 'no entries' : `entries ${from} to ${to - 1}`;
+function partOf({ from, to, record }: ExportHeader): Part {
+  if (record !== null) return { kind: 'record', words: `the record ${record} and those that it refers to` };
+  return { kind: 'stretch', words: from === to ? 'no entries' : `entries ${from} to ${to - 1}` };
 }
 
 /** Whether a line is that of an entry, by how it begins. */

@@ -42,6 +42,16 @@ export interface Finding {
   readonly between?: readonly [from: number, to: number];
 }
 
+/** What was looked at where it is not everything. */
+export interface Part {
+  /**
+   * `stretch`: every entry from one place to another. `record`: entries of some streams, each from its beginning; that these
+   * are all of the record's and of those that it refers to is what the file says of itself, and nobody has signed that.
+   */
+  readonly kind: 'stretch' | 'record';
+  readonly words: string;
+}
+
 /** A history that holds. */
 export interface Good {
   readonly verdict: 'good';
@@ -55,8 +65,8 @@ export interface Good {
   /** Whether the key that was given has been replaced by the one that signs now. */
   readonly keyIsReplaced: boolean;
   readonly entries: number;
-  /** What a file that leaves entries out says of itself, which nobody has signed; undefined for a whole one. */
-  readonly part?: string;
+  /** What was looked at of the ledger; undefined where it was everything. */
+  readonly part?: Part;
   readonly streams: number;
   readonly disclosures: number;
   /** Sizes of the older checkpoints that are beginnings of this history. */
