@@ -1,5 +1,7 @@
 /// <reference types="jest" />
+import { isUtf8 } from 'node:buffer';
 import { type AppendResult, WrongExpectedRevision } from './port.js';
+import { bytesOfNoText } from './stored-texts.js';
 import { type ContractGround, everything, idsOf, newEvent, newEvents } from './contract-support.js';
 
 /** Appends, revisions and the bytes of events. */
@@ -59,6 +61,25 @@ export function appendContract(at: ContractGround): void {
       for (const event of [inStream, inLog]) {
         expect(Buffer.from(event?.data ?? '')).toEqual(Buffer.from(data));
         expect(Buffer.from(event?.metadata ?? '')).toEqual(Buffer.from(metadata));
+      }
+    });
+
+    it.each([
+      ['data', Buffer.from('7b22a0ff00fe227d', 'hex'), Buffer.from('{}')],
+      ['metadata', Buffer.from('{"text":"\ufffd"}'), Buffer.of(0xed, 0xa0, 0x80)],
+      ['neither of them', Buffer.from('{"text":"\ufffd"}'), Buffer.from('\ufffd\u0000')],
+    ])('gives back bytes that are no text, as another program may write them: %s', async (_, data, metadata) => {
+      const stream = at.newStream();
+      const texts = { data: data.toString(), metadata: metadata.toString() };
+      await at.store.append(stream, -1, [{ ...newEvent(), ...texts, ...bytesOfNoText({ data, metadata }) }]);
+      const [inStream] = await at.store.read(stream);
+      const [inLog] = await everything(at.store);
+      for (const event of [inStream!, inLog!]) {
+        expect(event).toMatchObject(texts);
+        expect('dataBytes' in event).toBe(!isUtf8(data));
+        expect('metadataBytes' in event).toBe(!isUtf8(metadata));
+        expect(Buffer.from(event.dataBytes ?? event.data)).toEqual(data);
+        expect(Buffer.from(event.metadataBytes ?? event.metadata)).toEqual(metadata);
       }
     });
 

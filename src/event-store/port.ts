@@ -10,6 +10,12 @@ export interface NewEvent {
   readonly data: string;
   /** Canonical JSON of the event's metadata. */
   readonly metadata: string;
+  /**
+   * The bytes of `data`, and of `metadata`, where they are no UTF-8, and only there: then another program wrote them, and the
+   * text has U+FFFD in place of what is none.
+   */
+  readonly dataBytes?: Uint8Array;
+  readonly metadataBytes?: Uint8Array;
 }
 
 /** An event as it lies in the log: the very bytes that were written. */

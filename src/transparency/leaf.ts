@@ -9,9 +9,10 @@ import { decodeBase64 } from './base64.js';
  *     {"data":…,"id":"…","index":0,"metadata":…,"revision":0,"stream":"…","type":"…"}
  *
  * `index` is the place in the log and `revision` that in the stream, both counted from 0. `data` and `metadata` are stored
- * as texts. A text that is canonical JSON by itself is put in as it is. Any other one, which nobody but a stranger or a
+ * as texts. A text that is canonical JSON by itself is put in as it is. Anything else, which nobody but a stranger or a
  * fault can have written, must keep its hash too: instead of `data` there is then `dataRaw`, instead of `metadata`
- * `metadataRaw`, a string with the base64 (RFC 4648, section 4) of the text in UTF-8. Names stay in order either way.
+ * `metadataRaw`, a string with the base64 (RFC 4648, section 4) of the stored bytes, be they a text in UTF-8 or none. Names
+ * stay in order either way.
  *
  * A text counts as canonical JSON when it is the RFC 8785 form of what it says and is nested 64 levels deep at most. RFC 8785
  * sets no limit; without one, the bytes of an event would depend on how deep a parser can go.
@@ -32,6 +33,9 @@ export interface LeafEvent {
   /** As stored, JSON or not. */
   readonly data: string;
   readonly metadata: string;
+  /** The stored bytes of either, where they are no UTF-8, and only there. */
+  readonly dataBytes?: Uint8Array;
+  readonly metadataBytes?: Uint8Array;
 }
 
 /** The bytes are not those of an event. */
@@ -41,10 +45,12 @@ export class LeafError extends Error {
 
 /**
  * The bytes of an event, however many they are: that a bundle of tiles.ts takes 65,535 at most is for the writer to keep.
- * @throws LeafError for an index or revision that is no count, and for half of a surrogate pair, which has no UTF-8
+ * @throws LeafError for an index or revision that is no count, for half of a surrogate pair, which has no UTF-8, and for bytes
+ *   beside a text that are UTF-8
  */
 export function leafBytes(event: LeafEvent): Buffer {
-  return Buffer.from(envelope(event, member('data', event.data), member('metadata', event.metadata)));
+  const { data, metadata, dataBytes, metadataBytes } = event;
+  return Buffer.from(envelope(event, member('data', data, dataBytes), member('metadata', metadata, metadataBytes)));
 }
 
 /**
@@ -58,7 +64,7 @@ export function readLeaf(bytes: Uint8Array): LeafEvent {
   const members = parseObject(text);
   const data = storedText(members, 'data');
   const metadata = storedText(members, 'metadata');
-  const event = {
+  const event: LeafEvent = {
     index: members.index as number,
     stream: members.stream as string,
     revision: members.revision as number,
@@ -66,6 +72,8 @@ export function readLeaf(bytes: Uint8Array): LeafEvent {
     type: members.type as string,
     data: data.text,
     metadata: metadata.text,
+    ...(data.bytes === undefined ? {} : { dataBytes: data.bytes }),
+    ...(metadata.bytes === undefined ? {} : { metadataBytes: metadata.bytes }),
   };
   if (envelope(event, data.member, metadata.member) !== text)
     throw new LeafError('an entry is not written as it has to be');
@@ -91,15 +99,27 @@ function envelope(event: LeafEvent, data: string, metadata: string): string {
   return `{${data},"id":${quoted(id)},"index":${index},${metadata},"revision":${revision},"stream":${quoted(stream)},"type":${quoted(type)}}`;
 }
 
-/** A stored text as a member of the envelope. */
-function member(name: TextName, text: string): string {
+/** A stored text, or the bytes that are none, as a member of the envelope. */
+function member(name: TextName, text: string, bytes?: Uint8Array): string {
+  if (bytes) {
+    if (isUtf8(bytes)) throw new LeafError(`the bytes of ${name} are a text`);
+    return `"${name}Raw":"${Buffer.from(bytes).toString('base64')}"`;
+  }
   if (isCanonical(text)) return `"${name}":${text}`;
   if (hasLoneSurrogate(text)) throw new LeafError(`half of a surrogate pair stands in ${name}`);
   return `"${name}Raw":"${Buffer.from(text).toString('base64')}"`;
 }
 
-/** The other way: the stored text, and the member that it has to be written as. */
-function storedText(members: Record<string, unknown>, name: TextName): { text: string; member: string } {
+/** What was stored, as text and as the bytes where these are none. */
+interface Stored {
+  readonly text: string;
+  readonly bytes?: Buffer;
+  /** The member that it has to be written as. */
+  readonly member: string;
+}
+
+/** The other way. */
+function storedText(members: Record<string, unknown>, name: TextName): Stored {
   const raw = members[`${name}Raw`];
   if (raw === undefined) {
     const text = canonicalText(members[name]);
@@ -107,9 +127,9 @@ function storedText(members: Record<string, unknown>, name: TextName): { text: s
     return { text, member: `"${name}":${text}` };
   }
   const bytes = typeof raw === 'string' ? decodeBase64(raw) : undefined;
-  if (bytes === undefined || !isUtf8(bytes)) throw new LeafError(`${name}Raw is not a text in base64`);
+  if (bytes === undefined) throw new LeafError(`${name}Raw is not base64`);
   const text = bytes.toString();
-  return { text, member: member(name, text) };
+  return isUtf8(bytes) ? { text, member: member(name, text) } : { text, bytes, member: member(name, text, bytes) };
 }
 
 function parseObject(text: string): Record<string, unknown> {

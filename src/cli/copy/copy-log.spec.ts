@@ -81,6 +81,23 @@ describe('A copy', () => {
     expect([...told].sort((a, b) => a - b)).toEqual(told);
   });
 
+  it('keeps bytes of other programs that are no text, and tells them from each other', async () => {
+    const stream = `ledger.claim-${randomUUID()}`;
+    const bytes = { contentType: 'application/octet-stream', metadata: Buffer.of(0xc0) };
+    server.appendForeign(stream, 'Bytes', Buffer.of(0xff, 0x00), bytes);
+    const [served1, target, back] = [await served(), await embedded(), await embedded()];
+    expect(await copyLog(served1, target, waiting, quiet)).toBe(1);
+    await copyLog(target, back, waiting, quiet);
+    const [copied] = await everything(back);
+    expect(copied).toMatchObject({ data: '\ufffd\u0000', metadata: '\ufffd' });
+    expect([copied?.dataBytes, copied?.metadataBytes]).toEqual([Buffer.of(0xff, 0x00), Buffer.of(0xc0)]);
+    expect(await compareLogs(served1, back, waiting, quiet)).toMatchObject({ events: 1 });
+
+    const { position: _, stream: of, revision, ...event } = copied!;
+    await source.append(of, revision - 1, [{ ...event, metadataBytes: Buffer.of(0xc1) }]);
+    await expect(compareLogs(served1, source, waiting, quiet)).rejects.toBeInstanceOf(CopyFailed);
+  });
+
   it('of an empty log is empty', async () => {
     const target = await served();
     expect(await copyLog(source, target, waiting, quiet)).toBe(0);

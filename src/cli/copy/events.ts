@@ -34,8 +34,14 @@ export function isSame(a: StoredEvent, b: StoredEvent): boolean {
     a.revision === b.revision &&
     a.type === b.type &&
     a.data === b.data &&
-    a.metadata === b.metadata
+    a.metadata === b.metadata &&
+    areSame(a.dataBytes, b.dataBytes) &&
+    areSame(a.metadataBytes, b.metadataBytes)
   );
+}
+
+function areSame(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
+  return a === undefined || b === undefined ? a === b : Buffer.compare(a, b) === 0;
 }
 
 /** An event in words for a message: enough to find it by. */

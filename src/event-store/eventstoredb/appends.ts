@@ -92,14 +92,14 @@ function wrongRevision(error: unknown, stream: string, expected: ExpectedRevisio
 /** Refuses what the server or the client would choke on, some of it without ever answering. */
 function checkEvents(events: readonly NewEvent[]): void {
   let size = 0;
-  for (const { id, type, data, metadata } of events) {
+  for (const { id, type, data, metadata, dataBytes, metadataBytes } of events) {
     if (!UUID.test(id)) throw new StoreRefused('the id of an event to append is no UUID');
     if (type === '') throw new StoreRefused(`event ${id} has no type`);
     for (const text of [type, data, metadata]) {
       if (typeof text !== 'string') throw new StoreRefused(`event ${id} cannot be serialised: it is not text`);
       if (LONE_SURROGATE.test(text)) throw new StoreRefused(`event ${id} cannot be serialised: half a character in it`);
-      size += Buffer.byteLength(text, 'utf8');
     }
+    for (const stored of [type, dataBytes ?? data, metadataBytes ?? metadata]) size += Buffer.byteLength(stored);
   }
   if (size > MAX_APPEND_SIZE) {
     throw new StoreRefused(`an append of ${size} bytes is too large: the event store takes ${MAX_APPEND_SIZE}`);

@@ -262,6 +262,11 @@ describe('What others wrote', () => {
       ['Bytes', '\ufffd\u0000', ''],
       ['ClaimRecorded', '{"kind":"figure"}', '{"schema":1}'],
     ]);
+    expect(log.map(({ dataBytes }) => dataBytes && Buffer.from(dataBytes))).toEqual([
+      undefined,
+      Buffer.of(0xff, 0x00),
+      undefined,
+    ]);
     expect(await store.read(stream)).toEqual(log);
     expect(await store.head()).toBe(position);
     expect(await store.disclosures(['x'])).toEqual(new Map());

@@ -8,6 +8,7 @@ import {
   type SingleNodeOptions,
 } from '@eventstore/db-client';
 import type { NewEvent, StoredEvent } from '../port.js';
+import { textsOf } from '../stored-texts.js';
 import type { Connection } from './connection-string.js';
 
 /** A recorded event as the client hands it over. */
@@ -113,10 +114,11 @@ export class LedgerClient extends EventStoreDBClient {
 }
 
 /** An event for the client's append. */
-export function eventToWrite({ id, type, data, metadata }: NewEvent): EventData {
+export function eventToWrite({ id, type, data, metadata, dataBytes, metadataBytes }: NewEvent): EventData {
   // The client tells binary metadata by its constructor, so a Buffer will not do.
-  const bytes = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'utf8'));
-  return { id, type, contentType: BINARY_TYPE, data: bytes(data), metadata: bytes(metadata) };
+  const bytes = (stored: Uint8Array | string): Uint8Array => new Uint8Array(Buffer.from(stored));
+  const contentType = BINARY_TYPE;
+  return { id, type, contentType, data: bytes(dataBytes ?? data), metadata: bytes(metadataBytes ?? metadata) };
 }
 
 /** What was read, as the port gives it; undefined for what is no event (a link to one that is gone). */
@@ -129,13 +131,12 @@ export function eventRead(event: ReceivedEvent | undefined): StoredEvent | undef
     position: positionText(event.position),
     id: event.id,
     type: event.type,
-    data: textOf(event.data),
-    metadata: metadata === undefined ? '' : textOf(metadata),
+    ...textsOf({ data: bufferOf(event.data), metadata: bufferOf(metadata ?? NOTHING) }),
   };
 }
 
-function textOf({ buffer, byteOffset, byteLength }: Uint8Array): string {
-  return Buffer.from(buffer, byteOffset, byteLength).toString('utf8');
+function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }
 
 /** A position as the port shows it: "commit:prepare". */

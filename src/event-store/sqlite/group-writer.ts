@@ -62,7 +62,7 @@ export class GroupWriter {
   private readonly rollback: Database.Statement;
   private readonly findEnd: Database.Statement<[string], [number, number | null]>;
   private readonly addStream: Database.Statement<[string]>;
-  private readonly addEvent: Database.Statement<[number, number, string, string, string, string]>;
+  private readonly addEvent: Database.Statement<[number, number, string, string, string | Buffer, string | Buffer]>;
   private readonly addDisclosure: Database.Statement<[string, string]>;
   private readonly findIds: Database.Statement<[number, number, number], [string, number]>;
   private readonly findLast: Database.Statement<[], number | null>;
@@ -87,8 +87,9 @@ export class GroupWriter {
       )
       .raw();
     this.addStream = database.prepare('INSERT INTO stream (name) VALUES (?)');
+    // What is text stays as it is; bytes that are none become a text of these very bytes.
     this.addEvent = database.prepare(
-      'INSERT INTO event (stream, revision, id, type, data, metadata) VALUES (?, ?, ?, ?, ?, ?)',
+      'INSERT INTO event (stream, revision, id, type, data, metadata) VALUES (?, ?, ?, ?, CAST(? AS TEXT), CAST(? AS TEXT))',
     );
     this.addDisclosure = database.prepare(
       'INSERT INTO disclosure (digest, text) VALUES (?, ?) ON CONFLICT (digest) DO NOTHING',
@@ -237,9 +238,11 @@ export class GroupWriter {
     if (end.id === 0) end.id = Number(this.addStream.run(stream).lastInsertRowid);
     let position: number | bigint = 0;
     let revision = expected;
-    for (const { id, type, data, metadata } of events) {
+    for (const { id, type, data, metadata, dataBytes, metadataBytes } of events) {
       revision += 1;
-      position = this.addEvent.run(end.id, revision, id, type, data, metadata).lastInsertRowid;
+      const storedData = dataBytes ? Buffer.from(dataBytes) : data;
+      const storedMetadata = metadataBytes ? Buffer.from(metadataBytes) : metadata;
+      position = this.addEvent.run(end.id, revision, id, type, storedData, storedMetadata).lastInsertRowid;
     }
     end.last = revision;
     return { firstRevision: expected + 1, lastRevision: revision, position: String(position) };

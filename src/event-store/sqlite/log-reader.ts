@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { Disclosure } from '../../kernel/personal.js';
 import type { LogBatch, StoredEvent } from '../port.js';
+import { bytesOfNoText } from '../stored-texts.js';
 
 /** Positions looked at by one query: short enough that a page of large events stays small. */
 const WINDOW = 250;
@@ -10,6 +11,9 @@ const PAGE_CHARACTERS = 8_000_000;
 
 /** Revisions of one stream read by one query. */
 const STREAM_PAGE = 1000;
+
+/** Is read in place of bytes that are no UTF-8. */
+const REPLACEMENT = '\ufffd';
 
 const COLUMNS = 'e.position, s.name, e.revision, e.id, e.type, e.data, e.metadata';
 
@@ -23,6 +27,7 @@ export class LogReader {
   private readonly range: readonly [from: string, before: string];
   private readonly selectWindow: Database.Statement<[number, number, string, string], Row>;
   private readonly selectStream: Database.Statement<[string, number, number], Row>;
+  private readonly selectBytes: Database.Statement<[number], { data: Buffer; metadata: Buffer }>;
   private readonly selectNext: Database.Statement<[number], number | null>;
   private readonly selectEnd: Database.Statement<[], number | null>;
   private readonly selectHead: Database.Statement<[string, string], number>;
@@ -44,6 +49,9 @@ export class LogReader {
         `SELECT ${COLUMNS} FROM stream s CROSS JOIN event e ON e.stream = s.id WHERE s.name = ? AND e.revision >= ? ORDER BY e.revision LIMIT ?`,
       )
       .raw();
+    this.selectBytes = database.prepare<[number], { data: Buffer; metadata: Buffer }>(
+      'SELECT CAST(data AS BLOB) AS data, CAST(metadata AS BLOB) AS metadata FROM event WHERE position = ?',
+    );
     this.selectNext = database
       .prepare<[number], number | null>('SELECT min(position) FROM event WHERE position > ?')
       .pluck();
@@ -61,7 +69,7 @@ export class LogReader {
   /** Up to 1,000 events of a stream from a revision on, or up to `most`; fewer only at its end. */
   streamPage(stream: string, from: number, most = STREAM_PAGE): { events: StoredEvent[]; more: boolean } {
     const size = Math.min(most, STREAM_PAGE);
-    const events = this.selectStream.all(stream, from, size).map(eventOf);
+    const events = this.selectStream.all(stream, from, size).map(this.eventOf);
     return { events, more: events.length === size };
   }
 
@@ -76,7 +84,7 @@ export class LogReader {
       const next = Math.min(position + Math.min(WINDOW, size - events.length), last);
       const rows = this.selectWindow.all(position, next, ...this.range);
       for (const row of rows) {
-        events.push(eventOf(row));
+        events.push(this.eventOf(row));
         characters += row[5].length + row[6].length;
       }
       // Somebody who wrote into the file may have left a hole that no walk through it comes to the end of.
@@ -100,8 +108,12 @@ export class LogReader {
     const found = this.selectDisclosures.all(JSON.stringify(digests));
     return new Map(found.map(([digest, text]) => [digest, { digest, text }]));
   }
-}
 
-function eventOf([position, stream, revision, id, type, data, metadata]: Row): StoredEvent {
-  return { position: String(position), stream, revision, id, type, data, metadata };
+  private readonly eventOf = ([position, stream, revision, id, type, data, metadata]: Row): StoredEvent => {
+    const event = { position: String(position), stream, revision, id, type, data, metadata };
+    // Either that letter, or what SQLite's text has instead of bytes that are none.
+    const isDoubtful = data.includes(REPLACEMENT) || metadata.includes(REPLACEMENT);
+    const stored = isDoubtful ? this.selectBytes.get(position) : undefined;
+    return stored ? { ...event, ...bytesOfNoText(stored) } : event;
+  };
 }

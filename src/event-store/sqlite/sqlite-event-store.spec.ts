@@ -296,6 +296,19 @@ describe('The embedded store', () => {
     expect((await everything(store)).map(({ revision }) => revision)).toEqual([0, 2, 1]);
   });
 
+  it('tells a letter that stands for what cannot be read from what cannot be read', async () => {
+    const store = open();
+    await store.append('ledger.party-1', -1, [{ ...newEvent(), data: '"\ufffd"' }, newEvent()]);
+    const file = new Database(join(folder, EVENTS_FILE));
+    const [before] = await store.read('ledger.party-1');
+    file.exec("DROP TRIGGER event_unchanged; UPDATE event SET data = CAST(x'22FF22' AS TEXT) WHERE revision = 0");
+    file.close();
+    const [after, other] = await store.read('ledger.party-1');
+    expect(after).toEqual({ ...before, dataBytes: Buffer.from('22ff22', 'hex') });
+    expect((await everything(store)).map(({ dataBytes }) => dataBytes)).toEqual([after!.dataBytes, undefined]);
+    expect(other).not.toHaveProperty('dataBytes');
+  });
+
   it('keeps the write-ahead log short while it writes and is read', async () => {
     const store = open();
     const event = { ...newEvent(), data: JSON.stringify('x'.repeat(20_000)) };

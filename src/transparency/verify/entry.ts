@@ -7,7 +7,7 @@ import { isCanonical, NOWHERE, numberAt, skipCount, skipLetters, skipString, ski
  *
  *     {"data":…,"id":"…","index":0,"metadata":…,"revision":0,"stream":"…","type":"…"}
  *
- * where a stored text that is not canonical JSON by itself stands in base64, as `dataRaw` for `data` and as `metadataRaw`
+ * where stored bytes that are not canonical JSON by themselves stand in base64, as `dataRaw` for `data` and as `metadataRaw`
  * for `metadata`. leaf.ts writes them; this reads them by itself, since it is here to find what others did wrong.
  */
 
@@ -53,13 +53,13 @@ export function readEntry(bytes: Buffer): Entry | undefined {
   };
 }
 
-/** Where a stored text ends, written in the one way that is right for it, or NOWHERE. */
+/** Where what was stored ends, written in the one way that is right for it, or NOWHERE. */
 function skipStored(bytes: Buffer, at: number, name: Buffer, rawName: Buffer): number {
   const value = skipLetters(bytes, at, name);
   if (value !== NOWHERE) return skipValue(bytes, value);
   const raw = skipLetters(bytes, at, rawName);
   const end = skipString(bytes, raw);
   if (end === NOWHERE) return NOWHERE;
-  const text = decodeBase64(bytes.toString('utf8', raw + 1, end - 1));
-  return text !== undefined && isUtf8(text) && !isCanonical(text) ? end : NOWHERE;
+  const stored = decodeBase64(bytes.toString('utf8', raw + 1, end - 1));
+  return stored !== undefined && !isCanonical(stored) ? end : NOWHERE;
 }

@@ -264,6 +264,26 @@ describe('an export that was changed', () => {
   });
 });
 
+describe('bytes of other programs that are no text', () => {
+  const withBytes = (...bytes: number[]) =>
+    EVENTS.slice(0, 9).map((event) =>
+      event.index === 4 ? { ...event, data: Buffer.from(bytes).toString(), dataBytes: Buffer.from(bytes) } : event,
+    );
+  const log = givenLog(entriesOf(withBytes(0xff, 0x00)));
+
+  it('are part of the history', async () => {
+    const lines = await givenExport(withBytes(0xff, 0x00), log);
+    expect(lines[lineOf(lines, 4)]).toMatch(/^\{"dataRaw":"\/wA=",/);
+    expect(await verifyLines(lines)).toMatchObject({ verdict: 'good', entries: 9 });
+  });
+
+  it('are told from other such bytes, though both read as the same letters', async () => {
+    expect(withBytes(0xfe, 0x00)[4]!.data).toBe(withBytes(0xff, 0x00)[4]!.data);
+    const lines = await givenExport(withBytes(0xfe, 0x00), log);
+    expect(await verifyLines(lines)).toMatchObject({ finding: { rule: 'entry-changed', index: 4 } });
+  });
+});
+
 describe('texts behind digests', () => {
   let lines: string[];
   beforeAll(async () => {
