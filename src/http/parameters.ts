@@ -4,15 +4,14 @@ import { Problem } from '../commands/problem.js';
 import { summaryOf } from '../commands/validation.js';
 import { checkEdtf, isDay } from '../kernel/edtf.js';
 import { searchKey } from '../kernel/names.js';
+import type { Certainty } from '../kernel/status.js';
+import { CERTAINTIES, COMMON_STATUSES, NOT_BEGUN } from '../kernel/status.js';
 import { isRegion } from '../kernel/regions.js';
 import type { RecordKind } from '../kernel/kind.js';
 import type { AskedMoment, ListFilters } from '../projections/index.js';
 
 /** Records on a page of a list, unless the request says otherwise, and at most. */
 export const PAGE = { usual: 50, most: 200 };
-
-/** Statuses that a record of any kind may have beside its own. */
-export const COMMON_STATUSES = ['undetermined', 'voided'];
 
 type Query = Record<string, string | string[] | undefined>;
 
@@ -29,6 +28,8 @@ const LIST_PARAMETERS = [
   'region',
   'party',
   'status',
+  'possible',
+  'certainty',
   'kind',
   'topic',
   'period',
@@ -46,10 +47,11 @@ export function readListRequest(kind: RecordKind, query: Query): ListRequest {
   const region = only('region');
   if (region !== undefined && !isRegion(region))
     faults.push(faultOf('region', 'region', 'must be an ISO 3166-2 code such as RU-KYA'));
-  const statuses = all(query.status).flatMap((text) => text.split(','));
-  const known = [...kind.statuses, ...COMMON_STATUSES];
-  const strange = statuses.find((status) => !known.includes(status));
-  if (strange !== undefined) faults.push(faultOf('status', 'one-of', `must be one of ${known.join(', ')}`));
+  const statuses = someOf(query, 'status', [...kind.statuses, ...COMMON_STATUSES], faults);
+  const possible = someOf(query, 'possible', [...kind.statuses, NOT_BEGUN], faults);
+  const certainty = only('certainty');
+  if (certainty !== undefined && !isCertainty(certainty))
+    faults.push(faultOf('certainty', 'one-of', `must be one of ${CERTAINTIES.join(', ')}`));
   const period = only('period');
   const wrongPeriod = period === undefined ? undefined : checkEdtf(period);
   if (wrongPeriod !== undefined) faults.push(faultOf('period', 'edtf-date', wrongPeriod));
@@ -66,11 +68,25 @@ export function readListRequest(kind: RecordKind, query: Query): ListRequest {
     period,
     ...(parties.length === 0 ? {} : { parties }),
     ...(statuses.length === 0 ? {} : { statuses }),
+    ...(possible.length === 0 ? {} : { possible }),
+    ...(certainty !== undefined && isCertainty(certainty) ? { certainty } : {}),
   };
   const cursor = only('cursor');
   const moment = readMoment(query, faults);
   refuse(faults);
   return { filters, cursor, limit, moment };
+}
+
+/** Words of a filter, given once with commas or several times. */
+function someOf(query: Query, name: string, known: readonly string[], faults: Fault[]): string[] {
+  const words = all(query[name]).flatMap((text) => text.split(','));
+  if (words.some((word) => !known.includes(word)))
+    faults.push(faultOf(name, 'one-of', `must be one of ${known.join(', ')}`));
+  return words;
+}
+
+function isCertainty(text: string): text is Certainty {
+  return (CERTAINTIES as readonly string[]).includes(text);
 }
 
 /** How many records a page is to have. */

@@ -1,5 +1,6 @@
 import type { JsonSchema } from './fields.js';
 import { MODALITIES } from './modality.js';
+import { CERTAINTIES } from './status.js';
 
 /**
  * The words in which kinds describe their answers (JSON Schema 2020-12, as OpenAPI 3.1 takes it). What several kinds
@@ -66,7 +67,7 @@ export const MOMENT: JsonSchema = { type: 'string', format: 'date-time' };
 /** A date as it was told: EDTF (ISO 8601-2). */
 export const DATE: JsonSchema = { type: 'string', examples: ['XXXX-10-18', '2022-11'] };
 export const MODALITY = oneOf(...MODALITIES);
-export const CERTAINTY = oneOf('certain', 'possible', 'undetermined');
+export const CERTAINTY = oneOf(...CERTAINTIES);
 export const TOPICS = list(WORDS);
 
 export const NAMES = ref('Names');

@@ -5,7 +5,7 @@ import { boundsOfAct } from './record.js';
 import type { Modality } from './modality.js';
 import type { Personal } from './personal.js';
 import type { Milestone, StatusOn } from './status.js';
-import { statusAt, turningDays } from './status.js';
+import { NOT_BEGUN, statusAt, turningDays } from './status.js';
 
 /** The fields that every command has: how, when and on whose word what it records happened. */
 export interface Told {
@@ -163,9 +163,9 @@ export function inStatus<S extends string>(
   const mayBe = ({ status, possible }: StatusOn<S>): boolean =>
     possible.length === 0
       ? (allowed as readonly string[]).includes(status)
-      : possible.some((one) => allowed.includes(one));
-  // Without any dated step nothing can be told; with some, the thing was not there before the first of them.
-  const isBlank = now.status === 'undetermined' && now.possible.length === 0;
+      : possible.some((one) => (allowed as readonly string[]).includes(one));
+  // Where nothing is told of the thing up to today, nothing that it does can be out of order.
+  const isBlank = now.possible.length === 0 && (now.status === 'undetermined' || now.status === NOT_BEGUN);
   const isKept = isBlank || mayBe(now);
   return [
     ...should(isKept, rule, '', `${said}; it is ${readStatus(now)}.`),
@@ -201,6 +201,6 @@ export function nextStep<S extends string>(
 }
 
 function readStatus({ status, possible }: StatusOn): string {
-  if (possible.length > 0) return possible.join(' or ');
-  return status === 'undetermined' ? 'not on record yet' : status;
+  const read = (one: string): string => (one === NOT_BEGUN || one === 'undetermined' ? 'not on record yet' : one);
+  return (possible.length > 0 ? possible : [status]).map(read).join(' or ');
 }

@@ -6,7 +6,6 @@ import {
   contradicts,
   endOf,
   fallsIn,
-  happenedBy,
   isCertainDate,
   isEdtf,
   isQualified,
@@ -255,14 +254,6 @@ describe('whether it has happened', () => {
     expect(occurredBy(november, '2022-11-30')).toBe('yes');
     expect(occurredBy(NOTHING_KNOWN, '2022-11-30')).toBe('possibly');
     expect(occurredBy(boundsOf('2022-11/..'), '9999-12-31')).toBe('possibly');
-  });
-
-  it('is never certain for a qualified date', () => {
-    expect(happenedBy('2022-11-05', '2022-11-05')).toBe('yes');
-    expect(happenedBy('2022-11-05', '2022-11-04')).toBe('no');
-    expect(happenedBy('2022-11-05~', '2022-11-05')).toBe('possibly');
-    expect(happenedBy('2022-11-05~', '2022-11-04')).toBe('possibly');
-    expect(happenedBy('XXXX-11-05', '2022-11-05')).toBe('possibly');
   });
 });
 

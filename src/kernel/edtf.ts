@@ -55,8 +55,8 @@ export function precisionOf(text: string): Precision {
 
 /**
  * The earliest and latest day on which a thing with this dating may have happened; for an interval, some moment in it.
- * Null is no limit, and a year-less date has none. A qualifier does not widen the bounds: ask isQualified as well, or
- * happenedBy, before calling anything certain.
+ * Null is no limit, and a year-less date has none. A qualifier does not widen the bounds: ask isQualified as well
+ * before calling anything certain.
  */
 export function boundsOf(text: string): Bounds {
   return datingOf(text)?.bounds ?? NOTHING_KNOWN;
@@ -83,11 +83,6 @@ export function occurredBy(bounds: Bounds, day: Day): 'yes' | 'possibly' | 'no' 
   if (bounds.latest !== null && bounds.latest <= day) return 'yes';
   if (bounds.earliest !== null && bounds.earliest > day) return 'no';
   return 'possibly';
-}
-
-/** Like occurredBy for a dating: one with a qualifier (2022-11-05~) is certain about no day, so it is 'possibly'. */
-export function happenedBy(text: string, day: Day): 'yes' | 'possibly' | 'no' {
-  return isQualified(text) ? 'possibly' : occurredBy(boundsOf(text), day);
 }
 
 /**

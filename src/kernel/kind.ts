@@ -87,6 +87,8 @@ export interface RecordKind {
   /** Those in which its life is over, whatever is told of it afterwards. */
   endings: readonly string[];
   commands: readonly CommandSpec[];
+  /** Types of events that tell what is so, not what happened: their date is that of the telling. */
+  timeless: readonly string[];
   /** The dated steps of its life, in order: every status follows from them. */
   milestones(record: LedgerRecord, resolve?: DateResolver): readonly Milestone<string>[];
   /** The status on a day, by what is recorded. */
@@ -102,7 +104,8 @@ export interface RecordKind {
 
 /** Declares a kind whose functions take its own event types; its milestones are worked out once for as long as it stays. */
 export function recordKind<E extends LedgerEvent>(
-  kind: Omit<RecordKind, 'milestones' | 'statusOn' | 'view' | 'turningDays' | 'facets'> & {
+  kind: Omit<RecordKind, 'timeless' | 'milestones' | 'statusOn' | 'view' | 'turningDays' | 'facets'> & {
+    timeless?: readonly E['type'][];
     milestones(record: LedgerRecord<E>, resolve?: DateResolver): readonly Milestone<string>[];
     view(record: LedgerRecord<E>, day: Day, resolve?: DateResolver): object;
     /** Those of the milestones, where it has no others. */
@@ -112,6 +115,7 @@ export function recordKind<E extends LedgerEvent>(
 ): RecordKind {
   const milestones = oncePerRecord((record: LedgerRecord<E>, resolve) => kind.milestones(record, resolve));
   return {
+    timeless: [],
     turningDays: (record: LedgerRecord<E>, resolve?: DateResolver) => turningDays(milestones(record, resolve)),
     ...kind,
     milestones,

@@ -4,6 +4,7 @@ import { toDay } from './day.js';
 import type { Act, EffectiveEntry } from './record.js';
 import type { Milestone } from './status.js';
 import {
+  NOT_BEGUN,
   contradictionsOf,
   inOrder,
   isDoubtful,
@@ -45,7 +46,7 @@ describe('the status on a day', () => {
   const life = [at('a', '2022-01-01'), at('b', '2022-02-01', '2022-02-28'), at('c', '2022-06-01')];
 
   it.each([
-    ['2021-12-31', 'undetermined', []],
+    ['2021-12-31', 'not-begun', []],
     ['2022-01-01', 'a', []],
     ['2022-01-31', 'a', []],
     ['2022-02-01', 'undetermined', ['a', 'b']],
@@ -89,7 +90,7 @@ describe('the status on a day', () => {
         expect(certainty === 'undetermined').toBe(status === 'undetermined');
         if (possible.length > 1) expect(certainty).toBe('undetermined');
         if (certainty !== 'undetermined')
-          expect({ possible, known: given.some((m) => m.status === status) }).toEqual({
+          expect({ possible, known: status === NOT_BEGUN || given.some((m) => m.status === status) }).toEqual({
             possible: [],
             known: true,
           });
@@ -215,13 +216,16 @@ test('the status of all days is that of each day, whatever the milestones', () =
     when: bounds,
     because: fc.constant<string[]>([]),
     always: fc.boolean(),
+    doubtful: fc.boolean(),
+    otherwise: fc.array(bounds, { maxLength: 1 }),
   });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 8 }), (milestones) => {
       const statuses = statusesOfAllDays(milestones);
       for (const asked of ['0001-01-01', '2019-12-31', ...DAYS, '2020-02-29', '2030-01-01']) {
-        const { status } = statuses.findLast(({ from }) => from === null || from <= asked) ?? {};
-        expect([asked, status]).toEqual([asked, statusAt(milestones, asked).status]);
+        const { from: _from, ...told } = statuses.findLast(({ from }) => from === null || from <= asked) ?? {};
+        const { status, certainty, possible } = statusAt(milestones, asked);
+        expect([asked, told]).toEqual([asked, { status, certainty, possible }]);
       }
     }),
     { numRuns: 500 },

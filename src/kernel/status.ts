@@ -5,14 +5,21 @@ import { boundsOfAct } from './record.js';
 
 /** `certain`: told by dated entries without contradiction; `possible`: rests on a qualified or contradicted date;
  * `undetermined`: more than one status may have been the case on that day. */
-export type Certainty = 'certain' | 'possible' | 'undetermined';
+export type Certainty = (typeof CERTAINTIES)[number];
+export const CERTAINTIES = ['certain', 'possible', 'undetermined'] as const;
+
+/** The status of a thing on a day that lies before all that is told of it. */
+export const NOT_BEGUN = 'not-begun';
+
+/** Statuses that a thing of any kind may have beside those of its own kind. */
+export const COMMON_STATUSES = [NOT_BEGUN, 'undetermined', 'voided'] as const;
 
 /** A status on a day, with its reasons. */
 export interface StatusOn<S extends string = string> {
-  status: S | 'undetermined' | 'voided';
+  status: S | (typeof COMMON_STATUSES)[number];
   certainty: Certainty;
   /** Every status that may have been the case, when more than one may. */
-  possible: S[];
+  possible: (S | typeof NOT_BEGUN)[];
   /** The days between which the status began. */
   since: Bounds | null;
   /** Ids of the events that it rests on. */
@@ -95,38 +102,35 @@ function isAfter(a: Dated, b: Dated): boolean {
 /**
  * The status on a day: what the last milestone before it says. A milestone that may or may not have happened by then
  * leaves both possible; one that only another source puts before that day makes the answer less than certain. `initial`
- * holds before the first one.
+ * holds before the first one; of a thing without milestones nothing can be told.
  */
-export function statusAt<S extends string>(milestones: readonly Milestone<S>[], day: Day, initial?: S): StatusOn<S> {
-  let candidates: Milestone<S>[] = initial === undefined ? [] : [{ status: initial, when: OPEN, because: [] }];
-  let begun = initial !== undefined;
+export function statusAt<S extends string>(
+  milestones: readonly Milestone<S>[],
+  day: Day,
+  initial: S | typeof NOT_BEGUN | undefined = milestones.length === 0 ? undefined : NOT_BEGUN,
+): StatusOn<S> {
+  let candidates: Candidate<S>[] = initial === undefined ? [] : [{ status: initial, when: OPEN, because: [] }];
   let disputed = false;
   for (const next of milestones) {
     const occurred = next.always ? 'yes' : occurredBy(next.when, day);
     if (occurred === 'yes') candidates = [next];
     else if (occurred === 'possibly') candidates = [...candidates, next];
-    begun ||= occurred === 'yes';
     const byOthers = next.otherwise?.some((when) => occurredBy(when, day) !== 'no') ?? false;
     disputed = occurred === 'yes' ? false : disputed || byOthers;
   }
-  return fromCandidates(candidates, begun, disputed);
+  return fromCandidates(candidates, disputed);
 }
+
+type Candidate<S extends string> = Milestone<S | typeof NOT_BEGUN>;
 
 const OPEN: Bounds = { earliest: null, latest: null };
 
-/**
- * `begun`: the thing certainly was on that day; else its first status is no more than possible. `disputed`: another
- * source tells that more had happened by then.
- */
-function fromCandidates<S extends string>(
-  candidates: readonly Milestone<S>[],
-  begun: boolean,
-  disputed: boolean,
-): StatusOn<S> {
+/** `disputed`: another source tells that more had happened by then. */
+function fromCandidates<S extends string>(candidates: readonly Candidate<S>[], disputed: boolean): StatusOn<S> {
   const possible = [...new Set(candidates.map((candidate) => candidate.status))];
   const because = [...new Set(candidates.flatMap((candidate) => candidate.because))];
   const [first] = candidates;
-  if (possible.length !== 1 || first === undefined || !begun) {
+  if (possible.length !== 1 || first === undefined) {
     return { status: 'undetermined', certainty: 'undetermined', possible, since: null, because };
   }
   const doubtful = disputed || candidates.some((candidate) => candidate.doubtful === true);
@@ -134,7 +138,7 @@ function fromCandidates<S extends string>(
     status: first.status,
     certainty: doubtful ? 'possible' : 'certain',
     possible: [],
-    since: first.always ? null : first.when,
+    since: first.always || first.status === NOT_BEGUN ? null : first.when,
     because,
   };
 }
@@ -148,10 +152,17 @@ export function turningDays(milestones: readonly Milestone<string>[]): Day[] {
     .filter((day) => day !== null);
 }
 
+/** A status as lists and totals tell it: without its reasons. */
+export type BareStatus = Pick<StatusOn, 'status' | 'certainty' | 'possible'>;
+
 /** A status from a day on, until the next one; null for "from ever". */
-export interface StatusFrom {
+export interface StatusFrom extends BareStatus {
   from: Day | null;
-  status: string;
+}
+
+/** Whether two statuses are told in the same words. */
+export function isSameStatus(a: BareStatus, b: BareStatus): boolean {
+  return a.status === b.status && a.certainty === b.certainty && a.possible.join() === b.possible.join();
 }
 
 /** Stands for the days before every date that is told. */
@@ -159,11 +170,14 @@ const FIRST_DAY = '0001-01-01';
 
 /**
  * The status on every day: what `statusAt` says of each, in one pass over the days on which it may change. Of the
- * milestones only the last that has happened by a day counts, and those behind it that may have.
+ * milestones only the last that has happened by a day counts, and those behind it that may have, by whichever source.
  */
 export function statusesOfAllDays(milestones: readonly Milestone<string>[]): StatusFrom[] {
-  const toBegin = inOrderOfDays(milestones.map(({ when, always }) => (always ? '' : (when.earliest ?? ''))));
+  const toBegin = inOrderOfDays(
+    milestones.map(({ when, otherwise = [], always }) => firstDay(always, when, ...otherwise)),
+  );
   const toEnd = inOrderOfDays(milestones.map(({ when, always }) => (always ? '' : when.latest)));
+  const initial = milestones.length === 0 ? undefined : NOT_BEGUN;
   let open: Place[] = [];
   let last: Place | undefined;
   const statuses: StatusFrom[] = [];
@@ -174,10 +188,17 @@ export function statusesOfAllDays(milestones: readonly Milestone<string>[]): Sta
     const newest = last;
     if (newest !== undefined) open = [newest, ...open.filter((place) => place > newest)];
     const counting = open.sort((a, b) => a - b).flatMap((place) => milestones[place] ?? []);
-    const { status } = statusAt(counting, day);
-    if (statuses.at(-1)?.status !== status) statuses.push({ from, status });
+    const { status, certainty, possible } = statusAt(counting, day, initial);
+    const next = { from, status, certainty, possible };
+    const before = statuses.at(-1);
+    if (!before || !isSameStatus(before, next)) statuses.push(next);
   }
   return statuses;
+}
+
+/** The first day on which something may have happened, by whichever source; '' for from ever. */
+function firstDay(always: boolean | undefined, ...when: readonly Bounds[]): string {
+  return always ? '' : when.reduce((first, { earliest }) => ((earliest ?? '') < first ? (earliest ?? '') : first), '~');
 }
 
 /** Place of a milestone among the others. */

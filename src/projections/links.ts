@@ -12,28 +12,40 @@ export interface LinkRow {
   kind: string;
   id: string;
   event: string;
+  /** The first day on which the act may have happened that refers to it; '' for no such bound, or where nobody asked. */
+  since: string;
 }
 
 /**
  * Everything that a record's standing entries refer to: what they arise from, the sources they rest on (each once), and
  * each field of a command that names another record. Parties are left out: lists find records by them.
+ * @param sinceOf the first day on which the act of an entry may have happened, where links are told by day
  */
-export function linksOf(kind: RecordKind, record: LedgerRecord): LinkRow[] {
+export function linksOf(
+  kind: RecordKind,
+  record: LedgerRecord,
+  sinceOf: (entry: EffectiveEntry) => string = () => '',
+): LinkRow[] {
   const links = new Map<string, LinkRow>();
-  const add = (link: LinkRow): void => {
+  const add = (link: ToldLink, since: string): void => {
     const key = `${link.rel} ${link.rel === 'source' ? '' : link.from} ${link.kind} ${link.id} ${link.event}`;
-    if (!links.has(key)) links.set(key, link);
+    const known = links.get(key);
+    if (!known) links.set(key, { ...link, since });
+    else if (since < known.since) known.since = since;
   };
   for (const entry of standing(record)) {
-    for (const link of linksOfAct(entry)) add(link);
+    const since = sinceOf(entry);
+    for (const link of linksOfAct(entry)) add(link, since);
     const type = commandRecording(kind, entry.type)?.type;
     if (!type) continue;
-    for (const { rel, ref } of refsIn(type, entry.data)) add(linkTo(rel, entry.id, ref));
+    for (const { rel, ref } of refsIn(type, entry.data)) add(linkTo(rel, entry.id, ref), since);
   }
   return [...links.values()];
 }
 
-function linksOfAct(entry: EffectiveEntry): LinkRow[] {
+type ToldLink = Omit<LinkRow, 'since'>;
+
+function linksOfAct(entry: EffectiveEntry): ToldLink[] {
   const { arisesFrom, relativeDate, source } = entry.data.act;
   const told = [source, ...entry.attestations.map(({ data }) => data.act.source)].filter((place) => place !== null);
   return [
@@ -43,7 +55,7 @@ function linksOfAct(entry: EffectiveEntry): LinkRow[] {
   ];
 }
 
-function linkTo(rel: string, from: string, { kind, id, event = '' }: EntryRef): LinkRow {
+function linkTo(rel: string, from: string, { kind, id, event = '' }: EntryRef): ToldLink {
   return { rel, from, kind, id, event };
 }
 

@@ -1,6 +1,7 @@
 import type { Day } from '../kernel/edtf.js';
 import { boundsOf, fallsIn } from '../kernel/edtf.js';
 import { searchKey } from '../kernel/names.js';
+import { NOT_BEGUN } from '../kernel/status.js';
 import { readCursor, writeCursor } from './cursor.js';
 import { FOR_EVER, FROM_EVER } from './rendering.js';
 import type { BadCursor, ListFilters } from './types.js';
@@ -42,7 +43,7 @@ export function conditionsOf(kind: string, filters: ListFilters, day: Day, after
     ...(filters.parties ?? []).map((id, index) => havingFacet('party', id, index)),
     ...(filters.topic === undefined ? [] : [havingFacet('topic', searchKey(filters.topic), 0)]),
     ...(filters.subkind === undefined ? [] : [{ sql: 'l.subkind = @subkind', values: { subkind: filters.subkind } }]),
-    ...(filters.statuses === undefined ? [] : [inStatus(filters.statuses)]),
+    ...statusConditions(filters),
     ...wordsOf(filters.text).map(havingWord),
     ...(filters.period === undefined ? [] : [datedAround(filters.period)]),
   ];
@@ -107,10 +108,31 @@ function havingFacet(name: string, value: string, index: number): Condition {
   return { sql, values: { [parameter]: value } };
 }
 
+/** Leaves out what had not begun: it was not there. */
+export const HAD_BEGUN: Condition = { sql: `d.status <> '${NOT_BEGUN}'`, values: {} };
+
+function statusConditions({ statuses, possible, certainty }: ListFilters): Condition[] {
+  return [
+    ...(statuses === undefined && possible === undefined ? [HAD_BEGUN] : []),
+    ...(statuses === undefined ? [] : [inStatus(statuses)]),
+    ...(possible === undefined ? [] : [perhapsInStatus(possible)]),
+    ...(certainty === undefined ? [] : [{ sql: 'd.certainty = @certainty', values: { certainty } }]),
+  ];
+}
+
 function inStatus(statuses: readonly string[]): Condition {
   return {
     sql: 'd.status IN (SELECT value FROM json_each(@statuses))',
     values: { statuses: JSON.stringify(statuses) },
+  };
+}
+
+/** Of a status that cannot be told, those that may be the case count. */
+export function perhapsInStatus(possible: readonly string[]): Condition {
+  return {
+    sql: `(d.status IN (SELECT value FROM json_each(@possible)) OR (d.status = 'undetermined' AND EXISTS (
+      SELECT 1 FROM json_each(d.possible) may WHERE may.value IN (SELECT value FROM json_each(@possible)))))`,
+    values: { possible: JSON.stringify(possible) },
   };
 }
 

@@ -1,14 +1,16 @@
 import type Database from 'better-sqlite3';
 import type { Day } from '../kernel/edtf.js';
-import type { Names } from '../kernel/names.js';
+import { COMMON_STATUSES, NOT_BEGUN } from '../kernel/status.js';
 import type { Figure } from '../registry/claim/claim.js';
 import { KINDS, TOLD_OF } from '../registry/registry.js';
+import type { BriefColumns } from './briefs.js';
+import { BRIEF_COLUMNS, briefOf } from './briefs.js';
 import type { Condition } from './list-query.js';
-import { allOf, LISTED_ON_DAY, ofRegions } from './list-query.js';
+import { allOf, HAD_BEGUN, LISTED_ON_DAY, ofRegions, perhapsInStatus } from './list-query.js';
 import { PAST } from './versions/past.js';
 import type { FigureBeside, KindTotals, RecordBrief, RegionPair, Summary } from './types.js';
 
-type BriefColumns = [kind: string, id: string, title: string | null, status: string];
+type TotalColumns = [kind: string, status: string, certainty: string, possible: string, count: number];
 
 const byResource = new Map(KINDS.map((kind) => [kind.resource, kind]));
 const byName = new Map(KINDS.map((kind) => [kind.name, kind]));
@@ -25,20 +27,20 @@ export class RegionViews {
   summary(day: Day, index?: number): Summary {
     const summary: Summary = {};
     for (const { summaryName, statuses } of TOLD_OF) {
-      const byStatus = Object.fromEntries([...statuses, 'undetermined', 'voided'].map((status) => [status, 0]));
-      summary[summaryName] = { total: 0, byStatus };
+      const told = [...statuses, ...COMMON_STATUSES].filter((status) => status !== NOT_BEGUN);
+      const byStatus = Object.fromEntries(told.map((status) => [status, 0]));
+      summary[summaryName] = { total: 0, byStatus, doubtful: {}, possible: {}, notBegun: 0 };
     }
     // What was is counted; for what is there are sums.
     const counting =
       index === undefined
-        ? 'SELECT kind, status, sum(change) FROM tally WHERE day <= @day GROUP BY kind, status'
-        : `SELECT l.kind, d.status, count(*) ${LISTED_ON_DAY} GROUP BY l.kind, d.status`;
-    const sums = this.all<[string, string, number]>(counting, { day }, index);
-    for (const [kind, status, count] of sums) {
+        ? `SELECT kind, status, certainty, possible, sum(change) FROM tally WHERE day <= @day
+           GROUP BY kind, status, certainty, possible`
+        : `SELECT l.kind, d.status, d.certainty, d.possible, count(*) ${LISTED_ON_DAY}
+           GROUP BY l.kind, d.status, d.certainty, d.possible`;
+    for (const [kind, ...told] of this.all<TotalColumns>(counting, { day }, index)) {
       const totals = summary[byName.get(kind)?.summaryName ?? ''] as KindTotals | undefined;
-      if (!totals) continue;
-      totals.byStatus[status] = count;
-      totals.total += count;
+      if (totals) addTo(totals, told);
     }
     summary.figures = this.figures([], day, index);
     return summary;
@@ -46,14 +48,14 @@ export class RegionViews {
 
   pair(a: string, b: string, day: Day, index?: number): RegionPair {
     const both = ofRegions([a, b]);
-    const { sql, values } = both;
-    const rows = this.all<BriefColumns>(
-      `SELECT l.kind, l.id, l.title, d.status ${LISTED_ON_DAY} WHERE ${sql} ORDER BY l.record`,
+    const { sql, values } = allOf([both, HAD_BEGUN]);
+    const rows = this.all<[string, string, ...BriefColumns]>(
+      `SELECT l.kind, l.id, ${BRIEF_COLUMNS} ${LISTED_ON_DAY} WHERE ${sql} ORDER BY l.record`,
       { ...values, day },
       index,
     );
     const found: Record<string, RecordBrief[]> = Object.fromEntries(TOLD_OF.map(({ resource }) => [resource, []]));
-    for (const row of rows) found[byName.get(row[0])?.resource ?? '']?.push(briefOf(row));
+    for (const [kind, id, ...told] of rows) found[byName.get(kind)?.resource ?? '']?.push(briefOf(kind, id, told));
     const { claims = [], ...registered } = found;
     // What was said is not registered: it stands beside, like the figures that are compared.
     return { regions: [a, b], registered, claims, figures: this.figures([both], day, index) };
@@ -61,34 +63,42 @@ export class RegionViews {
 
   /** The figures reported in claims that meet the conditions, each beside what is registered of the same. */
   private figures(conditions: readonly Condition[], day: Day, index?: number): FigureBeside[] {
-    const { sql, values } = allOf([{ sql: 'l.figure IS NOT NULL', values: {} }, ...conditions]);
-    const rows = this.all<[...BriefColumns, string]>(
-      `SELECT l.kind, l.id, l.title, d.status, l.figure ${LISTED_ON_DAY} WHERE ${sql} ORDER BY l.record`,
+    const { sql, values } = allOf([{ sql: 'l.figure IS NOT NULL', values: {} }, HAD_BEGUN, ...conditions]);
+    const rows = this.all<[figure: string, kind: string, id: string, ...BriefColumns]>(
+      `SELECT l.figure, l.kind, l.id, ${BRIEF_COLUMNS} ${LISTED_ON_DAY} WHERE ${sql} ORDER BY l.record`,
       { ...values, day },
       index,
     );
     // Many claims tell of the same, each with a number of its own.
-    const counts = new Map<string, number | null>();
-    return rows.map(([kind, id, title, status, figure]) => {
+    const counts = new Map<string, Counted>();
+    return rows.map(([figure, kind, id, ...columns]) => {
       const told = JSON.parse(figure) as Figure;
       const subject = JSON.stringify([told.what, told.status, told.regions]);
-      if (!counts.has(subject)) counts.set(subject, this.registered(told, day, index));
-      return { claim: briefOf([kind, id, title, status]), told, registered: counts.get(subject) ?? null };
+      const counted = counts.get(subject) ?? this.registered(told, day, index);
+      counts.set(subject, counted);
+      return { claim: briefOf(kind, id, columns), told, ...counted };
     });
   }
 
   /** How many records of what a figure counts are in the ledger, in the status and between the regions that it names. */
-  private registered({ what, status, regions }: Figure, day: Day, index?: number): number | null {
+  private registered({ what, status, regions }: Figure, day: Day, index?: number): Counted {
     const kind = byResource.get(what);
-    if (!kind) return null;
-    const { sql, values } = allOf([
+    if (!kind) return { registered: null, possiblyRegistered: null };
+    const among: Condition[] = [
       { sql: 'l.kind = @kind', values: { kind: kind.name } },
-      // A status that the kind does not have is the reporter's own word, and nothing registered can be in it.
-      status === null ? { sql: "d.status <> 'voided'", values: {} } : { sql: 'd.status = @status', values: { status } },
       ...(regions.length === 0 ? [] : [ofRegions(regions)]),
-    ]);
-    const counting = `SELECT count(*) ${LISTED_ON_DAY} WHERE ${sql}`;
-    return this.all<[number]>(counting, { ...values, day }, index)[0]?.[0] ?? 0;
+    ];
+    const count = (condition: Condition): number => {
+      const { sql, values } = allOf([...among, HAD_BEGUN, condition]);
+      return (
+        this.all<[number]>(`SELECT count(*) ${LISTED_ON_DAY} WHERE ${sql}`, { ...values, day }, index)[0]?.[0] ?? 0
+      );
+    };
+    if (status === null)
+      return { registered: count({ sql: "d.status <> 'voided'", values: {} }), possiblyRegistered: 0 };
+    // A status that the kind does not have is the reporter's own word, and nothing registered can be in it.
+    const registered = count({ sql: 'd.status = @status', values: { status } });
+    return { registered, possiblyRegistered: count(perhapsInStatus([status])) - registered };
   }
 
   private all<Row>(query: string, values: object, index: number | undefined): Row[] {
@@ -102,7 +112,19 @@ export class RegionViews {
   }
 }
 
-function briefOf([kind, id, title, status]: BriefColumns): RecordBrief {
-  const href = `/v1/${byName.get(kind)?.resource ?? kind}/${id}`;
-  return { kind, id, title: title === null ? null : (JSON.parse(title) as Names), status, href };
+type Counted = Pick<FigureBeside, 'registered' | 'possiblyRegistered'>;
+
+/** Counts records of which the same is told. */
+function addTo(totals: KindTotals, [status, certainty, possible, count]: Tail<TotalColumns>): void {
+  if (count === 0) return;
+  if (status === NOT_BEGUN) {
+    totals.notBegun += count;
+    return;
+  }
+  totals.total += count;
+  totals.byStatus[status] = (totals.byStatus[status] ?? 0) + count;
+  if (certainty === 'possible') totals.doubtful[status] = (totals.doubtful[status] ?? 0) + count;
+  for (const may of JSON.parse(possible) as string[]) totals.possible[may] = (totals.possible[may] ?? 0) + count;
 }
+
+type Tail<T extends readonly unknown[]> = T extends readonly [unknown, ...infer Rest] ? Rest : never;

@@ -17,6 +17,9 @@ export interface DocumentRow {
   from: string;
   to: string;
   status: string;
+  certainty: string;
+  /** JSON list of statuses. */
+  possible: string;
   digest: string;
   bytes: Buffer;
 }
@@ -52,7 +55,15 @@ export function renderNow(
 
 /** Writes one answer: canonical JSON (RFC 8785), with the days for which it holds. */
 export function documentRow(document: RecordDocument, disclosures: ReadonlyMap<string, Disclosure>): DocumentRow {
-  const { from, to, status, body } = document;
+  const { from, to, status, certainty, possible, body } = document;
   const bytes = Buffer.from(canonicalUnsealed({ ...body, validity: { from, to } }, disclosures), 'utf8');
-  return { from: from ?? FROM_EVER, to: to ?? FOR_EVER, status, digest: digestOf(bytes), bytes };
+  return {
+    from: from ?? FROM_EVER,
+    to: to ?? FOR_EVER,
+    status,
+    certainty,
+    possible: JSON.stringify(possible),
+    digest: digestOf(bytes),
+    bytes,
+  };
 }

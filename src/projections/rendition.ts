@@ -6,12 +6,15 @@ import type { Names } from '../kernel/names.js';
 import { eachName, searchKey } from '../kernel/names.js';
 import type { Disclosure } from '../kernel/personal.js';
 import { unseal } from '../kernel/personal.js';
-import type { DateResolver, EntryRef, LedgerRecord, RelativeDate } from '../kernel/record.js';
+import { firstDayOf } from '../kernel/happened.js';
+import type { DateResolver, EffectiveEntry, EntryRef, LedgerRecord, RelativeDate } from '../kernel/record.js';
 import { standing } from '../kernel/record.js';
 import { contradictionsOf } from '../kernel/status.js';
 import { figureOf } from '../registry/claim/claim.js';
 import type { RecordDocument, StatusStretch } from '../registry/document.js';
 import { documentsOf, statusesOf } from '../registry/document.js';
+import type { FacetDays } from './facet-days.js';
+import { facetDaysOf } from './facet-days.js';
 import type { LinkRow } from './links.js';
 import { linksOf } from './links.js';
 import type { RecordLoader } from './relative-dates.js';
@@ -27,10 +30,14 @@ interface Shown {
   /** The status on every day, where that was asked for. */
   statuses: StatusStretch[] | undefined;
   facets: Facets;
+  /** Since when parties, regions and topics have to do with it, where that was asked for. */
+  facetDays: FacetDays | undefined;
   links: LinkRow[];
   dependencies: EntryRef[];
   figure: object | undefined;
 }
+
+type FacetRow = readonly [name: string, value: string, since: string];
 
 /** A rendition as rows of the views. */
 export interface RenditionRows {
@@ -42,7 +49,8 @@ export interface RenditionRows {
   firstDay: string;
   lastDay: string;
   figure: string | null;
-  facets: readonly (readonly [name: string, value: string])[];
+  /** `since`: before that day nothing that is told has to do with it; '' for no such day, or where nobody asked. */
+  facets: readonly FacetRow[];
   links: readonly LinkRow[];
   dependencies: readonly EntryRef[];
   /** Of all rows beside the documents: they are written again only when it has changed. */
@@ -51,13 +59,13 @@ export interface RenditionRows {
 
 /**
  * Works out what the views show of a record; without its documents where somebody only asks by what it is found, and with
- * its status on every day for the past. A kind that fails on it is told of in `fault`, and stops nothing else.
+ * what is so on which days for the past. A kind that fails on it is told of in `fault`, and stops nothing else.
  */
 export function renditionOf(
   kind: RecordKind,
   record: LedgerRecord,
   load: RecordLoader,
-  { documents: withDocuments = true, statuses: withStatuses = false } = {},
+  { documents: withDocuments = true, days: withDays = false } = {},
 ): Rendition {
   try {
     const asked = new Map<string, EntryRef>();
@@ -66,12 +74,19 @@ export function renditionOf(
     // What somebody else wrote into the log may lack the field that tells the status.
     if (documents.some(({ status }) => typeof status !== 'string'))
       return { fault: 'cannot be shown: it has no status' };
-    const statuses = withStatuses ? statusesOf(kind, record, resolve) : undefined;
+    const statuses = withDays ? statusesOf(kind, record, resolve) : undefined;
+    const known = record.entries.at(-1)?.recordedOn ?? FROM_EVER;
+    // What is told of days to come is found today: only days that are over take anything away.
+    const sinceOf = (entry: EffectiveEntry): string => {
+      const first = firstDayOf(entry, kind.timeless, resolve);
+      return first > known ? FROM_EVER : first;
+    };
     const shown: Shown = {
       documents,
       statuses,
       facets: withAllDates(kind.facets(record), record, resolve),
-      links: linksOf(kind, record),
+      facetDays: withDays ? facetDaysOf(record, sinceOf) : undefined,
+      links: linksOf(kind, record, withDays ? sinceOf : undefined),
       dependencies: [...asked.values()],
       figure: kind.name === 'claim' ? figureOf(record) : undefined,
     };
@@ -114,17 +129,17 @@ function once(resolve: DateResolver): DateResolver {
 export function rowsOf(rendition: Rendition, disclosures: ReadonlyMap<string, Disclosure>): RenditionRows | string {
   if ('fault' in rendition) return rendition.fault;
   try {
-    const { documents, links, dependencies, figure } = rendition.shown;
+    const { documents, facetDays, links, dependencies, figure } = rendition.shown;
     const facets = unseal(rendition.shown.facets, disclosures) as Facets;
     const list = listRow(facets, figure);
-    const pairs = facetPairs(facets);
+    const facetRows = rowsOfFacets(facets, facetDays);
     return {
       documents: documents.map((document) => documentRow(document, disclosures)),
       ...list,
-      facets: pairs,
+      facets: facetRows,
       links,
       dependencies,
-      digest: hash('sha256', JSON.stringify([list, pairs, links, dependencies])).slice(0, 16),
+      digest: hash('sha256', JSON.stringify([list, facetRows, links, dependencies])).slice(0, 16),
     };
   } catch (error) {
     return `cannot be written: ${messageOf(error)}`;
@@ -148,13 +163,13 @@ function listRow(facets: Facets, figure: object | undefined) {
   };
 }
 
-function facetPairs({ parties, regions = [], topics = [] }: Facets): [string, string][] {
-  const pairs = [
-    ...[...new Set(parties)].map((id) => ['party', id] as [string, string]),
-    ...[...new Set(regions)].map((code) => ['region', code] as [string, string]),
-    ...[...new Set(topics.map(searchKey))].map((topic) => ['topic', topic] as [string, string]),
+function rowsOfFacets({ parties, regions = [], topics = [] }: Facets, days: FacetDays | undefined): FacetRow[] {
+  const row = (name: string, value: string): FacetRow => [name, value, days?.get(value) ?? ''];
+  return [
+    ...[...new Set(parties)].map((id) => row('party', id)),
+    ...[...new Set(regions)].map((code) => row('region', code)),
+    ...[...new Set(topics.map(searchKey))].map((topic) => row('topic', topic)),
   ];
-  return pairs;
 }
 
 function least(a: string, b: string): string {

@@ -49,12 +49,15 @@ export const VIEW_SCHEMA = `
   CREATE INDEX entry_of_record ON entry (record);
   CREATE INDEX entry_that_mends ON entry (idx) WHERE type IN ('EntryCorrected', 'EntryVoided');
 
-  -- One row for each stretch of days in which the answer about a record stays the same.
+  -- One row for each stretch of days in which the answer about a record stays the same. The statuses that are possible
+  -- where it cannot be told are a JSON list.
   CREATE TABLE document (
     record INTEGER NOT NULL,
     from_day TEXT NOT NULL,
     to_day TEXT NOT NULL,
     status TEXT NOT NULL,
+    certainty TEXT NOT NULL,
+    possible TEXT NOT NULL,
     digest TEXT NOT NULL,
     bytes BLOB NOT NULL
   ) STRICT;
@@ -107,13 +110,16 @@ export const VIEW_SCHEMA = `
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX date_dependency_of_record ON date_dependency (record);
 
-  -- By how many the number of records of a kind in a status changes on a day: the sum up to a day is the number then.
+  -- By how many the number of records of a kind of which the same is told changes on a day: the sum up to a day is the
+  -- number then.
   CREATE TABLE tally (
     kind TEXT NOT NULL,
     status TEXT NOT NULL,
+    certainty TEXT NOT NULL,
+    possible TEXT NOT NULL,
     day TEXT NOT NULL,
     change INTEGER NOT NULL,
-    PRIMARY KEY (kind, status, day)
+    PRIMARY KEY (kind, status, certainty, possible, day)
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE command_key (
@@ -186,17 +192,20 @@ export const VIEW_SCHEMA = `
   CREATE INDEX listed_version_by_kind ON listed_version (kind, record, from_idx, to_idx);
   CREATE INDEX listed_version_figure ON listed_version (record) WHERE figure IS NOT NULL;
 
+  -- from_day: before it, nothing that is told of the record has to do with the party, region or topic.
   CREATE TABLE facet_version (
     name TEXT NOT NULL,
     value TEXT NOT NULL,
     record INTEGER NOT NULL,
     from_idx INTEGER NOT NULL,
     to_idx INTEGER NOT NULL,
+    from_day TEXT NOT NULL,
     PRIMARY KEY (name, value, record, from_idx)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX facet_version_of_record ON facet_version (record, from_idx);
 
   -- Each link holds by itself, at its place among the record's: a long record has many, of which one event changes few.
+  -- from_day is the first day on which the act may have happened that refers to the other record.
   CREATE TABLE link_version (
     record INTEGER NOT NULL,
     place INTEGER NOT NULL,
@@ -207,6 +216,7 @@ export const VIEW_SCHEMA = `
     to_kind TEXT NOT NULL,
     to_id TEXT NOT NULL,
     to_event TEXT NOT NULL,
+    from_day TEXT NOT NULL,
     PRIMARY KEY (record, place, from_idx)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX link_version_now ON link_version (record) WHERE to_idx = 9007199254740991;
@@ -220,6 +230,8 @@ export const VIEW_SCHEMA = `
     from_day TEXT NOT NULL,
     to_day TEXT NOT NULL,
     status TEXT NOT NULL,
+    certainty TEXT NOT NULL,
+    possible TEXT NOT NULL,
     PRIMARY KEY (record, from_idx, from_day)
   ) STRICT, WITHOUT ROWID;
 

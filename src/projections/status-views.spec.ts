@@ -254,11 +254,19 @@ describe('across records', () => {
       expect(summary.parties).toEqual({
         total: 2,
         byStatus: { recorded: 1, merged: 0, undetermined: 0, voided: 1 },
+        doubtful: {},
+        possible: {},
+        notBegun: 0,
       });
       expect(summary.projects).toMatchObject({ total: 0, byStatus: { proposed: 0, undetermined: 0, voided: 0 } });
       expect(Object.keys(summary)).not.toContain('registrationJournals');
       expect(summary.figures).toEqual([
-        { claim: expect.objectContaining({ kind: 'claim' }), told: expect.objectContaining(figure), registered: 0 },
+        {
+          claim: expect.objectContaining({ kind: 'claim' }),
+          told: expect.objectContaining(figure),
+          registered: 0,
+          possiblyRegistered: 0,
+        },
       ]);
     });
   });

@@ -1,10 +1,11 @@
 import type Database from 'better-sqlite3';
 import type { EventStore } from '../event-store/port.js';
 import type { Day } from '../kernel/edtf.js';
-import type { Names } from '../kernel/names.js';
 import type { DateResolver, LedgerRecord } from '../kernel/record.js';
 import { isRegion } from '../kernel/regions.js';
 import { kindNamed } from '../registry/registry.js';
+import type { BriefColumns } from './briefs.js';
+import { BRIEF_COLUMNS, briefOf } from './briefs.js';
 import { historyOf } from './history.js';
 import { conditionsOf, LISTED_ON_DAY, pageOf } from './list-query.js';
 import { RegionViews } from './region-views.js';
@@ -41,7 +42,7 @@ export class StatusViews implements StatusQueries {
   private readonly regions: RegionViews;
   private readonly lists = new Map<string, Database.Statement<[object], ListColumns>>();
   private readonly findDocument: Database.Statement<[string, string, string, string, string], DocumentColumns>;
-  private readonly findBrief: Database.Statement<[string, string, string, string], [string | null, string | null]>;
+  private readonly findBrief: Database.Statement<[string, string, string, string], BriefColumns>;
   private readonly findLinks: Database.Statement<[number], LinkColumns>;
   private readonly findLinksBack: Database.Statement<[string, string], LinkColumns>;
   private readonly findKey: Database.Statement<[string, string], [string, number, number]>;
@@ -61,8 +62,8 @@ export class StatusViews implements StatusQueries {
       )
       .raw();
     this.findBrief = database
-      .prepare<[string, string, string, string], [string | null, string | null]>(
-        `SELECT l.title, d.status FROM record r
+      .prepare<[string, string, string, string], BriefColumns>(
+        `SELECT ${BRIEF_COLUMNS} FROM record r
          LEFT JOIN listed l ON l.record = r.seq
          LEFT JOIN document d ON d.record = r.seq AND d.from_day <= ? AND d.to_day >= ?
          WHERE r.category = ? AND r.id = ?`,
@@ -209,8 +210,6 @@ export class StatusViews implements StatusQueries {
 
   private brief(kind: string, id: string, day: Day): RecordBrief {
     const known = kindNamed(kind);
-    const [title, status] = (known && this.findBrief.get(day, day, known.category, id)) ?? [null, null];
-    const href = `/v1/${known?.resource ?? kind}/${id}`;
-    return { kind, id, title: title === null ? null : (JSON.parse(title) as Names), status, href };
+    return briefOf(kind, id, known && this.findBrief.get(day, day, known.category, id));
   }
 }

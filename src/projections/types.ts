@@ -2,6 +2,7 @@ import type { Observable } from 'rxjs';
 import type { EventStore } from '../event-store/port.js';
 import type { Day } from '../kernel/edtf.js';
 import type { Names } from '../kernel/names.js';
+import type { Certainty } from '../kernel/status.js';
 
 /** What a query asks about, where that is not the present: absent parts stand for now. */
 export interface AskedMoment {
@@ -23,7 +24,7 @@ export interface StoredDocument {
   bytes: Buffer;
   /** `"<revision>.<digest>"`, quotation marks included (RFC 9110, section 8.8.3). */
   etag: string;
-  /** One of the kind's statuses, `undetermined` or `voided`. */
+  /** One of the kind's statuses, `not-begun`, `undetermined` or `voided`. */
   status: string;
   /** Revision of the record's stream. */
   revision: number;
@@ -37,6 +38,10 @@ export interface ListFilters {
   parties?: readonly string[];
   /** Any of these statuses. */
   statuses?: readonly string[];
+  /** Any of these statuses is the case, or may be. */
+  possible?: readonly string[];
+  /** How certain the status is. */
+  certainty?: Certainty;
   /** Narrower kind: of meeting, of party … */
   subkind?: string;
   topic?: string;
@@ -84,6 +89,9 @@ export interface RecordBrief {
   title: Names | null;
   /** Status on the day asked about; null where the record is not in the views. */
   status: string | null;
+  certainty: Certainty | null;
+  /** Every status that may have been the case, where more than one may. */
+  possible: string[];
   href: string;
 }
 
@@ -94,12 +102,22 @@ export interface FigureBeside {
   told: object;
   /** How many such records between these regions are in the ledger; null where the figure names no kind. */
   registered: number | null;
+  /** How many more of them may be in the status that was told: theirs cannot be told. */
+  possiblyRegistered: number | null;
 }
 
-/** Totals of one kind: every status of it, zeros too, and `undetermined` and `voided`. */
+/** Totals of one kind. */
 export interface KindTotals {
+  /** Without those that had not begun. */
   total: number;
+  /** Every status of the kind, zeros too, and `undetermined` and `voided`. */
   byStatus: Record<string, number>;
+  /** Of these, how many rest on a qualified or contradicted date; statuses without any are absent. */
+  doubtful: Record<string, number>;
+  /** How many of the undetermined may be in a status, each counted under every one; statuses without any are absent. */
+  possible: Record<string, number>;
+  /** Recorded of later days only. */
+  notBegun: number;
 }
 
 /** The body of `/v1/summary`: totals by the kinds' summary names, and `figures`. */

@@ -28,6 +28,9 @@ export interface ParkedEvent {
   reason: string;
 }
 
+/** What totals count by: a kind, and what is told of the status. */
+type Told = readonly [kind: string, status: string, certainty: string, possible: string];
+
 interface CheckpointRow {
   position: string | null;
   events: number;
@@ -40,7 +43,7 @@ interface CheckpointRow {
 
 /** The rows of the views: written one by one, inside whatever transaction the caller has open. */
 export class ViewWriter {
-  private readonly tallies = new Map<string, [kind: string, status: string, day: string, change: number]>();
+  private readonly tallies = new Map<string, { told: Told; day: string; change: number }>();
   private readonly run: ReturnType<typeof prepareAll>;
 
   constructor(database: Database.Database) {
@@ -143,10 +146,10 @@ export class ViewWriter {
 
   /** Writes the numbers of records by status that have changed since; the last step of a transaction. */
   saveTallies(): void {
-    for (const [kind, status, day, change] of this.tallies.values()) {
+    for (const { told, day, change } of this.tallies.values()) {
       if (change === 0) continue;
-      this.run.saveTally.run(kind, status, day, change);
-      this.run.dropZeroTally.run(kind, status, day);
+      this.run.saveTally.run(...told, day, change);
+      this.run.dropZeroTally.run(...told, day);
     }
     this.tallies.clear();
   }
@@ -159,23 +162,23 @@ export class ViewWriter {
   private replaceDocuments(record: number, kind: string, documents: RenditionRows['documents']): void {
     const { run } = this;
     const before = run.readIntervals.all(record);
-    for (const [from, to, status] of before) this.tally(kind, status, from, to, -1);
+    for (const [from, to, ...status] of before) this.tally([kind, ...status], from, to, -1);
     if (before.length > 0) run.dropDocuments.run(record);
-    for (const { from, to, status, digest, bytes } of documents) {
-      run.addDocument.run(record, from, to, status, digest, bytes);
-      this.tally(kind, status, from, to, 1);
+    for (const { from, to, status, certainty, possible, digest, bytes } of documents) {
+      run.addDocument.run(record, from, to, status, certainty, possible, digest, bytes);
+      this.tally([kind, status, certainty, possible], from, to, 1);
     }
   }
 
   /** An answer with a status counts from its first day until the day after its last, which sorts before the next day. */
-  private tally(kind: string, status: string, from: string, to: string, by: number): void {
+  private tally(told: Told, from: string, to: string, by: number): void {
     const changes: [string, number][] = [[from, by]];
     if (to !== FOR_EVER) changes.push([`${to}+`, -by]);
     for (const [day, change] of changes) {
-      const key = `${kind} ${status} ${day}`;
+      const key = `${told.join(' ')} ${day}`;
       const known = this.tallies.get(key);
-      if (known) known[3] += change;
-      else this.tallies.set(key, [kind, status, day, change]);
+      if (known) known.change += change;
+      else this.tallies.set(key, { told, day, change });
     }
   }
 }
@@ -221,11 +224,11 @@ function prepareAll(database: Database.Database) {
     findDependentsOnEntry: sql<[string, string, string], number>(
       'SELECT record FROM date_dependency WHERE to_kind = ? AND to_id = ? AND to_event = ?',
     ).pluck(),
-    readIntervals: sql<[number], [string, string, string]>(
-      'SELECT from_day, to_day, status FROM document WHERE record = ?',
+    readIntervals: sql<[number], [from: string, to: string, status: string, certainty: string, possible: string]>(
+      'SELECT from_day, to_day, status, certainty, possible FROM document WHERE record = ?',
     ).raw(),
     dropDocuments: sql('DELETE FROM document WHERE record = ?'),
-    addDocument: sql('INSERT INTO document VALUES (?, ?, ?, ?, ?, ?)'),
+    addDocument: sql('INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
     findDigest: sql<[number], string>('SELECT digest FROM listed WHERE record = ?').pluck(),
     forget: ['listed', 'facet', 'link', 'date_dependency'].map((table) =>
       sql<[number]>(`DELETE FROM ${table} WHERE record = ?`),
@@ -234,7 +237,11 @@ function prepareAll(database: Database.Database) {
     addFacet: sql('INSERT INTO facet VALUES (?, ?, ?)'),
     addLink: sql('INSERT INTO link VALUES (?, ?, ?, ?, ?, ?)'),
     addDependency: sql('INSERT INTO date_dependency VALUES (?, ?, ?, ?)'),
-    saveTally: sql(`INSERT INTO tally VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET change = change + excluded.change`),
-    dropZeroTally: sql('DELETE FROM tally WHERE kind = ? AND status = ? AND day = ? AND change = 0'),
+    saveTally: sql(
+      `INSERT INTO tally VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET change = change + excluded.change`,
+    ),
+    dropZeroTally: sql(
+      'DELETE FROM tally WHERE kind = ? AND status = ? AND certainty = ? AND possible = ? AND day = ? AND change = 0',
+    ),
   };
 }

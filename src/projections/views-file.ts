@@ -7,7 +7,7 @@ import { VIEW_SCHEMA } from './schema.js';
 const APPLICATION_ID = 0x43567773;
 
 /** Shape of the views; files of another shape are made anew from the log (SQLite's user_version). */
-const FORMAT = 4;
+const FORMAT = 5;
 
 const NAME = /^views-(\d{6})\.db$/;
 const PARTIAL = 'views-rebuilt.partial';

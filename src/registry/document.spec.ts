@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
-import { dayAfter } from '../kernel/edtf.js';
+import { dayAfter, isDay } from '../kernel/edtf.js';
 import type { RelativeDate } from '../kernel/record.js';
 import { agreementKind } from './agreement/agreement.kind.js';
-import { bodyOn, documentsOf, statusOf } from './document.js';
+import { bodyOn, documentOn, documentsOf, statusOf } from './document.js';
 import type { GivenEvent } from './given.js';
 import { and, entryId, given, otherId, RECORD_ID, TODAY } from './given.js';
 
@@ -47,6 +47,23 @@ describe('the documents of a record', () => {
     );
   });
 
+  it('of any day say truly for how long the same is told', () => {
+    fc.assert(
+      fc.property(date, date, date, (announcedOn, signedOn, asked) => {
+        const record = given(
+          agreementKind,
+          [announced[0], announced[1], { date: announcedOn }],
+          signed(A, signedOn),
+          signed(B, '2023-01-05'),
+        );
+        const day = isDay(asked) ? asked : '2022-07-01';
+        const document = documentOn(agreementKind, record, day)!;
+        for (const each of [document.from, document.to])
+          if (each !== null) expect(bodyOn(agreementKind, record, each)).toEqual(document.body);
+      }),
+    );
+  });
+
   it('begin with the one that holds since the last entry', () => {
     const documents = documentsOf(agreementKind, inForce('2023-06-01', '2024-12-31'));
     expect(documents.map(({ from, to, status }) => [from, to, status])).toEqual([
@@ -83,6 +100,44 @@ describe('the answer about a record', () => {
       revision: 1,
       links: { self: `/v1/agreements/${RECORD_ID}`, history: `/v1/agreements/${RECORD_ID}/history` },
     });
+  });
+
+  it('on an earlier day tells no later acts, and names them', () => {
+    const record = given(
+      agreementKind,
+      [announced[0], announced[1], { date: '2022-01-10' }],
+      signed(A, '2022-02-01'),
+      signed(B, '2022-03'),
+    );
+    const parties = (day: string): unknown => (bodyOn(agreementKind, record, day) as { parties: unknown }).parties;
+    expect(parties('2022-01-31')).toEqual([
+      { party: A, signed: null },
+      { party: B, signed: null },
+    ]);
+    expect(parties('2022-02-01')).toMatchObject([{ signed: { date: '2022-02-01' } }, { signed: null }]);
+    const late = { entry: entryId(3), type: 'AgreementSigned', date: '2022-03' };
+    const when = { earliest: '2022-03-01', latest: '2022-03-31' };
+    expect(bodyOn(agreementKind, record, '2022-02-28')).toMatchObject({
+      status: 'partly-signed',
+      notYet: [{ ...late, when }],
+      perhapsNotYet: [],
+    });
+    expect(bodyOn(agreementKind, record, '2022-03-15')).toMatchObject({
+      status: 'undetermined',
+      possible: ['partly-signed', 'signed'],
+      parties: [{ party: A }, { party: B, signed: { date: '2022-03' } }],
+      notYet: [],
+      perhapsNotYet: [{ ...late, when }],
+    });
+    expect(bodyOn(agreementKind, record, '2022-01-09')).toMatchObject({
+      status: 'not-begun',
+      certainty: 'certain',
+      possible: [],
+      since: null,
+      title: { en: 'On cooperation' },
+      notYet: [{ type: 'AgreementAnnounced' }, { type: 'AgreementSigned' }, { type: 'AgreementSigned' }],
+    });
+    expect(bodyOn(agreementKind, record, TODAY)).toMatchObject({ status: 'signed', notYet: [], perhapsNotYet: [] });
   });
 
   it('shows warnings beside the entries that have them', () => {

@@ -2,19 +2,19 @@ import type { Day } from '../kernel/edtf.js';
 import { dayBefore } from '../kernel/edtf.js';
 import type { RecordKind } from '../kernel/kind.js';
 import type { DateResolver, EffectiveEntry, Entry, LedgerRecord } from '../kernel/record.js';
-import { effective, isVoided } from '../kernel/record.js';
-import type { StatusOn } from '../kernel/status.js';
+import { daysOfActs, toldOnDay } from '../kernel/happened.js';
+import { boundsOfAct, effective, isVoided } from '../kernel/record.js';
+import type { BareStatus, StatusOn } from '../kernel/status.js';
 import { contradictionsOf, statusesOfAllDays } from '../kernel/status.js';
 
 /** Stands for the days before every date that a record tells. */
 const FIRST_DAY = '0001-01-01';
 
 /** The answer about a record over a stretch of days on which nothing in it changes. */
-export interface RecordDocument {
+export interface RecordDocument extends BareStatus {
   /** First and last day, inclusive; null for open. */
   from: Day | null;
   to: Day | null;
-  status: string;
   /** The answer itself, personal values still sealed. */
   body: object;
 }
@@ -26,10 +26,14 @@ export function statusOf(kind: RecordKind, record: LedgerRecord, day: Day, resol
   return { status: 'voided', certainty: 'certain', possible: [], since: null, because: voiding ? [voiding.id] : [] };
 }
 
-/** The answer about a record on one day, as known now: status, reasons, the kind's own part, and what was said about it. */
+/**
+ * The answer about a record on one day, as known now: status, reasons, the kind's own part by what had happened, or may
+ * have happened, by then, and all that was said about the record.
+ */
 export function bodyOn(kind: RecordKind, record: LedgerRecord, day: Day, resolve?: DateResolver): object {
   const { status, certainty, possible, since, because } = statusOf(kind, record, day, resolve);
-  const shown = isVoided(record) ? beforeItsVoid(record) : record;
+  const told = toldOnDay(isVoided(record) ? beforeItsVoid(record) : record, day, kind.timeless, resolve);
+  const dated = (entry: EffectiveEntry): object => datedEntry(entry, resolve);
   const entries = effective(record);
   const first = record.entries[0];
   const last = record.entries.at(-1);
@@ -41,7 +45,9 @@ export function bodyOn(kind: RecordKind, record: LedgerRecord, day: Day, resolve
     possible,
     since,
     because: because.map((id) => reason([...entries, ...record.entries], id)),
-    ...kind.view(shown, day, resolve),
+    ...kind.view(told.record, day, resolve),
+    notYet: told.notYet.map(dated),
+    perhapsNotYet: told.perhapsNotYet.map(dated),
     arisesFrom: entries[0]?.data.act.arisesFrom ?? null,
     relativeDates: entries.filter(({ data }) => data.act.relativeDate).map((entry) => worked(entry, resolve)),
     sources: sourcesOf(entries),
@@ -117,6 +123,10 @@ function reason(entries: readonly Entry[], id: string): object {
   return { entry: id, type: entry.type, date, modality, recordedAt: entry.recordedAt, source };
 }
 
+function datedEntry(entry: EffectiveEntry, resolve?: DateResolver): object {
+  return { entry: entry.id, type: entry.type, date: entry.data.act.date, when: boundsOfAct(entry, resolve) };
+}
+
 function worked(entry: EffectiveEntry, resolve?: DateResolver): object {
   const { relativeDate } = entry.data.act;
   return { entry: entry.id, ...relativeDate, workedOut: (relativeDate && resolve?.(relativeDate)) ?? null };
@@ -136,30 +146,44 @@ function sourcesOf(entries: readonly EffectiveEntry[]): string[] {
  */
 export function documentsOf(kind: RecordKind, record: LedgerRecord, resolve?: DateResolver): RecordDocument[] {
   const known = record.entries.at(-1)?.recordedOn;
-  const turns = kind.turningDays(record, resolve).filter((day) => known !== undefined && day > known);
-  const starts = [null, ...[...new Set(turns)].sort()];
+  const turns = turnsOf(kind, record, resolve).filter((day) => known !== undefined && day > known);
+  const starts = [null, ...turns];
   return starts.map((from, index) => {
     const next = starts[index + 1];
-    const body = bodyOn(kind, record, from ?? known ?? FIRST_DAY, resolve);
-    const { status } = body as { status: string };
-    return { from, to: next ? dayBefore(next) : null, status, body };
+    return documentAt(kind, record, from ?? known ?? FIRST_DAY, { from, to: next ? dayBefore(next) : null }, resolve);
   });
 }
 
-/** The status of a record over a stretch of days; null for open ends. */
-export interface StatusStretch {
-  from: Day | null;
-  to: Day | null;
-  status: string;
+/** The days on which the answer may change without a new entry, in order, each once. */
+function turnsOf(kind: RecordKind, record: LedgerRecord, resolve?: DateResolver): Day[] {
+  return [...new Set([...kind.turningDays(record, resolve), ...daysOfActs(record, kind.timeless, resolve)])].sort();
 }
 
-/** The status on every day, as known now: one stretch for each run of days with the same status. */
+function documentAt(
+  kind: RecordKind,
+  record: LedgerRecord,
+  day: Day,
+  stretch: Pick<RecordDocument, 'from' | 'to'>,
+  resolve?: DateResolver,
+): RecordDocument {
+  const body = bodyOn(kind, record, day, resolve);
+  const { status, certainty, possible } = body as BareStatus;
+  return { ...stretch, status, certainty, possible, body };
+}
+
+/** The status of a record over a stretch of days; null for open ends. */
+export interface StatusStretch extends BareStatus {
+  from: Day | null;
+  to: Day | null;
+}
+
+/** The status on every day, as known now: one stretch for each run of days on which it is told in the same words. */
 export function statusesOf(kind: RecordKind, record: LedgerRecord, resolve?: DateResolver): StatusStretch[] {
-  if (isVoided(record)) return [{ from: null, to: null, status: 'voided' }];
+  if (isVoided(record)) return [{ from: null, to: null, status: 'voided', certainty: 'certain', possible: [] }];
   const statuses = statusesOfAllDays(kind.milestones(record, resolve));
-  return statuses.map(({ from, status }, index) => {
+  return statuses.map((told, index) => {
     const next = statuses[index + 1]?.from;
-    return { from, to: next ? dayBefore(next) : null, status };
+    return { ...told, to: next ? dayBefore(next) : null };
   });
 }
 
@@ -177,11 +201,9 @@ export function documentOn(
   if (known === undefined || day >= known) {
     return documentsOf(kind, record, resolve).findLast(({ from }) => from === null || from <= day);
   }
-  const turns = [...new Set(kind.turningDays(record, resolve))].sort();
+  const turns = turnsOf(kind, record, resolve);
   const next = turns.find((turn) => turn > day);
-  const body = bodyOn(kind, record, day, resolve);
-  const { status } = body as { status: string };
   const lastDay = dayBefore(known);
   const to = next === undefined || next > lastDay ? lastDay : dayBefore(next);
-  return { from: turns.findLast((turn) => turn <= day) ?? null, to, status, body };
+  return documentAt(kind, record, day, { from: turns.findLast((turn) => turn <= day) ?? null, to }, resolve);
 }

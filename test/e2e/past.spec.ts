@@ -82,12 +82,31 @@ describe('The past over HTTP', () => {
     expect(await on('2020-05-31')).toBe('announced');
     expect(await on('2020-06-01')).toBe('abandoned');
     expect(await on('2020-06-01', known)).toBe('announced');
-    expect(await on('2020-02-29')).toBe('undetermined');
+    expect(await on('2020-02-29')).toBe('not-begun');
+    const whole = bodyOf<Record<string, unknown>>(await program.get(`/v1/agreements/${id}?on=2020-05-31`));
+    expect(whole).toMatchObject({ turns: [], notYet: [{ type: 'AgreementAbandoned', date: '2020-06-01' }] });
+    const total = async (day: string): Promise<unknown> =>
+      bodyOf<{ agreements: object }>(await program.get(`/v1/summary?on=${day}`)).agreements;
+    expect(await total('2020-02-29')).toMatchObject({ byStatus: { announced: 0, abandoned: 0 }, notBegun: 1 });
+    expect(await total('2020-03-01')).toMatchObject({ byStatus: { announced: 1, abandoned: 0 }, notBegun: 0 });
     const listed = async (query: string): Promise<number> =>
       bodyOf<{ items: unknown[] }>(await program.get(`/v1/agreements?status=abandoned&${query}`)).items.length;
     expect(await listed('on=2020-06-01')).toBe(1);
     expect(await listed('on=2020-05-31')).toBe(0);
     expect(await listed(`on=2020-06-01&asOf=${known}`)).toBe(0);
+    const all = bodyOf<{ items: { id: string }[] }>(await program.get('/v1/agreements?on=2020-02-29'));
+    expect(all.items.map((item) => item.id)).toEqual([agreement]);
+    const query = 'on=2020-02-29&possible=announced&certainty=undetermined';
+    const perhaps = bodyOf<{ items: { id: string }[] }>(await program.get(`/v1/agreements?${query}`));
+    expect(perhaps.items).toMatchObject([
+      { id: agreement, possible: expect.arrayContaining(['not-begun', 'announced']) as string[] },
+    ]);
+    expect(refusalOf(await program.get('/v1/agreements?possible=lost&certainty=sure'))).toEqual([
+      400,
+      'invalid-parameter',
+      'one-of',
+      '?possible',
+    ]);
     const before = await program.get(`/v1/agreements/${id}?asOf=${first?.index}`);
     expect(refusalOf(before)).toEqual([404, 'not-found']);
   });

@@ -69,6 +69,7 @@ const RUSSIAN: Readonly<Record<string, string>> = {
   terminated: 'расторгнуто',
   'under-negotiation': 'на переговорах',
   undetermined: 'не определено',
+  'not-begun': 'ещё не началось',
   voided: 'запись недействительна',
   withdrawn: 'отозвано',
   // Certainty and yes or no.

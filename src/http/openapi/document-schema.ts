@@ -22,7 +22,7 @@ import {
 } from '../../kernel/answer-schema.js';
 import type { JsonSchema } from '../../kernel/fields.js';
 import type { RecordKind } from '../../kernel/kind.js';
-import { COMMON_STATUSES } from '../parameters.js';
+import { COMMON_STATUSES, NOT_BEGUN } from '../../kernel/status.js';
 
 /** The answer about a record of a kind: what every kind has (`bodyOn`, `documentRow`), and its own part. */
 export function documentSchema(kind: RecordKind): ObjectSchema {
@@ -54,9 +54,20 @@ function commonParts(kind: RecordKind): Record<string, JsonSchema> {
     id: RECORD_ID,
     status: oneOf(...kind.statuses, ...COMMON_STATUSES),
     certainty: CERTAINTY,
-    possible: about('Every status that may be the case, where more than one may.', list(oneOf(...kind.statuses))),
+    possible: about(
+      'Every status that may be the case, where more than one may.',
+      list(oneOf(...kind.statuses, NOT_BEGUN)),
+    ),
     since: about('The days between which the status began.', orNull(BOUNDS)),
     because: about('The entries on which the status rests.', list(ref('Reason'))),
+    notYet: about(
+      'Entries of acts after the day asked about: left out of what is told, but for the one that began the record.',
+      list(ref('DatedEntry')),
+    ),
+    perhapsNotYet: about(
+      'Entries of acts that had happened by the day asked about, or had not: the dates do not say. They are told.',
+      list(ref('DatedEntry')),
+    ),
     arisesFrom: orNull(ENTRY_LINK),
     relativeDates: list(ref('RelativeDateWorkedOut')),
     sources: list(RECORD_ID),
@@ -85,6 +96,12 @@ export const DOCUMENT_PARTS: Record<string, JsonSchema> = {
     modality: MODALITY,
     recordedAt: MOMENT,
     source: SOURCE_OR_NULL,
+  }),
+  DatedEntry: object({
+    entry: ENTRY_ID,
+    type: WORDS,
+    date: orNull(DATE),
+    when: about('The days between which it happened.', BOUNDS),
   }),
   RelativeDateWorkedOut: object(
     {

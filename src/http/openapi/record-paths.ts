@@ -1,8 +1,9 @@
 import type { CommandSpec, RecordKind } from '../../kernel/kind.js';
-import { REGION, list, object, oneOf, orNull, ref } from '../../kernel/answer-schema.js';
+import { CERTAINTY, REGION, list, object, oneOf, orNull, ref } from '../../kernel/answer-schema.js';
 import type { JsonSchema } from '../../kernel/fields.js';
 import { commandsOf } from '../../registry/registry.js';
-import { COMMON_STATUSES, PAGE } from '../parameters.js';
+import { COMMON_STATUSES, NOT_BEGUN } from '../../kernel/status.js';
+import { PAGE } from '../parameters.js';
 import type { Paths } from './parts.js';
 import { answer, viewed, header, inCapitals, parameter, refusals } from './parts.js';
 
@@ -112,7 +113,17 @@ export function filterParameters(kind: RecordKind): object[] {
   return [
     query('region', 'ISO 3166-2 code: the region takes part, or a party seated in it does.', REGION),
     query('party', 'Id of a party that takes part; several: all of them do.', list(text)),
-    query('status', 'One of these statuses.', list(oneOf(...kind.statuses, ...COMMON_STATUSES))),
+    query(
+      'status',
+      'One of these statuses. Records that had not begun on the day are listed only where `not-begun` is asked for.',
+      list(oneOf(...kind.statuses, ...COMMON_STATUSES)),
+    ),
+    query(
+      'possible',
+      'One of these statuses is the case, or may be: records of which the status cannot be told are found too.',
+      list(oneOf(...kind.statuses, NOT_BEGUN)),
+    ),
+    query('certainty', 'How certain the status is.', CERTAINTY),
     query('kind', 'Narrower kind, as in `form`.', text),
     query('topic', 'A topic.', text),
     query(

@@ -26,7 +26,7 @@ import { fieldsOf } from '../../kernel/fields.js';
 import { PROBLEMS } from '../../commands/problem.js';
 import { figureAnswer } from '../../registry/claim/claim.answer.js';
 import { KINDS, TOLD_OF } from '../../registry/registry.js';
-import { COMMON_STATUSES } from '../parameters.js';
+import { COMMON_STATUSES, NOT_BEGUN } from '../../kernel/status.js';
 import { PROBLEM_TYPES } from '../problem-filter.js';
 import { DOCUMENT_PARTS } from './document-schema.js';
 
@@ -150,6 +150,8 @@ const ACROSS_RECORDS: Record<string, JsonSchema> = {
     id: RECORD_ID,
     title: orNull(NAMES),
     status: orNull(WORDS),
+    certainty: orNull(CERTAINTY),
+    possible: about('Every status that may have been the case, where more than one may.', list(WORDS)),
     href: WORDS,
   }),
   Link: object({
@@ -165,14 +167,37 @@ const ACROSS_RECORDS: Record<string, JsonSchema> = {
       claim: ref('RecordBrief'),
       told: figureAnswer,
       registered: about('Null where the figure counts nothing that the ledger registers.', orNull(WHOLE)),
+      possiblyRegistered: about(
+        'How many more may be in the status that was told: theirs cannot be told.',
+        orNull(WHOLE),
+      ),
     }),
   ),
 };
 
+/** Numbers by status. */
+const COUNTS: JsonSchema = { type: 'object', additionalProperties: WHOLE };
+
 function schemaOfSummary(): JsonSchema {
   const totals = TOLD_OF.map(({ summaryName, statuses }) => {
-    const byStatus = object(Object.fromEntries([...statuses, ...COMMON_STATUSES].map((word) => [word, WHOLE])));
-    return [summaryName, object({ total: WHOLE, byStatus })] as const;
+    const common = COMMON_STATUSES.filter((status) => status !== NOT_BEGUN);
+    const byStatus = object(Object.fromEntries([...statuses, ...common].map((word) => [word, WHOLE])));
+    return [
+      summaryName,
+      object({
+        total: about('Without those that had not begun.', WHOLE),
+        byStatus,
+        doubtful: about(
+          'Of these, how many rest on a qualified or contradicted date; only where there are some.',
+          COUNTS,
+        ),
+        possible: about(
+          'How many of the undetermined may be in a status, each counted under every one; only where there are some.',
+          COUNTS,
+        ),
+        notBegun: about('Recorded, of later days only.', WHOLE),
+      }),
+    ] as const;
   });
   return object({ ...Object.fromEntries(totals), figures: list(ref('FigureBeside')) });
 }

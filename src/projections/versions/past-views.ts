@@ -3,13 +3,13 @@ import type { EventStore } from '../../event-store/port.js';
 import type { Day } from '../../kernel/edtf.js';
 import { today } from '../../kernel/edtf.js';
 import type { RecordKind } from '../../kernel/kind.js';
-import type { Names } from '../../kernel/names.js';
 import { digestsIn } from '../../kernel/personal.js';
 import type { DateResolver, LedgerRecord } from '../../kernel/record.js';
 import { isRegion } from '../../kernel/regions.js';
 import type { RecordDocument } from '../../registry/document.js';
 import { documentOn } from '../../registry/document.js';
-import { kindNamed } from '../../registry/registry.js';
+import type { BriefColumns } from '../briefs.js';
+import { BRIEF_COLUMNS, briefOf } from '../briefs.js';
 import { writeCursor } from '../cursor.js';
 import { conditionsOf, LISTED_ON_DAY, pageOf } from '../list-query.js';
 import { RegionViews } from '../region-views.js';
@@ -151,7 +151,7 @@ export class PastViews {
 
   /** What a record referred to and what referred to it. */
   related(kind: string, id: string, moment: Moment): Related {
-    const { index } = moment;
+    const { index, day } = moment;
     const row = this.entries.rowOf(kind, id);
     const link = ([rel, from, event, toKind, toId]: LinkColumns): Link => ({
       rel,
@@ -160,8 +160,8 @@ export class PastViews {
       record: this.brief(toKind, toId, moment),
     });
     return {
-      to: row ? this.run.links.all({ record: row.seq, index }).map(link) : [],
-      from: this.run.linksBack.all({ kind, id, index }).map(link),
+      to: row ? this.run.links.all({ record: row.seq, index, day }).map(link) : [],
+      from: this.run.linksBack.all({ kind, id, index, day }).map(link),
     };
   }
 
@@ -228,11 +228,8 @@ export class PastViews {
   }
 
   private brief(kind: string, id: string, { index, day }: Moment): RecordBrief {
-    const known = kindNamed(kind);
     const row: RecordRow | undefined = this.entries.rowOf(kind, id);
-    const [title, status] = (row && this.run.brief.get({ record: row.seq, index, day })) ?? [null, null];
-    const href = `/v1/${known?.resource ?? kind}/${id}`;
-    return { kind, id, title: title === null ? null : (JSON.parse(title) as Names), status, href };
+    return briefOf(kind, id, row && this.run.brief.get({ record: row.seq, index, day }));
   }
 }
 
@@ -272,8 +269,8 @@ function prepareAll(database: Database.Database) {
       )
       .pluck(),
     brief: database
-      .prepare<[object], [string | null, string | null]>(
-        `${PAST} SELECT l.title, d.status FROM listed l
+      .prepare<[object], BriefColumns>(
+        `${PAST} SELECT ${BRIEF_COLUMNS} FROM listed l
          LEFT JOIN document d ON d.record = l.record AND d.from_day <= @day AND d.to_day >= @day
          WHERE l.record = @record`,
       )
@@ -281,13 +278,13 @@ function prepareAll(database: Database.Database) {
     links: database
       .prepare<[object], LinkColumns>(
         `SELECT rel, from_event, to_event, to_kind, to_id FROM link_version
-         WHERE record = @record AND from_idx <= @index AND to_idx > @index ORDER BY place`,
+         WHERE record = @record AND from_idx <= @index AND to_idx > @index AND from_day <= @day ORDER BY place`,
       )
       .raw(),
     linksBack: database
       .prepare<[object], LinkColumns>(
         `SELECT k.rel, k.from_event, k.to_event, r.kind, r.id FROM link_version k JOIN record r ON r.seq = k.record
-         WHERE k.to_kind = @kind AND k.to_id = @id AND k.from_idx <= @index AND k.to_idx > @index
+         WHERE k.to_kind = @kind AND k.to_id = @id AND k.from_idx <= @index AND k.to_idx > @index AND k.from_day <= @day
          ORDER BY k.record, k.place`,
       )
       .raw(),

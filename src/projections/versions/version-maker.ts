@@ -119,7 +119,7 @@ export class VersionMaker {
       return other && other.seq <= index ? this.recordAt(other, index) : undefined;
     };
     const documents = record.entries.length <= KEPT_UP_TO_ENTRIES;
-    const rendition = renditionOf(kind, record, load, { documents, statuses: true });
+    const rendition = renditionOf(kind, record, load, { documents, days: true });
     this.leaning.set(seq, 'shown' in rendition ? rendition.shown.dependencies : []);
     return [{ row, index, record, rendition }];
   }

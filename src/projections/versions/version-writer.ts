@@ -75,8 +75,10 @@ export class VersionWriter {
       this.end('status', seq, before.status_from, index);
       next.status_from = version ? index : null;
       next.status_digest = statusDigest ?? null;
-      for (const { from, to, status } of version?.statuses ?? [])
-        run.addStatus.run(seq, index, UNTIL_NOW, from ?? FROM_EVER, to ?? FOR_EVER, status);
+      for (const { from, to, status, certainty, possible } of version?.statuses ?? []) {
+        const days = [from ?? FROM_EVER, to ?? FOR_EVER];
+        run.addStatus.run(seq, index, UNTIL_NOW, ...days, status, certainty, JSON.stringify(possible));
+      }
     }
     this.end('document', seq, before.document_from, index);
     next.document_from = version ? index : null;
@@ -96,7 +98,7 @@ export class VersionWriter {
     const { run } = this;
     const { subkind, title, search, dates, firstDay, lastDay, figure } = rows;
     run.addListed.run(seq, index, UNTIL_NOW, kind, id, subkind, title, search, dates, firstDay, lastDay, figure);
-    for (const [name, value] of rows.facets) run.addFacet.run(name, value, seq, index, UNTIL_NOW);
+    for (const [name, value, from] of rows.facets) run.addFacet.run(name, value, seq, index, UNTIL_NOW, from);
     for (const to of rows.dependencies) run.addDependency.run(to.kind, to.id, to.event ?? '', seq);
   }
 
@@ -104,8 +106,8 @@ export class VersionWriter {
   private saveLinks(seq: number, index: number, links: readonly LinkRow[]): void {
     const { run } = this;
     const before = new Map(run.findLinks.all(seq).map(([place, ...link]) => [place, link]));
-    for (const [place, { rel, from, kind, id, event }] of links.entries()) {
-      const link = [rel, from, kind, id, event];
+    for (const [place, { rel, from, kind, id, event, since }] of links.entries()) {
+      const link = [rel, from, kind, id, event, since];
       const known = before.get(place);
       before.delete(place);
       if (known?.every((part, column) => part === link[column])) continue;
@@ -142,13 +144,14 @@ function prepareAll(database: Database.Database) {
     saveNewest: sql('INSERT OR REPLACE INTO newest_version VALUES (?, ?, ?, ?, ?, ?)'),
     end: each<unknown[]>((table) => `UPDATE ${table} SET to_idx = ? WHERE record = ? AND from_idx = ?`),
     addListed: sql('INSERT INTO listed_version VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
-    addFacet: sql('INSERT INTO facet_version VALUES (?, ?, ?, ?, ?)'),
-    findLinks: sql<[number], [place: number, rel: string, from: string, kind: string, id: string, event: string]>(
-      `SELECT place, rel, from_event, to_kind, to_id, to_event FROM link_version WHERE record = ? AND to_idx = ${UNTIL_NOW}`,
+    addFacet: sql('INSERT INTO facet_version VALUES (?, ?, ?, ?, ?, ?)'),
+    findLinks: sql<[number], [place: number, ...link: string[]]>(
+      `SELECT place, rel, from_event, to_kind, to_id, to_event, from_day FROM link_version
+       WHERE record = ? AND to_idx = ${UNTIL_NOW}`,
     ).raw(),
     endLink: sql(`UPDATE link_version SET to_idx = ? WHERE record = ? AND place = ? AND to_idx = ${UNTIL_NOW}`),
-    addLink: sql('INSERT INTO link_version VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)'),
-    addStatus: sql('INSERT INTO status_version VALUES (?, ?, ?, ?, ?, ?)'),
+    addLink: sql('INSERT INTO link_version VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
+    addStatus: sql('INSERT INTO status_version VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
     addDocument: sql('INSERT INTO document_version VALUES (?, ?, ?, ?, ?, ?)'),
     findDependents: sql<[string, string], number>(
       'SELECT DISTINCT record FROM version_dependency WHERE to_kind = ? AND to_id = ?',

@@ -31,7 +31,7 @@ const SESSION = object({
   place: orNull(WORDS),
   region: orNull(REGION),
   parties: list(RECORD_ID),
-  status: oneOf('planned', 'held', 'undetermined'),
+  status: oneOf('planned', 'held', 'not-begun', 'undetermined'),
   certainty: CERTAINTY,
   planned: orNull(object({ ...TOLD, planned: orNull(DATE) })),
   held: orNull(object(TOLD)),

@@ -67,6 +67,8 @@ export const partyKind = recordKind<PartyEvent>({
       decide: merge,
     }),
   ],
+  // A mandate has its own days; names, numbers and seats are so from a day that nobody tells.
+  timeless: ['PartyRecorded', 'PartyNamed', 'PartyIdentified', 'PartyLocated', 'MandateGiven', 'MandateEnded'],
   milestones: (party, resolve) => partyMilestones(partyFacts(party), resolve),
   view(party, day) {
     const facts = partyFacts(party);

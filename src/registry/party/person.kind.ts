@@ -24,6 +24,7 @@ export const personKind = recordKind<PersonEvent>({
       decide: merge,
     }),
   ],
+  timeless: ['PersonRecorded', 'PersonNamed'],
   milestones: (person, resolve) => personMilestones(personFacts(person), resolve),
   view(person) {
     const { recorded, aliases, merged } = personFacts(person);

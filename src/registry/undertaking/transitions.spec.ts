@@ -133,7 +133,7 @@ describe.each(WAYS)('the life cycle of a $kind.name', ({ kind, begins, body, adv
     );
     const stage = (day: string): string => kind.statusOn(record, day).status;
 
-    expect(kind.statusOn(record, '2022-03-09')).toMatchObject({ status: 'undetermined', possible: [] });
+    expect(kind.statusOn(record, '2022-03-09')).toMatchObject({ status: 'not-begun', possible: [] });
     expect(kind.statusOn(record, '2022-06-01')).toMatchObject({
       status: 'undetermined',
       certainty: 'undetermined',

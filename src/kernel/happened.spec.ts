@@ -1,0 +1,90 @@
+import * as fc from 'fast-check';
+import { dayAfter, dayBefore } from './edtf.js';
+import { daysOfActs, firstDayOf, toldOnDay } from './happened.js';
+import type { Act, Entry, LedgerRecord } from './record.js';
+import { effective } from './record.js';
+
+const RECORDED_ON = '2024-06-01';
+
+function entry(id: string, act: Partial<Act>, type = 'Done', more: object = {}): Entry {
+  const told: Act = { modality: 'fact', date: null, entry: 'live', source: null, ...act };
+  const data = { ...more, act: told };
+  return { id, type, data, revision: 0, recordedAt: `${RECORDED_ON}T09:00:00Z`, recordedOn: RECORDED_ON, actor: 'a' };
+}
+
+const recordOf = (...entries: Entry[]): LedgerRecord => ({ id: 'r', entries });
+const idsOf = (entries: readonly { id: string }[]): string[] => entries.map(({ id }) => id);
+
+function told(record: LedgerRecord, day: string, timeless: string[] = []): Record<string, string[]> {
+  const { record: shown, notYet, perhapsNotYet } = toldOnDay(record, day, timeless);
+  return { told: idsOf(shown.entries), notYet: idsOf(notYet), perhapsNotYet: idsOf(perhapsNotYet) };
+}
+
+describe('what is told of a record on a day', () => {
+  const record = recordOf(
+    entry('begun', { date: '2022-01-01' }),
+    entry('spring', { date: '2022-03/2022-05' }),
+    entry('late', { date: '2023-01-01' }),
+    entry('undated', {}),
+  );
+
+  it('leaves out what happened later, and names what may have happened later', () => {
+    expect(told(record, '2022-04-01')).toEqual({
+      told: ['begun', 'spring', 'undated'],
+      notYet: ['late'],
+      perhapsNotYet: ['spring', 'undated'],
+    });
+    expect(told(record, '2022-05-31').perhapsNotYet).toEqual(['undated']);
+  });
+
+  it('is everything from the day of recording on', () => {
+    expect(told(record, RECORDED_ON)).toEqual({ told: idsOf(record.entries), notYet: [], perhapsNotYet: [] });
+  });
+
+  it('names the thing by the entry that began it, though it had not begun', () => {
+    expect(told(record, '2021-12-31')).toEqual({
+      told: ['begun', 'undated'],
+      notYet: ['begun', 'spring', 'late'],
+      perhapsNotYet: ['undated'],
+    });
+  });
+
+  it('counts a date as it was corrected, and leaves void entries aside', () => {
+    const corrected = entry('mend', {}, 'EntryCorrected', { corrects: 'late', changes: { date: '2022-02-01' } });
+    const voided = entry('void', {}, 'EntryVoided', { voids: 'undated' });
+    expect(told(recordOf(...record.entries, corrected, voided), '2022-02-01')).toEqual({
+      told: ['begun', 'late', 'undated', 'mend', 'void'],
+      notYet: ['spring'],
+      perhapsNotYet: [],
+    });
+  });
+
+  it('is possible where only another source puts the act before that day', () => {
+    const other = entry('other', {}, 'EntryAttested', { attests: 'late', agrees: true, happened: '2022-02-01' });
+    const disputed = recordOf(...record.entries, other);
+    expect(told(disputed, '2022-01-31').notYet).toContain('late');
+    expect(told(disputed, '2022-02-01').perhapsNotYet).toContain('late');
+    const [, , late] = effective(disputed);
+    expect(firstDayOf(late!, [])).toBe('2022-02-01');
+  });
+
+  it('takes no day away from entries that tell what is so', () => {
+    const named = recordOf(entry('begun', {}), entry('name', { date: '2023-01-01' }, 'Named'));
+    expect(told(named, '2022-01-01', ['Named']).told).toEqual(['begun', 'name']);
+    expect(firstDayOf(effective(named)[1]!, ['Named'])).toBe('');
+  });
+
+  it('changes on the days of acts only', () => {
+    const date = fc.constantFrom(null, '2022', '2022-03', '2022-03-15', '2023-02/2023-04', 'XXXX-10-18', '2025-01-01');
+    const entries = fc.array(date, { minLength: 1, maxLength: 5 });
+    fc.assert(
+      fc.property(entries, (dates) => {
+        const dated = recordOf(...dates.map((each, number) => entry(String(number), { date: each })));
+        const days = new Set(daysOfActs(dated, []));
+        for (const day of ['2022-01-01', '2022-03-15', '2022-12-31', '2023-04-30', '2025-01-01'])
+          for (const each of [dayBefore(day), day, dayAfter(day)])
+            if (!days.has(each)) expect(told(dated, each)).toEqual(told(dated, dayBefore(each)));
+      }),
+    );
+  });
+});

@@ -1,0 +1,66 @@
+import type { Bounds, Day } from './edtf.js';
+import { occurredBy } from './edtf.js';
+import type { DateResolver, EffectiveEntry, LedgerRecord } from './record.js';
+import { boundsOfAct, effective } from './record.js';
+import { toldOtherwise } from './status.js';
+
+/** What is told of a record on a day, and what of it is still to come, or may be. */
+export interface ToldOnDay {
+  /** Without the entries that tell of later acts. */
+  record: LedgerRecord;
+  /** Entries that tell of acts after that day. The one that began the record is told nevertheless: it names the thing. */
+  notYet: EffectiveEntry[];
+  /** Entries that tell of acts of which the dates do not say whether they had happened by then. */
+  perhapsNotYet: EffectiveEntry[];
+}
+
+/**
+ * Divides what is recorded by a day: what had happened by then, by whichever source, and what had not.
+ * @param timeless types of entries that tell what is so, not what happened: no day leaves them out
+ */
+export function toldOnDay(
+  record: LedgerRecord,
+  day: Day,
+  timeless: readonly string[],
+  resolve?: DateResolver,
+): ToldOnDay {
+  const dated = effective(record).filter(({ type, voided }) => voided === undefined && !timeless.includes(type));
+  const notYet: EffectiveEntry[] = [];
+  const perhapsNotYet: EffectiveEntry[] = [];
+  for (const entry of dated) {
+    const happened = happenedBy(entry, day, resolve);
+    if (happened === 'no') notYet.push(entry);
+    if (happened === 'possibly') perhapsNotYet.push(entry);
+  }
+  const first = effective(record)[0]?.id;
+  const later = new Set(notYet.map(({ id }) => id).filter((id) => id !== first));
+  if (later.size === 0) return { record, notYet, perhapsNotYet };
+  return {
+    record: { id: record.id, entries: record.entries.filter(({ id }) => !later.has(id)) },
+    notYet,
+    perhapsNotYet,
+  };
+}
+
+/** Whether an act had happened by a day; where only another source puts it before that day, it may have. */
+function happenedBy(entry: EffectiveEntry, day: Day, resolve?: DateResolver): ReturnType<typeof occurredBy> {
+  const told = occurredBy(boundsOfAct(entry, resolve), day);
+  if (told !== 'no') return told;
+  return toldOtherwise(entry).some((when) => occurredBy(when, day) !== 'no') ? 'possibly' : 'no';
+}
+
+/** The first day on which an act may have happened, by whichever source; '' for no such bound. */
+export function firstDayOf(entry: EffectiveEntry, timeless: readonly string[], resolve?: DateResolver): string {
+  if (timeless.includes(entry.type)) return '';
+  const days = [boundsOfAct(entry, resolve), ...toldOtherwise(entry)].map(({ earliest }) => earliest ?? '');
+  return days.reduce((first, day) => (day < first ? day : first));
+}
+
+/** The days on which `toldOnDay` may say otherwise of a record. */
+export function daysOfActs(record: LedgerRecord, timeless: readonly string[], resolve?: DateResolver): Day[] {
+  return effective(record)
+    .filter(({ type }) => !timeless.includes(type))
+    .flatMap((entry): Bounds[] => [boundsOfAct(entry, resolve), ...toldOtherwise(entry)])
+    .flatMap(({ earliest, latest }) => [earliest, latest])
+    .filter((day) => day !== null);
+}

@@ -1,0 +1,31 @@
+import { searchKey } from '../kernel/names.js';
+import type { EffectiveEntry, LedgerRecord } from '../kernel/record.js';
+import { standing } from '../kernel/record.js';
+
+/** The first day on which an act may have happened that names a party, region or topic; '' for no such bound. */
+export type FacetDays = ReadonlyMap<string, string>;
+
+/**
+ * Since when a record has to do with what its entries name, by the value that lists look for. One that no entry names,
+ * as a region that a record is of by its own id, has no day.
+ * @param sinceOf the first day on which the act of an entry may have happened
+ */
+export function facetDaysOf(record: LedgerRecord, sinceOf: (entry: EffectiveEntry) => string): FacetDays {
+  const days = new Map<string, string>();
+  for (const entry of standing(record)) {
+    const since = sinceOf(entry);
+    for (const value of namedIn(entry.data)) {
+      const known = days.get(value);
+      if (known === undefined || since < known) days.set(value, since);
+    }
+  }
+  return days;
+}
+
+/** Every text in an entry's data; topics as they are compared. */
+function* namedIn(value: unknown, field = ''): Iterable<string> {
+  if (typeof value === 'string') yield field === 'topics' ? searchKey(value) : value;
+  else if (Array.isArray(value)) for (const item of value) yield* namedIn(item, field);
+  else if (typeof value === 'object' && value !== null)
+    for (const [name, part] of Object.entries(value)) yield* namedIn(part, name);
+}
