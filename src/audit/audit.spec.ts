@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import canonicalize from 'canonicalize';
 import * as fc from 'fast-check';
 import { applyPatch } from 'rfc6902';
@@ -8,8 +9,10 @@ import type { Audited } from './audited.js';
 import { answerAt } from './audited.js';
 import { corrections } from './corrections.js';
 import { diff } from './diff.js';
+import type { FieldExplained } from './explain.js';
 import { explain } from './explain.js';
 import { MOVES, withHistory, type Told } from './given-history.js';
+import { partsOf } from './items.js';
 import { replay, stateAt } from './replay.js';
 
 const DAYS: readonly Day[] = ['2022-12-31', '2023-01-05', '2023-02-20', '2024-01-01'];
@@ -17,12 +20,6 @@ const EACH_KIND = KINDS.map((kind) => [kind.name, kind] as const);
 
 function written(value: unknown): string {
   return canonicalize(value) ?? '';
-}
-
-/** The value that a pointer of one or two steps leads to. */
-function at(answer: unknown, pointer: string): unknown {
-  const steps = pointer.slice(1).split('/');
-  return steps.reduce<unknown>((value, step) => (value as Record<string, unknown> | undefined)?.[step], answer);
 }
 
 const MOMENT = fc.record({ index: fc.integer({ min: -1, max: 14 }), day: fc.constantFrom(...DAYS) });
@@ -92,22 +89,87 @@ async function expectCorrections(audited: Audited): Promise<void> {
   }
 }
 
-/** Asks the answers themselves, one event of the ledger after the other, whether an explanation is true. */
+/**
+ * Asks the answers themselves, one event of the ledger after the other, whether an explanation is true of every pointer
+ * into the answer: until the event that set it there was another value, that which is told of, and none since; and
+ * whether it was that value on the day on which the event was recorded.
+ */
 async function expectExplained(audited: Audited, day: Day): Promise<void> {
   const answers = Array.from({ length: audited.head + 1 }, (_, index) => answerAt(audited, index, day).answer);
-  const now = answers.at(-1);
+  const values = answers.map(valuesIn);
   const explanation = await explain(audited, { index: audited.head, day }, 'en');
   const { fields = [], entries = [] } = explanation ?? {};
-  expect(fields.map(({ pointer }) => pointer)).toEqual(Object.keys(now ?? {}).map((name) => `/${name}`));
+  const told = new Map(toldIn(fields).map((each) => [each.pointer, each]));
+  const places = [...placesIn(answers.at(-1))];
+  const topmost = places.filter(({ path }) => path.length === 1);
+  expect(fields.map(({ pointer }) => pointer)).toEqual(topmost.map(({ pointer }) => pointer));
+  expect([...told.keys()].filter((pointer) => !places.some((place) => place.pointer === pointer))).toEqual([]);
   const indexOf = new Map(entries.map(({ event, index }) => [event, index]));
-  for (const { pointer, value, set, before, items } of fields) {
-    if (!items) expect(value).toEqual(at(now, pointer));
-    for (const item of items ?? []) expect(item.value).toEqual(at(now, item.pointer));
+  const thenOf = new Map(
+    daysOfRecording(audited).map(([id, then]) => {
+      const { answer } = answerAt(audited, indexOf.get(id) ?? -1, then);
+      return [id, valuesIn(answer)] as const;
+    }),
+  );
+  /** Whether the value stood there from an event on until another one, and not before. */
+  const stood = (path: readonly string[], value: unknown, set: string | null, until?: number): boolean => {
     const index = indexOf.get(set ?? '') ?? -1;
-    expect([pointer, index]).not.toEqual([pointer, -1]);
-    for (const later of answers.slice(index)) expect(at(later, pointer)).toEqual(at(now, pointer));
-    const earlier = answers[index - 1];
-    expect(before?.value ?? null).toEqual(at(earlier, pointer) ?? null);
-    if (before) expect(before.value).not.toEqual(at(now, pointer));
+    const isThere = (there: Values | undefined): boolean => isDeepStrictEqual(there?.get(path.join('/')), value);
+    return index >= 0 && values.slice(index, until).every(isThere) && !isThere(values[index - 1]);
+  };
+  const untrue = places.filter(({ path, pointer, value }) => {
+    const nearest = nearestOf(pointer, told);
+    if (!nearest) return true;
+    const { set, before, followsFromDates } = nearest;
+    const index = indexOf.get(set ?? '') ?? -1;
+    const below = path.slice(nearest.pointer.split('/').length - 1);
+    const earlier = values[index - 1]?.get(path.join('/'));
+    const isTrue =
+      stood(path, value, set) &&
+      isDeepStrictEqual(at(before?.value, below), earlier) &&
+      (earlier === undefined || stood(path, earlier, before?.set ?? null, index)) &&
+      followsFromDates !== isDeepStrictEqual(thenOf.get(set ?? '')?.get(path.join('/')), value);
+    return !isTrue || (nearest.pointer === pointer && !nearest.items && !isDeepStrictEqual(nearest.value, value));
+  });
+  expect(untrue).toEqual([]);
+}
+
+/** The day on which each event was recorded, of the record and of those that its dates lean on. */
+function daysOfRecording({ others }: Audited): [event: string, recordedOn: Day][] {
+  const entries = [...others.values()].flatMap(({ record }) => record.entries);
+  return entries.map(({ id, recordedOn }) => [id, recordedOn]);
+}
+
+function toldIn(fields: readonly FieldExplained[]): FieldExplained[] {
+  return fields.flatMap((each) => [each, ...toldIn(each.items ?? []), ...toldIn(each.parts ?? [])]);
+}
+
+/** What is explained at a pointer, or at the nearest one above it. */
+function nearestOf(pointer: string, told: ReadonlyMap<string, FieldExplained>): FieldExplained | undefined {
+  const found = told.get(pointer);
+  return found ?? (pointer === '' ? undefined : nearestOf(pointer.slice(0, pointer.lastIndexOf('/')), told));
+}
+
+/** Every pointer into a value, with the names and, in lists, the keys of the items on the way. */
+function* placesIn(
+  value: unknown,
+  pointer = '',
+  path: readonly string[] = [],
+): Generator<{ pointer: string; path: readonly string[]; value: unknown }> {
+  if (path.length > 0) yield { pointer, path, value };
+  for (const { key, place, value: part } of partsOf(value)) {
+    yield* placesIn(part, `${pointer}/${place}`, [...path, key]);
   }
+}
+
+type Values = ReadonlyMap<string, unknown>;
+
+/** Every value in an answer by the names and keys that lead to it. */
+function valuesIn(answer: unknown): Values {
+  return new Map([...placesIn(answer)].map(({ path, value }) => [path.join('/'), value]));
+}
+
+/** What stands there, or stood there in another answer; an item of a list wherever it stands in that. */
+function at(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((whole, key) => partsOf(whole).find((part) => part.key === key)?.value, value);
 }

@@ -1,8 +1,9 @@
 import type { RelativeDate } from '../kernel/record.js';
 import { agreementKind } from '../registry/agreement/agreement.kind.js';
 import { A, adopted, agreement, announced, B, ruled, signed } from '../registry/agreement/given-agreement.js';
-import { entryId, given, otherId } from '../registry/given.js';
+import { entryId, given, otherId, TODAY } from '../registry/given.js';
 import { meetingKind } from '../registry/meeting/meeting.kind.js';
+import { partyKind } from '../registry/party/party.kind.js';
 import type { Explanation, FieldExplained } from './explain.js';
 import { stepsThrough } from './audited.js';
 import { explain } from './explain.js';
@@ -13,9 +14,14 @@ const TEXT_OF_A = { id: otherId(7), paragraph: 3 };
 const act = (recordedOn: string, date: string | null = null) => ({ recordedOn, date });
 
 function field({ fields }: Explanation, pointer: string): FieldExplained {
-  const found = fields.flatMap((each) => [each, ...(each.items ?? [])]).find((each) => each.pointer === pointer);
+  const found = toldIn(fields).find((each) => each.pointer === pointer);
   if (!found) throw new Error(`nothing is explained at ${pointer}`);
   return found;
+}
+
+/** What is explained with its items and parts, at any depth. */
+function toldIn(fields: readonly FieldExplained[]): FieldExplained[] {
+  return fields.flatMap((each) => [each, ...toldIn(each.items ?? []), ...toldIn(each.parts ?? [])]);
 }
 
 async function explained(
@@ -136,6 +142,110 @@ describe('given an agreement that both parties signed', () => {
       [entryId(6), entryId(4)],
     ]);
     expect(told.entries.find(({ event }) => event === entryId(3))?.happened).toBe('2023-01-11');
+  });
+});
+
+describe('given values whose parts were set by different events', () => {
+  const ruledFirst = agreement(
+    announced({}, act('2023-01-10', '2023-01-09')),
+    adopted(undefined, act('2023-01-11', '2023-01-10')),
+    ruled('on-last-signature', {}, act('2023-01-11')),
+    signed(A, act('2023-01-12', '2023-01-12')),
+    signed(B, act('2023-01-13', '2023-01-13')),
+  );
+
+  it('tells of each part of an object which event set it, and what was there before', async () => {
+    const told = await explained(ruledFirst, '2023-01-13');
+    expect(field(told, '/force')).toMatchObject({ set: entryId(5), before: { set: entryId(3) } });
+    expect(field(told, '/force').parts?.map(({ pointer, label, set }) => [pointer, label, set])).toEqual([
+      ['/force/entry', 'Вступление в силу: Запись', entryId(3)],
+      ['/force/entersIntoForce', 'Вступление в силу: Вступает в силу', entryId(3)],
+      ['/force/on', 'Вступление в силу: Дата вступления в силу', entryId(3)],
+      ['/force/since', 'Вступление в силу: С какого времени', entryId(5)],
+      ['/force/until', 'Вступление в силу: Действует по', entryId(3)],
+    ]);
+    expect(field(told, '/force/since')).toMatchObject({
+      value: { earliest: '2023-01-13', latest: '2023-01-13' },
+      before: { value: null, set: entryId(3) },
+      restsOn: [entryId(3)],
+    });
+    expect(field(told, '/force/on').before).toBeNull();
+  });
+
+  it('tells it of the parts of an item of a list', async () => {
+    const told = await explained(ruledFirst, '2023-01-13');
+    expect(field(told, '/parties/0').parts).toMatchObject([
+      { pointer: '/parties/0/party', label: `Стороны (${A}): Сторона`, value: A, set: entryId(1), before: null },
+      {
+        pointer: '/parties/0/signed',
+        label: `Стороны (${A}): Подпись`,
+        set: entryId(4),
+        before: { value: null, set: entryId(1) },
+        restsOn: [entryId(4)],
+      },
+    ]);
+    expect(field(told, '/parties/0/signed')).not.toHaveProperty('parts');
+  });
+
+  it('tells of a value in one where all of its parts came with it', async () => {
+    const told = await explained(ruledFirst, '2023-01-13');
+    for (const pointer of ['/title', '/announced', '/since', '/links', '/because/0', '/texts/0']) {
+      expect(field(told, pointer)).not.toHaveProperty('parts');
+    }
+  });
+
+  it('tells of one name that a correction added, and of the other that stood', async () => {
+    const record = given(
+      partyKind,
+      ['PartyRecorded', { form: 'enterprise', names: { ru: 'Завод' } }],
+      ['EntryCorrected', { corrects: entryId(1), reason: 'Both.', changes: { names: { ru: 'Завод', en: 'Plant' } } }],
+    );
+    const audited = auditedOf(partyKind, record);
+    const told = await explain(audited, { index: audited.head, day: TODAY }, 'en');
+    expect(field(told!, '/names').parts).toMatchObject([
+      { pointer: '/names/ru', label: 'Names: in Russian', set: entryId(1), before: null },
+      { pointer: '/names/en', label: 'Names: in English', set: entryId(2), before: null },
+    ]);
+  });
+
+  it('says of the part that came with a day, and of no other, that it follows from dates', async () => {
+    const record = given(
+      partyKind,
+      ['PartyRecorded', { form: 'enterprise', names: { ru: 'Завод' } }],
+      ['MandateGiven', { person: otherId(6), from: '2023-01-01', to: '2023-06-30' }, act('2023-01-10')],
+    );
+    const audited = auditedOf(partyKind, record);
+    const told = await explain(audited, { index: audited.head, day: '2023-07-01' }, 'en');
+    const { parts = [] } = field(told!, '/mandates/0');
+    expect(parts.filter(({ followsFromDates }) => followsFromDates)).toMatchObject([
+      { pointer: '/mandates/0/valid', value: 'no', set: entryId(2), before: null },
+    ]);
+    expect(parts.map(({ pointer }) => pointer)).toContain('/mandates/0/person');
+  });
+});
+
+describe('given a region', () => {
+  const named = given(partyKind, ['PartyNamed', { name: { en: 'Krasnoyarye' } }]);
+  const audited = auditedOf(partyKind, { ...named, id: 'RU-KYA' });
+
+  it('explains it from the reference data before anything was recorded of it', async () => {
+    const told = await explain(audited, { index: -1, day: '2023-02-01' }, 'en');
+    expect(told).toMatchObject({ index: -1, revision: -1, replayedFrom: null, entries: [] });
+    for (const { pointer, set, before, followsFromDates } of toldIn(told!.fields)) {
+      expect({ pointer, set, before, followsFromDates }).toEqual({
+        pointer,
+        set: null,
+        before: null,
+        followsFromDates: false,
+      });
+    }
+  });
+
+  it('tells afterwards what came by an event, and what stood in the reference data', async () => {
+    const told = await explain(audited, { index: 0, day: '2023-02-01' }, 'en');
+    expect(field(told!, '/names')).toMatchObject({ set: null, before: null });
+    expect(field(told!, '/aliases/0')).toMatchObject({ set: entryId(1), before: null });
+    expect(field(told!, '/revision')).toMatchObject({ value: 0, set: entryId(1), before: { value: -1, set: null } });
   });
 });
 

@@ -1,28 +1,27 @@
 import type { Moment } from '../projections/index.js';
-import type { Answer, Audited } from './audited.js';
+import type { Audited } from './audited.js';
 import { answerAt, giveWay, stepsThrough } from './audited.js';
 import type { ExplainedEntry } from './entries.js';
 import { EntriesAt } from './entries.js';
-import { itemsOf } from './items.js';
+import { partsOf } from './items.js';
 import { labelOf } from './language/fields.js';
 import type { Language } from './language/language.js';
+import { itemInWords } from './language/values.js';
+import type { Before, Step, Trace } from './traces.js';
+import { stepsIn, traced } from './traces.js';
 
 /** Fields that tell the status: they rest on the reasons that the answer itself gives for it. */
 const OF_STATUS = new Set(['status', 'certainty', 'possible', 'since', 'because']);
 
-/** What was there before the last event that changed it. */
-export interface Before {
-  value: unknown;
-  /** Id of the event that had set it; null where it was set before all that was replayed. */
-  set: string | null;
-}
-
-/** Why a field, or an item of a list, is what it is. Events are named by their ids and told once, in `entries`. */
+/**
+ * Why a field, or a part of one, is what it is. It holds for all that lies below its pointer, but for what is told of
+ * more closely in `items` or `parts`. Events are named by their ids and told once, in `entries`.
+ */
 export interface FieldExplained {
   /** JSON pointer (RFC 6901) into the answer. */
   pointer: string;
   label: string;
-  /** Absent for a list whose items are explained one by one. */
+  /** Absent for a list whose items follow. */
   value?: unknown;
   /** The event with which it became what it is; null where that lies before what was replayed, or in no event at all. */
   set: string | null;
@@ -32,7 +31,10 @@ export interface FieldExplained {
   followsFromDates: boolean;
   /** Ids of the record's entries that the value rests on. */
   restsOn: string[];
+  /** Of a list: always where it is a field of the answer, else where one of them has become otherwise than the list. */
   items?: FieldExplained[];
+  /** Of an object: all of its parts, where one of them has become otherwise than the whole. */
+  parts?: FieldExplained[];
 }
 
 /** The answer on a day, explained field by field. */
@@ -47,24 +49,6 @@ export interface Explanation {
   entries: ExplainedEntry[];
 }
 
-/** What is known of one field, or of one item, while the record is replayed. */
-interface Trace {
-  /** JSON of the value. */
-  text: string;
-  value: unknown;
-  set: Step | null;
-  before: Before | null;
-}
-
-/** An event at which the answer may have changed. */
-interface Step {
-  index: number;
-  event: string;
-  recordedOn: string;
-}
-
-type Traces = Map<string, Trace>;
-
 /**
  * Explains the answer about a record on a day: replays it event by event, with the events of other records on which its
  * dates lean, and notes which event changed each field of the answer about that day. Of a long record the newest events
@@ -77,17 +61,22 @@ export async function explain(audited: Audited, moment: Moment, language: Langua
   const all = stepsUpTo(audited, index);
   const steps = all.slice(-stepsThrough(audited.record));
   const isWhole = steps.length === all.length;
-  let traces: Traces = new Map();
   const first = steps[0];
   const start = first ? answerAt(audited, first.index - 1, on).answer : answer;
-  if (start) traces = traced(traces, start, null);
+  let trace = start ? traced(start, undefined, null) : undefined;
   for (const step of steps) {
     const next = answerAt(audited, step.index, on).answer;
-    if (next) traces = traced(traces, next, step);
+    if (next) trace = traced(next, trace, step);
     await giveWay();
   }
   const entries = new EntriesAt(audited, index);
-  const fields = fieldsOf(answer, traces, new ThenAnswers(audited), entries, language);
+  const then = new ThenAnswers(audited, index);
+  // Each answer costs as much as a step of the replay: the walk through the fields would ask for all of them at once.
+  for (const step of trace ? stepsIn(trace) : []) {
+    then.at(step);
+    await giveWay();
+  }
+  const fields = trace ? new Explainer(trace, then, entries, language).fields() : [];
   const revision =
     audited.record.entries.findLast((_, place) => (audited.indexes[place] ?? 0) <= index)?.revision ?? -1;
   return {
@@ -109,98 +98,160 @@ function stepsUpTo(audited: Audited, index: number): Step[] {
   return steps.filter((step) => step.index >= begun && step.index <= index).sort((a, b) => a.index - b.index);
 }
 
-/** The traces after one more step: what has changed was set by it. */
-function traced(before: Traces, answer: Answer, step: Step | null): Traces {
-  const after: Traces = new Map();
-  for (const [key, value] of partsOf(answer)) {
-    const known = before.get(key);
-    const text = JSON.stringify(value);
-    if (known?.text === text) after.set(key, known);
-    else {
-      const was = known && { value: known.value, set: known.set?.event ?? null };
-      after.set(key, { text, value, set: step, before: was ?? null });
-    }
-  }
-  return after;
-}
-
-/** Every field of an answer, and every item of those that are lists, by a key that stays while a list grows. */
-function* partsOf(answer: Answer): Generator<[key: string, value: unknown]> {
-  for (const [name, value] of Object.entries(answer)) {
-    yield [name, value];
-    if (Array.isArray(value)) for (const item of itemsOf(value)) yield [`${name}/${item.key}`, item.value];
-  }
-}
-
 /** What was answered when a step was recorded, about that very day. */
 class ThenAnswers {
-  private readonly known = new Map<number, Traces>();
+  private readonly known = new Map<number, Seen>();
 
-  constructor(private readonly audited: Audited) {}
+  constructor(
+    private readonly audited: Audited,
+    private readonly index: number,
+  ) {}
 
-  differs(key: string, text: string, step: Step | null): boolean {
+  /** The answer when a step was recorded; for what no step set, when the record's first event was. */
+  at(set: Step | null): Seen | undefined {
     const { indexes, record } = this.audited;
-    const index = step?.index ?? indexes[0];
-    const day = step?.recordedOn ?? record.entries[0]?.recordedOn;
-    if (index === undefined || day === undefined) return false;
+    const index = set?.index ?? indexes[0];
+    const day = set?.recordedOn ?? record.entries[0]?.recordedOn;
+    if (index === undefined || day === undefined || index > this.index) return undefined;
     let then = this.known.get(index);
     if (!then) {
-      then = traced(new Map(), answerAt(this.audited, index, day).answer ?? {}, null);
+      then = new Seen(answerAt(this.audited, index, day).answer ?? {});
       this.known.set(index, then);
     }
+    return then;
+  }
+
+  /** Whether another value stood then where the keys lead. */
+  differs(path: readonly string[], { text, set }: Trace): boolean {
+    const then = this.at(set);
+    if (!then) return false;
+    const was = then.at(path);
     // What was not there at all has come by an event, if it was set before all that was replayed.
-    const was = then.get(key);
-    return step === null && !was ? false : was?.text !== text;
+    return set === null && !was ? false : was?.text !== text;
   }
 }
 
-function fieldsOf(
-  answer: Answer,
-  traces: Traces,
-  then: ThenAnswers,
-  entries: EntriesAt,
-  language: Language,
-): FieldExplained[] {
-  const because = idsIn(answer.because, entries);
-  const explained = (key: string, pointer: string, name: string, label: string): FieldExplained => {
-    const trace = traces.get(key);
-    const { text = '', value, set = null, before = null } = trace ?? {};
-    return {
+/** A value that is looked into here and there. */
+class Seen {
+  private parts: ReadonlyMap<string, Seen> | undefined;
+  private json: string | undefined;
+
+  constructor(private readonly value: unknown) {}
+
+  get text(): string {
+    this.json ??= JSON.stringify(this.value);
+    return this.json;
+  }
+
+  /** The part to which the keys lead; undefined where there is none. */
+  at([key, ...rest]: readonly string[]): Seen | undefined {
+    if (key === undefined) return this;
+    this.parts ??= new Map(partsOf(this.value).map((part) => [part.key, new Seen(part.value)]));
+    return this.parts.get(key)?.at(rest);
+  }
+}
+
+/** A place in the answer: how it is reached and called. */
+interface Place {
+  /** Keys of the parts on the way, as `partsOf` gives them. */
+  path: readonly string[];
+  pointer: string;
+  /** Name of the field that it is, or in whose list it stands. */
+  name: string;
+  label: string;
+  /** What the labels of its parts begin with. */
+  prefix: string;
+  /** Entries on which a part rests that names none itself. */
+  beside: readonly string[];
+}
+
+/** Puts the trace of an answer into words. */
+class Explainer {
+  constructor(
+    private readonly answer: Trace,
+    private readonly then: ThenAnswers,
+    private readonly entries: EntriesAt,
+    private readonly language: Language,
+  ) {}
+
+  fields(): FieldExplained[] {
+    const because = this.idsIn(this.answer.parts.get('because')?.value);
+    const root: Place = { path: [], pointer: '', name: '', label: '', prefix: '', beside: [] };
+    return this.partsOf(root, this.answer).map(([place, trace]) => {
+      const { name } = place;
+      if (!OF_STATUS.has(name)) return this.explained(place, trace);
+      return { ...this.explained({ ...place, beside: because }, trace), restsOn: because };
+    });
+  }
+
+  private explained(place: Place, trace: Trace): FieldExplained {
+    const { pointer, label, path, beside } = place;
+    const { value, set, before } = trace;
+    const own = this.idsIn(value);
+    const field: FieldExplained = {
       pointer,
       label,
       value,
       set: set?.event ?? null,
       before,
-      followsFromDates: then.differs(key, text, set),
-      restsOn: OF_STATUS.has(name) && pointer === `/${name}` ? because : idsIn(value, entries),
+      followsFromDates: this.then.differs(path, trace),
+      restsOn: own.length > 0 ? own : [...beside],
     };
-  };
-  return Object.entries(answer).map(([name, value]) => {
-    const label = labelOf(name, language);
-    const field = explained(name, `/${name}`, name, label);
-    if (!Array.isArray(value)) return field;
+    const isList = Array.isArray(value);
+    if (!(isList && path.length === 1) && !this.hasOtherPart(trace, field, path, trace)) return field;
+    const told = this.partsOf(place, trace).map(([part, of]) => this.explained(part, of));
+    if (!isList) return { ...field, parts: told };
     const { value: _list, ...rest } = field;
-    const items = itemsOf(value).map(({ key, place }) => explained(`${name}/${key}`, `/${name}/${place}`, name, label));
-    return { ...rest, items };
-  });
-}
+    return { ...rest, items: told };
+  }
 
-/** Ids of the record's own entries that stand anywhere in a value. */
-function idsIn(value: unknown, entries: EntriesAt): string[] {
-  const found = new Set<string>();
-  const look = (inner: unknown): void => {
-    if (typeof inner === 'string' && entries.isOwn(inner)) found.add(inner);
-    else if (typeof inner === 'object' && inner !== null) Object.values(inner).forEach(look);
-  };
-  look(value);
-  return [...found];
+  /** Whether a part of a value has become what it is otherwise than the whole. */
+  private hasOtherPart(whole: Trace, told: FieldExplained, path: readonly string[], within: Trace): boolean {
+    return [...within.parts].some(([key, part]) => {
+      const inner = [...path, key];
+      const isAlike =
+        part.set === whole.set &&
+        (part.before === null || part.before.set === whole.before?.set) &&
+        this.then.differs(inner, part) === told.followsFromDates;
+      return !isAlike || this.hasOtherPart(whole, told, inner, part);
+    });
+  }
+
+  private partsOf(of: Place, trace: Trace): [Place, Trace][] {
+    const { value } = trace;
+    const direct = partsOf(value).flatMap((part) => this.idsIn(typeof part.value === 'string' ? part.value : null));
+    const beside = direct.length > 0 ? direct : of.beside;
+    return partsOf(value).flatMap(({ key, place, value: inner }) => {
+      const part = trace.parts.get(key);
+      if (!part) return [];
+      const path = [...of.path, key];
+      const pointer = `${of.pointer}/${String(place).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+      if (typeof place === 'string') {
+        const label = `${of.prefix}${labelOf(place, this.language)}`;
+        return [[{ path, pointer, name: place, label, prefix: `${label}: `, beside }, part]];
+      }
+      const prefix = `${of.label} (${itemInWords(inner, of.name, this.language)}): `;
+      return [[{ path, pointer, name: of.name, label: of.label, prefix, beside }, part]];
+    });
+  }
+
+  /** Ids of the record's own entries that stand anywhere in a value. */
+  private idsIn(value: unknown): string[] {
+    const found = new Set<string>();
+    const look = (inner: unknown): void => {
+      if (typeof inner === 'string' && this.entries.isOwn(inner)) found.add(inner);
+      else if (typeof inner === 'object' && inner !== null) Object.values(inner).forEach(look);
+    };
+    look(value);
+    return [...found];
+  }
 }
 
 function named(fields: readonly FieldExplained[], entries: EntriesAt): ExplainedEntry[] {
   const ids = new Set<string>();
-  const add = ({ set, before, restsOn, items = [] }: FieldExplained): void => {
+  const add = ({ set, before, restsOn, items = [], parts = [] }: FieldExplained): void => {
     for (const id of [set, before?.set, ...restsOn]) if (id) ids.add(id);
-    items.forEach(add);
+    [...items, ...parts].forEach(add);
   };
   fields.forEach(add);
   const told = [...ids].map((id) => entries.explain(id)).filter((entry) => entry !== undefined);

@@ -9,6 +9,22 @@ export interface Item {
   place: number;
 }
 
+/** A part of a value in an answer: a field of an object, or an item of a list. */
+export interface Part {
+  /** By what it is known again; it stays while a list grows. */
+  key: string;
+  value: unknown;
+  /** The name of the field, or the place in the list. */
+  place: string | number;
+}
+
+/** The parts of a value in its order; none of a value that is neither an object nor a list. */
+export function partsOf(value: unknown): Part[] {
+  if (Array.isArray(value)) return itemsOf(value);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).map(([name, inner]) => ({ key: name, value: inner as unknown, place: name }));
+}
+
 /** The items of a list, each with a key of its own: the entry or party that it is about, or itself. */
 export function itemsOf(list: readonly unknown[]): Item[] {
   const seen = new Map<string, number>();

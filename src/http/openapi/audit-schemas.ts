@@ -30,6 +30,13 @@ const POINTER = about('JSON pointer (RFC 6901) into the answer.', WORDS);
 const ENTRIES = list(ENTRY_ID);
 const AT = object({ index: LOG_INDEX, on: DAY });
 
+/** How to find what is told of any place in the answer. */
+const EXPLAINED =
+  'Why a field, or a part of one, is what it is. Whatever place in the answer is looked up, what is told at its own pointer ' +
+  'holds, or, where nothing is told there, at the nearest one above it: a part of which nothing is told became what it ' +
+  'is together with that whole, and stood before at the same place in `before`, an item of a list by what it is about; ' +
+  'where there is no such place in `before`, nothing was there.';
+
 /** What replay, diff, explain and corrections consist of, by name. */
 export const AUDIT_SCHEMAS: Record<string, JsonSchema> = {
   AuditedEvent: object({
@@ -58,28 +65,39 @@ export const AUDIT_SCHEMAS: Record<string, JsonSchema> = {
       { value: ANYTHING('The value that is put there.'), from: WORDS },
     ),
   ),
-  FieldExplained: object(
-    {
-      pointer: POINTER,
-      label: WORDS,
-      set: about(
-        'The event with which it became what it is; null where that lies before what was replayed, or in no event.',
-        orNull(ENTRY_ID),
-      ),
-      before: about(
-        'What was there before, and the event that had set it; null where nothing was.',
-        orNull(object({ value: ANYTHING('As it was.'), set: orNull(ENTRY_ID) })),
-      ),
-      followsFromDates: about(
-        'It was another value on the day on which that event was recorded: since then the date alone has changed it.',
-        FLAG,
-      ),
-      restsOn: about('Entries of the record that it rests on.', ENTRIES),
-    },
-    {
-      value: ANYTHING('As it is; absent for a list.'),
-      items: about('The items of a list, one by one.', list(ref('FieldExplained'))),
-    },
+  FieldExplained: about(
+    EXPLAINED,
+    object(
+      {
+        pointer: POINTER,
+        label: WORDS,
+        set: about(
+          'The event with which it became what it is; null where that lies before what was replayed, or in no event.',
+          orNull(ENTRY_ID),
+        ),
+        before: about(
+          'What was there before, and the event that had set it; null where nothing was.',
+          orNull(object({ value: ANYTHING('As it was.'), set: orNull(ENTRY_ID) })),
+        ),
+        followsFromDates: about(
+          'It was another value on the day on which that event was recorded: since then the date alone has changed it.',
+          FLAG,
+        ),
+        restsOn: about('Entries of the record that it rests on.', ENTRIES),
+      },
+      {
+        value: ANYTHING('As it is; absent for a list whose items follow.'),
+        items: about(
+          'The items of a list: always where it is a field of the answer, else where one of them, or a part of one, has ' +
+            'become what it is otherwise than the list.',
+          list(ref('FieldExplained')),
+        ),
+        parts: about(
+          'All parts of an object, where one of them, or a part of one, has become what it is otherwise than the whole.',
+          list(ref('FieldExplained')),
+        ),
+      },
+    ),
   ),
   ExplainedEntry: object(
     {
