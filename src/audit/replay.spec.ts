@@ -3,6 +3,7 @@ import { A, adopted, agreement, announced, B, signed } from '../registry/agreeme
 import { entryId, given, RECORD_ID, type GivenEvent } from '../registry/given.js';
 import { partyKind } from '../registry/party/party.kind.js';
 import { answerAt } from './audited.js';
+import { diff } from './diff.js';
 import { auditedOf } from './given-history.js';
 import { replay, stateAt } from './replay.js';
 
@@ -70,9 +71,49 @@ it('says why there is no answer where a kind fails on what somebody else wrote',
   );
 });
 
-it('knows a region from the reference data before anything was recorded of it', () => {
-  const region = { ...given(partyKind), id: 'RU-KYA' };
-  const audited = auditedOf(partyKind, region);
-  expect(answerAt(audited, -1, '2023-01-01').answer).toMatchObject({ id: 'RU-KYA', revision: -1 });
-  expect(answerAt(auditedOf(partyKind, given(partyKind)), -1, '2023-01-01').answer).toBeNull();
+describe('given a region of which something was recorded later', () => {
+  const named = given(partyKind, ['PartyNamed', { name: { en: 'Krasnoyarye' } }]);
+  const audited = auditedOf(partyKind, { ...named, id: 'RU-KYA' });
+
+  it('tells its state from the reference data until then', () => {
+    const { answer } = answerAt(audited, -1, '2023-01-01');
+    expect(answer).toMatchObject({ id: 'RU-KYA', revision: -1 });
+    expect(stateAt(audited, -1, '2023-01-01')).toEqual({
+      index: -1,
+      revision: -1,
+      event: null,
+      type: null,
+      recordedAt: null,
+      actor: null,
+      on: '2023-01-01',
+      answer,
+    });
+    expect(stateAt(audited, 0, '2023-02-01')).toMatchObject({ index: 0, revision: 0, event: entryId(1) });
+  });
+
+  it('replays what was recorded, state by state: that of the reference data follows no event', async () => {
+    expect((await replay(audited, 0, 50)).states.map(({ revision }) => revision)).toEqual([0]);
+    const unrecorded = auditedOf(partyKind, { ...given(partyKind), id: 'RU-KYA' });
+    expect(await replay(unrecorded, 0, 50)).toEqual({ states: [] });
+    expect(stateAt(unrecorded, 7, '2023-01-01')).toMatchObject({ index: -1, revision: -1 });
+  });
+
+  it('compares from the reference state on', () => {
+    const { from, to, events, patch, changes } = diff(
+      audited,
+      { index: -1, day: '2023-02-01' },
+      { index: 0, day: '2023-02-01' },
+      'en',
+    );
+    expect([from.revision, to.revision, events.length]).toEqual([-1, 0, 1]);
+    expect(patch).toContainEqual({ op: 'replace', path: '/revision', value: 0 });
+    expect(changes).toContain('Revision: -1 → 0');
+    expect(changes).not.toContain('Nothing was recorded before.');
+  });
+});
+
+it('knows no other party before it was recorded', () => {
+  const audited = auditedOf(partyKind, given(partyKind));
+  expect(answerAt(audited, -1, '2023-01-01').answer).toBeNull();
+  expect(stateAt(audited, -1, '2023-01-01')).toBeUndefined();
 });

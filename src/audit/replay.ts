@@ -6,15 +6,17 @@ import { answerAt, countAt, giveWay } from './audited.js';
 /** A page ends early when its answers come to this many characters: a record of thousands of entries has long ones. */
 const PAGE_LENGTH = 2 * 1024 * 1024;
 
-/** The state of a record after one of its events. */
+/** The state of a record after one of its events; of a region also before the first of them, from the reference data. */
 export interface State {
-  /** Number of the event in the ledger. */
+  /** Number of the event in the ledger; -1 for the state of the reference data, which follows no event. */
   index: number;
+  /** -1 where nothing is recorded yet. */
   revision: number;
-  event: string;
-  type: string;
-  recordedAt: string;
-  actor: string;
+  /** Id of the event; null, as all that is told of it, where nothing is recorded yet. */
+  event: string | null;
+  type: string | null;
+  recordedAt: string | null;
+  actor: string | null;
   /** The day that the answer is about. */
   on: Day;
   /** What the ledger answered; null where it could not, and `fault` says why. */
@@ -48,11 +50,18 @@ export async function replay(audited: Audited, after: number, limit: number, on?
   return place < length ? { states, next: place } : { states };
 }
 
-/** The state when the ledger had come to an event; undefined where nothing was recorded by then. */
+/**
+ * The state when the ledger had come to an event; undefined where nothing was known of the record by then. A region of
+ * which nothing was recorded yet is told of from the reference data, on the day given.
+ */
 export function stateAt(audited: Audited, index: number, on?: Day): State | undefined {
   const place = countAt(audited, index) - 1;
   const entry = audited.record.entries[place];
-  return entry && stateOf(audited, place, entry, index, on);
+  if (entry) return stateOf(audited, place, entry, index, on);
+  if (on === undefined) return undefined;
+  const told = answerAt(audited, index, on);
+  if (told.answer === null) return undefined;
+  return { index: -1, revision: -1, event: null, type: null, recordedAt: null, actor: null, on, ...told };
 }
 
 function stateAfter(audited: Audited, place: number, on: Day | undefined): State | undefined {

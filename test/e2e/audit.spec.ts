@@ -1,9 +1,18 @@
+import canonicalize from 'canonicalize';
 import { applyPatch, type Operation } from 'rfc6902';
+import { DescribedApi } from '../support/described-api.js';
 import { type Program, startProgram } from '../support/program.js';
 import { bodyOf, historyOf, recorded, refusalOf } from '../support/recording.js';
 
 interface Page {
-  states: { index: number; revision: number; type: string; on: string; answer: Record<string, unknown> }[];
+  states: {
+    index: number;
+    revision: number;
+    event: string | null;
+    type: string | null;
+    on: string;
+    answer: Record<string, unknown>;
+  }[];
   next: string | null;
 }
 
@@ -23,6 +32,7 @@ interface Field {
   before: { value: unknown; set: string | null } | null;
   restsOn: string[];
   items?: Field[];
+  parts?: Field[];
 }
 
 interface Explanation {
@@ -182,6 +192,17 @@ describe('An audit over HTTP', () => {
     });
   });
 
+  it('explains the parts of a field that were set by different events', async () => {
+    const { fields } = await get<Explanation>(`${base}/explain?lang=ru`);
+    const party = fields.find(({ pointer }) => pointer === '/parties')?.items?.[0];
+    expect(party).toMatchObject({ pointer: '/parties/0', set: entry.works });
+    expect(party?.parts).toMatchObject([
+      { pointer: '/parties/0/party', set: entry.announced, before: null },
+      { pointer: '/parties/0/signed', set: entry.works, before: { value: null, set: entry.announced } },
+    ]);
+    expect(party?.parts?.[1]?.label).toMatch(/^Стороны \([\w-]+\): Подпись$/);
+  });
+
   it('tells what was corrected and voided, for how long, and what differed meanwhile', async () => {
     const { corrections } = await get<{ corrections: Record<string, unknown>[] }>(`${base}/corrections?lang=ru`);
     expect(corrections).toMatchObject([
@@ -233,6 +254,54 @@ describe('An audit over HTTP', () => {
     expect(await get('/v1/parties/RU-KYA/corrections')).toMatchObject({ corrections: [] });
     const { fields } = await get<Explanation>('/v1/parties/RU-KYA/explain');
     expect(fields.find(({ pointer }) => pointer === '/names')).toMatchObject({ set: null, before: null });
+  });
+
+  it('replays a region from the reference data, where nothing was recorded of it yet', async () => {
+    const region = '/v1/parties/RU-KEM';
+    const begun = await recorded(program, '/v1/parties', {
+      region: 'RU-KEM',
+      form: 'region',
+      names: { en: 'Kuzbass' },
+    });
+    const [first] = (await get<Page>(`${region}/replay`)).states;
+    expect(first).toMatchObject({ revision: 0, event: begun.event });
+    const asked = `asOf=${(first?.index ?? 0) - 1}&on=2023-05-06`;
+    const api = new DescribedApi(await get('/openapi.json'));
+    for (const path of [`${region}/replay?${asked}`, `${region}/explain?${asked}`, `${region}/diff?from=0`]) {
+      expect(api.faultsOf('GET', path, await program.get(path))).toEqual([]);
+    }
+    const then = await program.get(`${region}?${asked}`);
+    const [state, ...others] = (await get<Page>(`${region}/replay?${asked}`)).states;
+    expect(others).toEqual([]);
+    expect(state).toEqual({
+      index: -1,
+      revision: -1,
+      event: null,
+      type: null,
+      recordedAt: null,
+      actor: null,
+      on: '2023-05-06',
+      answer: expect.anything() as unknown,
+    });
+    expect(canonicalize(state?.answer)).toBe(then.text);
+    expect(bodyOf<{ revision: number }>(then).revision).toBe(-1);
+
+    const { from, to, patch } = await get<Difference>(`${region}/diff?from=${(first?.index ?? 0) - 1}`);
+    expect([from.revision, to.revision]).toEqual([-1, 0]);
+    const answer = await get<object>(`${region}?asOf=${from.index}&on=${from.on}`);
+    expect(applyPatch(answer, patch).filter((failure) => failure !== null)).toEqual([]);
+    expect(answer).toEqual(await get(region));
+
+    const before = await get<Explanation>(`${region}/explain?${asked}`);
+    expect(before).toMatchObject({ revision: -1, entries: [] });
+    expect(before.fields.map(({ set }) => set)).toEqual(before.fields.map(() => null));
+    const { fields } = await get<Explanation>(`${region}/explain`);
+    const field = (pointer: string) => fields.find((each) => each.pointer === pointer);
+    expect(field('/revision')).toMatchObject({ set: begun.event, before: { value: -1, set: null } });
+    expect(field('/names')?.parts).toMatchObject([
+      { pointer: '/names/ru', set: null, before: null },
+      { pointer: '/names/en', set: begun.event, before: { set: null } },
+    ]);
   });
 
   const refused: [path: string, pointer: string][] = [

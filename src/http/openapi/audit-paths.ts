@@ -36,7 +36,8 @@ const ACCEPT_LANGUAGE = {
 };
 const NEXT = orNull(WORDS);
 
-const MOMENT_IN_BOTH = object({ index: { type: 'integer', minimum: -1 }, day: DAY });
+const FROM_MINUS_ONE: JsonSchema = { type: 'integer', minimum: -1 };
+const MOMENT_IN_BOTH = object({ index: FROM_MINUS_ONE, day: DAY });
 
 /** What auditors ask of the records of a kind. */
 export function auditPaths(kind: RecordKind): Paths {
@@ -96,7 +97,8 @@ export function auditPaths(kind: RecordKind): Paths {
       'replay',
       'The state after every event',
       'The answer that the ledger gave after each event, on the day on which that was recorded. With `revision` or `asOf` ' +
-        'one state: at that revision of the record, or at that moment.',
+        'one state: at that revision of the record, or at that moment. A region can be asked for before anything was ' +
+        'recorded of it: then its state is that of the reference data, which follows no event and is no part of the list.',
       [
         query('revision', 'Revision of the record.', WHOLE),
         parameter('AsOf'),
@@ -133,14 +135,16 @@ export function auditPaths(kind: RecordKind): Paths {
     [`${base}/explain`]: operation(
       'explain',
       'Why each field of the answer is what it is',
-      'Which event set it, on whose word, who says otherwise, and what was there before. Events are named by their ids ' +
-        'and told once, in `entries`.',
+      'Which event set it, on whose word, who says otherwise, and what was there before. It goes down into objects and ' +
+        'lists as far as their parts were set otherwise than the whole: whoever looks up a place in the answer finds what ' +
+        'is told of it at its own pointer or at the nearest one above. Events are named by their ids and told once, in ' +
+        '`entries`. What was set by no event, as the names of a region, is reference data.',
       [parameter('AsOf'), parameter('On'), LANGUAGE, ACCEPT_LANGUAGE],
       object({
         ...own,
-        index: { type: 'integer', minimum: -1 },
+        index: FROM_MINUS_ONE,
         on: DAY,
-        revision: { type: 'integer', minimum: -1 },
+        revision: FROM_MINUS_ONE,
         replayedFrom: about('The first event that was replayed; null where all were.', orNull(WHOLE)),
         fields: list(ref('FieldExplained')),
         entries: list(ref('ExplainedEntry')),
@@ -177,12 +181,15 @@ export function correctionsPath(): Paths {
 function stateOf(name: string): JsonSchema {
   return object(
     {
-      index: about('Number of the event in the ledger.', WHOLE),
-      revision: WHOLE,
-      event: ENTRY_ID,
-      type: WORDS,
-      recordedAt: MOMENT,
-      actor: WORDS,
+      index: about('Number of the event in the ledger; -1 for the state of the reference data.', FROM_MINUS_ONE),
+      revision: about('Of the record; -1 for the state of the reference data.', FROM_MINUS_ONE),
+      event: about(
+        'The event after which it was so; null, as what is told of it, for the state of the reference data.',
+        orNull(ENTRY_ID),
+      ),
+      type: orNull(WORDS),
+      recordedAt: orNull(MOMENT),
+      actor: orNull(WORDS),
       on: about('The day that the answer is about.', DAY),
       answer: orNull(ref(name)),
     },
