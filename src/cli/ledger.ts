@@ -27,7 +27,7 @@ const VERBS: Record<string, { load: () => Promise<Verb>; about: string }> = {
   },
   verify: {
     load: async () => (await import('./verify.js')).verifyHistory,
-    about: 'says whether an exported FILE, or --live URL, is the history that was signed (docs/auditing.md)',
+    about: 'says whether an exported FILE, a receipt, or --live URL is what was signed (docs/auditing.md)',
   },
   'rotate-key': {
     load: async () => (await import('./rotate-key.js')).rotateSigningKey,

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { today } from '../kernel/edtf.js';
 import { BadSetting, readSettings } from '../settings.js';
 import { LiveLog } from '../transparency/verify/live-log.js';
+import { receiptIn, verifyReceipt } from '../transparency/verify/receipt.js';
 import type { KeptCheckpoint, Trust } from '../transparency/verify/trust.js';
 import type { Good, Verdict } from '../transparency/verify/verdict.js';
 import { type SoFar, verifyLive } from '../transparency/verify/verify-live.js';
@@ -13,6 +14,9 @@ import { BadUsage, readArguments } from './usage.js';
 import { exitCodeOf, inWords, replayInWords } from './verify/words.js';
 
 const MEGABYTE = 1_000_000;
+
+/** A larger file is no receipt: the longest entry of a server's log is about a megabyte, in base64 and quoted. */
+const MOST_OF_RECEIPT = 4 * MEGABYTE;
 
 /** How often a running ledger is looked at, in seconds. */
 const USUAL_PAUSE = '10';
@@ -28,15 +32,15 @@ const OPTIONS = {
 } as const;
 
 /**
- * `verify FILE` and `verify --live URL`: says whether a history is the one that was signed. Exit code 0 when it is, 1 when
- * it is not, 2 when that could not be told.
+ * `verify FILE` and `verify --live URL`: says whether a history is the one that was signed, or a receipt one of an entry in
+ * it. Exit code 0 when it is, 1 when it is not, 2 when that could not be told.
  */
 export async function verifyHistory(args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
   const { values, positionals } = readArguments(args, OPTIONS);
   const [file, ...more] = positionals;
   const isLive = values.live !== undefined;
   if (more.length > 0 || (file === undefined) !== isLive) {
-    throw new BadUsage('verify takes one FILE, or --live and the address of a server');
+    throw new BadUsage('verify takes one FILE, an export or a receipt, or --live and the address of a server');
   }
   if (isLive && values.replay) throw new BadUsage('--replay takes a file');
   if (!isLive && values.follow) throw new BadUsage('--follow goes with --live');
@@ -46,10 +50,13 @@ export async function verifyHistory(args: readonly string[], env: NodeJS.Process
   }
   try {
     const trust = await readTrust(values.checkpoint, values.key);
-    if (file !== undefined) await verifyFile(file, trust, values, env);
+    const receipt = file === undefined ? undefined : await receiptFrom(file);
+    if (receipt && values.replay) throw new BadUsage('--replay takes an export, and this is a receipt');
+    if (receipt) await tell(verifyReceipt(receipt, trust), values.save);
+    else if (file !== undefined) await verifyFile(file, trust, values, env);
     else await verifyServer(values.live ?? '', trust, { ...values, pause });
   } catch (error) {
-    if (error instanceof BadSetting) throw error;
+    if (error instanceof BadSetting || error instanceof BadUsage) throw error;
     // Whatever went wrong, it says nothing about the history.
     await tell({ verdict: 'unchecked', reason: error instanceof Error ? error.message : String(error) });
   }
@@ -60,6 +67,13 @@ async function readTrust(checkpoints: readonly string[], key: string | undefined
   // A verifier key has two pluses at least, and the name of a file need not; so it can be given either way.
   const text = key === undefined || key.split('+').length > 2 ? key : await readFile(key, 'utf8');
   return { key: text, checkpoints: await Promise.all(kept) };
+}
+
+/** What a file says that may be a receipt. What comes through a pipe can be read once, and is taken for an export. */
+async function receiptFrom(file: string): Promise<object | undefined> {
+  const found = await stat(file).catch(() => undefined);
+  if (found?.isFile() !== true || found.size > MOST_OF_RECEIPT) return undefined;
+  return receiptIn(await readFile(file, 'utf8'));
 }
 
 async function verifyFile(

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import Database from 'better-sqlite3';
 import { type StandIn, startStandIn } from '../support/eventstoredb/stand-in.js';
 import { type Program, startProgram } from '../support/program.js';
-import { bodyOf, recorded } from '../support/recording.js';
+import { bodyOf, historyOf, recorded } from '../support/recording.js';
 import { EMBEDDED } from '../support/stored-log.js';
 
 const run = promisify(execFile);
@@ -185,6 +185,41 @@ describe('an export', () => {
       await program.stop();
     } finally {
       await server.stop();
+    }
+  });
+});
+
+describe('a receipt', () => {
+  it('is checked offline with the key, and kept checkpoints beside it as far as that goes', async () => {
+    const program = await start();
+    const { agreement } = await recordSome(program);
+    await covers(program, 6);
+    const key = await keyOf(program);
+    const [announced] = await historyOf(program, `/v1/agreements/${agreement}`);
+    const { text } = await program.request('GET', `/v1/log/receipts/${announced!.id}`);
+    writeFileSync(join(work, 'receipt'), text);
+    writeFileSync(join(work, 'other'), text.replace('On castings', 'On forgings'));
+    writeFileSync(join(work, 'kept'), (await program.request('GET', '/v1/log/checkpoint')).text);
+    await recorded(program, '/v1/parties', { form: 'fund', names: { en: 'Another' } });
+    await covers(program, 7);
+    writeFileSync(join(work, 'newer'), (await program.request('GET', '/v1/log/checkpoint')).text);
+    await ledger(program, 'export', '--out', 'all');
+    await program.stop();
+
+    const nowhere = { folder: work, env: {} };
+    const good = await ledger(nowhere, 'verify', 'receipt', '--key', key, '--checkpoint', 'kept', '--save', 'saved');
+    expect(good).toMatchObject({ code: 0, stdout: expect.stringMatching(/^good: entry 3 \(revision 0 of .*\n/) });
+    const beside = ['receipt', '--key', key, '--checkpoint', 'newer'];
+    const cases: [args: string[], code: number, begins: string][] = [
+      [['other', '--key', key], 1, 'NOT GOOD: the entry has another hash'],
+      [['receipt'], 2, 'COULD NOT BE CHECKED: a receipt names no key'],
+      [beside, 2, 'COULD NOT BE CHECKED: the receipt by itself is good, but'],
+      [['all', '--key', key, '--checkpoint', 'newer', '--checkpoint', 'saved'], 0, 'good: 7 of 7 entries'],
+      [['receipt', '--key', key, '--replay'], 64, ''],
+    ];
+    for (const [args, code, begins] of cases) {
+      const ended = await ledger(nowhere, 'verify', ...args);
+      expect({ args, ...ended }).toMatchObject({ args, code, stdout: expect.stringMatching(`^${begins}`) });
     }
   });
 });

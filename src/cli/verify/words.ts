@@ -32,18 +32,16 @@ export function replayInWords({ records, begunBefore, statuses, faults, faultCou
 function goodInWords(good: Good): string {
   const { checkpoint, entries, streams, disclosures, signedBy, beginnings } = good;
   const lines = [
-    entries === 0
-      ? `good: the checkpoint of ${checkpoint.size} entries is signed, and there was no entry to look at`
-      : `good: ${entries} of ${checkpoint.size} entries were looked at, and are those that were signed`,
+    `good: ${whatIsGood(good)}`,
     `  log          ${checkpoint.origin}`,
     `  root         ${Buffer.from(checkpoint.root).toString('base64')}`,
     `  signed by    ${signedBy}`,
   ];
-  if (entries > 0) lines.push(`  streams      ${streams}, none with a hole`);
+  if (entries > 0 && good.part?.kind !== 'receipt') lines.push(`  streams      ${streams}, none with a hole`);
   if (disclosures > 0) lines.push(`  texts        ${disclosures} agree with the digests in the entries`);
   for (const size of beginnings)
     lines.push(`  beginning    the checkpoint of ${size} entries that you keep is a beginning of it`);
-  if (good.part) lines.push(...noteOf(good.part));
+  if (good.part) lines.push(...NOTES[good.part.kind](good.part.words));
   if (good.keyIsReplaced) {
     lines.push(
       '  NOTE         the key that you gave was replaced by this one, and has signed that itself: ask when and why',
@@ -61,16 +59,27 @@ function goodInWords(good: Good): string {
   return lines.join('\n');
 }
 
-/** What a part does not show. */
-function noteOf({ kind, words }: Part): string[] {
-  return kind === 'stretch'
-    ? [`  NOTE         the file holds ${words}, and all of these: nothing is shown about entries before and behind`]
-    : [
-        `  NOTE         the file says of itself that it holds ${words}.`,
-        '               Every entry in it was signed. Whether newer entries of these records, or whole records, were left out',
-        '               is not shown, nor anything about others: only an export of the whole ledger shows that',
-      ];
+function whatIsGood({ checkpoint: { size }, entries, part }: Good): string {
+  if (part?.kind === 'receipt') return `${part.words} is one of the ${size} entries that were signed`;
+  return entries === 0
+    ? `the checkpoint of ${size} entries is signed, and there was no entry to look at`
+    : `${entries} of ${size} entries were looked at, and are those that were signed`;
 }
+
+/** What a part does not show. */
+const NOTES: Record<Part['kind'], (words: string) => string[]> = {
+  stretch: (words) => [
+    `  NOTE         the file holds ${words}, and all of these: nothing is shown about entries before and behind`,
+  ],
+  record: (words) => [
+    `  NOTE         the file says of itself that it holds ${words}.`,
+    '               Every entry in it was signed. Whether newer entries of these records, or whole records, were left out',
+    '               is not shown, nor anything about others: only an export of the whole ledger shows that',
+  ],
+  receipt: () => [
+    '  NOTE         nothing is shown about other entries, nor that this one is in a newer history: keep the checkpoint',
+  ],
+};
 
 function findingInWords({ message, index, stream, revision, line, between }: Finding): string {
   const lines = [`NOT GOOD: ${message}`];

@@ -68,6 +68,29 @@ export function openHeads(
   });
 }
 
+/**
+ * Opens a checkpoint that comes without notes that name keys, and those that somebody kept: only the key that was given can
+ * have signed them.
+ * @throws CannotCheck without a key, and for a kept checkpoint that this key has not signed or that has no entries; NotGood
+ *   when it has not signed the checkpoint
+ */
+export function openAlone(
+  checkpoint: string,
+  { key, checkpoints = [] }: Trust,
+): Pick<SignedHeads, 'newest' | 'signedBy' | 'olds'> {
+  const signedBy = key?.trim();
+  if (signedBy === undefined) throw new CannotCheck('a receipt names no key: give that of the ledger with --key');
+  const verifier = orUnchecked('what was given as a key is none', () => parseVerifierKey(signedBy));
+  const openOne = (note: Uint8Array): Checkpoint => open(note, verifier.name, [verifier]);
+  const newest = orNotSigned('the checkpoint is not good for this key', () => openOne(Buffer.from(checkpoint)));
+  const olds = checkpoints.map(({ name, note }) => {
+    const old = orUnchecked(`${name} is no checkpoint that this key has signed`, () => openOne(note));
+    if (old.size === 0n) throw new CannotCheck(`${name} has no entries: it shows nothing`);
+    return old;
+  });
+  return { newest, signedBy, olds };
+}
+
 function readKeyNotes(keyNotes: readonly string[], origin: string): { keys: string[]; named: Checkpoint[] } {
   const keys: string[] = [];
   const named: Checkpoint[] = [];

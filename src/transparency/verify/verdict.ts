@@ -47,8 +47,9 @@ export interface Part {
   /**
    * `stretch`: every entry from one place to another. `record`: entries of some streams, each from its beginning; that these
    * are all of the record's and of those that it refers to is what the file says of itself, and nobody has signed that.
+   * `receipt`: one entry.
    */
-  readonly kind: 'stretch' | 'record';
+  readonly kind: 'stretch' | 'record' | 'receipt';
   readonly words: string;
 }
 

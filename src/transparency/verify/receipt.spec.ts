@@ -1,0 +1,180 @@
+import { signKeyNote } from '../key-notes.js';
+import { leafHash } from '../merkle.js';
+import { formatVerifierKey } from '../note.js';
+import { inclusionProof } from '../tree.js';
+import { entriesOf, givenEvents, givenLog, newKey, ORIGIN } from './given-export.js';
+import { type Receipt, receiptIn, verifyReceipt } from './receipt.js';
+import type { Trust } from './trust.js';
+import type { Verdict } from './verdict.js';
+
+const EVENTS = givenEvents(300);
+const ENTRIES = entriesOf(EVENTS);
+const LOG = givenLog(ENTRIES);
+const TRUST = { key: LOG.publicKey };
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+
+/** A receipt as a server gives it. */
+function receiptOf(index: number, size = LOG.size, log = LOG): Receipt {
+  const [event, entry] = [EVENTS[index]!, ENTRIES[index]!];
+  return {
+    id: event.id,
+    entry: entry.toString(),
+    index,
+    leafHash: base64(leafHash(entry)),
+    size,
+    proof: inclusionProof(index, size, log.hashAt).map(base64),
+    checkpoint: log.note(size),
+  };
+}
+
+function check(receipt: object, trust: Trust = TRUST): Verdict {
+  return verifyReceipt(receiptIn(JSON.stringify(receipt))!, trust);
+}
+
+const kept = (size: number, log = LOG) => [{ name: 'kept', note: Buffer.from(log.note(size)) }];
+
+describe('a receipt', () => {
+  it.each([
+    [0, 1],
+    [0, 300],
+    [255, 256],
+    [256, 257],
+    [299, 300],
+    [3, 7],
+  ])('of entry %i of %i is good with the key', (index, size) => {
+    expect(check(receiptOf(index, size), { key: `${LOG.publicKey}\n` })).toMatchObject({
+      verdict: 'good',
+      note: LOG.note(size),
+      signedBy: LOG.publicKey,
+      keyIsGiven: true,
+      entries: 1,
+      beginnings: [],
+      part: {
+        kind: 'receipt',
+        words: `entry ${index} (revision ${EVENTS[index]!.revision} of ${EVENTS[index]!.stream})`,
+      },
+    });
+  });
+
+  it('is good however it was written down, and where its checkpoint names a key', () => {
+    const receipt = {
+      ...receiptOf(7, 10),
+      checkpoint: signKeyNote({ origin: ORIGIN, size: 10n, root: LOG.root(10) }, LOG.key),
+    };
+    const { entry, ...others } = receipt;
+    for (const text of [JSON.stringify(receipt, null, 2), `${JSON.stringify({ ...others, entry })}\n`])
+      expect(verifyReceipt(receiptIn(text)!, TRUST)).toMatchObject({ verdict: 'good' });
+  });
+
+  it('is told from an export and from anything else', () => {
+    const texts = [
+      '',
+      'x',
+      '1',
+      'null',
+      '[]',
+      '{}',
+      '{"proof":[]}',
+      '{"entry":"","index":1}',
+      '{"proof":[],"entry":""}\n{}\n',
+    ];
+    for (const text of texts) expect({ text, receipt: receiptIn(text) }).toEqual({ text, receipt: undefined });
+  });
+
+  it('shows that a checkpoint of the same size is of the same history, or that there are two', () => {
+    expect(check(receiptOf(7, 200), { ...TRUST, checkpoints: kept(200) })).toMatchObject({
+      verdict: 'good',
+      beginnings: [200],
+    });
+    const other = givenLog(entriesOf(givenEvents(200).map((event) => ({ ...event, type: 'Other' }))), LOG.key);
+    expect(check(receiptOf(7, 200), { ...TRUST, checkpoints: [...kept(100), ...kept(200, other)] })).toMatchObject({
+      verdict: 'not-good',
+      finding: { rule: 'not-a-prefix', between: [0, 200] },
+    });
+  });
+
+  it.each([100, 199, 201, 300])(
+    'does not show that a checkpoint of %i entries is of the same history as one of 200',
+    (size) => {
+      const reason = expect.stringMatching(/^the receipt by itself is good, but .* of 200 and \d+ entries/);
+      for (const checkpoints of [kept(size), [...kept(200), ...kept(size)]])
+        expect(check(receiptOf(7, 200), { ...TRUST, checkpoints })).toEqual({ verdict: 'unchecked', reason });
+    },
+  );
+
+  it('cannot be checked without a key, nor beside a checkpoint of another key, nor one of no entries', () => {
+    const stranger = givenLog(ENTRIES);
+    expect(check(receiptOf(7), {})).toEqual({ verdict: 'unchecked', reason: expect.stringContaining('--key') });
+    const unchecked = [
+      { key: 'x' },
+      { ...TRUST, checkpoints: kept(300, stranger) },
+      { ...TRUST, checkpoints: kept(0) },
+      { ...TRUST, checkpoints: [{ name: 'kept', note: Buffer.from('x') }] },
+    ];
+    for (const trust of unchecked) expect(check(receiptOf(7), trust)).toMatchObject({ verdict: 'unchecked' });
+  });
+
+  it('is not good when another key has signed it', () => {
+    const signature = { verdict: 'not-good', finding: { rule: 'signature' } };
+    expect(check(receiptOf(7), { key: formatVerifierKey(ORIGIN, newKey()) })).toMatchObject(signature);
+    expect(check(receiptOf(7), { key: formatVerifierKey('other/log', LOG.key) })).toMatchObject(signature);
+    expect(check(receiptOf(7, 300, givenLog(ENTRIES)))).toMatchObject(signature);
+    const { checkpoint, ...others } = receiptOf(7);
+    const forged = checkpoint.replace('\n300\n', '\n301\n');
+    expect(check({ ...others, checkpoint: forged, size: 301 })).toMatchObject(signature);
+  });
+
+  const receipt = receiptOf(7, 200);
+  const proof = [...receipt.proof];
+  const alone = givenLog([ENTRIES[7]!], LOG.key);
+  const spaced = Buffer.from(receipt.entry.replace('"index":7', '"index": 7'));
+  const withSpace = givenLog([...ENTRIES.slice(0, 7), spaced], LOG.key);
+  const lies: [what: string, lie: object, rule: string][] = [
+    ['another entry', { entry: receipt.entry.replace('PartyNamed', 'PartyMoved') }, 'entry-changed'],
+    [
+      'another entry with its hash',
+      { entry: ENTRIES[8]!.toString(), leafHash: base64(leafHash(ENTRIES[8]!)) },
+      'proof',
+    ],
+    ['another hash', { leafHash: base64(leafHash(ENTRIES[8]!)) }, 'entry-changed'],
+    ['another id', { id: 'event-8' }, 'entry-malformed'],
+    ['another index', { index: 6 }, 'proof'],
+    ['an index beyond the size', { index: 200 }, 'proof'],
+    ['another size', { size: 201 }, 'form'],
+    ['an older checkpoint', { checkpoint: LOG.note(7), size: 7 }, 'proof'],
+    ['a newer checkpoint', { checkpoint: LOG.note(300), size: 300 }, 'proof'],
+    ['the checkpoint of no entries', { checkpoint: LOG.note(0), size: 0, proof: [] }, 'proof'],
+    [
+      'another number in the entry than its place',
+      { index: 0, size: 1, proof: [], checkpoint: alone.note(1) },
+      'entry-malformed',
+    ],
+    [
+      'an entry that is not written as it has to be',
+      {
+        entry: spaced.toString(),
+        leafHash: base64(leafHash(spaced)),
+        size: 8,
+        proof: inclusionProof(7, 8, withSpace.hashAt).map(base64),
+        checkpoint: withSpace.note(8),
+      },
+      'entry-malformed',
+    ],
+    ['a hash too few', { proof: proof.slice(1) }, 'proof'],
+    ['a hash too many', { proof: [...proof, proof[0]] }, 'proof'],
+    ['hashes in another order', { proof: proof.toReversed() }, 'proof'],
+    ['a hash that is none', { proof: proof.with(0, 'AAAA') }, 'form'],
+    ['a hash in no base64', { proof: proof.with(0, '?') }, 'form'],
+    ['a proof that is no list', { proof: 'x' }, 'form'],
+    ['an index that is no count', { index: -1 }, 'form'],
+    ['an index that was rounded', { index: 2 ** 53 }, 'form'],
+    ['an entry that is no text', { entry: 7 }, 'form'],
+    ['a member more', { more: 1 }, 'form'],
+  ];
+
+  it.each(lies)('is not good with %s', (_what, lie, rule) => {
+    const lying = { ...receipt, ...lie };
+    expect(lying).not.toEqual(receipt);
+    expect(check(lying)).toMatchObject({ verdict: 'not-good', finding: { rule } });
+  });
+});
