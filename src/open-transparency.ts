@@ -4,11 +4,11 @@ import type { EventStore } from './event-store/port.js';
 import { StoreRefused } from './event-store/port.js';
 import type { Notices } from './ledger.js';
 import type { Settings } from './settings.js';
-import { BadSetting, SIGN_NOTHING } from './settings.js';
+import { BadSetting, OWN_KEY, SIGN_NOTHING } from './settings.js';
 import { KeyRefused, makeKeyFile, readKeyFile } from './transparency/log/key-file.js';
 import { OriginRefused, TransparencyLog } from './transparency/log/transparency-log.js';
 
-/** The key of a ledger on the embedded store, in its data folder, unless the settings name another file. */
+/** The key in the data folder of an instance that has its own. */
 export const KEY_FILE = 'signing-key.pem';
 
 /** Opens the transparency log that the settings name. @throws BadSetting, StoreRefused */
@@ -43,8 +43,9 @@ export async function openTransparency(
  * signer, the only process, so it needs no setting; on a server exactly one instance is to be given the key.
  */
 export function keyFileOf({ signingKey, eventStoreUrl, dataDir }: Settings): string | undefined {
-  if (signingKey === SIGN_NOTHING) return undefined;
-  return signingKey ?? (eventStoreUrl === undefined ? join(dataDir, KEY_FILE) : undefined);
+  const named = signingKey ?? (eventStoreUrl === undefined ? OWN_KEY : SIGN_NOTHING);
+  if (named === SIGN_NOTHING) return undefined;
+  return named === OWN_KEY ? join(dataDir, KEY_FILE) : named;
 }
 
 async function signingKey(settings: Settings, store: EventStore): Promise<KeyObject | undefined> {
@@ -52,8 +53,8 @@ async function signingKey(settings: Settings, store: EventStore): Promise<KeyObj
   if (file === undefined) return undefined;
   const key = readKeyFile(file);
   if (key) return key;
-  const isNew = settings.signingKey === undefined && (await store.notes()).length === 0;
-  if (isNew) return makeKeyFile(file);
+  const isNamed = settings.signingKey !== undefined && settings.signingKey !== OWN_KEY;
+  if (!isNamed && (await store.notes()).length === 0) return makeKeyFile(file);
   throw new KeyRefused(
     `there is no file ${file}: put the key back from its copy, or make one with openssl genpkey -algorithm ed25519 for a ` +
       `ledger that has signed nothing yet; ${SIGN_NOTHING} starts without signing`,

@@ -7,7 +7,7 @@ export interface Settings {
   eventStoreUrl: string | undefined;
   ledgerName: string;
   timeZone: string;
-  /** File of the key that signs checkpoints, `none` to sign nothing; undefined for what is usual with the store. */
+  /** File of the key that signs checkpoints, or one of the words below; undefined for what is usual with the store. */
   signingKey: string | undefined;
   /** Name of the log in its checkpoints; undefined for the one that it has, at first `cooperation-ledger/<LEDGER_NAME>`. */
   origin: string | undefined;
@@ -15,6 +15,9 @@ export interface Settings {
 
 /** LEDGER_SIGNING_KEY of an instance that signs nothing. */
 export const SIGN_NOTHING = 'none';
+
+/** LEDGER_SIGNING_KEY of an instance whose key lies in its data folder, and is made there for a ledger without any. */
+export const OWN_KEY = 'own';
 
 /** A setting that cannot be used; the message names the variable and says what it takes. */
 export class BadSetting extends Error {

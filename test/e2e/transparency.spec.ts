@@ -335,6 +335,24 @@ describe('The signing key', () => {
     expect(existsSync(join(folder, 'signing-key.pem'))).toBe(false);
   }, 120_000);
 
+  it('is made where an instance on a server is told to have its own, for a ledger that has signed nothing', async () => {
+    const server: StandIn = await startStandIn();
+    try {
+      const instance = { EVENT_STORE_URL: server.url, LEDGER_SIGNING_KEY: 'own' };
+      const program = await start({ ...instance, DATA_DIR: join(folder, 'signer') });
+      await recorded(program, '/v1/parties', PARTY);
+      await checkpointAt(program, 1);
+      await program.stop();
+      const key = join(folder, 'signer', 'signing-key.pem');
+      expect((await stat(key)).mode & 0o777).toBe(0o600);
+      const again = await start({ ...instance, DATA_DIR: join(folder, 'signer') });
+      await again.stop();
+      await refused({ ...instance, DATA_DIR: join(folder, 'other') }, /signing-key\.pem: put the key back/);
+    } finally {
+      await server.kill();
+    }
+  }, 60_000);
+
   it('gives way to another by the verb rotate-key, and whoever trusts the old one can follow', async () => {
     let program = await start();
     await recorded(program, '/v1/parties', PARTY);

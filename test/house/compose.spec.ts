@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConnectionString } from '../../src/event-store/eventstoredb/connection-string.js';
+import { keyFileOf } from '../../src/open-transparency.js';
 import {
   dependencies,
   inProfile,
@@ -143,6 +144,13 @@ describe.each(LEDGERS)('the service %s of the profile %s', (name, profile) => {
     // What the image sets for Node itself is no setting of the program.
     expect(unread).toEqual(['NODE_ENV']);
     expect(settingsIn({ ...env, LEDGER: 'ledger' }).unread).toContain('LEDGER');
+  });
+
+  it('signs checkpoints if it is the first of its profile, with a key that it keeps in its volume', () => {
+    const { settings } = settingsIn(env);
+    const isFirst = ledgersOf(profile)[0]?.[0] === name;
+    expect(keyFileOf(settings!)).toBe(isFirst ? '/data/signing-key.pem' : undefined);
+    expect(mounts(service).some(({ target, readOnly }) => target === '/data' && !readOnly)).toBe(true);
   });
 
   it('reaches exactly the nodes of its profile, in their manner', async () => {

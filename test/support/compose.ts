@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { parse } from 'yaml';
+import { OWN_KEY } from '../../src/settings.js';
 
 /** What the tests read of a service in docker-compose.yml. */
 export interface Service {
@@ -162,12 +163,15 @@ export function looseEnds(compose: Compose): string[] {
   return [...loose, ...waits];
 }
 
+/** Words that stand in the place of a secret and are none. */
+const NO_SECRET = new Set(['', OWN_KEY]);
+
 /** The settings of services with a secret written into the file: what is left of it where no variable has a value. */
 export function secretsIn(text: string): string[] {
   return Object.entries(readCompose(text, {}).services).flatMap(([service, { environment = {} }]) =>
     Object.entries(environment)
       .filter(([name, left]) =>
-        /(?:PASSWORD|SECRET|TOKEN|KEY)$/.test(name) ? left !== '' : /^[a-z+]+:\/\/[^/?@]*:[^/?@]+@/.test(left),
+        /(?:PASSWORD|SECRET|TOKEN|KEY)$/.test(name) ? !NO_SECRET.has(left) : /^[a-z+]+:\/\/[^/?@]*:[^/?@]+@/.test(left),
       )
       .map(([name]) => `${service}: ${name}`),
   );
