@@ -149,7 +149,7 @@ describe.each(LEDGERS)('the service %s of the profile %s', (name, profile) => {
   it('signs checkpoints if it is the first of its profile, with a key that it keeps in its volume', () => {
     const { settings } = settingsIn(env);
     const isFirst = ledgersOf(profile)[0]?.[0] === name;
-    expect(keyFileOf(settings!)).toBe(isFirst ? '/data/signing-key.pem' : undefined);
+    expect(keyFileOf(settings)).toBe(isFirst ? '/data/signing-key.pem' : undefined);
     expect(mounts(service).some(({ target, readOnly }) => target === '/data' && !readOnly)).toBe(true);
   });
 
