@@ -24,16 +24,16 @@ export function toldOnDay(
   timeless: readonly string[],
   resolve?: DateResolver,
 ): ToldOnDay {
-  const dated = effective(record).filter(({ type, voided }) => voided === undefined && !timeless.includes(type));
   const notYet: EffectiveEntry[] = [];
   const perhapsNotYet: EffectiveEntry[] = [];
-  for (const entry of dated) {
+  for (const entry of effective(record)) {
+    if (entry.voided || timeless.includes(entry.type)) continue;
     const happened = happenedBy(entry, day, resolve);
     if (happened === 'no') notYet.push(entry);
     if (happened === 'possibly') perhapsNotYet.push(entry);
   }
-  const first = effective(record)[0]?.id;
-  const later = new Set(notYet.map(({ id }) => id).filter((id) => id !== first));
+  const first = effective(record)[0];
+  const later = new Set(notYet.flatMap(({ id }) => (id === first?.id ? [] : [id])));
   if (later.size === 0) return { record, notYet, perhapsNotYet };
   return {
     record: { id: record.id, entries: record.entries.filter(({ id }) => !later.has(id)) },
@@ -56,11 +56,22 @@ export function firstDayOf(entry: EffectiveEntry, timeless: readonly string[], r
   return days.reduce((first, day) => (day < first ? day : first));
 }
 
-/** The days on which `toldOnDay` may say otherwise of a record. */
-export function daysOfActs(record: LedgerRecord, timeless: readonly string[], resolve?: DateResolver): Day[] {
-  return effective(record)
-    .filter(({ type }) => !timeless.includes(type))
-    .flatMap((entry): Bounds[] => [boundsOfAct(entry, resolve), ...toldOtherwise(entry)])
-    .flatMap(({ earliest, latest }) => [earliest, latest])
-    .filter((day) => day !== null);
+/** The days after a day on which `toldOnDay` says otherwise of a record; all of them where no day is given. */
+export function daysOfActs(
+  record: LedgerRecord,
+  timeless: readonly string[],
+  resolve?: DateResolver,
+  after: Day = '',
+): Day[] {
+  const days: Day[] = [];
+  const add = ({ earliest, latest }: Bounds): void => {
+    if (earliest !== null && earliest > after) days.push(earliest);
+    if (latest !== null && latest > after) days.push(latest);
+  };
+  for (const entry of effective(record)) {
+    if (timeless.includes(entry.type)) continue;
+    add(boundsOfAct(entry, resolve));
+    toldOtherwise(entry).forEach(add);
+  }
+  return days;
 }

@@ -69,6 +69,8 @@ export function toldOtherwise(entry: EffectiveEntry): Bounds[] {
 
 /** The attestations of an entry that disagree with it, in word or in date. */
 export function contradictionsOf(entry: EffectiveEntry): EffectiveEntry['attestations'] {
+  // Most entries have none, and every status asks.
+  if (entry.attestations.length === 0) return entry.attestations;
   const { date } = entry.data.act;
   return entry.attestations.filter((attestation) => {
     const { agrees, happened } = attestation.data;

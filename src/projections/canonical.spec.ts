@@ -43,3 +43,8 @@ test('refuses what RFC 8785 cannot carry, and only that', () => {
     '{"text":"not an escape: \\\\ud800, 😀"}',
   );
 });
+
+test('tells names with a line feed from those that stand on either side of it', () => {
+  for (const body of [{ c: 1, a: 2, b: 3 }, { 'c\na': 1, b: 2 }, { c: 1, 'a\nb': 2 }, { 'c\na\nb': 1 }])
+    for (const again of [body, body]) expect(canonicalUnsealed(again, nothing)).toBe(canonicalize(body));
+});

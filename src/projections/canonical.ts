@@ -1,8 +1,12 @@
 import canonicalize from 'canonicalize';
+import { LRUCache } from 'lru-cache';
 import type { Disclosure } from '../kernel/personal.js';
 import { disclosedValue, isSealed, unseal } from '../kernel/personal.js';
 
 type Disclosures = ReadonlyMap<string, Disclosure>;
+
+/** Names in their order, by the names joined as they came. */
+const shapes = new LRUCache<string, readonly string[]>({ max: 1000 });
 
 /** Names that an object does not keep where they were put: numbers come first, and this one is no field of its own. */
 const UNORDERED = /^\d|^__proto__$/;
@@ -30,13 +34,26 @@ function inOrder(value: object, disclosures: Disclosures): object | undefined {
   }
   if (Array.isArray(value)) return listInOrder(value, disclosures);
   const source = value as Record<string, unknown>;
+  const names = namesInOrder(Object.keys(source));
+  if (names === undefined) return undefined;
   const ordered: Record<string, unknown> = {};
-  for (const name of Object.keys(source).sort()) {
-    if (UNORDERED.test(name)) return undefined;
+  for (const name of names) {
     const field = fieldInOrder(source[name], disclosures);
     if (field === undefined && source[name] !== undefined) return undefined;
     ordered[name] = field;
   }
+  return ordered;
+}
+
+/** Undefined where an object cannot keep that order. Answers are of few shapes, so each is put in order once. */
+function namesInOrder(names: string[]): readonly string[] | undefined {
+  const shape = names.join('\n');
+  const known = shapes.get(shape);
+  // No known name holds a line feed, so the text of one that does would be that of more names.
+  if (known?.length === names.length) return known;
+  if (names.some((name) => UNORDERED.test(name))) return undefined;
+  const ordered = names.sort();
+  if (!names.some((name) => name.includes('\n'))) shapes.set(shape, ordered);
   return ordered;
 }
 

@@ -146,7 +146,7 @@ function sourcesOf(entries: readonly EffectiveEntry[]): string[] {
  */
 export function documentsOf(kind: RecordKind, record: LedgerRecord, resolve?: DateResolver): RecordDocument[] {
   const known = record.entries.at(-1)?.recordedOn;
-  const turns = turnsOf(kind, record, resolve).filter((day) => known !== undefined && day > known);
+  const turns = known === undefined ? [] : turnsOf(kind, record, resolve, known);
   const starts = [null, ...turns];
   return starts.map((from, index) => {
     const next = starts[index + 1];
@@ -154,9 +154,10 @@ export function documentsOf(kind: RecordKind, record: LedgerRecord, resolve?: Da
   });
 }
 
-/** The days on which the answer may change without a new entry, in order, each once. */
-function turnsOf(kind: RecordKind, record: LedgerRecord, resolve?: DateResolver): Day[] {
-  return [...new Set([...kind.turningDays(record, resolve), ...daysOfActs(record, kind.timeless, resolve)])].sort();
+/** The days after a day on which the answer may change without a new entry, in order, each once. */
+function turnsOf(kind: RecordKind, record: LedgerRecord, resolve?: DateResolver, after: Day = ''): Day[] {
+  const ofKind = kind.turningDays(record, resolve).filter((day) => day > after);
+  return [...new Set([...ofKind, ...daysOfActs(record, kind.timeless, resolve, after)])].sort();
 }
 
 function documentAt(
