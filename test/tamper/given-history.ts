@@ -144,3 +144,11 @@ export function withEnd(lines: readonly string[]): string[] {
 /** Entries of the history that is tampered with. */
 export const SIZE = 1000;
 export const PLACES: readonly number[] = Array.from({ length: SIZE }, (_, index) => index);
+
+/** `npm run test:tamper` asks for the whole matrix, which costs minutes; `npm test` for a part of it. */
+const IS_WHOLE_MATRIX = process.env.TEST_WHOLE_MATRIX === '1';
+
+/** Whether what is costly is done at a place: at every one in the whole matrix, otherwise at one of so many. */
+export function isTried(place: number, oneOf: number): boolean {
+  return IS_WHOLE_MATRIX || place % oneOf === 0;
+}
