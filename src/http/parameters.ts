@@ -106,8 +106,8 @@ export function badCursor(): never {
 
 export const MOMENT_PARAMETERS = ['asOf', 'on'];
 
-/** A moment in RFC 3339, with its offset. */
-const RFC_3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d)$/;
+/** A moment in RFC 3339, with its offset; there, hours end at 23. */
+const RFC_3339 = /^\d{4}-\d\d-\d\d[Tt](?:[01]\d|2[0-3]):\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d)$/;
 
 /** Reads `asOf` and `on`; undefined where neither is given. */
 export function readMoment(query: Query, faults: Fault[]): AskedMoment | undefined {
@@ -140,7 +140,10 @@ function readAsOf(text: string): AskedMoment['asOf'] | undefined {
   // A plus sign in a query is a space, as senders forget.
   const told = text.replace(' ', '+');
   const time = RFC_3339.test(told) && isDay(told.slice(0, 10)) ? new Date(told.toUpperCase()) : undefined;
-  return time && !Number.isNaN(time.getTime()) ? { time: time.toISOString() } : undefined;
+  if (!time || Number.isNaN(time.getTime())) return undefined;
+  // An offset may lead out of the years that have days: 0001 to 9999.
+  const inUtc = time.toISOString();
+  return isDay(inUtc.slice(0, 10)) ? { time: inUtc } : undefined;
 }
 
 /** Refuses every parameter but the named ones. */
