@@ -11,6 +11,7 @@ import { corrections } from './corrections.js';
 import { diff } from './diff.js';
 import type { FieldExplained } from './explain.js';
 import { explain } from './explain.js';
+import { toldIn } from './given-explained.js';
 import { MOVES, withHistory, type Told } from './given-history.js';
 import { partsOf } from './items.js';
 import { replay, stateAt } from './replay.js';
@@ -138,10 +139,6 @@ async function expectExplained(audited: Audited, day: Day): Promise<void> {
 function daysOfRecording({ others }: Audited): [event: string, recordedOn: Day][] {
   const entries = [...others.values()].flatMap(({ record }) => record.entries);
   return entries.map(({ id, recordedOn }) => [id, recordedOn]);
-}
-
-function toldIn(fields: readonly FieldExplained[]): FieldExplained[] {
-  return fields.flatMap((each) => [each, ...toldIn(each.items ?? []), ...toldIn(each.parts ?? [])]);
 }
 
 /** What is explained at a pointer, or at the nearest one above it. */

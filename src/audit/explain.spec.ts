@@ -7,6 +7,7 @@ import { partyKind } from '../registry/party/party.kind.js';
 import type { Explanation, FieldExplained } from './explain.js';
 import { stepsThrough } from './audited.js';
 import { explain } from './explain.js';
+import { toldIn } from './given-explained.js';
 import { auditedOf } from './given-history.js';
 
 const TEXT_OF_A = { id: otherId(7), paragraph: 3 };
@@ -17,11 +18,6 @@ function field({ fields }: Explanation, pointer: string): FieldExplained {
   const found = toldIn(fields).find((each) => each.pointer === pointer);
   if (!found) throw new Error(`nothing is explained at ${pointer}`);
   return found;
-}
-
-/** What is explained with its items and parts, at any depth. */
-function toldIn(fields: readonly FieldExplained[]): FieldExplained[] {
-  return fields.flatMap((each) => [each, ...toldIn(each.items ?? []), ...toldIn(each.parts ?? [])]);
 }
 
 async function explained(

@@ -1,3 +1,4 @@
+import { pointerStep } from '../kernel/json-pointer.js';
 import type { Moment } from '../projections/index.js';
 import type { Audited } from './audited.js';
 import { answerAt, giveWay, stepsThrough } from './audited.js';
@@ -177,7 +178,7 @@ class Explainer {
   fields(): FieldExplained[] {
     const because = this.idsIn(this.answer.parts.get('because')?.value);
     const root: Place = { path: [], pointer: '', name: '', label: '', prefix: '', beside: [] };
-    return this.partsOf(root, this.answer).map(([place, trace]) => {
+    return this.placesIn(root, this.answer).map(([place, trace]) => {
       const { name } = place;
       if (!OF_STATUS.has(name)) return this.explained(place, trace);
       return { ...this.explained({ ...place, beside: because }, trace), restsOn: because };
@@ -198,15 +199,15 @@ class Explainer {
       restsOn: own.length > 0 ? own : [...beside],
     };
     const isList = Array.isArray(value);
-    if (!(isList && path.length === 1) && !this.hasOtherPart(trace, field, path, trace)) return field;
-    const told = this.partsOf(place, trace).map(([part, of]) => this.explained(part, of));
+    if (!(isList && path.length === 1) && !this.hasOtherPart(trace, field, path)) return field;
+    const told = this.placesIn(place, trace).map(([part, of]) => this.explained(part, of));
     if (!isList) return { ...field, parts: told };
     const { value: _list, ...rest } = field;
     return { ...rest, items: told };
   }
 
   /** Whether a part of a value has become what it is otherwise than the whole. */
-  private hasOtherPart(whole: Trace, told: FieldExplained, path: readonly string[], within: Trace): boolean {
+  private hasOtherPart(whole: Trace, told: FieldExplained, path: readonly string[], within = whole): boolean {
     return [...within.parts].some(([key, part]) => {
       const inner = [...path, key];
       const isAlike =
@@ -217,7 +218,7 @@ class Explainer {
     });
   }
 
-  private partsOf(of: Place, trace: Trace): [Place, Trace][] {
+  private placesIn(of: Place, trace: Trace): [Place, Trace][] {
     const { value } = trace;
     const direct = partsOf(value).flatMap((part) => this.idsIn(typeof part.value === 'string' ? part.value : null));
     const beside = direct.length > 0 ? direct : of.beside;
@@ -225,7 +226,7 @@ class Explainer {
       const part = trace.parts.get(key);
       if (!part) return [];
       const path = [...of.path, key];
-      const pointer = `${of.pointer}/${String(place).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+      const pointer = `${of.pointer}${pointerStep(place)}`;
       if (typeof place === 'string') {
         const label = `${of.prefix}${labelOf(place, this.language)}`;
         return [[{ path, pointer, name: place, label, prefix: `${label}: `, beside }, part]];

@@ -3,6 +3,7 @@ import type { ValidationError } from 'class-validator';
 import { validateSync } from 'class-validator';
 import type { Constructor } from '../kernel/fields.js';
 import { fieldsOf } from '../kernel/fields.js';
+import { pointerStep } from '../kernel/json-pointer.js';
 import type { Fault } from './problem.js';
 import { Problem } from './problem.js';
 
@@ -60,7 +61,7 @@ function takenAway(type: Constructor, body: object, at: string): object {
 }
 
 function faultsOf(error: ValidationError, at: string): Fault[] {
-  const pointer = `${at}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const pointer = `${at}${pointerStep(error.property)}`;
   const inner = (error.children ?? []).flatMap((child) => faultsOf(child, pointer));
   const rules = Object.entries(error.constraints ?? {});
   if (rules.length === 0) return inner;

@@ -1,5 +1,6 @@
 import { visit } from 'jsonc-parser';
 import { Problem } from '../commands/problem.js';
+import { pointerStep } from '../kernel/json-pointer.js';
 import { hasLoneSurrogate, normaliseText } from '../kernel/names.js';
 
 /** Deepest nesting of arrays and objects that a body may have. */
@@ -98,7 +99,7 @@ function normalised(value: unknown): unknown {
 }
 
 function pointerTo(path: readonly (string | number)[]): string {
-  return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  return path.map(pointerStep).join('');
 }
 
 function refusal(pointer: string, rule: string, detail: string): Problem {
