@@ -4,9 +4,10 @@ import * as fc from 'fast-check';
 import { applyPatch } from 'rfc6902';
 import type { Day } from '../kernel/edtf.js';
 import type { Moment } from '../projections/index.js';
+import { statusOf } from '../registry/document.js';
 import { KINDS } from '../registry/registry.js';
 import type { Audited } from './audited.js';
-import { answerAt } from './audited.js';
+import { answerAt, recordAt, resolverAt } from './audited.js';
 import { corrections } from './corrections.js';
 import { diff } from './diff.js';
 import type { FieldExplained } from './explain.js';
@@ -14,6 +15,9 @@ import { explain } from './explain.js';
 import { toldIn } from './given-explained.js';
 import { MOVES, withHistory, type Told } from './given-history.js';
 import { partsOf } from './items.js';
+import type { DaysDiffered } from './meanwhile.js';
+import type { EventBrief } from './mends.js';
+import { mendsIn, wrongSince } from './mends.js';
 import { replay, stateAt } from './replay.js';
 
 const DAYS: readonly Day[] = ['2022-12-31', '2023-01-05', '2023-02-20', '2024-01-01'];
@@ -82,12 +86,50 @@ async function expectCorrections(audited: Audited): Promise<void> {
   const told = (await corrections(audited, 0, 200, 'ru')).corrections;
   const mends = audited.record.entries.filter(({ type }) => /^Entry(Corrected|Voided)$/.test(type));
   expect(told.map(({ mend }) => mend.event)).toEqual(mends.map(({ id }) => id).reverse());
-  for (const { meanwhile } of told) {
+  for (const { mend, meanwhile } of told) {
     for (const { from, told: status, mended } of meanwhile?.statuses ?? []) {
       expect(answerAt(audited, from.index, from.on).answer).toMatchObject(status);
       expect(status).not.toEqual(mended);
     }
+    if (meanwhile) expectMeanwhile(audited, mend, meanwhile.onDays);
   }
+}
+
+/** What the ledger told of a day before a mend is told of there, where the mend would have made it another status. */
+function expectMeanwhile(audited: Audited, mend: EventBrief, onDays: readonly DaysDiffered[]): void {
+  const entry = audited.record.entries.find(({ id }) => id === mend.event)!;
+  const steps = Array.from({ length: mend.index }, (_, index) => index);
+  for (const index of steps.filter((step) => step >= wrongFrom(audited, mend))) {
+    const known = recordAt(audited, index);
+    const corrected = { id: known.id, entries: [...known.entries, entry] };
+    const resolve = resolverAt(audited, index);
+    for (const day of [...DAYS, ...edgesOf(onDays)]) {
+      const [told, mended] = [known, corrected].map((record) => {
+        const { status, certainty, possible } = statusOf(audited.kind, record, day, resolve);
+        return { status, certainty, possible };
+      });
+      const found = onDays.filter(
+        ({ days: { from, to }, ...stretch }) =>
+          stretch.from.index <= index &&
+          index < stretch.until.index &&
+          (from === null || from <= day) &&
+          (to === null || day <= to),
+      );
+      const differs = JSON.stringify(told) !== JSON.stringify(mended);
+      expect(found.map((each) => [each.told, each.mended])).toEqual(differs ? [[told, mended]] : []);
+    }
+  }
+}
+
+/** The number of the event from which on the record told what a mend takes back. */
+function wrongFrom({ record, indexes }: Audited, mend: EventBrief): number {
+  const found = mendsIn(record).find(({ entry }) => entry.id === mend.event)!;
+  return indexes[wrongSince(record, found) ?? record.entries.length] ?? Infinity;
+}
+
+/** The first and last days of stretches. */
+function edgesOf(stretches: readonly DaysDiffered[]): Day[] {
+  return stretches.flatMap(({ days: { from, to } }) => [from, to]).filter((day) => day !== null);
 }
 
 /**

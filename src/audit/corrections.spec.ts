@@ -2,6 +2,7 @@ import { agreementKind } from '../registry/agreement/agreement.kind.js';
 import { A, adopted, agreement, announced, B, ruled, signed } from '../registry/agreement/given-agreement.js';
 import { entryId, given, otherId, type GivenEvent } from '../registry/given.js';
 import { projectKind } from '../registry/project/project.kind.js';
+import { commitmentKind } from '../registry/undertaking/commitment.kind.js';
 import { corrections } from './corrections.js';
 import { auditedOf } from './given-history.js';
 
@@ -44,6 +45,15 @@ describe('given a signature that was voided', () => {
         meanwhile: {
           statuses: [
             {
+              from: { index: 3, on: '2023-01-13' },
+              until: { index: 4, on: '2023-01-18' },
+              told: { status: 'signed', certainty: 'certain', possible: [] },
+              mended: { status: 'partly-signed', certainty: 'certain', possible: [] },
+            },
+          ],
+          onDays: [
+            {
+              days: { from: '2023-01-13', to: null },
               from: { index: 3, on: '2023-01-13' },
               until: { index: 4, on: '2023-01-18' },
               told: { status: 'signed', certainty: 'certain', possible: [] },
@@ -115,6 +125,7 @@ describe('given a project whose party, topic and title were corrected', () => {
     const span = { from: { index: 0, on: '2023-01-10' }, until: { index: 1, on: '2023-01-12' } };
     expect(told[0]?.meanwhile).toEqual({
       statuses: [],
+      onDays: [],
       lists: [
         { facet: 'party', value: otherId(2), how: 'listed', ...span },
         { facet: 'topic', value: 'castings', how: 'listed', ...span },
@@ -175,10 +186,87 @@ it('compares on the days on which dates alone change something', async () => {
   ]);
 });
 
+describe('given a commitment whose fulfilment was dated a year too early', () => {
+  const made = { title: { en: 'A road' }, by: otherId(1), for: [otherId(2)], stage: 'made' };
+  const advanced = { to: 'fulfilled' };
+  const events: GivenEvent[] = [
+    ['CommitmentRecorded', made, { modality: 'will', ...on('2026-01-05', '2024-01-01') }],
+    ['UndertakingAdvanced', advanced, on('2026-01-05', '2024-06-01')],
+    [...corrected(2, { date: '2025-06-01' }, '2026-01-10')],
+  ];
+  const wrongDays = {
+    days: { from: '2024-06-01', to: '2025-05-31' },
+    told: { status: 'fulfilled', certainty: 'certain', possible: [] },
+    mended: { status: 'made', certainty: 'certain', possible: [] },
+  };
+
+  it('tells of which days another status was told meanwhile, though that of each day itself was right', async () => {
+    const { corrections: told } = await corrections(
+      auditedOf(commitmentKind, given(commitmentKind, ...events)),
+      0,
+      50,
+      'ru',
+    );
+    expect(told[0]?.meanwhile).toMatchObject({
+      statuses: [],
+      onDays: [{ ...wrongDays, from: { index: 1, on: '2026-01-05' }, until: { index: 2, on: '2026-01-10' } }],
+    });
+    expect(told[0]?.says).toContain(
+      'С 2026-01-05 по 2026-01-10 о днях с 2024-06-01 по 2025-05-31 сообщалось «исполнено», а не «принято».',
+    );
+  });
+
+  it('tells of them once while remarks were added, and anew when they became others', async () => {
+    const record = given(
+      commitmentKind,
+      ...events.slice(0, 2),
+      ['EntryAnnotated', { text: 'Looked at.' }, on('2026-01-06')],
+      ['EntryAnnotated', { text: 'Looked at again.' }, on('2026-01-07')],
+      ['UndertakingAdvanced', { to: 'partly-fulfilled' }, on('2026-01-08', '2024-09-01')],
+      [...corrected(2, { date: '2025-06-01' }, '2026-01-10')],
+    );
+    const { corrections: told } = await corrections(auditedOf(commitmentKind, record), 0, 1, 'en');
+    expect(told[0]?.meanwhile).toMatchObject({
+      compared: 4,
+      onDays: [
+        { ...wrongDays, from: { index: 1 }, until: { index: 4, on: '2026-01-08' } },
+        {
+          days: { from: '2024-06-01', to: '2024-08-31' },
+          told: { status: 'fulfilled' },
+          mended: { status: 'made' },
+          from: { index: 4, on: '2026-01-08' },
+          until: { index: 5 },
+        },
+        {
+          days: { from: '2025-06-01', to: null },
+          told: { status: 'partly-fulfilled' },
+          mended: { status: 'fulfilled' },
+          from: { index: 4 },
+        },
+      ],
+    });
+    expect(told[0]?.says).toContain(
+      'From 2026-01-08 to 2026-01-10, “fulfilled” was told of the days from 2024-06-01 to 2024-08-31, not “made”.',
+    );
+  });
+});
+
 it('tells of a void that names no entry of the record, and of nothing else', async () => {
   const record = agreement(announced(), ['EntryVoided', { voids: otherId(9), reason: 'Whose?' }]);
   const { corrections: told } = await corrections(auditedOf(agreementKind, record), 0, 50, 'en');
   expect(told).toMatchObject([{ wrong: null, stood: null, meanwhile: null, fields: [] }]);
+});
+
+it('tells of no status that what somebody else wrote leaves without one', async () => {
+  const made = { title: { en: 'A road' }, by: otherId(1), for: [otherId(2)], stage: 'made' };
+  const record = given(
+    commitmentKind,
+    ['CommitmentRecorded', made, on('2023-01-10', '2023-01-09')],
+    ['UndertakingAdvanced', {}, on('2023-01-11', '2023-01-11')],
+    voided(2, '2023-01-12'),
+  );
+  const { corrections: told } = await corrections(auditedOf(commitmentKind, record), 0, 50, 'ru');
+  expect(told[0]?.meanwhile).toMatchObject({ statuses: [], onDays: [], compared: 1 });
 });
 
 it('tells of a record that should never have been, that lists showed it', async () => {

@@ -4,6 +4,8 @@ import { withAllDates } from '../projections/index.js';
 import { statusOf } from '../registry/document.js';
 import type { Audited } from './audited.js';
 import { asJson, giveWay, recordAt, resolverAt, stepsThrough } from './audited.js';
+import type { DaysApart, StatusBrief } from './days.js';
+import { briefOf, daysApart, isSame } from './days.js';
 
 /** A moment in both times, at which something began or ceased to differ. */
 export interface At {
@@ -11,20 +13,20 @@ export interface At {
   on: Day;
 }
 
-/** A status in short. */
-export interface StatusBrief {
-  status: string;
-  certainty: string;
-  possible: string[];
-}
-
-/** A stretch in which the record told another status than it would have with the mend. */
-export interface StatusDiffered {
+/** Between which two moments something differed. */
+interface Differed {
   from: At;
   until: At;
+}
+
+/** A stretch in which the record told another status of the day itself than it would have with the mend. */
+export interface StatusDiffered extends Differed {
   told: StatusBrief;
   mended: StatusBrief;
 }
+
+/** Days, past or to come, of which whoever asked about them meanwhile was told another status. */
+export interface DaysDiffered extends DaysApart, Differed {}
 
 /** Something by which lists find a record. */
 export interface Facet {
@@ -33,15 +35,14 @@ export interface Facet {
 }
 
 /** A stretch in which lists found the record by something wrong (`listed`), or did not by something right (`missing`). */
-export interface ListDiffered extends Facet {
-  from: At;
-  until: At;
+export interface ListDiffered extends Facet, Differed {
   how: 'listed' | 'missing';
 }
 
 /** What the record told otherwise between a wrong entry and its mend. */
 export interface Meanwhile {
   statuses: StatusDiffered[];
+  onDays: DaysDiffered[];
   lists: ListDiffered[];
   /** Events after which both were compared, of how many; days on which dates alone change something lie between. */
   compared: number;
@@ -51,13 +52,14 @@ export interface Meanwhile {
 interface Point extends At {
   /** Undefined where the kind failed on the record. */
   pair: { told: StatusBrief; mended: StatusBrief } | undefined;
-  facets: ReadonlyMap<string, Facet & Pick<ListDiffered, 'how'>>;
+  days: ReadonlyMap<string, DaysApart>;
+  facets: ReadonlyMap<string, Omit<ListDiffered, keyof Differed>>;
 }
 
 /**
  * Compares, from the entry at place `since` on until the mend at place `mended`, what the record told with what it would
- * have told with the mend: its status on each day, and by what lists found it. Of a long record, events are left out in
- * between, evenly.
+ * have told with the mend: its status on each day as it came, its status on all days, as it was told to whoever asked about
+ * one, and by what lists found it. Of a long record, events are left out in between, evenly.
  */
 export async function meanwhile(audited: Audited, since: number, mended: number): Promise<Meanwhile> {
   const { record, indexes } = audited;
@@ -71,7 +73,13 @@ export async function meanwhile(audited: Audited, since: number, mended: number)
     if (mend) points.push(...pointsFrom(audited, step, steps[number + 1]?.on ?? end.on, mend));
     await giveWay();
   }
-  return { statuses: statusesOf(points, end), lists: listsOf(points, end), compared: steps.length, of: all.length };
+  return {
+    statuses: statusesOf(points, end),
+    onDays: stretchesOf(points, ({ days }) => days, end),
+    lists: stretchesOf(points, ({ facets }) => facets, end),
+    compared: steps.length,
+    of: all.length,
+  };
 }
 
 /** The events of the record, and of those on which its dates lean, from one number in the ledger to before another. */
@@ -95,13 +103,15 @@ function pointsFrom(audited: Audited, { index, on }: At, until: Day, mend: Entry
   const known = recordAt(audited, index);
   const corrected: LedgerRecord = { id: known.id, entries: [...known.entries, mend] };
   const resolve = resolverAt(audited, index);
+  const apart = safely(() => daysApart(kind, known, corrected, resolve)) ?? [];
+  const daysOfStep = new Map(apart.map((stretch) => [JSON.stringify(stretch), stretch]));
   const facets = facetsThatDiffer(audited, known, corrected, resolve);
   const turns = [known, corrected].flatMap((record) => safely(() => kind.turningDays(record, resolve)) ?? []);
   const days = [on, ...[...new Set(turns)].filter((day) => day > on && day <= until).sort()];
   return days.map((day) => {
     const told = statusBrief(audited, known, day, resolve);
     const right = statusBrief(audited, corrected, day, resolve);
-    return { index, on: day, facets, pair: told && right && { told, mended: right } };
+    return { index, on: day, days: daysOfStep, facets, pair: told && right && { told, mended: right } };
   });
 }
 
@@ -111,10 +121,7 @@ function statusBrief(
   day: Day,
   resolve: DateResolver,
 ): StatusBrief | undefined {
-  return safely(() => {
-    const { status, certainty, possible } = statusOf(kind, record, day, resolve);
-    return { status, certainty, possible };
-  });
+  return safely(() => briefOf(statusOf(kind, record, day, resolve)));
 }
 
 function facetsThatDiffer(
@@ -124,7 +131,7 @@ function facetsThatDiffer(
   resolve: DateResolver,
 ): Point['facets'] {
   const [told, right] = [known, corrected].map((record) => facetsOf(audited, record, resolve));
-  const differing = new Map<string, Facet & Pick<ListDiffered, 'how'>>();
+  const differing = new Map<string, Omit<ListDiffered, keyof Differed>>();
   for (const [key, facet] of told ?? [])
     if (!right?.has(key)) differing.set(`listed ${key}`, { ...facet, how: 'listed' });
   for (const [key, facet] of right ?? [])
@@ -157,25 +164,32 @@ function statusesOf(points: readonly Point[], end: At): StatusDiffered[] {
       open.until = { index, on };
       open = undefined;
     }
-    if (open || !pair || JSON.stringify(pair.told) === JSON.stringify(pair.mended)) continue;
+    if (open || !pair || isSame(pair)) continue;
     open = { from: { index, on }, until: end, ...pair };
     found.push(open);
   }
   return found;
 }
 
-function listsOf(points: readonly Point[], end: At): ListDiffered[] {
-  const found: ListDiffered[] = [];
-  const open = new Map<string, ListDiffered>();
-  for (const { index, on, facets } of points) {
+/** From where until where each thing differed that points tell of, in one piece as long as they tell the same of it. */
+function stretchesOf<T>(
+  points: readonly Point[],
+  of: (point: Point) => ReadonlyMap<string, T>,
+  end: At,
+): (T & Differed)[] {
+  const found: (T & Differed)[] = [];
+  const open = new Map<string, T & Differed>();
+  for (const point of points) {
+    const { index, on } = point;
+    const things = of(point);
     for (const [key, differed] of open) {
-      if (facets.has(key)) continue;
+      if (things.has(key)) continue;
       differed.until = { index, on };
       open.delete(key);
     }
-    for (const [key, facet] of facets) {
+    for (const [key, thing] of things) {
       if (open.has(key)) continue;
-      const differed = { ...facet, from: { index, on }, until: end };
+      const differed = { ...thing, from: { index, on }, until: end };
       open.set(key, differed);
       found.push(differed);
     }

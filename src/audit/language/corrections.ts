@@ -1,5 +1,6 @@
 import type { CorrectionTold } from '../corrections.js';
-import type { ListDiffered, StatusBrief, StatusDiffered } from '../meanwhile.js';
+import type { StatusBrief } from '../days.js';
+import type { DaysDiffered, ListDiffered, StatusDiffered } from '../meanwhile.js';
 import { labelOf } from './fields.js';
 import type { Bilingual, Language } from './language.js';
 import { both } from './language.js';
@@ -37,6 +38,9 @@ export function correctionInWords(told: Omit<CorrectionTold, 'says'>, language: 
       ? [isRussian ? `Неверная запись стояла ${lasting(stood.seconds, language)}.` : stoodFor(stood.seconds)]
       : []),
     ...(meanwhile?.statuses ?? []).map((differed) => statusInWords(differed, language)),
+    ...(meanwhile?.onDays ?? [])
+      .filter((differed) => !meanwhile?.statuses.some((told) => covers(told, differed)))
+      .map((differed) => daysInWords(differed, language)),
     ...(meanwhile?.lists ?? []).map((differed) => listInWords(differed, language)),
     ...(undone ? [isRussian ? `Отменено ${undone.recordedAt}.` : `This was undone at ${undone.recordedAt}.`] : []),
   ].join(' ');
@@ -51,6 +55,32 @@ function statusInWords({ from, until, told, mended }: StatusDiffered, language: 
   return language === 'ru'
     ? `С ${from.on} по ${until.on} статус был «${was}», а не «${right}».`
     : `From ${from.on} to ${until.on} the status was “${was}”, not “${right}”.`;
+}
+
+/** Whether a sentence about the status of each day as it came has told of these days: none of them had gone by then. */
+function covers(told: StatusDiffered, { days, ...differed }: DaysDiffered): boolean {
+  const isAlike = briefKey(told) === briefKey(differed);
+  return isAlike && days.from !== null && told.from.on <= days.from;
+}
+
+function briefKey({ told, mended }: Pick<DaysDiffered, 'told' | 'mended'>): string {
+  return JSON.stringify([told, mended]);
+}
+
+function daysInWords({ days, from, until, told, mended }: DaysDiffered, language: Language): string {
+  const [was, right] = [told, mended].map((status) => briefInWords(status, language));
+  return language === 'ru'
+    ? `С ${from.on} по ${until.on} ${ofDays(days, language)} сообщалось «${was}», а не «${right}».`
+    : `From ${from.on} to ${until.on}, “${was}” was told ${ofDays(days, language)}, not “${right}”.`;
+}
+
+function ofDays({ from, to }: DaysDiffered['days'], language: Language): string {
+  const isRussian = language === 'ru';
+  if (from === null && to === null) return isRussian ? 'обо всех днях' : 'of all days';
+  if (from === null) return isRussian ? `о днях по ${to}` : `of the days up to ${to}`;
+  if (to === null) return isRussian ? `о днях с ${from}` : `of the days from ${from} on`;
+  if (from === to) return isRussian ? `о дне ${from}` : `of the day ${from}`;
+  return isRussian ? `о днях с ${from} по ${to}` : `of the days from ${from} to ${to}`;
 }
 
 function briefInWords({ status, certainty, possible }: StatusBrief, language: Language): string {

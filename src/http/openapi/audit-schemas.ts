@@ -144,9 +144,24 @@ export const AUDIT_SCHEMAS: Record<string, JsonSchema> = {
   ),
   StatusBrief: object({ status: WORDS, certainty: CERTAINTY, possible: list(WORDS) }),
   Meanwhile: about(
-    'What the record told otherwise than it would have with the correction: on which days another status, and by what lists found it.',
+    'What the record told otherwise than it would have with the correction: which status, and by what lists found it.',
     object({
-      statuses: list(object({ from: AT, until: AT, told: ref('StatusBrief'), mended: ref('StatusBrief') })),
+      statuses: about(
+        'From which moment until which it told another status of the day itself.',
+        list(object({ from: AT, until: AT, told: ref('StatusBrief'), mended: ref('StatusBrief') })),
+      ),
+      onDays: about(
+        'From which moment until which it told another status to whoever asked about certain days (`on`), past or to come.',
+        list(
+          object({
+            days: about('Inclusive; null for open.', object({ from: orNull(DAY), to: orNull(DAY) })),
+            told: ref('StatusBrief'),
+            mended: ref('StatusBrief'),
+            from: AT,
+            until: AT,
+          }),
+        ),
+      ),
       lists: list(
         object({
           facet: oneOf('party', 'region', 'topic', 'kind', 'title', 'period', 'text'),
