@@ -53,8 +53,8 @@ async function signingKey(settings: Settings, store: EventStore): Promise<KeyObj
   if (file === undefined) return undefined;
   const key = readKeyFile(file);
   if (key) return key;
-  const isNamed = settings.signingKey !== undefined && settings.signingKey !== OWN_KEY;
-  if (!isNamed && (await store.notes()).length === 0) return makeKeyFile(file);
+  const isOwn = file === join(settings.dataDir, KEY_FILE);
+  if (isOwn && (await store.notes()).length === 0) return makeKeyFile(file);
   throw new KeyRefused(
     `there is no file ${file}: put the key back from its copy, or make one with openssl genpkey -algorithm ed25519 for a ` +
       `ledger that has signed nothing yet; ${SIGN_NOTHING} starts without signing`,

@@ -20,6 +20,9 @@ export interface PlacedRecord {
   readonly indexes: readonly number[];
 }
 
+/** What records are called whose ids are given, as far as the views know, when the ledger had come to an event. */
+export type TitlesOf = LogPlaces['titles'];
+
 /** All that replaying one record takes: the log up to `head`, as far as it is about the record. */
 export interface Audited extends PlacedRecord {
   /** Number of the last event of the ledger that is looked at. */
@@ -27,6 +30,7 @@ export interface Audited extends PlacedRecord {
   /** The records on whose entries its dates lean, directly or not, by `keyOf`; itself among them. */
   readonly others: ReadonlyMap<string, PlacedRecord>;
   readonly disclosures: ReadonlyMap<string, Disclosure>;
+  readonly titles: TitlesOf;
 }
 
 /** A status answer as plain JSON, personal values in clear or `{ "erased": true }`. */
@@ -41,7 +45,7 @@ export interface Told {
 /** Where records are read from. */
 export interface Sources {
   readonly store: Pick<EventStore, 'read' | 'disclosures'>;
-  readonly places: Pick<LogPlaces, 'ofRecord' | 'head'>;
+  readonly places: Pick<LogPlaces, 'ofRecord' | 'head' | 'titles'>;
   readonly ledger: string;
   readonly timeZone: string;
 }
@@ -80,7 +84,8 @@ export async function loadAudited(sources: Sources, kind: RecordKind, id: string
   const entries = [...others.values()].flatMap(({ record }) => record.entries);
   const digests = new Set(entries.flatMap(({ data }) => digestsIn(data)));
   const disclosures = digests.size === 0 ? new Map() : await sources.store.disclosures([...digests]);
-  return { ...placed, head, others, disclosures };
+  const titles: TitlesOf = (ids, index) => sources.places.titles(ids, index);
+  return { ...placed, head, others, disclosures, titles };
 }
 
 async function loadPlaced(
@@ -161,10 +166,8 @@ export function answerAt(audited: Audited, index: number, day: Day): Told {
 /** The answer about a record, whatever stands in it, on a day. */
 export function answerAbout(audited: Audited, record: LedgerRecord, day: Day, resolve: DateResolver): Told {
   try {
-    const document = documentOn(audited.kind, record, day, resolve);
-    if (!document) return { answer: null };
-    const { body, from, to } = document;
-    return { answer: asJson({ ...body, validity: { from, to } }, audited.disclosures) };
+    const { body, validity } = documentOn(audited.kind, record, day, resolve);
+    return { answer: asJson({ ...body, validity }, audited.disclosures) };
   } catch (error) {
     return { answer: null, fault: `cannot be shown: ${error instanceof Error ? error.message : String(error)}` };
   }

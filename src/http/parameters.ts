@@ -4,7 +4,6 @@ import { Problem } from '../commands/problem.js';
 import { summaryOf } from '../commands/validation.js';
 import { checkEdtf, isDay } from '../kernel/edtf.js';
 import { searchKey } from '../kernel/names.js';
-import type { Certainty } from '../kernel/status.js';
 import { CERTAINTIES, COMMON_STATUSES, NOT_BEGUN } from '../kernel/status.js';
 import { isRegion } from '../kernel/regions.js';
 import type { RecordKind } from '../kernel/kind.js';
@@ -49,9 +48,7 @@ export function readListRequest(kind: RecordKind, query: Query): ListRequest {
     faults.push(faultOf('region', 'region', 'must be an ISO 3166-2 code such as RU-KYA'));
   const statuses = someOf(query, 'status', [...kind.statuses, ...COMMON_STATUSES], faults);
   const possible = someOf(query, 'possible', [...kind.statuses, NOT_BEGUN], faults);
-  const certainty = only('certainty');
-  if (certainty !== undefined && !isCertainty(certainty))
-    faults.push(faultOf('certainty', 'one-of', `must be one of ${CERTAINTIES.join(', ')}`));
+  const certainties = someOf(query, 'certainty', CERTAINTIES, faults);
   const period = only('period');
   const wrongPeriod = period === undefined ? undefined : checkEdtf(period);
   if (wrongPeriod !== undefined) faults.push(faultOf('period', 'edtf-date', wrongPeriod));
@@ -69,7 +66,7 @@ export function readListRequest(kind: RecordKind, query: Query): ListRequest {
     ...(parties.length === 0 ? {} : { parties }),
     ...(statuses.length === 0 ? {} : { statuses }),
     ...(possible.length === 0 ? {} : { possible }),
-    ...(certainty !== undefined && isCertainty(certainty) ? { certainty } : {}),
+    ...(certainties.length === 0 ? {} : { certainties }),
   };
   const cursor = only('cursor');
   const moment = readMoment(query, faults);
@@ -83,10 +80,6 @@ function someOf(query: Query, name: string, known: readonly string[], faults: Fa
   if (words.some((word) => !known.includes(word)))
     faults.push(faultOf(name, 'one-of', `must be one of ${known.join(', ')}`));
   return words;
-}
-
-function isCertainty(text: string): text is Certainty {
-  return (CERTAINTIES as readonly string[]).includes(text);
 }
 
 /** How many records a page is to have. */

@@ -1,5 +1,7 @@
+import { milestone } from './status.js';
+import type { EffectiveEntry } from './record.js';
 import type { Told } from './decider.js';
-import { actOf, decision, doubt, isDone, must, notToCome, recorded, should } from './decider.js';
+import { actOf, decision, doubt, inStatus, isDone, must, notToCome, recorded, should, stateBy } from './decider.js';
 import { MODALITIES } from './modality.js';
 
 describe('the act of a command', () => {
@@ -75,5 +77,39 @@ describe('a rule', () => {
     ['some day', true],
   ])('lets %s not lie in the future: %s', (date, holds) => {
     expect(notToCome(date, '2023-01-31', '/date').length === 0).toBe(holds);
+  });
+});
+
+describe('the life cycle', () => {
+  const context = { today: '2023-01-31' };
+  const begun = (date: string): EffectiveEntry => ({
+    id: 'e',
+    type: 'ThingBegun',
+    revision: 0,
+    recordedAt: '2023-01-31T09:00:00Z',
+    recordedOn: '2023-01-31',
+    actor: 'a',
+    data: { act: { modality: 'fact', date, entry: 'historical', source: null } },
+    corrections: [],
+    attestations: [],
+    annotations: [],
+  });
+  const acting = (date?: string, at = '2023-01-31'): string[] =>
+    inStatus(
+      'thing',
+      stateBy(date === undefined ? [] : [milestone('begun', begun(date))], { date: at }, context),
+      ['begun'],
+      'r',
+      'Acting',
+    ).map(({ weight, pointer }) => `${weight} ${pointer}`);
+
+  it('is kept on a day after the beginning, and broken before it', () => {
+    expect(acting('2022-05-01')).toEqual([]);
+    expect(acting('2022-05-01', '2022-04-30')).toEqual(['live /date']);
+  });
+
+  it('is in doubt where nothing is told of the thing up to today', () => {
+    expect(acting()).toEqual(['doubt ']);
+    expect(acting('2024-05-01')).toEqual(['doubt ']);
   });
 });

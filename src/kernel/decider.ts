@@ -164,7 +164,7 @@ export function inStatus<S extends string>(
     possible.length === 0
       ? (allowed as readonly string[]).includes(status)
       : possible.some((one) => (allowed as readonly string[]).includes(one));
-  // Where nothing is told of the thing up to today, nothing that it does can be out of order.
+  // Of what has no dated step nothing can be told, and what an old register begins in days to come may well act before.
   const isBlank = now.possible.length === 0 && (now.status === 'undetermined' || now.status === NOT_BEGUN);
   const isKept = isBlank || mayBe(now);
   return [
@@ -176,7 +176,7 @@ export function inStatus<S extends string>(
       `${said}; on ${day} it was ${readStatus(then.at(-1) ?? now)}.`,
     ),
     ...doubt(
-      isKept && now.status === 'undetermined',
+      isBlank || (isKept && now.status === 'undetermined'),
       'status-cannot-be-told',
       '',
       `${said}; from the dates given it cannot be told whether it is.`,
@@ -200,7 +200,8 @@ export function nextStep<S extends string>(
   return [...broken, ...should(isLater, rule, '/date', detail)];
 }
 
-function readStatus({ status, possible }: StatusOn): string {
+/** A status as messages tell it. */
+export function readStatus({ status, possible }: StatusOn): string {
   const read = (one: string): string => (one === NOT_BEGUN || one === 'undetermined' ? 'not on record yet' : one);
   return (possible.length > 0 ? possible : [status]).map(read).join(' or ');
 }

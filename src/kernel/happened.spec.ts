@@ -64,6 +64,8 @@ describe('what is told of a record on a day', () => {
     const disputed = recordOf(...record.entries, other);
     expect(told(disputed, '2022-01-31').notYet).toContain('late');
     expect(told(disputed, '2022-02-01').perhapsNotYet).toContain('late');
+    expect(told(disputed, '2022-12-31').perhapsNotYet).toContain('late');
+    expect(told(disputed, '2023-01-01').perhapsNotYet).not.toContain('late');
     const [, , late] = effective(disputed);
     expect(firstDayOf(late!, [])).toBe('2022-02-01');
   });
@@ -75,11 +77,15 @@ describe('what is told of a record on a day', () => {
   });
 
   it('changes on the days of acts only', () => {
+    const other = fc.option(fc.constantFrom('2022-03-01', '2022-06', '2021'), { nil: undefined });
     const date = fc.constantFrom(null, '2022', '2022-03', '2022-03-15', '2023-02/2023-04', 'XXXX-10-18', '2025-01-01');
     const entries = fc.array(date, { minLength: 1, maxLength: 5 });
     fc.assert(
-      fc.property(entries, (dates) => {
-        const dated = recordOf(...dates.map((each, number) => entry(String(number), { date: each })));
+      fc.property(entries, other, (dates, happened) => {
+        const dated = recordOf(
+          ...dates.map((each, number) => entry(String(number), { date: each })),
+          ...(happened ? [entry('other', {}, 'EntryAttested', { attests: '0', agrees: true, happened })] : []),
+        );
         const days = new Set(daysOfActs(dated, []));
         for (const day of ['2022-01-01', '2022-03-15', '2022-12-31', '2023-04-30', '2025-01-01'])
           for (const each of [dayBefore(day), day, dayAfter(day)])

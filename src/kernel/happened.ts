@@ -15,22 +15,25 @@ export interface ToldOnDay {
 }
 
 /**
- * Divides what is recorded by a day: what had happened by then, by whichever source, and what had not.
+ * Divides what is recorded by a day: what had happened by then, and what had not. Where sources differ, or the dates leave it
+ * open, it may have.
  * @param timeless types of entries that tell what is so, not what happened: no day leaves them out
+ * @param begun false where the thing had certainly not begun, so that nothing of it had happened that only may have
  */
 export function toldOnDay(
   record: LedgerRecord,
   day: Day,
   timeless: readonly string[],
   resolve?: DateResolver,
+  begun = true,
 ): ToldOnDay {
   const notYet: EffectiveEntry[] = [];
   const perhapsNotYet: EffectiveEntry[] = [];
   for (const entry of effective(record)) {
     if (entry.voided || timeless.includes(entry.type)) continue;
     const happened = happenedBy(entry, day, resolve);
-    if (happened === 'no') notYet.push(entry);
-    if (happened === 'possibly') perhapsNotYet.push(entry);
+    if (happened === 'no' || (happened === 'possibly' && !begun)) notYet.push(entry);
+    else if (happened === 'possibly') perhapsNotYet.push(entry);
   }
   const first = effective(record)[0];
   const later = new Set(notYet.flatMap(({ id }) => (id === first?.id ? [] : [id])));
@@ -42,36 +45,30 @@ export function toldOnDay(
   };
 }
 
-/** Whether an act had happened by a day; where only another source puts it before that day, it may have. */
+/** Whether an act had happened by a day, where all sources agree on it. */
 function happenedBy(entry: EffectiveEntry, day: Day, resolve?: DateResolver): ReturnType<typeof occurredBy> {
   const told = occurredBy(boundsOfAct(entry, resolve), day);
-  if (told !== 'no') return told;
-  return toldOtherwise(entry).some((when) => occurredBy(when, day) !== 'no') ? 'possibly' : 'no';
+  return toldOtherwise(entry, resolve).every((when) => occurredBy(when, day) === told) ? told : 'possibly';
 }
 
 /** The first day on which an act may have happened, by whichever source; '' for no such bound. */
-export function firstDayOf(entry: EffectiveEntry, timeless: readonly string[], resolve?: DateResolver): string {
+export function firstDayOf(entry: EffectiveEntry, timeless: readonly string[], resolve?: DateResolver): Day {
   if (timeless.includes(entry.type)) return '';
-  const days = [boundsOfAct(entry, resolve), ...toldOtherwise(entry)].map(({ earliest }) => earliest ?? '');
+  const days = [boundsOfAct(entry, resolve), ...toldOtherwise(entry, resolve)].map(({ earliest }) => earliest ?? '');
   return days.reduce((first, day) => (day < first ? day : first));
 }
 
-/** The days after a day on which `toldOnDay` says otherwise of a record; all of them where no day is given. */
-export function daysOfActs(
-  record: LedgerRecord,
-  timeless: readonly string[],
-  resolve?: DateResolver,
-  after: Day = '',
-): Day[] {
+/** The days on which `toldOnDay` may say otherwise of a record. */
+export function daysOfActs(record: LedgerRecord, timeless: readonly string[], resolve?: DateResolver): Day[] {
   const days: Day[] = [];
   const add = ({ earliest, latest }: Bounds): void => {
-    if (earliest !== null && earliest > after) days.push(earliest);
-    if (latest !== null && latest > after) days.push(latest);
+    if (earliest !== null) days.push(earliest);
+    if (latest !== null) days.push(latest);
   };
   for (const entry of effective(record)) {
     if (timeless.includes(entry.type)) continue;
     add(boundsOfAct(entry, resolve));
-    toldOtherwise(entry).forEach(add);
+    toldOtherwise(entry, resolve).forEach(add);
   }
   return days;
 }

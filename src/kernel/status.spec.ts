@@ -76,11 +76,24 @@ describe('the status on a day', () => {
     const otherwise = [{ earliest: '2022-01-10', latest: '2022-01-20' }];
     const disputed = [at('a', '2022-01-01'), at('b', '2022-02-01', '2022-02-01', { doubtful: true, otherwise })];
     expect(['2022-01-09', '2022-01-10', '2022-01-31'].map((day) => statusAt(disputed, day))).toMatchObject([
-      { status: 'a', certainty: 'certain' },
-      { status: 'a', certainty: 'possible' },
-      { status: 'a', certainty: 'possible' },
+      { status: 'a', certainty: 'certain', possible: [] },
+      { status: 'a', certainty: 'possible', possible: ['a', 'b'] },
+      { status: 'a', certainty: 'possible', possible: ['a', 'b'] },
     ]);
     expect(turningDays(disputed)).toEqual(expect.arrayContaining(['2022-01-10', '2022-01-20']));
+  });
+
+  it('is possible while another source tells that less had happened', () => {
+    const otherwise = [{ earliest: '2022-03-01', latest: '2022-03-31' }];
+    const disputed = [at('a', '2022-01-01'), at('b', '2022-02-01', '2022-02-01', { doubtful: true, otherwise })];
+    expect(
+      ['2022-01-31', '2022-02-01', '2022-03-30', '2022-03-31'].map((day) => statusAt(disputed, day)),
+    ).toMatchObject([
+      { status: 'a', certainty: 'certain', possible: [] },
+      { status: 'b', certainty: 'possible', possible: ['b', 'a'] },
+      { status: 'b', certainty: 'possible', possible: ['b', 'a'] },
+      { status: 'b', certainty: 'possible', possible: [] },
+    ]);
   });
 
   it('is undetermined exactly when several may be the case, or none is known to be', () => {
@@ -218,6 +231,7 @@ test('the status of all days is that of each day, whatever the milestones', () =
     always: fc.boolean(),
     doubtful: fc.boolean(),
     otherwise: fc.array(bounds, { maxLength: 1 }),
+    outOfOrder: fc.boolean(),
   });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 8 }), (milestones) => {

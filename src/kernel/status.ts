@@ -1,5 +1,5 @@
 import type { Bounds, Day } from './edtf.js';
-import { boundsOf, contradicts, isQualified, occurredBy } from './edtf.js';
+import { contradicts, isQualified, occurredBy } from './edtf.js';
 import type { DateResolver, EffectiveEntry } from './record.js';
 import { boundsOfAct } from './record.js';
 
@@ -13,6 +13,9 @@ export const NOT_BEGUN = 'not-begun';
 
 /** Statuses that a thing of any kind may have beside those of its own kind. */
 export const COMMON_STATUSES = [NOT_BEGUN, 'undetermined', 'voided'] as const;
+
+/** Those in which a thing counts as one that there was. */
+export const COUNTED_STATUSES = COMMON_STATUSES.filter((status) => status !== NOT_BEGUN);
 
 /** A status on a day, with its reasons. */
 export interface StatusOn<S extends string = string> {
@@ -36,14 +39,16 @@ export interface Milestone<S extends string> {
   doubtful?: boolean;
   /** It holds for every day: that something is on record says nothing about since when it is. */
   always?: boolean;
-  /** When it happened by sources that tell another date. */
+  /** When else it may have happened (`toldOtherwise`). */
   otherwise?: readonly Bounds[];
+  /** Only dates can tell that it came after what was recorded before it. */
+  outOfOrder?: boolean;
 }
 
 /** A milestone set by one entry on the entry's own date. */
 export function milestone<S extends string>(status: S, entry: EffectiveEntry, resolve?: DateResolver): Milestone<S> {
   const when = boundsOfAct(entry, resolve);
-  const otherwise = toldOtherwise(entry);
+  const otherwise = toldOtherwise(entry, resolve);
   return {
     status,
     when,
@@ -53,18 +58,34 @@ export function milestone<S extends string>(status: S, entry: EffectiveEntry, re
   };
 }
 
-/** Whether an entry's date is qualified, or another source contradicts the entry. */
-export function isDoubtful(entry: EffectiveEntry, resolve?: DateResolver): boolean {
-  const { date, relativeDate } = entry.data.act;
-  const told = date ?? (relativeDate && resolve?.(relativeDate));
-  return (told !== undefined && isQualified(told)) || contradictionsOf(entry).length > 0;
+/**
+ * The milestone of a step that may follow on any other: where it was kept with a warning, that it was recorded later does not
+ * say that it came later.
+ */
+export function stepTaken<S extends string>(status: S, entry: EffectiveEntry, resolve?: DateResolver): Milestone<S> {
+  const told = milestone(status, entry, resolve);
+  return entry.data.act.warnings?.length ? { ...told, outOfOrder: true } : told;
 }
 
-/** When an act happened by the sources that contradict its entry. */
-export function toldOtherwise(entry: EffectiveEntry): Bounds[] {
-  return contradictionsOf(entry).flatMap(({ data: { happened } }) =>
-    happened === undefined ? [] : [boundsOf(happened)],
+/** Whether an entry's date is qualified, or another source contradicts the entry. */
+export function isDoubtful(entry: EffectiveEntry, resolve?: DateResolver): boolean {
+  return isDateQualified(entry, resolve) || contradictionsOf(entry).length > 0;
+}
+
+function isDateQualified({ data: { act } }: EffectiveEntry, resolve?: DateResolver): boolean {
+  const told = act.date ?? (act.relativeDate && resolve?.(act.relativeDate));
+  return told !== undefined && isQualified(told);
+}
+
+/**
+ * When else an act may have happened: by the sources that contradict its entry; and on any day up to the one on which it was
+ * recorded where its date is qualified (~ ? %), since nobody tells how far it may be off.
+ */
+export function toldOtherwise(entry: EffectiveEntry, resolve?: DateResolver): Bounds[] {
+  const byOthers = contradictionsOf(entry).flatMap(({ data: { act, happened }, recordedOn }) =>
+    happened === undefined ? [] : [boundsOfAct({ data: { act: { ...act, date: happened } }, recordedOn })],
   );
+  return isDateQualified(entry, resolve) ? [...byOthers, { earliest: null, latest: entry.recordedOn }] : byOthers;
 }
 
 /** The attestations of an entry that disagree with it, in word or in date. */
@@ -103,8 +124,8 @@ function isAfter(a: Dated, b: Dated): boolean {
 
 /**
  * The status on a day: what the last milestone before it says. A milestone that may or may not have happened by then
- * leaves both possible; one that only another source puts before that day makes the answer less than certain. `initial`
- * holds before the first one; of a thing without milestones nothing can be told.
+ * leaves both possible; where another source tells otherwise, the answer is less than certain, and what would be the case
+ * by that source is possible too. `initial` holds before the first one; of a thing without milestones nothing can be told.
  */
 export function statusAt<S extends string>(
   milestones: readonly Milestone<S>[],
@@ -112,34 +133,53 @@ export function statusAt<S extends string>(
   initial: S | typeof NOT_BEGUN | undefined = milestones.length === 0 ? undefined : NOT_BEGUN,
 ): StatusOn<S> {
   let candidates: Candidate<S>[] = initial === undefined ? [] : [{ status: initial, when: OPEN, because: [] }];
-  let disputed = false;
+  let byOthers: Candidate<S>[] = [];
   for (const next of milestones) {
-    const occurred = next.always ? 'yes' : occurredBy(next.when, day);
-    if (occurred === 'yes') candidates = [next];
-    else if (occurred === 'possibly') candidates = [...candidates, next];
-    const byOthers = next.otherwise?.some((when) => occurredBy(when, day) !== 'no') ?? false;
-    disputed = occurred === 'yes' ? false : disputed || byOthers;
+    const { always = false, otherwise = [] } = next;
+    const happened = always ? 'yes' : occurredBy(next.when, day);
+    const others = (always ? [] : otherwise).map((when) => occurredBy(when, day));
+    if (happened === 'yes') {
+      byOthers = others.every((other) => other === 'yes') ? [] : [...byOthers, ...candidates];
+      candidates = [...candidates.filter((candidate) => mayFollow(candidate, next)), next];
+    } else if (happened === 'possibly') candidates = [...candidates, next];
+    else if (others.some((other) => other !== 'no')) byOthers = [...byOthers, next];
   }
-  return fromCandidates(candidates, disputed);
+  return fromCandidates(candidates, byOthers);
+}
+
+/**
+ * Whether what was recorded before an act that is out of order, and is dated no better than to a stretch of days, may have
+ * come after it.
+ */
+function mayFollow(
+  candidate: Dated & { because: readonly string[] },
+  { when, outOfOrder }: Milestone<string>,
+): boolean {
+  if (!outOfOrder || when.earliest === null || candidate.because.length === 0) return false;
+  return candidate.when.latest === null || candidate.when.latest > when.earliest;
 }
 
 type Candidate<S extends string> = Milestone<S | typeof NOT_BEGUN>;
 
 const OPEN: Bounds = { earliest: null, latest: null };
 
-/** `disputed`: another source tells that more had happened by then. */
-function fromCandidates<S extends string>(candidates: readonly Candidate<S>[], disputed: boolean): StatusOn<S> {
-  const possible = [...new Set(candidates.map((candidate) => candidate.status))];
+/** `byOthers`: what else would be the case if other sources were right. */
+function fromCandidates<S extends string>(
+  candidates: readonly Candidate<S>[],
+  byOthers: readonly Candidate<S>[],
+): StatusOn<S> {
+  const told = new Set(candidates.map(({ status }) => status));
+  const possible = [...new Set([...told, ...byOthers.map(({ status }) => status)])];
   const because = [...new Set(candidates.flatMap((candidate) => candidate.because))];
   const [first] = candidates;
-  if (possible.length !== 1 || first === undefined) {
+  if (told.size !== 1 || first === undefined) {
     return { status: 'undetermined', certainty: 'undetermined', possible, since: null, because };
   }
-  const doubtful = disputed || candidates.some((candidate) => candidate.doubtful === true);
+  const doubtful = byOthers.length > 0 || candidates.some((candidate) => candidate.doubtful === true);
   return {
     status: first.status,
     certainty: doubtful ? 'possible' : 'certain',
-    possible: [],
+    possible: possible.length > 1 ? possible : [],
     since: first.always || first.status === NOT_BEGUN ? null : first.when,
     because,
   };
@@ -163,22 +203,22 @@ export interface StatusFrom extends BareStatus {
 }
 
 /** Whether two statuses are told in the same words. */
-export function isSameStatus(a: BareStatus, b: BareStatus): boolean {
+function isSameStatus(a: BareStatus, b: BareStatus): boolean {
   return a.status === b.status && a.certainty === b.certainty && a.possible.join() === b.possible.join();
 }
 
 /** Stands for the days before every date that is told. */
-const FIRST_DAY = '0001-01-01';
+export const FIRST_DAY = '0001-01-01';
 
 /**
  * The status on every day: what `statusAt` says of each, in one pass over the days on which it may change. Of the
- * milestones only the last that has happened by a day counts, and those behind it that may have, by whichever source.
+ * milestones only the last that has happened by a day by all sources counts, and those behind it that may have by any.
  */
 export function statusesOfAllDays(milestones: readonly Milestone<string>[]): StatusFrom[] {
-  const toBegin = inOrderOfDays(
-    milestones.map(({ when, otherwise = [], always }) => firstDay(always, when, ...otherwise)),
+  const toBegin = inOrderOfDays(milestones.map((next) => (next.always ? FROM_EVER : boundsByAll(next).earliest)));
+  const toEnd = inOrderOfDays(
+    milestones.map((next) => (next.always ? FROM_EVER : next.outOfOrder ? null : boundsByAll(next).latest)),
   );
-  const toEnd = inOrderOfDays(milestones.map(({ when, always }) => (always ? '' : when.latest)));
   const initial = milestones.length === 0 ? undefined : NOT_BEGUN;
   let open: Place[] = [];
   let last: Place | undefined;
@@ -198,9 +238,16 @@ export function statusesOfAllDays(milestones: readonly Milestone<string>[]): Sta
   return statuses;
 }
 
-/** The first day on which something may have happened, by whichever source; '' for from ever. */
-function firstDay(always: boolean | undefined, ...when: readonly Bounds[]): string {
-  return always ? '' : when.reduce((first, { earliest }) => ((earliest ?? '') < first ? (earliest ?? '') : first), '~');
+/** Sorts before every day. */
+const FROM_EVER = '';
+
+/** The first day on which something may have happened by any source, and the last by which it has by all; null for never. */
+function boundsByAll({ when, otherwise = [] }: Milestone<string>): { earliest: string; latest: Day | null } {
+  const all = [when, ...otherwise];
+  return {
+    earliest: all.map(({ earliest }) => earliest ?? FROM_EVER).reduce((a, b) => (a < b ? a : b)),
+    latest: all.map(({ latest }) => latest).reduce((a, b) => (a === null || b === null ? null : a > b ? a : b)),
+  };
 }
 
 /** Place of a milestone among the others. */

@@ -1,3 +1,4 @@
+import type { Facets } from '../kernel/kind.js';
 import { searchKey } from '../kernel/names.js';
 import type { EffectiveEntry, LedgerRecord } from '../kernel/record.js';
 import { standing } from '../kernel/record.js';
@@ -6,15 +7,21 @@ import { standing } from '../kernel/record.js';
 export type FacetDays = ReadonlyMap<string, string>;
 
 /**
- * Since when a record has to do with what its entries name, by the value that lists look for. One that no entry names,
- * as a region that a record is of by its own id, has no day.
+ * Since when a record has to do with the parties, regions and topics by which it is found. One that no entry names, as a
+ * region that a record is of by its own id, has no day.
  * @param sinceOf the first day on which the act of an entry may have happened
  */
-export function facetDaysOf(record: LedgerRecord, sinceOf: (entry: EffectiveEntry) => string): FacetDays {
+export function facetDaysOf(
+  { parties, regions = [], topics = [] }: Facets,
+  record: LedgerRecord,
+  sinceOf: (entry: EffectiveEntry) => string,
+): FacetDays {
+  const asked = new Set([...parties, ...regions, ...topics.map(searchKey)]);
   const days = new Map<string, string>();
   for (const entry of standing(record)) {
     const since = sinceOf(entry);
     for (const value of namedIn(entry.data)) {
+      if (!asked.has(value)) continue;
       const known = days.get(value);
       if (known === undefined || since < known) days.set(value, since);
     }

@@ -111,12 +111,12 @@ function havingFacet(name: string, value: string, index: number): Condition {
 /** Leaves out what had not begun: it was not there. */
 export const HAD_BEGUN: Condition = { sql: `d.status <> '${NOT_BEGUN}'`, values: {} };
 
-function statusConditions({ statuses, possible, certainty }: ListFilters): Condition[] {
+function statusConditions({ statuses, possible, certainties }: ListFilters): Condition[] {
   return [
     ...(statuses === undefined && possible === undefined ? [HAD_BEGUN] : []),
     ...(statuses === undefined ? [] : [inStatus(statuses)]),
     ...(possible === undefined ? [] : [perhapsInStatus(possible)]),
-    ...(certainty === undefined ? [] : [{ sql: 'd.certainty = @certainty', values: { certainty } }]),
+    ...(certainties === undefined ? [] : [ofCertainty(certainties)]),
   ];
 }
 
@@ -127,11 +127,18 @@ function inStatus(statuses: readonly string[]): Condition {
   };
 }
 
-/** Of a status that cannot be told, those that may be the case count. */
-export function perhapsInStatus(possible: readonly string[]): Condition {
+function ofCertainty(certainties: readonly string[]): Condition {
   return {
-    sql: `(d.status IN (SELECT value FROM json_each(@possible)) OR (d.status = 'undetermined' AND EXISTS (
-      SELECT 1 FROM json_each(d.possible) may WHERE may.value IN (SELECT value FROM json_each(@possible)))))`,
+    sql: 'd.certainty IN (SELECT value FROM json_each(@certainties))',
+    values: { certainties: JSON.stringify(certainties) },
+  };
+}
+
+/** Where the status cannot be told, or sources differ about it, each that may be the case counts. */
+function perhapsInStatus(possible: readonly string[]): Condition {
+  return {
+    sql: `(d.status IN (SELECT value FROM json_each(@possible)) OR EXISTS (
+      SELECT 1 FROM json_each(d.possible) may WHERE may.value IN (SELECT value FROM json_each(@possible))))`,
     values: { possible: JSON.stringify(possible) },
   };
 }

@@ -3,6 +3,7 @@ import type { RecordKind } from '../kernel/kind.js';
 import type { Entry, LedgerRecord } from '../kernel/record.js';
 import { voidsIn } from '../kernel/record.js';
 import type { Names } from '../kernel/names.js';
+import { KINDS } from '../registry/registry.js';
 import type { Views } from './views-file.js';
 
 /** An entry of some record, with its number in the ledger and its data, personal values still sealed. */
@@ -39,9 +40,12 @@ type EntryColumns = [
 type MendColumns = [seq: number, kind: string, id: string, title: string | null, ...mend: EntryColumns];
 type ShortColumns = [id: string, type: string, recordedAt: string, data: string];
 
+/** JSON list of the categories of streams. */
+const CATEGORIES = JSON.stringify([...new Set(KINDS.map(({ category }) => category))]);
+
 const ENTRY = 'e.idx, e.revision, e.id, e.type, e.recorded_at, e.actor, e.data';
 
-/** Tells where in the ledger entries stand, as far as the views have taken them in. */
+/** Tells where in the ledger entries stand, and what records are called, as far as the views have taken them in. */
 export class LogPlaces {
   private readonly run: ReturnType<typeof prepareAll>;
 
@@ -83,6 +87,16 @@ export class LogPlaces {
     });
   }
 
+  /**
+   * What records of these ids were called when the ledger had come to an event, or are called now where no version of that
+   * time is kept; absent for those that have no name, or an erased one.
+   */
+  titles(ids: readonly string[], index: number): Map<string, Names> {
+    if (ids.length === 0) return new Map();
+    const rows = this.run.titles.all({ ids: JSON.stringify(ids), categories: CATEGORIES, index });
+    return new Map(rows.flatMap(([id, title]) => (title === null ? [] : [[id, JSON.parse(title) as Names]])));
+  }
+
   /** The record with its corrections and voids alone: whether one of them counts is told by the others. */
   private mendsOf(seq: number, id: string): { mends: LedgerRecord; voids: ReturnType<typeof voidsIn> } {
     const entries = this.run.mendsOf.all(seq).map(([event, type, recordedAt, data]) => ({
@@ -118,6 +132,15 @@ function prepareAll(database: Database.Database) {
       .raw(),
     entry: database
       .prepare<[number, string], EntryColumns>(`SELECT ${ENTRY} FROM entry e WHERE e.record = ? AND e.id = ?`)
+      .raw(),
+    titles: database
+      .prepare<[object], [id: string, title: string | null]>(
+        `SELECT r.id, CASE WHEN v.record IS NULL THEN l.title ELSE v.title END
+         FROM json_each(@ids) i CROSS JOIN json_each(@categories) c
+         JOIN record r ON r.category = c.value AND r.id = i.value
+         LEFT JOIN listed_version v ON v.record = r.seq AND v.from_idx <= @index AND v.to_idx > @index
+         LEFT JOIN listed l ON l.record = r.seq`,
+      )
       .raw(),
     mendsOf: database
       .prepare<[number], ShortColumns>(

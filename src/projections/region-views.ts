@@ -1,16 +1,16 @@
 import type Database from 'better-sqlite3';
 import type { Day } from '../kernel/edtf.js';
-import { COMMON_STATUSES, NOT_BEGUN } from '../kernel/status.js';
+import { COUNTED_STATUSES, NOT_BEGUN } from '../kernel/status.js';
 import type { Figure } from '../registry/claim/claim.js';
 import { KINDS, TOLD_OF } from '../registry/registry.js';
 import type { BriefColumns } from './briefs.js';
 import { BRIEF_COLUMNS, briefOf } from './briefs.js';
 import type { Condition } from './list-query.js';
-import { allOf, HAD_BEGUN, LISTED_ON_DAY, ofRegions, perhapsInStatus } from './list-query.js';
+import { allOf, HAD_BEGUN, LISTED_ON_DAY, ofRegions } from './list-query.js';
 import { PAST } from './versions/past.js';
 import type { FigureBeside, KindTotals, RecordBrief, RegionPair, Summary } from './types.js';
 
-type TotalColumns = [kind: string, status: string, certainty: string, possible: string, count: number];
+type StatusColumns = [status: string, certainty: string, possible: string];
 
 const byResource = new Map(KINDS.map((kind) => [kind.resource, kind]));
 const byName = new Map(KINDS.map((kind) => [kind.name, kind]));
@@ -27,8 +27,7 @@ export class RegionViews {
   summary(day: Day, index?: number): Summary {
     const summary: Summary = {};
     for (const { summaryName, statuses } of TOLD_OF) {
-      const told = [...statuses, ...COMMON_STATUSES].filter((status) => status !== NOT_BEGUN);
-      const byStatus = Object.fromEntries(told.map((status) => [status, 0]));
+      const byStatus = Object.fromEntries([...statuses, ...COUNTED_STATUSES].map((status) => [status, 0]));
       summary[summaryName] = { total: 0, byStatus, doubtful: {}, possible: {}, notBegun: 0 };
     }
     // What was is counted; for what is there are sums.
@@ -38,7 +37,7 @@ export class RegionViews {
            GROUP BY kind, status, certainty, possible`
         : `SELECT l.kind, d.status, d.certainty, d.possible, count(*) ${LISTED_ON_DAY}
            GROUP BY l.kind, d.status, d.certainty, d.possible`;
-    for (const [kind, ...told] of this.all<TotalColumns>(counting, { day }, index)) {
+    for (const [kind, ...told] of this.all<[kind: string, ...StatusColumns, count: number]>(counting, { day }, index)) {
       const totals = summary[byName.get(kind)?.summaryName ?? ''] as KindTotals | undefined;
       if (totals) addTo(totals, told);
     }
@@ -84,21 +83,26 @@ export class RegionViews {
   private registered({ what, status, regions }: Figure, day: Day, index?: number): Counted {
     const kind = byResource.get(what);
     if (!kind) return { registered: null, possiblyRegistered: null };
-    const among: Condition[] = [
+    const { sql, values } = allOf([
       { sql: 'l.kind = @kind', values: { kind: kind.name } },
       ...(regions.length === 0 ? [] : [ofRegions(regions)]),
-    ];
-    const count = (condition: Condition): number => {
-      const { sql, values } = allOf([...among, HAD_BEGUN, condition]);
-      return (
-        this.all<[number]>(`SELECT count(*) ${LISTED_ON_DAY} WHERE ${sql}`, { ...values, day }, index)[0]?.[0] ?? 0
-      );
-    };
-    if (status === null)
-      return { registered: count({ sql: "d.status <> 'voided'", values: {} }), possiblyRegistered: 0 };
-    // A status that the kind does not have is the reporter's own word, and nothing registered can be in it.
-    const registered = count({ sql: 'd.status = @status', values: { status } });
-    return { registered, possiblyRegistered: count(perhapsInStatus([status])) - registered };
+    ]);
+    const sums = this.all<[status: string, possible: string, count: number]>(
+      `SELECT d.status, d.possible, count(*) ${LISTED_ON_DAY} WHERE ${sql} GROUP BY d.status, d.possible`,
+      { ...values, day },
+      index,
+    );
+    const counted = { registered: 0, possiblyRegistered: 0 };
+    for (const [told, possible, count] of sums) {
+      const may = JSON.parse(possible) as string[];
+      // A status that the kind does not have is the reporter's own word, and nothing registered can be in it.
+      const isCounted =
+        status === null ? told !== 'voided' && told !== NOT_BEGUN && !may.includes(NOT_BEGUN) : told === status;
+      const mayBe = status === null ? may.includes(NOT_BEGUN) : may.includes(status);
+      if (isCounted) counted.registered += count;
+      else if (mayBe) counted.possiblyRegistered += count;
+    }
+    return counted;
   }
 
   private all<Row>(query: string, values: object, index: number | undefined): Row[] {
@@ -115,16 +119,14 @@ export class RegionViews {
 type Counted = Pick<FigureBeside, 'registered' | 'possiblyRegistered'>;
 
 /** Counts records of which the same is told. */
-function addTo(totals: KindTotals, [status, certainty, possible, count]: Tail<TotalColumns>): void {
+function addTo(totals: KindTotals, [status, certainty, possible, count]: [...StatusColumns, count: number]): void {
   if (count === 0) return;
-  if (status === NOT_BEGUN) {
-    totals.notBegun += count;
-    return;
+  if (status === NOT_BEGUN) totals.notBegun += count;
+  else {
+    totals.total += count;
+    totals.byStatus[status] = (totals.byStatus[status] ?? 0) + count;
+    if (certainty === 'possible') totals.doubtful[status] = (totals.doubtful[status] ?? 0) + count;
   }
-  totals.total += count;
-  totals.byStatus[status] = (totals.byStatus[status] ?? 0) + count;
-  if (certainty === 'possible') totals.doubtful[status] = (totals.doubtful[status] ?? 0) + count;
-  for (const may of JSON.parse(possible) as string[]) totals.possible[may] = (totals.possible[may] ?? 0) + count;
+  for (const may of JSON.parse(possible) as string[])
+    if (may !== status) totals.possible[may] = (totals.possible[may] ?? 0) + count;
 }
-
-type Tail<T extends readonly unknown[]> = T extends readonly [unknown, ...infer Rest] ? Rest : never;

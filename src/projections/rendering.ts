@@ -4,7 +4,7 @@ import type { RecordKind } from '../kernel/kind.js';
 import type { DateResolver, LedgerRecord } from '../kernel/record.js';
 import type { Disclosure } from '../kernel/personal.js';
 import type { RecordDocument } from '../registry/document.js';
-import { documentsOf } from '../registry/document.js';
+import { documentOn } from '../registry/document.js';
 import { canonicalUnsealed } from './canonical.js';
 import type { StoredDocument } from './types.js';
 
@@ -46,24 +46,28 @@ export function renderNow(
   resolve: DateResolver | undefined,
   disclosures: ReadonlyMap<string, Disclosure>,
 ): StoredDocument {
-  const documents = documentsOf(kind, record, resolve);
-  const current = documents.findLast(({ from }) => from === null || from <= day);
-  if (!current) throw new Error(`no document of ${kind.name} ${record.id} reaches back to ${day}`);
-  const { bytes, digest, status } = documentRow(current, disclosures);
+  const { bytes, digest, status } = writeAnswer(documentOn(kind, record, day, resolve), disclosures);
   return { bytes, etag: etagOf(revision, digest), status, revision };
 }
 
 /** Writes one answer: canonical JSON (RFC 8785), with the days for which it holds. */
-export function documentRow(document: RecordDocument, disclosures: ReadonlyMap<string, Disclosure>): DocumentRow {
-  const { from, to, status, certainty, possible, body } = document;
-  const bytes = Buffer.from(canonicalUnsealed({ ...body, validity: { from, to } }, disclosures), 'utf8');
-  return {
-    from: from ?? FROM_EVER,
-    to: to ?? FOR_EVER,
-    status,
-    certainty,
-    possible: JSON.stringify(possible),
-    digest: digestOf(bytes),
-    bytes,
-  };
+export function writeAnswer(
+  { status, validity, body }: RecordDocument,
+  disclosures: ReadonlyMap<string, Disclosure>,
+): Pick<DocumentRow, 'status' | 'digest' | 'bytes'> {
+  const bytes = Buffer.from(canonicalUnsealed({ ...body, validity }, disclosures), 'utf8');
+  return { status, digest: digestOf(bytes), bytes };
+}
+
+/** The answers of `documentsOf` as rows; the first is found on every day before the second. */
+export function documentRows(
+  documents: readonly RecordDocument[],
+  disclosures: ReadonlyMap<string, Disclosure>,
+): DocumentRow[] {
+  return documents.map((document, index) => {
+    const { validity, certainty, possible } = document;
+    const from = index === 0 ? FROM_EVER : (validity.from ?? FROM_EVER);
+    const to = validity.to ?? FOR_EVER;
+    return { from, to, certainty, possible: JSON.stringify(possible), ...writeAnswer(document, disclosures) };
+  });
 }

@@ -8,7 +8,7 @@ import type { Disclosure } from '../kernel/personal.js';
 import { unseal } from '../kernel/personal.js';
 import { firstDayOf } from '../kernel/happened.js';
 import type { DateResolver, EffectiveEntry, EntryRef, LedgerRecord, RelativeDate } from '../kernel/record.js';
-import { standing } from '../kernel/record.js';
+import { effective, standing } from '../kernel/record.js';
 import { contradictionsOf } from '../kernel/status.js';
 import { figureOf } from '../registry/claim/claim.js';
 import type { RecordDocument, StatusStretch } from '../registry/document.js';
@@ -20,7 +20,7 @@ import { linksOf } from './links.js';
 import type { RecordLoader } from './relative-dates.js';
 import { relativeDates } from './relative-dates.js';
 import type { DocumentRow } from './rendering.js';
-import { documentRow, FOR_EVER, FROM_EVER } from './rendering.js';
+import { documentRows, FOR_EVER, FROM_EVER } from './rendering.js';
 
 /** All that the views show of a record, personal values still sealed; or why it cannot be shown. */
 export type Rendition = { shown: Shown } | { fault: string };
@@ -76,16 +76,20 @@ export function renditionOf(
       return { fault: 'cannot be shown: it has no status' };
     const statuses = withDays ? statusesOf(kind, record, resolve) : undefined;
     const known = record.entries.at(-1)?.recordedOn ?? FROM_EVER;
-    // What is told of days to come is found today: only days that are over take anything away.
-    const sinceOf = (entry: EffectiveEntry): string => {
+    const beginning = effective(record)[0];
+    // What the entry tells that began the record is told on every day; what is told of days to come is found from the day
+    // on which it was told.
+    const sinceOf = oncePerEntry((entry) => {
+      if (entry === beginning) return FROM_EVER;
       const first = firstDayOf(entry, kind.timeless, resolve);
-      return first > known ? FROM_EVER : first;
-    };
+      return first > known ? known : first;
+    });
+    const facets = withAllDates(kind.facets(record), record, resolve);
     const shown: Shown = {
       documents,
       statuses,
-      facets: withAllDates(kind.facets(record), record, resolve),
-      facetDays: withDays ? facetDaysOf(record, sinceOf) : undefined,
+      facets,
+      facetDays: withDays ? facetDaysOf(facets, record, sinceOf) : undefined,
       links: linksOf(kind, record, withDays ? sinceOf : undefined),
       dependencies: [...asked.values()],
       figure: kind.name === 'claim' ? figureOf(record) : undefined,
@@ -125,6 +129,17 @@ function once(resolve: DateResolver): DateResolver {
   };
 }
 
+function oncePerEntry(work: (entry: EffectiveEntry) => string): (entry: EffectiveEntry) => string {
+  const known = new Map<EffectiveEntry, string>();
+  return (entry) => {
+    const before = known.get(entry);
+    if (before !== undefined) return before;
+    const value = work(entry);
+    known.set(entry, value);
+    return value;
+  };
+}
+
 /** Puts the personal values in, and writes everything as rows. */
 export function rowsOf(rendition: Rendition, disclosures: ReadonlyMap<string, Disclosure>): RenditionRows | string {
   if ('fault' in rendition) return rendition.fault;
@@ -134,7 +149,7 @@ export function rowsOf(rendition: Rendition, disclosures: ReadonlyMap<string, Di
     const list = listRow(facets, figure);
     const facetRows = rowsOfFacets(facets, facetDays);
     return {
-      documents: documents.map((document) => documentRow(document, disclosures)),
+      documents: documentRows(documents, disclosures),
       ...list,
       facets: facetRows,
       links,

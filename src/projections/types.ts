@@ -40,8 +40,8 @@ export interface ListFilters {
   statuses?: readonly string[];
   /** Any of these statuses is the case, or may be. */
   possible?: readonly string[];
-  /** How certain the status is. */
-  certainty?: Certainty;
+  /** The status is known in any of these ways. */
+  certainties?: readonly string[];
   /** Narrower kind: of meeting, of party … */
   subkind?: string;
   topic?: string;
@@ -102,7 +102,7 @@ export interface FigureBeside {
   told: object;
   /** How many such records between these regions are in the ledger; null where the figure names no kind. */
   registered: number | null;
-  /** How many more of them may be in the status that was told: theirs cannot be told. */
+  /** How many more of them may be in the status that was told: theirs cannot be told, or sources differ about it. */
   possiblyRegistered: number | null;
 }
 
@@ -112,9 +112,9 @@ export interface KindTotals {
   total: number;
   /** Every status of the kind, zeros too, and `undetermined` and `voided`. */
   byStatus: Record<string, number>;
-  /** Of these, how many rest on a qualified or contradicted date; statuses without any are absent. */
+  /** Of those in `byStatus`, how many rest on a qualified or contradicted date; statuses without any are absent. */
   doubtful: Record<string, number>;
-  /** How many of the undetermined may be in a status, each counted under every one; statuses without any are absent. */
+  /** How many more may be in a status, each counted under every one; statuses without any are absent. */
   possible: Record<string, number>;
   /** Recorded of later days only. */
   notBegun: number;

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { dayAfter, isDay } from '../kernel/edtf.js';
+import { dayAfter, dayBefore, isDay } from '../kernel/edtf.js';
 import type { RelativeDate } from '../kernel/record.js';
 import { agreementKind } from './agreement/agreement.kind.js';
 import { bodyOn, documentOn, documentsOf, statusOf } from './document.js';
@@ -34,12 +34,16 @@ describe('the documents of a record', () => {
       fc.property(date, date, (on, until) => {
         const record = inForce(on, until);
         const documents = documentsOf(agreementKind, record);
-        expect(documents[0]?.from).toBeNull();
-        expect(documents.at(-1)?.to).toBeNull();
-        documents.slice(1).forEach(({ from }, index) => {
-          expect(from).toBe(dayAfter(documents[index]!.to!));
+        const [earliest] = documents;
+        expect(earliest!.validity.from === null || earliest!.validity.from <= TODAY).toBe(true);
+        expect(documents.at(-1)?.validity.to).toBeNull();
+        documents.slice(1).forEach(({ validity: { from } }, index) => {
+          expect(from).toBe(dayAfter(documents[index]!.validity.to!));
         });
-        for (const { from, to, status } of documents)
+        for (const {
+          validity: { from, to },
+          status,
+        } of documents)
           for (const day of [from ?? TODAY, to ?? '2099-12-31'])
             expect({ day, status: statusOf(agreementKind, record, day).status }).toEqual({ day, status });
       }),
@@ -57,17 +61,20 @@ describe('the documents of a record', () => {
           signed(B, '2023-01-05'),
         );
         const day = isDay(asked) ? asked : '2022-07-01';
-        const document = documentOn(agreementKind, record, day)!;
-        for (const each of [document.from, document.to])
-          if (each !== null) expect(bodyOn(agreementKind, record, each)).toEqual(document.body);
+        const { validity, body } = documentOn(agreementKind, record, day);
+        const { from, to } = validity;
+        const within = [from, to, dayAfter(from ?? dayBefore(day)), dayBefore(to ?? dayAfter(day))];
+        for (const each of within.filter((one) => one !== null))
+          if ((from ?? each) <= each && each <= (to ?? each))
+            expect([each, bodyOn(agreementKind, record, each)]).toEqual([each, body]);
       }),
     );
   });
 
   it('begin with the one that holds since the last entry', () => {
     const documents = documentsOf(agreementKind, inForce('2023-06-01', '2024-12-31'));
-    expect(documents.map(({ from, to, status }) => [from, to, status])).toEqual([
-      [null, '2023-05-31', 'signed'],
+    expect(documents.map(({ validity: { from, to }, status }) => [from, to, status])).toEqual([
+      [TODAY, '2023-05-31', 'signed'],
       ['2023-06-01', '2024-12-31', 'in-force'],
       ['2025-01-01', null, 'expired'],
     ]);
@@ -167,6 +174,8 @@ describe('the answer about a record', () => {
 
   it('bears a record of which nothing is told', () => {
     const void1 = and(agreementKind, given(agreementKind, announced), ['EntryVoided', { voids: entryId(1) }]);
-    expect(documentsOf(agreementKind, void1)).toMatchObject([{ from: null, to: null, status: 'voided' }]);
+    expect(documentsOf(agreementKind, void1)).toMatchObject([
+      { validity: { from: TODAY, to: null }, status: 'voided' },
+    ]);
   });
 });

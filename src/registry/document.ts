@@ -5,16 +5,18 @@ import type { DateResolver, EffectiveEntry, Entry, LedgerRecord } from '../kerne
 import { daysOfActs, toldOnDay } from '../kernel/happened.js';
 import { boundsOfAct, effective, isVoided } from '../kernel/record.js';
 import type { BareStatus, StatusOn } from '../kernel/status.js';
-import { contradictionsOf, statusesOfAllDays } from '../kernel/status.js';
+import { contradictionsOf, FIRST_DAY, NOT_BEGUN, statusesOfAllDays } from '../kernel/status.js';
 
-/** Stands for the days before every date that a record tells. */
-const FIRST_DAY = '0001-01-01';
+/** Days, inclusive; null for open. */
+export interface Stretch {
+  from: Day | null;
+  to: Day | null;
+}
 
 /** The answer about a record over a stretch of days on which nothing in it changes. */
 export interface RecordDocument extends BareStatus {
-  /** First and last day, inclusive; null for open. */
-  from: Day | null;
-  to: Day | null;
+  /** First and last day on which nothing changes, inclusive; null for open. */
+  validity: Stretch;
   /** The answer itself, personal values still sealed. */
   body: object;
 }
@@ -32,9 +34,11 @@ export function statusOf(kind: RecordKind, record: LedgerRecord, day: Day, resol
  */
 export function bodyOn(kind: RecordKind, record: LedgerRecord, day: Day, resolve?: DateResolver): object {
   const { status, certainty, possible, since, because } = statusOf(kind, record, day, resolve);
-  const told = toldOnDay(isVoided(record) ? beforeItsVoid(record) : record, day, kind.timeless, resolve);
-  const dated = (entry: EffectiveEntry): object => datedEntry(entry, resolve);
   const entries = effective(record);
+  const begun = status !== NOT_BEGUN || certainty !== 'certain';
+  const told = toldOnDay(isVoided(record) ? beforeItsVoid(record) : record, day, kind.timeless, resolve, begun);
+  const toldEntries = told.record === record ? entries : effective(told.record);
+  const dated = (entry: EffectiveEntry): object => datedEntry(entry, resolve);
   const first = record.entries[0];
   const last = record.entries.at(-1);
   return {
@@ -49,8 +53,8 @@ export function bodyOn(kind: RecordKind, record: LedgerRecord, day: Day, resolve
     notYet: told.notYet.map(dated),
     perhapsNotYet: told.perhapsNotYet.map(dated),
     arisesFrom: entries[0]?.data.act.arisesFrom ?? null,
-    relativeDates: entries.filter(({ data }) => data.act.relativeDate).map((entry) => worked(entry, resolve)),
-    sources: sourcesOf(entries),
+    relativeDates: toldEntries.filter(({ data }) => data.act.relativeDate).map((entry) => worked(entry, resolve)),
+    sources: sourcesOf(toldEntries),
     contradictions: entries.flatMap((entry) =>
       contradictionsOf(entry).map(({ id, data }) => ({
         entry: entry.id,
@@ -141,42 +145,50 @@ function sourcesOf(entries: readonly EffectiveEntry[]): string[] {
 }
 
 /**
- * The answers about a record from the day of its last entry on, one for each stretch of days in which nothing changes;
- * the first reaches back without bound, so that there is an answer for every day.
+ * The answers about a record from the day of its last entry on, in order, one for each stretch of days on which nothing
+ * changes.
  */
 export function documentsOf(kind: RecordKind, record: LedgerRecord, resolve?: DateResolver): RecordDocument[] {
-  const known = record.entries.at(-1)?.recordedOn;
-  const turns = known === undefined ? [] : turnsOf(kind, record, resolve, known);
-  const starts = [null, ...turns];
-  return starts.map((from, index) => {
-    const next = starts[index + 1];
-    return documentAt(kind, record, from ?? known ?? FIRST_DAY, { from, to: next ? dayBefore(next) : null }, resolve);
+  const known = record.entries.at(-1)?.recordedOn ?? FIRST_DAY;
+  const days = turnsOf(kind, record, resolve);
+  const turns = [...new Set(days.filter((day) => day > known))].sort();
+  return [lastUpTo(known, days), ...turns].map((from, index) => {
+    const next = turns[index];
+    const validity = { from, to: next === undefined ? null : dayBefore(next) };
+    return documentAt(kind, record, index === 0 ? known : (from ?? known), validity, resolve);
   });
 }
 
-/** The days after a day on which the answer may change without a new entry, in order, each once. */
-function turnsOf(kind: RecordKind, record: LedgerRecord, resolve?: DateResolver, after: Day = ''): Day[] {
-  const ofKind = kind.turningDays(record, resolve).filter((day) => day > after);
-  return [...new Set([...ofKind, ...daysOfActs(record, kind.timeless, resolve, after)])].sort();
+/** The days on which the answer may change without a new entry. */
+function turnsOf(kind: RecordKind, record: LedgerRecord, resolve?: DateResolver): Day[] {
+  return [...kind.turningDays(record, resolve), ...daysOfActs(record, kind.timeless, resolve)];
+}
+
+function lastUpTo(day: Day, days: readonly Day[]): Day | null {
+  return days.reduce<Day | null>((last, each) => (each <= day && (last === null || each > last) ? each : last), null);
+}
+
+function firstAfter(day: Day, days: readonly Day[]): Day | null {
+  return days.reduce<Day | null>(
+    (first, each) => (each > day && (first === null || each < first) ? each : first),
+    null,
+  );
 }
 
 function documentAt(
   kind: RecordKind,
   record: LedgerRecord,
   day: Day,
-  stretch: Pick<RecordDocument, 'from' | 'to'>,
+  validity: Stretch,
   resolve?: DateResolver,
 ): RecordDocument {
   const body = bodyOn(kind, record, day, resolve);
   const { status, certainty, possible } = body as BareStatus;
-  return { ...stretch, status, certainty, possible, body };
+  return { validity, status, certainty, possible, body };
 }
 
-/** The status of a record over a stretch of days; null for open ends. */
-export interface StatusStretch extends BareStatus {
-  from: Day | null;
-  to: Day | null;
-}
+/** The status of a record over a stretch of days. */
+export interface StatusStretch extends BareStatus, Stretch {}
 
 /** The status on every day, as known now: one stretch for each run of days on which it is told in the same words. */
 export function statusesOf(kind: RecordKind, record: LedgerRecord, resolve?: DateResolver): StatusStretch[] {
@@ -190,21 +202,11 @@ export function statusesOf(kind: RecordKind, record: LedgerRecord, resolve?: Dat
 
 /**
  * The answer about a record on any day, as known now. From the day of the last entry on it is the one that the status
- * views give; for an earlier day it says over which days nothing changes.
+ * views give.
  */
-export function documentOn(
-  kind: RecordKind,
-  record: LedgerRecord,
-  day: Day,
-  resolve?: DateResolver,
-): RecordDocument | undefined {
-  const known = record.entries.at(-1)?.recordedOn;
-  if (known === undefined || day >= known) {
-    return documentsOf(kind, record, resolve).findLast(({ from }) => from === null || from <= day);
-  }
-  const turns = turnsOf(kind, record, resolve);
-  const next = turns.find((turn) => turn > day);
-  const lastDay = dayBefore(known);
-  const to = next === undefined || next > lastDay ? lastDay : dayBefore(next);
-  return documentAt(kind, record, day, { from: turns.findLast((turn) => turn <= day) ?? null, to }, resolve);
+export function documentOn(kind: RecordKind, record: LedgerRecord, day: Day, resolve?: DateResolver): RecordDocument {
+  const days = turnsOf(kind, record, resolve);
+  const next = firstAfter(day, days);
+  const validity = { from: lastUpTo(day, days), to: next === null ? null : dayBefore(next) };
+  return documentAt(kind, record, day, validity, resolve);
 }

@@ -106,10 +106,13 @@ export function when(
   const refuses = ({ weight }: Objection): boolean =>
     weight === 'always' || (weight === 'live' && asked.entry !== 'historical');
   const refused = objections.filter(refuses).map(short);
-  const warned = objections.filter((objection) => !refuses(objection)).map(short);
+  const kept = objections.filter((objection) => !refuses(objection));
+  const warned = kept.map(short);
   if (refused.length > 0) return { invalid, refused, warned, events: [], record };
 
-  const stored = JSON.parse(JSON.stringify(events)) as LedgerEvent[];
+  const warnings = kept.map(({ rule, detail }) => ({ rule, detail }));
+  const withWarnings = events.map(({ type, data }) => ({ type, data: { ...data, act: { ...data.act, warnings } } }));
+  const stored = JSON.parse(JSON.stringify(kept.length === 0 ? events : withWarnings)) as LedgerEvent[];
   const next = stored.map(({ type, data: { act, ...data } }): GivenEvent => {
     return [type, data, { ...act, recordedOn: around.today }];
   });

@@ -120,10 +120,10 @@ export function filterParameters(kind: RecordKind): object[] {
     ),
     query(
       'possible',
-      'One of these statuses is the case, or may be: records of which the status cannot be told are found too.',
+      'One of these statuses is the case, or may be: where the status cannot be told, or sources differ about it.',
       list(oneOf(...kind.statuses, NOT_BEGUN)),
     ),
-    query('certainty', 'How certain the status is.', CERTAINTY),
+    query('certainty', 'How certain the status is: one of these.', list(CERTAINTY)),
     query('kind', 'Narrower kind, as in `form`.', text),
     query('topic', 'A topic.', text),
     query(

@@ -26,7 +26,7 @@ import { fieldsOf } from '../../kernel/fields.js';
 import { PROBLEMS } from '../../commands/problem.js';
 import { figureAnswer } from '../../registry/claim/claim.answer.js';
 import { KINDS, TOLD_OF } from '../../registry/registry.js';
-import { COMMON_STATUSES, NOT_BEGUN } from '../../kernel/status.js';
+import { COUNTED_STATUSES } from '../../kernel/status.js';
 import { PROBLEM_TYPES } from '../problem-filter.js';
 import { DOCUMENT_PARTS } from './document-schema.js';
 
@@ -168,7 +168,7 @@ const ACROSS_RECORDS: Record<string, JsonSchema> = {
       told: figureAnswer,
       registered: about('Null where the figure counts nothing that the ledger registers.', orNull(WHOLE)),
       possiblyRegistered: about(
-        'How many more may be in the status that was told: theirs cannot be told.',
+        'How many more may be in the status that was told: theirs cannot be told, or sources differ about it.',
         orNull(WHOLE),
       ),
     }),
@@ -180,19 +180,18 @@ const COUNTS: JsonSchema = { type: 'object', additionalProperties: WHOLE };
 
 function schemaOfSummary(): JsonSchema {
   const totals = TOLD_OF.map(({ summaryName, statuses }) => {
-    const common = COMMON_STATUSES.filter((status) => status !== NOT_BEGUN);
-    const byStatus = object(Object.fromEntries([...statuses, ...common].map((word) => [word, WHOLE])));
+    const byStatus = object(Object.fromEntries([...statuses, ...COUNTED_STATUSES].map((word) => [word, WHOLE])));
     return [
       summaryName,
       object({
         total: about('Without those that had not begun.', WHOLE),
         byStatus,
         doubtful: about(
-          'Of these, how many rest on a qualified or contradicted date; only where there are some.',
+          'Of those in `byStatus`, how many rest on a qualified or contradicted date; only where there are some.',
           COUNTS,
         ),
         possible: about(
-          'How many of the undetermined may be in a status, each counted under every one; only where there are some.',
+          'How many more may be in a status: theirs cannot be told, or sources differ about it; each counted under every one.',
           COUNTS,
         ),
         notBegun: about('Recorded, of later days only.', WHOLE),

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
-import { dayBefore } from '../../kernel/edtf.js';
 import { kindNamed } from '../../registry/registry.js';
 import { GivenLedger, ZONE } from '../given-ledger.js';
 import { ProjectionRunner } from '../runner.js';
 import { StatusViews } from '../status-views.js';
-import type { ChangesPage, ListFilters, Moment, Page } from '../types.js';
+import type { Moment, Page } from '../types.js';
 import type { Views } from '../views-file.js';
 import { openViews } from '../views-file.js';
 import { PastViews } from './past-views.js';
@@ -252,91 +251,6 @@ describe('A moment', () => {
       expect(await listed(1, '2022-12-06')).toEqual(['abandoned']);
       expect(await listed(1, '2022-12-04')).toEqual([]);
       expect(await listed(0, '2022-12-06')).toEqual([]);
-    });
-  });
-});
-
-describe('A day in the past', () => {
-  let ledger: GivenLedger;
-
-  beforeEach(async () => {
-    ledger = await GivenLedger.make();
-  });
-  afterEach(() => ledger.remove());
-
-  const told = <T>(use: (past: PastViews, index: number) => T | Promise<T>): Promise<T> =>
-    ledger.withViews((_views, runner, file) => use(new PastViews(file, ledger.store), runner.state().index - 1));
-  const idsOf = (page: Page): string[] => page.items.map(({ id }) => id);
-
-  it('is told of with what is certain, what is possible, and what had not begun', async () => {
-    const parties = ['RU-KYA', 'RU-MO'];
-    const early = await ledger.agreement('Early', parties, { date: '2020-01-01' });
-    const vague = await ledger.agreement('Vague', parties, { date: '2020' });
-    const doubtful = await ledger.agreement('Doubtful', parties, { date: '2020-02-01~' });
-    const late = await ledger.agreement('Late', parties, { date: '2021-01-01' });
-    await told(async (past, index) => {
-      const moment = { index, day: '2020-06-01' };
-      const list = async (filters: ListFilters): Promise<string[]> =>
-        idsOf((await past.list(AGREEMENT, filters, moment, undefined, 9)) as Page);
-      expect(await list({})).toEqual([early, vague, doubtful]);
-      expect(await list({ statuses: ['announced'] })).toEqual([early, doubtful]);
-      expect(await list({ possible: ['announced'] })).toEqual([early, vague, doubtful]);
-      expect(await list({ possible: ['not-begun'] })).toEqual([vague, late]);
-      expect(await list({ statuses: ['not-begun'] })).toEqual([late]);
-      expect(await list({ statuses: ['announced'], certainty: 'certain' })).toEqual([early]);
-      expect(await list({ certainty: 'undetermined' })).toEqual([vague]);
-      expect(past.summary(moment).agreements).toMatchObject({
-        total: 3,
-        byStatus: { announced: 2, undetermined: 1 },
-        doubtful: { announced: 1 },
-        possible: { 'not-begun': 1, announced: 1 },
-        notBegun: 1,
-      });
-      expect(past.regionPair('RU-KYA', 'RU-MO', moment).registered.agreements).toMatchObject([
-        { id: early, status: 'announced', certainty: 'certain', possible: [] },
-        { id: vague, status: 'undetermined', certainty: 'undetermined', possible: ['not-begun', 'announced'] },
-        { id: doubtful, status: 'announced', certainty: 'possible', possible: [] },
-      ]);
-      const changes = await past.changes(AGREEMENT, {}, [moment, { index, day: '2021-06-01' }], undefined, 9);
-      expect((changes as ChangesPage).items.map(({ change, after }) => [change, after?.id])).toEqual([
-        ['changed', vague],
-        ['appeared', late],
-      ]);
-    });
-  });
-
-  it('finds a record by a party, a region and a topic, and its links, only from the acts that name them on', async () => {
-    const plants = [await ledger.party({ en: 'Early' }, 'RU-KYA'), await ledger.party({ en: 'Late' }, 'RU-KLU')];
-    const [early = '', late = ''] = plants;
-    const project = randomUUID();
-    const title = { en: 'Gears' };
-    await ledger.tell(
-      'project',
-      project,
-      'ProjectProposed',
-      { title, proposedBy: early, parties: [early], topics: ['Gears'] },
-      { date: '2020-01-01' },
-    );
-    const source = { id: randomUUID() };
-    await ledger.tell('project', project, 'PartyJoinedProject', { party: late }, { date: '2021-01', source });
-    await told(async (past, index) => {
-      const found = async (filters: ListFilters, day: string): Promise<number> =>
-        ((await past.list(kindNamed('project')!, filters, { index, day }, undefined, 9)) as Page).items.length;
-      for (const [filters, first] of [
-        [{ parties: [early] }, '2020-01-01'],
-        [{ region: 'RU-KYA', topic: 'gears' }, '2020-01-01'],
-        [{ parties: [late] }, '2021-01-01'],
-        [{ region: 'RU-KLU' }, '2021-01-01'],
-      ] as const) {
-        expect([filters, await found(filters, dayBefore(first)), await found(filters, first)]).toEqual([filters, 0, 1]);
-      }
-      const pair = (day: string): number =>
-        past.regionPair('RU-KYA', 'RU-KLU', { index, day }).registered.projects?.length ?? 0;
-      expect([pair('2020-12-31'), pair('2021-01-01')]).toEqual([0, 1]);
-      const links = (day: string): number => past.related('project', project, { index, day }).to.length;
-      expect([links('2020-12-31'), links('2021-01-01')]).toEqual([0, 1]);
-      const back = (day: string): number => past.related('source', source.id, { index, day }).from.length;
-      expect([back('2020-12-31'), back('2021-01-01')]).toEqual([0, 1]);
     });
   });
 });

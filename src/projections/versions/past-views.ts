@@ -14,7 +14,7 @@ import { writeCursor } from '../cursor.js';
 import { conditionsOf, LISTED_ON_DAY, pageOf } from '../list-query.js';
 import { RegionViews } from '../region-views.js';
 import { relativeDates } from '../relative-dates.js';
-import { digestOf, documentRow, etagOf } from '../rendering.js';
+import { digestOf, etagOf, writeAnswer } from '../rendering.js';
 import type {
   AskedMoment,
   BadCursor,
@@ -110,7 +110,7 @@ export class PastViews {
     return a?.bytes.equals(b?.bytes ?? Buffer.alloc(0)) === true || withoutValidity(a) === withoutValidity(b);
   }
 
-  /** A record in few words; null where it was not begun yet. */
+  /** A record in few words; null where nothing of it was recorded yet. */
   briefAt(kind: string, id: string, moment: Moment): RecordBrief | null {
     return this.rowAt(kind, id, moment) ? this.brief(kind, id, moment) : null;
   }
@@ -206,7 +206,7 @@ export class PastViews {
     if (!document) return undefined;
     const digests = record.entries.flatMap(({ data }) => digestsIn(data));
     const disclosures = digests.length === 0 ? new Map() : await this.store.disclosures([...new Set(digests)]);
-    const { bytes, digest, status } = documentRow(document, disclosures);
+    const { bytes, digest, status } = writeAnswer(document, disclosures);
     const revision = record.entries.at(-1)?.revision ?? -1;
     return { bytes, etag: etagOf(revision, digest), status, revision };
   }

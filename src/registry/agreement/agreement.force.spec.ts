@@ -1,5 +1,6 @@
 import type { LedgerRecord } from '../../kernel/record.js';
 import { documentsOf } from '../document.js';
+import { otherId } from '../given.js';
 import type { GivenEvent } from '../given.js';
 import { and, entryId, TODAY } from '../given.js';
 import { PublishAgreement, SetForceRule, SignAgreement } from './agreement.commands.js';
@@ -126,6 +127,27 @@ describe('entry into force', () => {
     expect(on(record, '2022-03-31')).toEqual(['in-force']);
   });
 
+  it('is possible by each source where two tell of a signature', () => {
+    const record = and(
+      agreementKind,
+      agreement(
+        ...allSigned('2022-02-01', '2022-08-10'),
+        ruled('on-last-signature'),
+        registered({ date: '2022-07-01' }),
+      ),
+      ['EntryAttested', { attests: entryId(5), agrees: false, happened: '2022-05-10' }, { source: { id: otherId(8) } }],
+    );
+    expect(record.entries[4]).toMatchObject({ type: 'AgreementSigned', data: { act: { date: '2022-08-10' } } });
+    const told = (day: string): unknown => {
+      const { status, certainty, possible } = statusOn(record, day);
+      return [status, certainty, possible];
+    };
+    expect(told('2022-05-09')).toEqual(['partly-signed', 'certain', []]);
+    expect(told('2022-05-10')).toEqual(['partly-signed', 'possible', ['partly-signed', 'signed', 'in-force']]);
+    expect(told('2022-07-15')).toEqual(['registered', 'possible', ['registered', 'in-force']]);
+    expect(told('2022-08-10')).toEqual(['in-force', 'possible', []]);
+  });
+
   it('is no more than possible by an approximate date', () => {
     const rule = agreement(...SIGNED, ruled('on-fixed-date', { on: '2022-06-01~' }));
     expect(statusOn(rule, '2022-07-01')).toMatchObject({ status: 'in-force', certainty: 'possible' });
@@ -231,8 +253,8 @@ describe('documents', () => {
 
   it('change on the days on which the status does, and cover every day once', () => {
     const documents = documentsOf(agreementKind, record);
-    expect(documents.map(({ from, to, status }) => [from, to, status])).toEqual([
-      [null, '2023-05-31', 'signed'],
+    expect(documents.map(({ validity: { from, to }, status }) => [from, to, status])).toEqual([
+      [TODAY, '2023-05-31', 'signed'],
       ['2023-06-01', '2023-06-29', 'undetermined'],
       ['2023-06-30', '2025-12-31', 'in-force'],
       ['2026-01-01', null, 'expired'],
@@ -246,7 +268,10 @@ describe('documents', () => {
   });
 
   it('tell the status of each of their days', () => {
-    for (const { from, to, status } of documentsOf(agreementKind, record))
+    for (const {
+      validity: { from, to },
+      status,
+    } of documentsOf(agreementKind, record))
       for (const day of [from, to])
         if (day !== null) expect({ day, status: statusOn(record, day).status }).toEqual({ day, status });
   });

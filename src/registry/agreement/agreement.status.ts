@@ -4,7 +4,7 @@ import { boundsOf, endOf, isQualified } from '../../kernel/edtf.js';
 import type { DateResolver, EffectiveEntry } from '../../kernel/record.js';
 import { boundsOfAct } from '../../kernel/record.js';
 import type { Milestone } from '../../kernel/status.js';
-import { contradictionsOf, inOrder, isDoubtful, milestone, toldOtherwise } from '../../kernel/status.js';
+import { contradictionsOf, inOrder, isDoubtful, milestone, stepTaken, toldOtherwise } from '../../kernel/status.js';
 import type { AgreementFacts, AgreementStatus, Amendment } from './agreement.js';
 import { isSignedByAll, laterOf, latestOf } from './agreement.js';
 
@@ -13,20 +13,26 @@ export function entryIntoForce(facts: AgreementFacts, resolve?: DateResolver): M
   const rule = facts.forceRule;
   if (!rule || !isSignedByAll(facts)) return null;
   const { entersIntoForce, on: fixed } = rule.data;
-  const signed = latestOf(facts.signatures, resolve);
-  const on = (when: Bounds, ...by: EffectiveEntry[]): Milestone<'in-force'> => ({
+  const after = (...by: EffectiveEntry[]): Milestone<'in-force'> => ({
     status: 'in-force',
-    when: laterOf(when, signed),
+    when: latestOf([...facts.signatures, ...by], resolve),
     because: [rule, ...facts.signatures, ...by].map(({ id }) => id),
     doubtful: [rule, ...facts.signatures, ...by].some((entry) => isDoubtful(entry, resolve)),
+    otherwise: latestOtherwise([...facts.signatures, ...by], resolve),
   });
-  const once = (entry: EffectiveEntry | undefined) => (entry ? on(boundsOfAct(entry, resolve), entry) : null);
+  const once = (entry: EffectiveEntry | undefined) => (entry ? after(entry) : null);
   switch (entersIntoForce) {
     case 'on-last-signature':
-      return on(signed);
+      return after();
     case 'on-fixed-date': {
-      const force = on(fixed === undefined ? { earliest: null, latest: null } : boundsOf(fixed));
-      return { ...force, doubtful: force.doubtful === true || (fixed !== undefined && isQualified(fixed)) };
+      const force = after();
+      const day = fixed === undefined ? { earliest: null, latest: null } : boundsOf(fixed);
+      return {
+        ...force,
+        when: laterOf(day, force.when),
+        doubtful: force.doubtful === true || (fixed !== undefined && isQualified(fixed)),
+        otherwise: force.otherwise?.map((when) => laterOf(day, when)),
+      };
     }
     case 'on-registration':
       return once(facts.registered);
@@ -35,6 +41,15 @@ export function entryIntoForce(facts: AgreementFacts, resolve?: DateResolver): M
     default:
       return null;
   }
+}
+
+/** When the last of several acts was done by each source that tells another day of one of them. */
+function latestOtherwise(entries: readonly EffectiveEntry[], resolve?: DateResolver): Bounds[] {
+  return entries.flatMap((entry) =>
+    toldOtherwise(entry, resolve).map((told) =>
+      entries.map((each) => (each === entry ? told : boundsOfAct(each, resolve))).reduce(laterOf),
+    ),
+  );
 }
 
 /** A last day of the term, and what set it. */
@@ -106,7 +121,7 @@ function wayIntoForce(facts: AgreementFacts, resolve?: DateResolver): Milestone<
       when: latestOf(facts.signatures, resolve),
       because: facts.signatures.map(({ id }) => id),
       doubtful: facts.signatures.some((entry) => isDoubtful(entry, resolve)),
-      otherwise: facts.signatures.flatMap(toldOtherwise),
+      otherwise: latestOtherwise(facts.signatures, resolve),
     });
   }
   if (facts.registered) way.push(milestone('registered', facts.registered, resolve));
@@ -124,8 +139,8 @@ function halts(
   resolve?: DateResolver,
 ): Milestone<AgreementStatus>[] {
   const turns = facts.turns.flatMap((entry): Milestone<AgreementStatus>[] => {
-    if (entry.type === 'AgreementSuspended') return [milestone('suspended', entry, resolve)];
-    return entry.type === 'AgreementResumed' ? [milestone(force ? 'in-force' : before, entry, resolve)] : [];
+    if (entry.type === 'AgreementSuspended') return [stepTaken('suspended', entry, resolve)];
+    return entry.type === 'AgreementResumed' ? [stepTaken(force ? 'in-force' : before, entry, resolve)] : [];
   });
   const counted: Milestone<AgreementStatus>[] = [];
   for (const turn of inOrder(turns)) {

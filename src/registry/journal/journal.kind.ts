@@ -1,5 +1,5 @@
 import { recordKind } from '../../kernel/kind.js';
-import { milestone } from '../../kernel/status.js';
+import { inOrder, milestone } from '../../kernel/status.js';
 import { effective } from '../../kernel/record.js';
 import { journalAnswer } from './journal.answer.js';
 import type { JournalEvent } from './journal.js';
@@ -17,8 +17,7 @@ export const journalKind = recordKind<JournalEvent>({
   endings: [],
   commands: [],
   milestones(journal) {
-    const first = effective(journal)[0];
-    return first ? [milestone('open', first)] : [];
+    return inOrder(effective(journal).map((line) => milestone('open', line)));
   },
   view(journal) {
     return {

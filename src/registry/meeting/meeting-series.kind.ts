@@ -1,5 +1,5 @@
 import type { Context, Decision } from '../../kernel/decider.js';
-import { decision, isDone, recorded, should } from '../../kernel/decider.js';
+import { decision, isDone, readStatus, recorded, should } from '../../kernel/decider.js';
 import { command, recordKind } from '../../kernel/kind.js';
 import type { LedgerRecord } from '../../kernel/record.js';
 import { statusAt } from '../../kernel/status.js';
@@ -15,11 +15,16 @@ function agree(asked: AgreeSeries): Decision<SeriesEvent> {
 
 /** A series ends once. */
 function end(asked: EndSeries, series: LedgerRecord<SeriesEvent>, context: Context): Decision<SeriesEvent> {
-  const { status } = statusAt(seriesMilestones(seriesFacts(series)), context.today);
+  const now = statusAt(seriesMilestones(seriesFacts(series)), context.today);
   return decision(
     [
       ...isDone(asked),
-      ...should(status === 'agreed', 'ended-while-agreed', '', `A series ends while it is agreed; it is ${status}.`),
+      ...should(
+        now.status === 'agreed',
+        'ended-while-agreed',
+        '',
+        `A series ends while it is agreed; it is ${readStatus(now)}.`,
+      ),
     ],
     recorded('SeriesEnded', asked),
   );

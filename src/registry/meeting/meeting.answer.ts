@@ -20,6 +20,7 @@ import {
   oneOf,
   orNull,
 } from '../../kernel/answer-schema.js';
+import { NOT_BEGUN } from '../../kernel/status.js';
 import { MEETING_FORMS, PARTICIPANT_ROLES } from './meeting.commands.js';
 
 const ROLE = oneOf(...PARTICIPANT_ROLES);
@@ -31,8 +32,9 @@ const SESSION = object({
   place: orNull(WORDS),
   region: orNull(REGION),
   parties: list(RECORD_ID),
-  status: oneOf('planned', 'held', 'not-begun', 'undetermined'),
+  status: oneOf('planned', 'held', NOT_BEGUN, 'undetermined'),
   certainty: CERTAINTY,
+  possible: list(oneOf('planned', 'held', NOT_BEGUN)),
   planned: orNull(object({ ...TOLD, planned: orNull(DATE) })),
   held: orNull(object(TOLD)),
 });

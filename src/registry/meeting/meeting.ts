@@ -3,7 +3,7 @@ import type { DateResolver, EffectiveEntry, LedgerEvent, LedgerRecord } from '..
 import { oncePerRecord } from '../../kernel/once-per-record.js';
 import { standing } from '../../kernel/record.js';
 import type { Milestone } from '../../kernel/status.js';
-import { inOrder, milestone } from '../../kernel/status.js';
+import { inOrder, milestone, stepTaken } from '../../kernel/status.js';
 import type {
   AddSession,
   AdoptMinutes,
@@ -159,7 +159,7 @@ const STATUS_AFTER = {
  * what was held is not planned, put off or cancelled afterwards.
  */
 export function meetingMilestones(facts: MeetingFacts, resolve?: DateResolver): Milestone<MeetingStatus>[] {
-  const steps = facts.steps.map((step) => milestone<MeetingStatus>(STATUS_AFTER[step.type], step, resolve));
+  const steps = facts.steps.map((step) => stepTaken<MeetingStatus>(STATUS_AFTER[step.type], step, resolve));
   return [
     ...inOrder(steps.filter(({ status }) => status !== 'held')),
     ...inOrder(steps.filter(({ status }) => status === 'held')),

@@ -46,7 +46,7 @@ export function meetingView(record: LedgerRecord<MeetingEvent>, day: Day, resolv
 /** A session by itself: who planned it for when, who tells that it was held and when. */
 function sessionView(session: Session, day: Day, resolve?: DateResolver): object {
   const { details, planned, held } = session;
-  const { status, certainty } = statusAt(sessionMilestones(session, resolve), day);
+  const { status, certainty, possible } = statusAt(sessionMilestones(session, resolve), day);
   return {
     session: session.id,
     title: details.title,
@@ -56,6 +56,7 @@ function sessionView(session: Session, day: Day, resolve?: DateResolver): object
     parties: details.parties ?? [],
     status,
     certainty,
+    possible,
     planned: planned ? { ...told(planned), planned: details.planned ?? null } : null,
     held: held ? told(held) : null,
   };

@@ -64,6 +64,7 @@ describe('a mission told by two texts', () => {
         parties: [],
         status: 'held',
         certainty: 'certain',
+        possible: [],
         planned: null,
         held: { entry: incubator, date: 'XXXX-12-10', modality: 'fact', source: { id: one, paragraph: 2 } },
       },
@@ -76,6 +77,7 @@ describe('a mission told by two texts', () => {
         parties: [],
         status: 'held',
         certainty: 'certain',
+        possible: [],
         planned: {
           entry: visit,
           date: null,

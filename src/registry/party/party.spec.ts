@@ -184,7 +184,7 @@ describe('merging two records of one party', () => {
 describe('documents of a party', () => {
   it('change when a mandate begins and ends', () => {
     const record = and(partyKind, party, ['MandateGiven', { person: otherId(5), from: '2023-02-10', to: '2023-03' }]);
-    const documents = documentsOf(partyKind, record).map(({ from, to, body }) => [
+    const documents = documentsOf(partyKind, record).map(({ validity: { from, to }, body }) => [
       from,
       to,
       (body as { mandates: { valid: string }[] }).mandates.map(({ valid }) => valid),

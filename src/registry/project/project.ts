@@ -3,7 +3,7 @@ import type { DateResolver, EffectiveEntry, LedgerEvent, LedgerRecord } from '..
 import { oncePerRecord } from '../../kernel/once-per-record.js';
 import { standing } from '../../kernel/record.js';
 import type { Milestone } from '../../kernel/status.js';
-import { inOrder, milestone } from '../../kernel/status.js';
+import { inOrder, stepTaken } from '../../kernel/status.js';
 import type {
   AgreeProject,
   CompleteProject,
@@ -136,7 +136,7 @@ const LEADS_TO = {
 export function projectMilestones(facts: ProjectFacts, resolve?: DateResolver): Milestone<ProjectStatus>[] {
   const life: Milestone<ProjectStatus>[] = [];
   let beforeSuspension: ProjectStatus = 'proposed';
-  for (const step of inOrder(facts.steps.map((entry) => milestone(LEADS_TO[entry.type], entry, resolve)))) {
+  for (const step of inOrder(facts.steps.map((entry) => stepTaken(LEADS_TO[entry.type], entry, resolve)))) {
     const status: ProjectStatus = step.status === 'resumed' ? beforeSuspension : step.status;
     const current: ProjectStatus | undefined = life.at(-1)?.status;
     if (status === 'proposed' && step.status !== 'resumed' && current !== undefined) continue;

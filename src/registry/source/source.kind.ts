@@ -29,6 +29,7 @@ export const sourceKind = recordKind<SourceEvent>({
       decide: retract,
     }),
   ],
+  timeless: ['SourceRegistered'],
   milestones: (source, resolve) => sourceMilestones(sourceFacts(source), resolve),
   view(source) {
     const { registered, retracted } = sourceFacts(source);

@@ -3,7 +3,7 @@ import type { Day } from '../../kernel/edtf.js';
 import type { DateResolver, EffectiveEntry, LedgerEvent, LedgerRecord } from '../../kernel/record.js';
 import { standing } from '../../kernel/record.js';
 import type { Milestone } from '../../kernel/status.js';
-import { inOrder, milestone, statusAt } from '../../kernel/status.js';
+import { inOrder, statusAt, stepTaken } from '../../kernel/status.js';
 import type { ClusterStatus, JoinCluster, LeaveCluster, RecordCluster } from './cluster.commands.js';
 import type { LifeCycle, UndertakingStep } from './undertaking.js';
 
@@ -56,7 +56,7 @@ export function membershipMilestones(
 ): Milestone<'inside' | 'outside'>[] {
   const entries = membership?.entries ?? [];
   return inOrder(
-    entries.map((entry) => milestone(entry.type === 'MemberJoined' ? 'inside' : 'outside', entry, resolve)),
+    entries.map((entry) => stepTaken(entry.type === 'MemberJoined' ? 'inside' : 'outside', entry, resolve)),
   );
 }
 

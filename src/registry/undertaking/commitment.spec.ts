@@ -137,8 +137,10 @@ describe('overdue', () => {
     const [type, data, options] = made({ due: '2022-06' });
     const commitment = given(commitmentKind, [type, data, { ...options, recordedOn: '2022-03-01' }]);
     const documents = documentsOf(commitmentKind, commitment);
-    expect(documents.map(({ from, to, body: told }) => [from, to, (told as { overdue: unknown }).overdue])).toEqual([
-      [null, '2022-06-01', 'no'],
+    expect(
+      documents.map(({ validity: { from, to }, body: told }) => [from, to, (told as { overdue: unknown }).overdue]),
+    ).toEqual([
+      ['2022-03-01', '2022-06-01', 'no'],
       ['2022-06-02', '2022-06-30', 'possible'],
       ['2022-07-01', null, 'yes'],
     ]);

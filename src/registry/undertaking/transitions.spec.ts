@@ -145,7 +145,29 @@ describe.each(WAYS)('the life cycle of a $kind.name', ({ kind, begins, body, adv
 
   it('leaves the stage only possible where its date is approximate', () => {
     const record = given(kind, [begins, { ...body, stage: first }, { date: '2022-03~' }]);
-    expect(kind.statusOn(record, TODAY)).toMatchObject({ status: first, certainty: 'possible' });
+    expect(kind.statusOn(record, TODAY)).toMatchObject({ status: first, certainty: 'possible', possible: [] });
+    // Nobody tells how far an approximate date may be off.
+    for (const [day, status] of [
+      ['2022-02-28', 'not-begun'],
+      ['2022-03-31', first],
+    ] as const) {
+      expect(kind.statusOn(record, day)).toMatchObject({ status, certainty: 'possible' });
+      expect(new Set(kind.statusOn(record, day).possible)).toEqual(new Set(['not-begun', first]));
+    }
+  });
+
+  it('cannot tell which of two steps came last where one that breaks the order has no day', () => {
+    const record = given(
+      kind,
+      [begins, { ...body, stage: first }, { date: '2020-01-10' }],
+      ['UndertakingAdvanced', { to: second }, { date: '2022-03-10' }],
+    );
+    const again = { to: first, date: '2022', entry: 'historical' };
+    const broken = when(kind, advance, again, record);
+    expect(broken.warned).not.toEqual([]);
+    expect(kind.statusOn(broken.record, TODAY)).toMatchObject({ status: 'undetermined', possible: [second, first] });
+    const dated = when(kind, advance, { ...again, date: '2022-03-11' }, record).record;
+    expect(kind.statusOn(dated, TODAY)).toMatchObject({ status: first, certainty: 'certain' });
   });
 
   it('follows corrections and voids', () => {

@@ -5,7 +5,7 @@ import type { Names } from '../../kernel/names.js';
 import type { DateResolver, EffectiveEntry, LedgerEvent, LedgerRecord } from '../../kernel/record.js';
 import { standing } from '../../kernel/record.js';
 import type { Milestone, StatusOn } from '../../kernel/status.js';
-import { inOrder, milestone, statusAt } from '../../kernel/status.js';
+import { inOrder, milestone, statusAt, stepTaken } from '../../kernel/status.js';
 import type { Advance, StateAmount } from './undertaking.commands.js';
 
 /** The event that begins an undertaking of some kind, with the stage in which it is recorded. */
@@ -55,16 +55,24 @@ export function undertakingMilestones<B extends Beginning>(
   { begun, advanced }: UndertakingFacts<B>,
   resolve?: DateResolver,
 ): Milestone<string>[] {
-  const steps = advanced.map((entry) => milestone(entry.data.to, entry, resolve));
+  const steps = advanced.map((entry) => stepTaken(entry.data.to, entry, resolve));
   return oneAfterAnother(inOrder(begun ? [milestone<string>(begun.data.stage, begun, resolve), ...steps] : steps));
 }
 
-/** A stage is reached no earlier than the one before it: a step of "2022" after one of May 2022 was not taken in March. */
+/**
+ * A stage is reached no earlier than the one before it: a step of "2022" after one of May 2022 was not taken in March. Of a
+ * step that breaks the life cycle nobody knows that it came after.
+ */
 function oneAfterAnother(milestones: readonly Milestone<string>[]): Milestone<string>[] {
   let since: Day | null = null;
   return milestones.map((next) => {
     const { earliest, latest } = next.when;
-    if (since !== null && (earliest === null || earliest < since) && (latest === null || since <= latest)) {
+    if (
+      !next.outOfOrder &&
+      since !== null &&
+      (earliest === null || earliest < since) &&
+      (latest === null || since <= latest)
+    ) {
       return { ...next, when: { earliest: since, latest } };
     }
     since = earliest ?? since;
