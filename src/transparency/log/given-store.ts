@@ -50,6 +50,20 @@ export async function everything(store: EventStore): Promise<StoredEvent[]> {
   return events;
 }
 
+/** Appends events to three streams in turn. */
+export async function append(store: EventStore, count: number, data?: string): Promise<void> {
+  for (let index = 0; index < count; index += 1) {
+    const stream = `${LEDGER}.claim-${index % 3}`;
+    const there = (await store.read(stream)).length;
+    await store.append(stream, there - 1, [newEvent(data)]);
+  }
+}
+
+/** Waits until a log has signed for so many entries. */
+export async function signed(log: TransparencyLog, size: number): Promise<void> {
+  await until(() => log.checkpoints.latest()?.size === size && log.checkpoints.latest()?.namesKey === false);
+}
+
 /** Waits until something is so. @throws Error after 20 seconds */
 export async function until(isSo: () => boolean): Promise<void> {
   const end = performance.now() + 20_000;

@@ -1,10 +1,8 @@
 import type { KeyObject } from 'node:crypto';
 import { generateKeyPairSync } from 'node:crypto';
-import { copyFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import type { EventStore } from '../../event-store/port.js';
-import { StoreUnavailable } from '../../event-store/port.js';
 import { openCheckpoint } from '../checkpoint.js';
 import { leafBytes } from '../leaf.js';
 import { EMPTY_ROOT, leafHash, verifyConsistency, verifyInclusion } from '../merkle.js';
@@ -12,7 +10,7 @@ import { followKeys, openKeyNote, signKeyNote } from '../key-notes.js';
 import { parseVerifierKey } from '../note.js';
 import { decodeEntries, hashAtFrom, tilesOf } from '../tiles.js';
 import { rootOf } from '../tree.js';
-import { GivenStores, LEDGER, ORIGIN, everything, newEvent, rootOfEvents, until } from './given-store.js';
+import { GivenStores, ORIGIN, append, everything, rootOfEvents, signed, until } from './given-store.js';
 import { KeyRefused } from './key-file.js';
 import { NotSigned } from './proofs.js';
 import { OriginRefused, TransparencyLog } from './transparency-log.js';
@@ -28,32 +26,9 @@ beforeEach(async () => {
 });
 afterEach(() => given.clear());
 
-/** Appends events to streams in turn. */
-async function append(store: EventStore, count: number, data?: string): Promise<void> {
-  for (let index = 0; index < count; index += 1) {
-    const stream = `${LEDGER}.claim-${index % 3}`;
-    const there = (await store.read(stream)).length;
-    await store.append(stream, there - 1, [newEvent(data)]);
-  }
-}
-
-async function signed(log: TransparencyLog, size: number): Promise<void> {
-  await until(() => log.checkpoints.latest()?.size === size && log.checkpoints.latest()?.namesKey === false);
-}
-
 async function stopped(log: TransparencyLog, store: EventStore): Promise<void> {
   await log.stop();
   await store.close();
-}
-
-/** Changes the events' file as somebody would who holds it. */
-function tamper(sql: string): void {
-  const database = new Database(join(folder, 'events.db'));
-  for (const trigger of ['event_stays', 'event_unchanged', 'note_stays', 'note_unchanged']) {
-    database.exec(`DROP TRIGGER IF EXISTS ${trigger}`);
-  }
-  database.exec(sql);
-  database.close();
 }
 
 /** What a call throws. */
@@ -184,88 +159,6 @@ describe('TransparencyLog', () => {
     await signed(log, 4);
     await append(store, 1);
     await signed(log, 5);
-  });
-});
-
-describe('The alarm of the transparency log', () => {
-  async function givenSigned(events: number, inAll = events): Promise<void> {
-    const store = given.store(folder);
-    const log = await given.log(folder, store, key);
-    await append(store, events);
-    await signed(log, inAll);
-    await stopped(log, store);
-  }
-
-  it('is raised by an older events.db under a newer tree.db, until that is removed on purpose', async () => {
-    await givenSigned(3);
-    await copyFile(join(folder, 'events.db'), join(folder, 'backup'));
-    await givenSigned(6, 9);
-    await copyFile(join(folder, 'backup'), join(folder, 'events.db'));
-    const store = given.store(folder);
-    let log = await given.log(folder, store, key);
-    await alarmed(/ALARM: .*tree\.db has been removed on purpose/);
-    await expect(log.whenChecked(10_000)).rejects.toBeInstanceOf(StoreUnavailable);
-    expect(log.refusal()).toMatch(/^ALARM: /);
-    expect(log.state().alarm).toBe(log.refusal());
-    const notes = await store.notes();
-    await append(store, 9);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    expect([await store.notes(), log.refusal()]).toEqual([notes, expect.stringContaining('ALARM: ')]);
-    await log.stop();
-    await rm(join(folder, TREE_FILE));
-    log = await given.log(folder, store, key);
-    await log.whenChecked(10_000);
-    await signed(log, 12);
-    expect(log.refusal()).toBeUndefined();
-  });
-
-  it.each([
-    ['a log that is shorter than what was signed', 'DELETE FROM event WHERE position > 4', /has 4 entries, and a .* 6/],
-    ['an event that was changed', `UPDATE event SET data = '{"kind":"other"}' WHERE position = 2`, /has another root/],
-    ['events in another order', 'UPDATE event SET position = 99 WHERE position = 3', /has another root/],
-  ])('is raised by %s, where the tree is made anew', async (_what, sql, reason) => {
-    await givenSigned(6);
-    tamper(sql);
-    await rm(join(folder, TREE_FILE));
-    const log = await given.log(folder, given.store(folder), key);
-    await alarmed(reason);
-    await expect(log.whenChecked(10)).rejects.toThrow('ALARM');
-  });
-
-  it.each([
-    ['in the middle', `UPDATE event SET data = '{"kind":"other"}' WHERE position = 2`, /entry 1 .*is not the one/],
-    ['at the end', `UPDATE event SET metadata = '{}' WHERE position = 6`, /entry 5 .*is not the one/],
-    ['that is gone', 'DELETE FROM event WHERE position = 6', /entry 5 .*is missing/],
-  ])('is raised by an event %s that is not what was hashed', async (_what, sql, reason) => {
-    await givenSigned(6);
-    tamper(sql);
-    await given.log(folder, given.store(folder), key);
-    await alarmed(reason);
-  });
-
-  it('is raised by checkpoints that are gone, or are none of the log', async () => {
-    await givenSigned(6);
-    tamper('DELETE FROM note WHERE revision > 0');
-    const store = given.store(folder);
-    const log = await given.log(folder, store, key);
-    await alarmed(/checkpoint \d+ that this instance has seen is not in the store/);
-    await stopped(log, store);
-    tamper("INSERT INTO note (ledger, revision, text) VALUES ('test', 1, 'anything')");
-    await rm(join(folder, TREE_FILE));
-    await given.log(folder, given.store(folder), key);
-    await alarmed(/checkpoint 1 is none of this log's/);
-  });
-
-  it('is raised by a bundle whose entries are not those that were hashed', async () => {
-    await givenSigned(6);
-    const store = given.store(folder);
-    const log = await given.log(folder, store, key);
-    await until(() => log.state().compared === 6);
-    tamper(`UPDATE event SET data = '{"kind":"other"}' WHERE position = 2`);
-    await expect(log.proofs.tile({ level: 'entries', index: 0, width: 6 })).rejects.toThrow(/entry 1 /);
-    await alarmed(/entry 1 /);
-    const [, second] = await everything(store);
-    await expect(log.proofs.receipt(second!.id)).rejects.toThrow(/entry 1 /);
   });
 });
 

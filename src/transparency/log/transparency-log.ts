@@ -208,8 +208,10 @@ export class TransparencyLog {
     );
   }
 
+  /** What nobody may have changed while nobody looked: the log is compared first, some two minutes for a million events. */
   private async sign(): Promise<Signed> {
-    if (!this.signer || !this.runner.wasCaughtUp || this.refusal() !== undefined) return 'nothing';
+    const { wasCaughtUp, isCompared } = this.runner;
+    if (!this.signer || !wasCaughtUp || !isCompared || this.refusal() !== undefined) return 'nothing';
     return this.signer.sign();
   }
 

@@ -106,6 +106,30 @@ describe('TreeLog', () => {
     expect(log.indexOf(event!.id)).toBe(0);
   });
 
+  it('tells the first event that does not go on from the last of its stream, also where an older version has written', () => {
+    const events = storedEvents(0, 12);
+    const other = { ...events[10]!, stream: 'test.claim-2', revision: 0 };
+    let log = tree();
+    log.append(events.slice(0, 10));
+    const tell = (): void => {
+      expect(log.outOfTurn([...events.slice(10), other, { ...other, revision: 1 }])).toBeUndefined();
+      expect(log.outOfTurn([events[10]!, events[3]!])).toEqual({ event: events[3], expected: 11 });
+      expect(log.outOfTurn([events[11]!])).toEqual({ event: events[11], expected: 10 });
+      expect(log.outOfTurn([other, other])).toEqual({ event: other, expected: 1 });
+    };
+    tell();
+    for (const change of ['DROP TABLE stream_end', "UPDATE meta SET value = '9' WHERE name = 'stream ends of'"]) {
+      open.pop()?.close();
+      const database = new Database(join(folder, TREE_FILE));
+      if (!change.startsWith('DROP')) database.exec('UPDATE stream_end SET revision = 8');
+      else database.exec("DELETE FROM meta WHERE name = 'stream ends of'");
+      database.exec(change);
+      database.close();
+      log = tree();
+      tell();
+    }
+  });
+
   it('keeps nothing of a batch that fails, and goes on behind the last good one', () => {
     const log = tree();
     const events = storedEvents(0, 600);

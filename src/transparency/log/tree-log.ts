@@ -5,6 +5,7 @@ import { leafBytes } from '../leaf.js';
 import { HASH_BYTES, leafHash } from '../merkle.js';
 import type { HashAt } from '../tree.js';
 import { RootBuilder, rootOf } from '../tree.js';
+import { StreamEnds } from './stream-ends.js';
 import { type TreeSettings, openTreeFile, openTreeFileToRead } from './tree-file.js';
 
 /** Hashes side by side that a row of subtrees stands on, and the levels of the tree that it has. */
@@ -49,6 +50,8 @@ interface Row {
  */
 export class TreeLog {
   private readonly statements: ReturnType<typeof prepared>;
+  /** None where the tree is only read. */
+  private readonly ends: StreamEnds | undefined;
   /** Rows that are not complete, by their level: row level r stands on tree level 8r. */
   private open: Row[] = [];
   private complete: { readonly place: number; readonly hashes: Buffer }[] = [];
@@ -58,6 +61,7 @@ export class TreeLog {
 
   private constructor(private readonly database: Database.Database) {
     this.statements = prepared(database);
+    this.ends = database.readonly ? undefined : new StreamEnds(database);
     this.load();
   }
 
@@ -139,7 +143,15 @@ export class TreeLog {
   }
 
   /**
-   * Adds the log's next events, all of them or none.
+   * The first of the log's next events that is not the next one of its stream, and the revision that would be: such as one
+   * that the tree has already.
+   */
+  outOfTurn(events: readonly StoredEvent[]): { event: StoredEvent; expected: number } | undefined {
+    return this.ends?.outOfTurn(events);
+  }
+
+  /**
+   * Adds the log's next events as they are, all of them or none.
    * @throws LeafError for an event that can have no leaf, which no store gives
    */
   append(events: readonly StoredEvent[]): void {
@@ -159,6 +171,7 @@ export class TreeLog {
           );
           this.builder.append(leaf);
         }
+        this.ends?.add(events, this.builder.size);
         for (const { place, hashes } of this.complete) this.statements.addRow.run(place, hashes);
       })();
       this.complete = [];

@@ -48,6 +48,7 @@ export class TreeRunner {
   private wasEverCaughtUp = false;
   private knowsTip = false;
   private comparedEvents = 0;
+  private readonly sizeAtStart: number;
   private error: string | undefined;
   private lost: string | undefined;
   private changed: string | undefined;
@@ -57,7 +58,9 @@ export class TreeRunner {
     private readonly store: EventStore,
     private readonly tree: TreeLog,
     private readonly onChange: () => void = () => undefined,
-  ) {}
+  ) {
+    this.sizeAtStart = tree.size;
+  }
 
   start(): void {
     if (this.running) return;
@@ -111,9 +114,17 @@ export class TreeRunner {
     });
   }
 
+  /** Whether every event that was hashed before the start was found to be in the log still. */
+  get isCompared(): boolean {
+    return this.comparedEvents >= this.sizeAtStart;
+  }
+
   /** Tells that an event that was read is not the one that was hashed. */
   refuse(event: StoredEvent | undefined, index: number): LogRefused {
-    const error = changedAt(index, event);
+    return this.alarmed(changedAt(index, event));
+  }
+
+  private alarmed(error: LogRefused): LogRefused {
     this.changed = error.message;
     this.onChange();
     return error;
@@ -143,13 +154,24 @@ export class TreeRunner {
     }
   }
 
-  /** A log that was put back to an older backup lacks the last event that was hashed. */
+  /**
+   * A log that was put back to an older backup lacks the last event that was hashed. Where it has that event at another
+   * position, what lies behind the one that is remembered is not what was not hashed yet.
+   */
   private async checkTip(): Promise<void> {
     const index = this.tree.size - 1;
     const leaf = this.tree.leafAt(index);
     if (leaf) {
       const [event] = await this.store.read(leaf.stream, leaf.revision, 1);
       if (!event || !this.isLeaf(event, index)) throw changedAt(index, event, leaf);
+      const position = this.tree.position ?? '';
+      if (this.store.comparePositions(event.position, position) !== 0) {
+        throw refusedAt(
+          index,
+          leaf,
+          `stands at another position (${event.position}) than it was hashed at (${position})`,
+        );
+      }
     }
     this.knowsTip = true;
     if (this.lost === undefined) return;
@@ -162,7 +184,7 @@ export class TreeRunner {
     this.caughtUp &&= caughtUp;
     for (let from = 0; from < events.length && !this.abort.signal.aborted; from += SLICE) {
       if (from > 0) await nextTurn();
-      this.tree.append(events.slice(from, from + SLICE));
+      this.append(events.slice(from, from + SLICE));
       for (const { position, settle } of [...this.waiters]) if (this.hasReached(position)) settle();
     }
     if (this.abort.signal.aborted) return;
@@ -170,6 +192,17 @@ export class TreeRunner {
     this.wasEverCaughtUp ||= caughtUp;
     this.onChange();
     if (caughtUp && events.length > 0) await this.pause(COLLECT_MS);
+  }
+
+  /** Hashes events, each the next one of its stream: one that was moved to the end of the log would be hashed again. */
+  private append(events: readonly StoredEvent[]): void {
+    const found = this.tree.outOfTurn(events);
+    if (found) {
+      const { event, expected } = found;
+      const index = this.tree.size + events.indexOf(event);
+      throw this.alarmed(refusedAt(index, event, `stands where revision ${expected} has to be`));
+    }
+    this.tree.append(events);
   }
 
   private hear({ following, reason = 'no reason was given' }: Following): void {
@@ -191,7 +224,7 @@ export class TreeRunner {
    * nobody looked is found out within minutes, and before an auditor has to ask.
    */
   private async compareAll(): Promise<void> {
-    const { size } = this.tree;
+    const size = this.sizeAtStart;
     let wait = FIRST_DELAY_MS;
     while (this.comparedEvents < size && !this.isEnding() && this.changed === undefined) {
       const after = this.comparedEvents === 0 ? undefined : this.tree.positionOf(this.comparedEvents - 1);
@@ -245,9 +278,11 @@ function changedAt(
   event: StoredEvent | undefined,
   leaf?: { stream: string; revision: number },
 ): LogRefused {
-  const place = leaf ?? event;
+  return refusedAt(index, leaf ?? event, event ? 'is not the one that was hashed before' : 'is missing');
+}
+
+function refusedAt(index: number, place: { stream: string; revision: number } | undefined, what: string): LogRefused {
   const where = place ? ` (revision ${place.revision} of ${place.stream})` : '';
-  const what = event ? 'is not the one that was hashed before' : 'is missing';
   return new LogRefused(
     `entry ${index} of the log${where} ${what}: the log was put back to an older state, changed, or is another one. ` +
       'Nothing is recorded until the log is whole again, or tree.db has been removed on purpose and the tree is made anew',
