@@ -79,7 +79,8 @@ function expectCompared(audited: Audited, from: Moment, to: Moment): void {
   );
   expect(failures.filter((failure) => failure !== null)).toEqual([]);
   expect(written(document.told)).toBe(written(b));
-  expect(patch.length === 0).toBe(changes.length === 0);
+  const ofTheThing = patch.filter(({ path }) => !/^\/(?:validity|links|recorded|id)\b/.test(path));
+  expect(ofTheThing.length === 0).toBe(changes.length === 0);
 }
 
 async function expectCorrections(audited: Audited): Promise<void> {

@@ -5,6 +5,7 @@ import type { Language } from './language/language.js';
 import type { Meanwhile } from './meanwhile.js';
 import { meanwhile } from './meanwhile.js';
 import type { CorrectedField, EventBrief, Mend } from './mends.js';
+import { wordingOf } from './names.js';
 import { briefOf, correctedFields, mendsIn, undoneBy, wrongSince } from './mends.js';
 
 /** How long something wrong was on record. */
@@ -75,7 +76,8 @@ async function correctionTold(audited: Audited, mend: Mend, language: Language):
     undone: undone ? placed(audited, record.entries.indexOf(undone)) : null,
     meanwhile: since === undefined ? null : await meanwhile(audited, since, mend.place),
   };
-  return { ...told, says: correctionInWords(told, language) };
+  const named = [told.reason, told.fields, told.meanwhile?.lists];
+  return { ...told, says: correctionInWords(told, wordingOf(audited, audited.head, named, language)) };
 }
 
 function placed(audited: Audited, place: number): EventBrief {

@@ -4,6 +4,7 @@ import type { Audited, Told } from './audited.js';
 import { answerAt, countAt } from './audited.js';
 import type { Language } from './language/language.js';
 import { changesInWords } from './language/changes.js';
+import { wordingOf } from './names.js';
 import type { PatchStep } from './patch.js';
 import { patchBetween } from './patch.js';
 
@@ -41,6 +42,8 @@ export interface Difference {
 /** Compares what the ledger answered at two moments. */
 export function diff(audited: Audited, from: Moment, to: Moment, language: Language): Difference {
   const [before, after] = [from, to].map(({ index, day }) => answerAt(audited, index, day));
+  const [one, other] = [before?.answer ?? null, after?.answer ?? null];
+  const wording = wordingOf(audited, Math.max(from.index, to.index), [one, other], language);
   const [first, last] = [from, to].map(({ index }) => countAt(audited, index)).sort((a, b) => a - b);
   const between = audited.record.entries.slice(first, last);
   return {
@@ -53,8 +56,8 @@ export function diff(audited: Audited, from: Moment, to: Moment, language: Langu
       type,
       recordedAt,
     })),
-    patch: patchBetween(before?.answer ?? null, after?.answer ?? null),
-    changes: changesInWords(before?.answer ?? null, after?.answer ?? null, language),
+    patch: patchBetween(one, other),
+    changes: changesInWords(one, other, wording),
   };
 }
 

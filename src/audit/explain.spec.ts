@@ -171,10 +171,16 @@ describe('given values whose parts were set by different events', () => {
   it('tells it of the parts of an item of a list', async () => {
     const told = await explained(ruledFirst, '2023-01-13');
     expect(field(told, '/parties/0').parts).toMatchObject([
-      { pointer: '/parties/0/party', label: `Стороны (${A}): Сторона`, value: A, set: entryId(1), before: null },
+      {
+        pointer: '/parties/0/party',
+        label: 'Стороны (Ульяновская область): Сторона',
+        value: A,
+        set: entryId(1),
+        before: null,
+      },
       {
         pointer: '/parties/0/signed',
-        label: `Стороны (${A}): Подпись`,
+        label: 'Стороны (Ульяновская область): Подпись',
         set: entryId(4),
         before: { value: null, set: entryId(1) },
         restsOn: [entryId(4)],
@@ -221,7 +227,7 @@ describe('given values whose parts were set by different events', () => {
 });
 
 describe('given a region', () => {
-  const named = given(partyKind, ['PartyNamed', { name: { en: 'Krasnoyarye' } }]);
+  const named = given(partyKind, ['PartyNamed', { names: { en: 'Krasnoyarye' } }]);
   const audited = auditedOf(partyKind, { ...named, id: 'RU-KYA' });
 
   it('explains it from the reference data before anything was recorded of it', async () => {

@@ -6,8 +6,9 @@ import type { ExplainedEntry } from './entries.js';
 import { EntriesAt } from './entries.js';
 import { partsOf } from './items.js';
 import { labelOf } from './language/fields.js';
-import type { Language } from './language/language.js';
+import type { Language, Wording } from './language/language.js';
 import { itemInWords } from './language/values.js';
+import { wordingOf } from './names.js';
 import type { Before, Step, Trace } from './traces.js';
 import { stepsIn, traced } from './traces.js';
 
@@ -77,7 +78,9 @@ export async function explain(audited: Audited, moment: Moment, language: Langua
     then.at(step);
     await giveWay();
   }
-  const fields = trace ? new Explainer(trace, then, entries, language).fields() : [];
+  const fields = trace
+    ? new Explainer(trace, then, entries, wordingOf(audited, index, [answer], language)).fields()
+    : [];
   const revision =
     audited.record.entries.findLast((_, place) => (audited.indexes[place] ?? 0) <= index)?.revision ?? -1;
   return {
@@ -172,7 +175,7 @@ class Explainer {
     private readonly answer: Trace,
     private readonly then: ThenAnswers,
     private readonly entries: EntriesAt,
-    private readonly language: Language,
+    private readonly wording: Wording,
   ) {}
 
   fields(): FieldExplained[] {
@@ -228,10 +231,10 @@ class Explainer {
       const path = [...of.path, key];
       const pointer = `${of.pointer}${pointerStep(place)}`;
       if (typeof place === 'string') {
-        const label = `${of.prefix}${labelOf(place, this.language)}`;
+        const label = `${of.prefix}${labelOf(place, this.wording.language)}`;
         return [[{ path, pointer, name: place, label, prefix: `${label}: `, beside }, part]];
       }
-      const prefix = `${of.label} (${itemInWords(inner, of.name, this.language)}): `;
+      const prefix = `${of.label} (${itemInWords(inner, of.name, this.wording)}): `;
       return [[{ path, pointer, name: of.name, label: of.label, prefix, beside }, part]];
     });
   }

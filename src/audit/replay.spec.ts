@@ -72,7 +72,7 @@ it('says why there is no answer where a kind fails on what somebody else wrote',
 });
 
 describe('given a region of which something was recorded later', () => {
-  const named = given(partyKind, ['PartyNamed', { name: { en: 'Krasnoyarye' } }]);
+  const named = given(partyKind, ['PartyNamed', { names: { en: 'Krasnoyarye' } }]);
   const audited = auditedOf(partyKind, { ...named, id: 'RU-KYA' });
 
   it('tells its state from the reference data until then', () => {
@@ -107,8 +107,7 @@ describe('given a region of which something was recorded later', () => {
     );
     expect([from.revision, to.revision, events.length]).toEqual([-1, 0, 1]);
     expect(patch).toContainEqual({ op: 'replace', path: '/revision', value: 0 });
-    expect(changes).toContain('Revision: -1 → 0');
-    expect(changes).not.toContain('Nothing was recorded before.');
+    expect(changes).toEqual(['Other names: added – Krasnoyarye']);
   });
 });
 

@@ -1,9 +1,9 @@
 import type { Item } from '../items.js';
 import { itemsOf } from '../items.js';
 import { labelOf } from './fields.js';
-import type { Language } from './language.js';
-import { both } from './language.js';
-import { itemInWords, valueInWords } from './values.js';
+import type { Wording } from './language.js';
+import { both, withoutNames } from './language.js';
+import { isLeftOut, itemInWords, valueInWords } from './values.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -15,51 +15,64 @@ const SAID = {
   ended: both('После этого ничего не записано.', 'Nothing is recorded after.'),
 };
 
+/** Fields of an answer that tell of the answer, or of its record as such, and not of the thing. */
+const OF_THE_ANSWER = new Set(['id', 'revision', 'recorded', 'validity', 'links']);
+
 /** How two answers about one record differ, a sentence for each change; null for an answer that there was not. */
-export function changesInWords(from: Fields | null, to: Fields | null, language: Language): string[] {
-  if (from === null || to === null) {
-    const said = [
-      ...(from === null && to !== null ? [SAID.begun[language]] : []),
-      ...(from !== null && to === null ? [SAID.ended[language]] : []),
-    ];
-    return [...said, ...fieldChanges(from ?? {}, to ?? {}, '', language)];
-  }
-  return fieldChanges(from, to, '', language);
+export function changesInWords(from: Fields | null, to: Fields | null, wording: Wording): string[] {
+  const said = [
+    ...(from === null && to !== null ? [SAID.begun[wording.language]] : []),
+    ...(from !== null && to === null ? [SAID.ended[wording.language]] : []),
+  ];
+  const [before, after] = [from ?? {}, to ?? {}];
+  const told = namesIn(before, after)
+    .filter((name) => !OF_THE_ANSWER.has(name))
+    .flatMap((name) => changesOf(before[name], after[name], name, '', wording));
+  // An entry that changes nothing else was recorded all the same.
+  return [...said, ...(told.length > 0 ? told : changesOf(before.revision, after.revision, 'revision', '', wording))];
 }
 
-function fieldChanges(from: Fields, to: Fields, of: string, language: Language): string[] {
-  const names = [...new Set([...Object.keys(to), ...Object.keys(from)])];
-  return names.flatMap((name) => changesOf(from[name], to[name], name, of, language));
+function fieldChanges(from: Fields, to: Fields, of: string, wording: Wording): string[] {
+  return namesIn(from, to)
+    .filter((name) => !isLeftOut(name))
+    .flatMap((name) => changesOf(from[name], to[name], name, of, wording));
 }
 
-function changesOf(from: unknown, to: unknown, name: string, of: string, language: Language): string[] {
+function namesIn(from: Fields, to: Fields): string[] {
+  return [...new Set([...Object.keys(to), ...Object.keys(from)])];
+}
+
+function changesOf(from: unknown, to: unknown, name: string, of: string, wording: Wording): string[] {
   if (JSON.stringify(from ?? null) === JSON.stringify(to ?? null)) return [];
-  const label = `${of}${labelOf(name, language)}`;
+  const label = `${of}${labelOf(name, wording.language)}`;
   const lists = [from ?? [], to ?? []];
   if (lists.every((list) => Array.isArray(list)) && lists.some((list) => list.some(isObject))) {
-    return listChanges(itemsOf(lists[0] ?? []), itemsOf(lists[1] ?? []), name, label, language);
+    return listChanges(itemsOf(lists[0] ?? []), itemsOf(lists[1] ?? []), name, label, wording);
   }
-  const [before, after] = [valueInWords(from, name, language), valueInWords(to, name, language)];
+  const [before, after] = [from, to].map((value) => valueInWords(value, name, wording));
   if (before !== after) return [`${label}: ${before} → ${after}`];
   // Words in the other language: they read the same here, or there are none on either side.
-  return isObject(from) && isObject(to) ? fieldChanges(from, to, `${label}: `, language) : [];
+  if (isObject(from) && isObject(to)) return fieldChanges(from, to, `${label}: `, wording);
+  // Others of the same name.
+  const [one, other] = [from, to].map((value) => valueInWords(value, name, withoutNames(wording.language)));
+  return one === other ? [] : [`${label}: ${before} (${one}) → ${after} (${other})`];
 }
 
-function listChanges(from: Item[], to: Item[], name: string, label: string, language: Language): string[] {
+function listChanges(from: Item[], to: Item[], name: string, label: string, wording: Wording): string[] {
   const [before, after] = [from, to].map((items) => new Map(items.map((item) => [item.key, item])));
   const added = to.filter(({ key }) => !before?.has(key));
   const removed = from.filter(({ key }) => !after?.has(key));
   const changed = to.flatMap(({ key, value }) => {
     const old = before?.get(key);
     if (!old || !isObject(old.value) || !isObject(value)) return [];
-    return fieldChanges(old.value, value, `${label} (${itemInWords(value, name, language)}): `, language);
+    return fieldChanges(old.value, value, `${label} (${itemInWords(value, name, wording)}): `, wording);
   });
   const told = [
-    ...removed.map(({ value }) => `${label}: ${SAID.removed[language]} – ${itemInWords(value, name, language)}`),
-    ...added.map(({ value }) => `${label}: ${SAID.added[language]} – ${itemInWords(value, name, language)}`),
+    ...removed.map(({ value }) => `${label}: ${SAID.removed[wording.language]} – ${itemInWords(value, name, wording)}`),
+    ...added.map(({ value }) => `${label}: ${SAID.added[wording.language]} – ${itemInWords(value, name, wording)}`),
     ...changed,
   ];
-  return told.length > 0 ? told : [`${label}: ${SAID.reordered[language]}`];
+  return told.length > 0 ? told : [`${label}: ${SAID.reordered[wording.language]}`];
 }
 
 function isObject(value: unknown): value is Fields {

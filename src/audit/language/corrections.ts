@@ -2,7 +2,7 @@ import type { CorrectionTold } from '../corrections.js';
 import type { StatusBrief } from '../days.js';
 import type { DaysDiffered, ListDiffered, StatusDiffered } from '../meanwhile.js';
 import { labelOf } from './fields.js';
-import type { Bilingual, Language } from './language.js';
+import type { Bilingual, Language, Wording } from './language.js';
 import { both } from './language.js';
 import { valueInWords } from './values.js';
 import { eventFor, wordFor } from './words.js';
@@ -18,7 +18,8 @@ const FACETS: Readonly<Record<ListDiffered['facet'], Bilingual>> = {
 };
 
 /** A correction or void with all that it was wrong for, as a paragraph. */
-export function correctionInWords(told: Omit<CorrectionTold, 'says'>, language: Language): string {
+export function correctionInWords(told: Omit<CorrectionTold, 'says'>, wording: Wording): string {
+  const { language } = wording;
   const { mend, wrong, fields, stood, undone, reason, meanwhile } = told;
   const isRussian = language === 'ru';
   const entry = wrong ? eventFor(wrong.type, language) : '…';
@@ -26,10 +27,10 @@ export function correctionInWords(told: Omit<CorrectionTold, 'says'>, language: 
   const done = isRussian
     ? `Запись «${entry}» ${isVoid ? 'признана недействительной' : 'исправлена'} ${mend.recordedAt}`
     : `The entry “${entry}” was ${isVoid ? 'voided' : 'corrected'} at ${mend.recordedAt}`;
-  const why = reason === null ? '' : ` (${valueInWords(reason, 'reason', language)})`;
+  const why = reason === null ? '' : ` (${valueInWords(reason, 'reason', wording)})`;
   const changes = fields.map(
     ({ field, was, now }) =>
-      `${labelOf(field, language)}: ${valueInWords(was, field, language)} → ${valueInWords(now, field, language)}`,
+      `${labelOf(field, language)}: ${valueInWords(was, field, wording)} → ${valueInWords(now, field, wording)}`,
   );
   return [
     `${done}${why}.`,
@@ -41,7 +42,7 @@ export function correctionInWords(told: Omit<CorrectionTold, 'says'>, language: 
     ...(meanwhile?.onDays ?? [])
       .filter((differed) => !meanwhile?.statuses.some((told) => covers(told, differed)))
       .map((differed) => daysInWords(differed, language)),
-    ...(meanwhile?.lists ?? []).map((differed) => listInWords(differed, language)),
+    ...(meanwhile?.lists ?? []).map((differed) => listInWords(differed, wording)),
     ...(undone ? [isRussian ? `Отменено ${undone.recordedAt}.` : `This was undone at ${undone.recordedAt}.`] : []),
   ].join(' ');
 }
@@ -89,8 +90,9 @@ function briefInWords({ status, certainty, possible }: StatusBrief, language: La
   return certainty === 'possible' ? `${word} (${wordFor(certainty, language)})` : word;
 }
 
-function listInWords({ facet, value, how, from, until }: ListDiffered, language: Language): string {
-  const by = `${FACETS[facet][language]} «${valueInWords(value, facet, language)}»`;
+function listInWords({ facet, value, how, from, until }: ListDiffered, wording: Wording): string {
+  const { language } = wording;
+  const by = `${FACETS[facet][language]} «${valueInWords(value, facet, wording)}»`;
   if (language === 'ru') {
     return `С ${from.on} по ${until.on} списки ${by} ${how === 'listed' ? 'ошибочно показывали' : 'не показывали'} её.`;
   }

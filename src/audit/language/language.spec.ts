@@ -6,6 +6,7 @@ import { commandsOf, KINDS } from '../../registry/registry.js';
 import { changesInWords } from './changes.js';
 import { lasting } from './corrections.js';
 import { hasLabel, labelOf } from './fields.js';
+import { withoutNames } from './language.js';
 import { itemInWords, valueInWords } from './values.js';
 import { eventFor, hasRussian, holdsWords, wordFor } from './words.js';
 
@@ -38,6 +39,8 @@ function* fieldsIn(schema: JsonSchema, name = ''): Generator<[field: string, wor
 function namesOf(type: Constructor): string[] {
   return fieldsOf(type).flatMap(({ name, nested }) => [name, ...(nested ? namesOf(nested()) : [])]);
 }
+
+const [inRussian, inEnglish] = [withoutNames('ru'), withoutNames('en')];
 
 describe('the words of the audit', () => {
   it.each(Object.entries(SCHEMAS))('name every field of the answers in both languages: %s', (_name, schema) => {
@@ -98,14 +101,36 @@ describe('values in words', () => {
   ];
 
   it.each(values)('%j as %s', (value, field, ru, en) => {
-    expect([valueInWords(value, field, 'ru'), valueInWords(value, field, 'en')]).toEqual([ru, en]);
+    expect([valueInWords(value, field, inRussian), valueInWords(value, field, inEnglish)]).toEqual([ru, en]);
   });
 
   it('tell an item of a list in few words', () => {
     const turn = { entry: 'e1', type: 'AgreementSuspended', date: '2022-11', modality: 'fact', source: null };
-    expect(itemInWords(turn, 'turns', 'ru')).toBe('соглашение приостановлено, e1, 2022-11');
-    expect(itemInWords({ number: 1 }, 'lines', 'en')).toBe('number: 1');
-    expect(itemInWords('RU-KYA', 'regions', 'en')).toBe('RU-KYA');
+    expect(itemInWords(turn, 'turns', inRussian)).toBe('соглашение приостановлено, 2022-11');
+    expect(itemInWords({ number: 1 }, 'lines', inEnglish)).toBe('number: 1');
+    expect(itemInWords('RU-KYA', 'regions', inEnglish)).toBe('RU-KYA');
+    expect(itemInWords({ entry: 'e1', ru: 'ГХК' }, 'aliases', inEnglish)).toBe('ГХК');
+    expect(itemInWords({ entry: null, annotation: 'e2', text: 'See the map.' }, 'annotations', inEnglish)).toBe(
+      'See the map.',
+    );
+  });
+
+  it('tell records and entries by what they are called, where that is known', () => {
+    const names = new Map([
+      ['p1', 'Works'],
+      ['e1', 'agreement signed, 2023-01-12'],
+    ]);
+    const wording = { language: 'en', names } as const;
+    expect(itemInWords({ entry: 'e1', date: '2023-01-12', sha256: 'ab' }, 'texts', wording)).toBe(
+      'agreement signed, 2023-01-12',
+    );
+    expect(itemInWords({ party: 'p1', signed: null }, 'parties', wording)).toBe('Works');
+    expect(valueInWords({ kind: 'party', id: 'p1', event: 'e1' }, 'arisesFrom', wording)).toBe(
+      'kind: party; Works; event: agreement signed, 2023-01-12',
+    );
+    expect(valueInWords({ entry: 'e1', date: '2023-01-13', recordedAt: 'now' }, 'signed', wording)).toBe(
+      'entry: agreement signed, 2023-01-12; date: 2023-01-13',
+    );
   });
 
   it.each([
@@ -121,8 +146,8 @@ describe('values in words', () => {
 describe('changes in words', () => {
   it('tell a status as the register says it', () => {
     const [from, to] = [{ status: 'signed' }, { status: 'in-force' }];
-    expect(changesInWords(from, to, 'ru')).toEqual(['Статус: подписано → в силе']);
-    expect(changesInWords(from, to, 'en')).toEqual(['Status: signed → in force']);
+    expect(changesInWords(from, to, inRussian)).toEqual(['Статус: подписано → в силе']);
+    expect(changesInWords(from, to, inEnglish)).toEqual(['Status: signed → in force']);
   });
 
   it('tell what came, what went and what changed in a list', () => {
@@ -140,7 +165,7 @@ describe('changes in words', () => {
       ],
       topics: ['x', 'y'],
     };
-    expect(changesInWords(from, to, 'en')).toEqual([
+    expect(changesInWords(from, to, inEnglish)).toEqual([
       'Parties: removed – B',
       'Parties: added – C',
       'Parties (A): Signature: — → entry: e1',
@@ -150,15 +175,15 @@ describe('changes in words', () => {
 
   it('tell of another order', () => {
     const [a, b] = [{ party: 'A' }, { party: 'B' }];
-    expect(changesInWords({ parties: [a, b] }, { parties: [b, a] }, 'ru')).toEqual(['Стороны: порядок изменён']);
+    expect(changesInWords({ parties: [a, b] }, { parties: [b, a] }, inRussian)).toEqual(['Стороны: порядок изменён']);
   });
 
   it('tell that nothing was recorded before, or is after', () => {
-    expect(changesInWords(null, { status: 'signed' }, 'en')).toEqual([
+    expect(changesInWords(null, { status: 'signed' }, inEnglish)).toEqual([
       'Nothing was recorded before.',
       'Status: — → signed',
     ]);
-    expect(changesInWords({ status: 'signed' }, null, 'ru')[0]).toBe('После этого ничего не записано.');
-    expect(changesInWords(null, null, 'ru')).toEqual([]);
+    expect(changesInWords({ status: 'signed' }, null, inRussian)[0]).toBe('После этого ничего не записано.');
+    expect(changesInWords(null, null, inRussian)).toEqual([]);
   });
 });

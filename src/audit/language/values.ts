@@ -1,37 +1,57 @@
 import { labelOf } from './fields.js';
-import type { Language } from './language.js';
+import type { Language, Wording } from './language.js';
 import { holdsWords, wordFor } from './words.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 const NOTHING = '—';
 
+/** When something was recorded says nothing of the thing. */
+const LEFT_OUT = new Set(['recordedAt']);
+
+/** Whether a field is left out of sentences. */
+export function isLeftOut(field: string): boolean {
+  return LEFT_OUT.has(field);
+}
+
 /** A value of a field as it reads in a sentence. */
-export function valueInWords(value: unknown, field: string, language: Language): string {
+export function valueInWords(value: unknown, field: string, wording: Wording): string {
+  const { language, names } = wording;
   if (value === null || value === undefined || value === '') return NOTHING;
   if (typeof value === 'boolean') return wordFor(value ? 'yes' : 'no', language);
-  if (typeof value === 'string') return holdsWords(field) ? wordFor(value, language) : value;
+  if (typeof value === 'string') return holdsWords(field) ? wordFor(value, language) : (names.get(value) ?? value);
   if (Array.isArray(value)) {
-    return value.length === 0 ? NOTHING : value.map((item) => valueInWords(item, field, language)).join(', ');
+    return value.length === 0 ? NOTHING : value.map((item) => valueInWords(item, field, wording)).join(', ');
   }
-  return typeof value === 'object' ? objectInWords(value as Fields, language) : written(value);
+  return typeof value === 'object' ? objectInWords(value as Fields, wording) : written(value);
 }
 
 /** An item of a list in few words: what it is called, or whom or what it is about. */
-export function itemInWords(value: unknown, field: string, language: Language): string {
-  if (typeof value !== 'object' || value === null) return valueInWords(value, field, language);
-  const fields = value as Fields;
+export function itemInWords(value: unknown, field: string, wording: Wording): string {
+  if (typeof value !== 'object' || value === null) return valueInWords(value, field, wording);
+  const { ru, en, ...others } = value as Fields;
+  // Another name of a party is an entry with the names in it.
+  const fields: Fields = isTold(ru ?? en) ? { ...others, name: { ru, en } } : others;
   const head = [fields.type, fields.stage].find((word) => typeof word === 'string');
-  const about = ['title', 'name', 'party', 'person', 'entry', 'annotation'].find((name) => isTold(fields[name]));
+  // What an entry is called would say once more what its type or stage says.
+  const telling = ['title', 'name', 'party', 'person', ...(head === undefined ? ['entry'] : []), 'text'];
+  const about = telling.find((name) => isTold(fields[name]));
+  const isDated = about === 'entry' && tellsItsDate(fields, wording);
   const said = [
-    head === undefined ? undefined : wordFor(head, language),
-    about === undefined ? undefined : valueInWords(fields[about], about, language),
-    isTold(fields.date) ? valueInWords(fields.date, 'date', language) : undefined,
+    head === undefined ? undefined : wordFor(head, wording.language),
+    about === undefined ? undefined : valueInWords(fields[about], about, wording),
+    isTold(fields.date) && !isDated ? valueInWords(fields.date, 'date', wording) : undefined,
   ].filter((part) => part !== undefined);
-  return said.length === 0 ? objectInWords(fields, language) : said.join(', ');
+  return said.length === 0 ? objectInWords(fields, wording) : said.join(', ');
 }
 
-function objectInWords(fields: Fields, language: Language): string {
+/** Whether the entry of something is called by its date. */
+function tellsItsDate({ entry, date }: Fields, { names }: Wording): boolean {
+  return typeof entry === 'string' && typeof date === 'string' && names.get(entry)?.endsWith(`, ${date}`) === true;
+}
+
+function objectInWords(fields: Fields, wording: Wording): string {
+  const { language, names } = wording;
   const { ru, en, earliest, latest, amount, currency, unit, erased } = fields;
   if (erased === true) return language === 'ru' ? '(стёрто)' : '(erased)';
   if (isOnly(fields, 'ru', 'en')) return written((language === 'ru' ? ru : en) ?? ru ?? en);
@@ -39,8 +59,11 @@ function objectInWords(fields: Fields, language: Language): string {
   if (isOnly(fields, 'amount', 'currency')) return `${written(amount)} ${written(currency)}`;
   if (typeof unit === 'string') return countInWords(fields, unit, language);
   return Object.entries(fields)
-    .filter(([, value]) => isTold(value))
-    .map(([name, value]) => `${labelOf(name, language).toLowerCase()}: ${valueInWords(value, name, language)}`)
+    .filter(([name, value]) => isTold(value) && !isLeftOut(name) && !(name === 'date' && tellsItsDate(fields, wording)))
+    .map(([name, value]) => {
+      const known = name === 'id' && typeof value === 'string' ? names.get(value) : undefined;
+      return known ?? `${labelOf(name, language).toLowerCase()}: ${valueInWords(value, name, wording)}`;
+    })
     .join('; ');
 }
 

@@ -1,0 +1,50 @@
+import { isUuid } from '../kernel/identifiers.js';
+import type { Names } from '../kernel/names.js';
+import { effective } from '../kernel/record.js';
+import { regionNames } from '../kernel/regions.js';
+import type { Audited } from './audited.js';
+import { countAt, recordAt } from './audited.js';
+import type { Language, Wording } from './language/language.js';
+import { eventFor } from './language/words.js';
+
+/**
+ * How to write of values in which records, regions and entries stand by their ids: what these are called when the ledger
+ * had come to an event, looked up at once for all of them. What has no name, or an erased one, is absent.
+ */
+export function wordingOf(audited: Audited, index: number, values: readonly unknown[], language: Language): Wording {
+  const ids = new Set<string>();
+  for (const value of values) collectIds(value, ids);
+  const names = new Map<string, string>();
+  const add = (id: string, { ru, en }: Names): void => {
+    const name = (language === 'ru' ? ru : en) ?? ru ?? en;
+    if (name !== undefined) names.set(id, name);
+  };
+  for (const [id, title] of audited.titles([...ids], index)) add(id, title);
+  for (const id of ids) add(id, regionNames(id) ?? {});
+  for (const [id, words] of entriesIn(audited, index, ids, language)) names.set(id, words);
+  return { language, names };
+}
+
+/** Texts that may be ids: UUIDs, codes of regions, and numbers of journals, which begin with those. */
+function collectIds(value: unknown, ids: Set<string>): void {
+  if (typeof value === 'string' && (isUuid(value) || /^RU-[A-Z]{2,3}(?:\.\d{4})?$/.test(value))) ids.add(value);
+  else if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) collectIds(part, ids);
+}
+
+/** What the entries say has happened, and when, where that is told. */
+function entriesIn(
+  { others }: Audited,
+  index: number,
+  ids: ReadonlySet<string>,
+  language: Language,
+): [id: string, words: string][] {
+  return [...others.values()].flatMap((placed) => {
+    const entries = placed.record.entries.slice(0, countAt(placed, index)).filter(({ id }) => ids.has(id));
+    if (entries.length === 0) return [];
+    const counted = new Map(effective(recordAt(placed, index)).map(({ id, data }) => [id, data]));
+    return entries.map(({ id, type, data }): [string, string] => {
+      const date = (counted.get(id) ?? data).act.date;
+      return [id, [eventFor(type, language), ...(typeof date === 'string' ? [date] : [])].join(', ')];
+    });
+  });
+}
