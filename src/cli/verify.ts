@@ -65,8 +65,10 @@ export async function verifyHistory(args: readonly string[], env: NodeJS.Process
 async function readTrust(checkpoints: readonly string[], key: string | undefined): Promise<Trust> {
   const kept = checkpoints.map(async (name): Promise<KeptCheckpoint> => ({ name, note: await readFile(name) }));
   // A verifier key has two pluses at least, and the name of a file need not; so it can be given either way.
-  const text = key === undefined || key.split('+').length > 2 ? key : await readFile(key, 'utf8');
-  return { key: text, checkpoints: await Promise.all(kept) };
+  const text = key === undefined || key.split('+').length > 2 ? key : readFile(key, 'utf8');
+  // All at once: a file that cannot be read while another is waited for would end the process.
+  const [found, ...checkpoints] = await Promise.all([text, ...kept]);
+  return { key: found, checkpoints };
 }
 
 /** What a file says that may be a receipt. What comes through a pipe can be read once, and is taken for an export. */

@@ -276,7 +276,9 @@ describe('a verdict', () => {
       ['words'],
       ['words', '--key', 'none'],
       ['words', '--checkpoint', 'none'],
+      ...['none', '.', ''].map((name) => ['words', '--key', 'words', '--checkpoint', name]),
       ['--live', 'http://127.0.0.1:9'],
+      ['--live', 'http://127.0.0.1:9', '--key', 'words', '--checkpoint', 'none'],
     ];
     for (const args of unchecked) {
       const { code, stdout } = await ledger(nowhere, 'verify', ...args);
