@@ -80,9 +80,9 @@ it('says of a file that was made a part that it is one, by its own word alone', 
   for (const [claim, lines, part] of [
     [{ to: 500 }, cut, { kind: 'stretch', words: 'entries 0 to 499' }],
     [
-      { record: 'claim/x' },
+      { record: 'claim/0' },
       rest.slice(0, -1),
-      { kind: 'record', words: 'the record claim/x and those that it refers to' },
+      { kind: 'record', words: 'the record claim/0 and those that it refers to' },
     ],
   ] as const) {
     const told = JSON.stringify({ ...(JSON.parse(header) as object), ...claim });

@@ -3,7 +3,7 @@ import { leafHash } from '../../transparency/merkle.js';
 import { inclusionProof } from '../../transparency/tree.js';
 import { entriesOf, givenEvents, givenExport, givenLog, verifyLines } from '../../transparency/verify/given-export.js';
 import { verifyReceipt } from '../../transparency/verify/receipt.js';
-import { inWords } from './words.js';
+import { inWords, replayInWords } from './words.js';
 
 const EVENTS = givenEvents(20);
 const LOG = givenLog(entriesOf(EVENTS));
@@ -33,7 +33,12 @@ it('says of a receipt what it shows', () => {
 
 describe('what is said of a good file', () => {
   it('of everything makes no reservation about a part', async () => {
-    expect(await said({})).not.toMatch('the file');
+    const text = inWords(await verifyLines(await givenExport(EVENTS, LOG)));
+    const notes = text.split('\n').flatMap((line) => /^ {2}NOTE +(.*)/.exec(line)?.[1] ?? []);
+    expect(notes).toEqual([
+      expect.stringMatching(/^the key was taken from what it is to prove/),
+      expect.stringMatching(/^without --checkpoint nothing shows/),
+    ]);
   });
 
   it('of a stretch says that all of it is there, and nothing else is shown', async () => {
@@ -51,5 +56,36 @@ describe('what is said of a good file', () => {
       expect(text).toContain('the file says of itself that it holds the record party/1 and those that it refers to.');
       expect(text).toContain('Whether newer entries of these records, or whole records, were left out is not shown');
     }
+  });
+});
+
+describe('letters that a terminal would obey', () => {
+  const BAD = 'a\u001b[1F\u0007\n\r\u007f\u009b2J\u061c\u202e\u2066\u2028\ud800';
+  const ESCAPED = 'a\\u001b[1F\\u0007\\u000a\\u000d\\u007f\\u009b2J\\u061c\\u202e\\u2066\\u2028\\ud800';
+
+  it('are shown as escapes, whoever wrote them and wherever they stand', async () => {
+    const good = await verifyLines(await givenExport(EVENTS, LOG));
+    if (good.verdict !== 'good') throw new Error(good.verdict);
+    const checkpoint = { ...good.checkpoint, origin: BAD };
+    const part = { kind: 'record', words: BAD } as const;
+    const texts = [
+      inWords({ ...good, checkpoint, signedBy: BAD, part }),
+      inWords({ verdict: 'not-good', finding: { rule: 'revision', message: BAD, stream: BAD, revision: 1 } }),
+      inWords({ verdict: 'unchecked', reason: BAD }),
+      replayInWords({
+        records: 1,
+        begunBefore: 0,
+        statuses: new Map([[BAD, new Map([[BAD, 1]])]]),
+        faults: [BAD],
+        faultCount: 1,
+      }),
+    ];
+    expect(texts.map((text) => text.split(ESCAPED).length - 1)).toEqual([3, 2, 1, 3]);
+    for (const text of texts) expect(text).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}]/u);
+  });
+
+  it('leave Cyrillic, quotes and marks as they are', () => {
+    const reason = 'Ёлка «и» \u0065\u0301 🤝';
+    expect(inWords({ verdict: 'unchecked', reason })).toBe(`COULD NOT BE CHECKED: ${reason}`);
   });
 });

@@ -1,15 +1,17 @@
 import type { Finding, Good, Part, Verdict } from '../../transparency/verify/verdict.js';
 import type { Replayed } from './replay.js';
+import { shown } from './shown.js';
 
 /** 0 good, 1 not good, 2 could not be checked. */
 export function exitCodeOf({ verdict }: Verdict): number {
   return { good: 0, 'not-good': 1, unchecked: 2 }[verdict];
 }
 
-/** A verdict for people. */
+/** A verdict for people. Most of what it names was written by those who are not trusted. */
 export function inWords(verdict: Verdict): string {
-  if (verdict.verdict === 'unchecked') return `COULD NOT BE CHECKED: ${verdict.reason}`;
-  return verdict.verdict === 'good' ? goodInWords(verdict) : findingInWords(verdict.finding);
+  if (verdict.verdict === 'unchecked') return shown(`COULD NOT BE CHECKED: ${verdict.reason}`);
+  const lines = verdict.verdict === 'good' ? goodInWords(verdict) : findingInWords(verdict.finding);
+  return lines.map(shown).join('\n');
 }
 
 /** What folding gave, for people. */
@@ -20,16 +22,11 @@ export function replayInWords({ records, begunBefore, statuses, faults, faultCou
   const before =
     begunBefore === 0 ? [] : [`  NOTE ${begunBefore} records begin before this part of the log, and are left out`];
   const bad = faultCount === 0 ? [] : [`NOT FOLDED: ${faultCount}`, ...faults.map((fault) => `  ${fault}`)];
-  return [
-    `replayed: ${records} records`,
-    ...lines,
-    ...before,
-    ...bad,
-    ...(left > 0 ? [`  and ${left} more`] : []),
-  ].join('\n');
+  const more = left > 0 ? [`  and ${left} more`] : [];
+  return [`replayed: ${records} records`, ...lines, ...before, ...bad, ...more].map(shown).join('\n');
 }
 
-function goodInWords(good: Good): string {
+function goodInWords(good: Good): string[] {
   const { checkpoint, entries, streams, disclosures, signedBy, beginnings } = good;
   const lines = [
     `good: ${whatIsGood(good)}`,
@@ -56,7 +53,7 @@ function goodInWords(good: Good): string {
   if (beginnings.length === 0) {
     lines.push('  NOTE         without --checkpoint nothing shows that it is the same history as before');
   }
-  return lines.join('\n');
+  return lines;
 }
 
 function whatIsGood({ checkpoint: { size }, entries, part }: Good): string {
@@ -81,13 +78,13 @@ const NOTES: Record<Part['kind'], (words: string) => string[]> = {
   ],
 };
 
-function findingInWords({ message, index, stream, revision, line, between }: Finding): string {
+function findingInWords({ message, index, stream, revision, line, between }: Finding): string[] {
   const lines = [`NOT GOOD: ${message}`];
   if (index !== undefined) lines.push(`  entry        ${index}`);
   if (stream !== undefined && revision !== undefined) lines.push(`  there stands revision ${revision} of ${stream}`);
   if (between) lines.push(`  between      entries ${between[0]} and ${between[1] - 1}`);
   if (line !== undefined) lines.push(`  line         ${line}`);
-  return lines.join('\n');
+  return lines;
 }
 
 function tallied(byStatus: ReadonlyMap<string, number>): string {

@@ -42,6 +42,9 @@ export interface ExportHeader {
   readonly record: string | null;
 }
 
+/** `<kind>/<id>`: nothing that has to be written in another way where it is shown. */
+const RECORD = /^[a-z]+(?:-[a-z]+)*\/[\w.~-]+$/;
+
 const ENTRY_BEGINS = Buffer.from('{"data');
 
 const HASHES = /^\{"hashes":\{"index":(0|[1-9]\d{0,15}),"level":(\d|[1-5]\d|6[0-3]),"tile":"([\w+/=]+)"\}\}$/;
@@ -110,7 +113,7 @@ export class ExportReader {
     // Hashes for the checkpoints that name keys are at hand where all hashes are.
     const beginnings = [...olds, ...(isWhole ? named.filter((head) => head.size > 0n) : [])];
     const hasGaps = record !== null;
-    const scope = { from, to, hasGaps, hasBeginnings: hasGaps || from === 0, prefix: `${ledger}.` };
+    const scope = { from, to, hasGaps, hasBeginnings: hasGaps || from === 0, prefix: `${ledger}.`, record };
     const history = new History(checkpoint, beginnings, scope);
     const good = {
       verdict: 'good' as const,
@@ -187,7 +190,7 @@ function readHeader(bytes: Buffer): ExportHeader {
     [from, to, size].every((count) => Number.isSafeInteger(count) && (count ?? -1) >= 0) &&
     Array.isArray(keyNotes) &&
     keyNotes.every((note) => typeof note === 'string') &&
-    (record === null || typeof record === 'string');
+    (record === null || (typeof record === 'string' && RECORD.test(record)));
   if (!isGood) throw new NotGood({ rule: 'form', message: 'the first line is not written as it has to be' });
   return header as ExportHeader;
 }

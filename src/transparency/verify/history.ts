@@ -18,6 +18,8 @@ export interface Scope {
   readonly hasBeginnings: boolean;
   /** Every stream's name begins with this. */
   readonly prefix: string;
+  /** `<kind>/<id>` of the record that they are about; null where they are about none. */
+  readonly record: string | null;
 }
 
 /**
@@ -114,7 +116,18 @@ export class History {
     if (!this.tree.isProved)
       throw new NotGood({ rule: 'hashes', message: 'the hashes that make the root are missing' });
     if (this.missing !== undefined) throw this.notThere(this.missing, 'the end');
+    this.requireRecord();
     this.beginnings.end();
+  }
+
+  /** A stream is named `<ledger>.<word>-<id>`. The word need not be the kind, and one id has one stream. */
+  private requireRecord(): void {
+    const { record, prefix } = this.scope;
+    if (record === null) return;
+    const id = record.slice(record.indexOf('/') + 1);
+    const isOfRecord = (stream: string): boolean => stream.slice(stream.indexOf('-', prefix.length) + 1) === id;
+    if ([...this.revisions.keys()].some(isOfRecord)) return;
+    throw new NotGood({ rule: 'form', message: `the file is said to be about ${record}, and has no entry of that` });
   }
 
   /** Where an entry says that it stands, where entries may be left out. */

@@ -94,7 +94,7 @@ class Look {
     const known = before?.size === from ? before.revisions : undefined;
     const revisions = new Map(known);
     const hasBeginnings = from === 0 || known !== undefined;
-    const scope = { from, to: size, hasGaps: false, hasBeginnings, prefix: '' };
+    const scope = { from, to: size, hasGaps: false, hasBeginnings, prefix: '', record: null };
     const history = new History(newest, this.beginnings, scope, revisions);
     await this.take(history);
     history.end();

@@ -124,6 +124,15 @@ describe('part of a ledger', () => {
     expect(await verifyLines(lines)).toMatchObject({ verdict: 'good', entries: 200, streams: 1 });
   });
 
+  it.each(['', 'nonsense', 'party', 'party/', '/3', 'party/3/4', 'party/3\u001b[1F', 'Party/3', 'party/4', 'party/33'])(
+    'is not good about the record "%s", which is none or not the one in it',
+    async (record) => {
+      const events = EVENTS.filter(({ stream }) => stream.endsWith('-3'));
+      const finding = { rule: 'form', line: expect.any(Number) };
+      expect(await verifyLines(await givenExport(events, LOG, { record }))).toMatchObject({ finding });
+    },
+  );
+
   it('is not good when a stream lacks an entry, or has one twice or in another order', async () => {
     const events = EVENTS.filter(({ stream }) => stream.endsWith('-3'));
     const lines = await givenExport(events, LOG, { record: 'party/3' });
