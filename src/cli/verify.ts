@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { today } from '../kernel/edtf.js';
 import { BadSetting, readSettings } from '../settings.js';
 import { LiveLog } from '../transparency/verify/live-log.js';
-import { receiptIn, verifyReceipt } from '../transparency/verify/receipt.js';
+import { isReceipt, verifyReceipt } from '../transparency/verify/receipt.js';
 import type { KeptCheckpoint, Trust } from '../transparency/verify/trust.js';
 import type { Good, Verdict } from '../transparency/verify/verdict.js';
 import { type SoFar, verifyLive } from '../transparency/verify/verify-live.js';
@@ -67,15 +67,16 @@ async function readTrust(checkpoints: readonly string[], key: string | undefined
   // A verifier key has two pluses at least, and the name of a file need not; so it can be given either way.
   const text = key === undefined || key.split('+').length > 2 ? key : readFile(key, 'utf8');
   // All at once: a file that cannot be read while another is waited for would end the process.
-  const [found, ...checkpoints] = await Promise.all([text, ...kept]);
-  return { key: found, checkpoints };
+  const [found, ...notes] = await Promise.all([text, ...kept]);
+  return { key: found, checkpoints: notes };
 }
 
-/** What a file says that may be a receipt. What comes through a pipe can be read once, and is taken for an export. */
-async function receiptFrom(file: string): Promise<object | undefined> {
+/** The bytes of a file that is a receipt. What comes through a pipe can be read once, and is taken for an export. */
+async function receiptFrom(file: string): Promise<Buffer | undefined> {
   const found = await stat(file).catch(() => undefined);
   if (found?.isFile() !== true || found.size > MOST_OF_RECEIPT) return undefined;
-  return receiptIn(await readFile(file, 'utf8'));
+  const bytes = await readFile(file);
+  return isReceipt(bytes) ? bytes : undefined;
 }
 
 async function verifyFile(

@@ -25,7 +25,7 @@ it('says of a receipt what it shows', () => {
     proof: inclusionProof(3, 20, LOG.hashAt).map(base64),
     checkpoint: LOG.note(20),
   };
-  const text = inWords(verifyReceipt(receipt, { key: LOG.publicKey }));
+  const text = inWords(verifyReceipt(Buffer.from(JSON.stringify(receipt)), { key: LOG.publicKey }));
   expect(text).toMatch(/^good: entry 3 \(revision 0 of ledger\.party-3\) is one of the 20 entries that were signed\n/);
   expect(text).toContain('NOTE         nothing is shown about other entries');
   expect(text).not.toContain('streams');

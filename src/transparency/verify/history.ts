@@ -173,12 +173,14 @@ export class History {
   }
 }
 
-/** Base64url of the JSON array of a salt, a name and a value. */
+/** Base64url of the JSON array of a salt, a name and a value, which can be read in one way only. */
 function isDisclosure(text: string): boolean {
   const json = Buffer.from(text, 'base64url');
   if (json.toString('base64url') !== text) return false;
   try {
     const parts: unknown = JSON.parse(json.toString());
+    // Of members with one name the last is left, a number is written in its shortest form, and bytes that are no text are lost.
+    if (Buffer.compare(Buffer.from(JSON.stringify(parts)), json) !== 0) return false;
     return Array.isArray(parts) && parts.length === 3 && typeof parts[0] === 'string' && typeof parts[1] === 'string';
   } catch {
     return false;

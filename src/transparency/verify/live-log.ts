@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Tile } from '../tiles.js';
 import { MAX_ENTRY_BYTES, TILE_WIDTH, tilePath } from '../tiles.js';
+import { readOneWay } from './one-reading.js';
 import { CannotCheck, NotGood } from './verdict.js';
 
 /** Longest time for one answer, in milliseconds. */
@@ -102,14 +103,10 @@ export class LiveLog {
   }
 
   private async json(path: string): Promise<Record<string, unknown>> {
-    const text = (await this.read(await this.ask(path), path)).toString();
-    try {
-      const value: unknown = JSON.parse(text);
-      if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
-    } catch {
-      // Said below.
-    }
-    throw new NotGood({ rule: 'form', message: `${path} is answered with something that is no JSON object` });
+    const value = readOneWay(await this.read(await this.ask(path), path));
+    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
+    const message = `${path} is answered with something that is no JSON object, or can be read in more than one way`;
+    throw new NotGood({ rule: 'form', message });
   }
 
   private async ask(path: string): Promise<Response> {

@@ -3,7 +3,7 @@ import { leafHash } from '../merkle.js';
 import { formatVerifierKey } from '../note.js';
 import { inclusionProof } from '../tree.js';
 import { entriesOf, givenEvents, givenLog, newKey, ORIGIN } from './given-export.js';
-import { type Receipt, receiptIn, verifyReceipt } from './receipt.js';
+import { isReceipt, type Receipt, verifyReceipt } from './receipt.js';
 import type { Trust } from './trust.js';
 import type { Verdict } from './verdict.js';
 
@@ -28,7 +28,7 @@ function receiptOf(index: number, size = LOG.size, log = LOG): Receipt {
 }
 
 function check(receipt: object, trust: Trust = TRUST): Verdict {
-  return verifyReceipt(receiptIn(JSON.stringify(receipt))!, trust);
+  return verifyReceipt(Buffer.from(JSON.stringify(receipt)), trust);
 }
 
 const kept = (size: number, log = LOG) => [{ name: 'kept', note: Buffer.from(log.note(size)) }];
@@ -62,8 +62,9 @@ describe('a receipt', () => {
       checkpoint: signKeyNote({ origin: ORIGIN, size: 10n, root: LOG.root(10) }, LOG.key),
     };
     const { entry, ...others } = receipt;
-    for (const text of [JSON.stringify(receipt, null, 2), `${JSON.stringify({ ...others, entry })}\n`])
-      expect(verifyReceipt(receiptIn(text)!, TRUST)).toMatchObject({ verdict: 'good' });
+    const escaped = JSON.stringify(receipt).replaceAll('a', '\\u0061');
+    for (const text of [JSON.stringify(receipt, null, 2), `${JSON.stringify({ ...others, entry })}\n`, escaped])
+      expect(verifyReceipt(Buffer.from(text), TRUST)).toMatchObject({ verdict: 'good' });
   });
 
   it('is told from an export and from anything else', () => {
@@ -78,7 +79,8 @@ describe('a receipt', () => {
       '{"entry":"","index":1}',
       '{"proof":[],"entry":""}\n{}\n',
     ];
-    for (const text of texts) expect({ text, receipt: receiptIn(text) }).toEqual({ text, receipt: undefined });
+    for (const text of texts) expect({ text, is: isReceipt(Buffer.from(text)) }).toEqual({ text, is: false });
+    expect(isReceipt(Buffer.from(JSON.stringify(receiptOf(7))))).toBe(true);
   });
 
   it('shows that a checkpoint of the same size is of the same history, or that there are two', () => {
@@ -171,6 +173,36 @@ describe('a receipt', () => {
     ['an entry that is no text', { entry: 7 }, 'form'],
     ['a member more', { more: 1 }, 'form'],
   ];
+
+  const written = JSON.stringify(receipt);
+  const replacement = givenEvents(8).map((event) => (event.index === 7 ? { ...event, data: '"\ufffd"' } : event));
+  const withReplacement = givenLog(entriesOf(replacement), LOG.key);
+  const ofReplacement = Buffer.from(
+    JSON.stringify({
+      ...receipt,
+      entry: entriesOf(replacement)[7]!.toString(),
+      leafHash: base64(withReplacement.hashAt(0, 7)),
+      size: 8,
+      proof: inclusionProof(7, 8, withReplacement.hashAt).map(base64),
+      checkpoint: withReplacement.note(8),
+    }),
+  );
+  const two: [what: string, bytes: string | Buffer][] = [
+    ['a name twice', written.replace('"index":7', '"index":0,"index":7')],
+    ['a name twice with one value', written.replace('"index":7', '"index":7,"index":7')],
+    ['a name twice, once with an escape', written.replace('"index":7', '"\\u0069ndex":0,"index":7')],
+    ['a number with a point', written.replace('"index":7', '"index":7.0')],
+    ['a number with an exponent', written.replace('"size":200', '"size":2e2')],
+    ['a zero less than zero', JSON.stringify(receiptOf(0)).replace('"index":0', '"index":-0')],
+    ['half of a surrogate pair', ofReplacement.toString().replace('\ufffd', '\\ud800')],
+    ['bytes that are no text', Buffer.from(ofReplacement.toString('latin1').replace('\xef\xbf\xbd', '\xff'), 'latin1')],
+  ];
+
+  it.each(two)('is not good where it can be read in two ways: %s', (_what, bytes) => {
+    expect(verifyReceipt(ofReplacement, TRUST)).toMatchObject({ verdict: 'good' });
+    expect(Buffer.from(bytes)).not.toEqual(Buffer.from(written));
+    expect(verifyReceipt(Buffer.from(bytes), TRUST)).toMatchObject({ verdict: 'not-good', finding: { rule: 'form' } });
+  });
 
   it.each(lies)('is not good with %s', (_what, lie, rule) => {
     const lying = { ...receipt, ...lie };

@@ -2,6 +2,7 @@ import { decodeBase64 } from '../base64.js';
 import type { Checkpoint } from '../checkpoint.js';
 import { HASH_BYTES, leafHash, verifyInclusion } from '../merkle.js';
 import { readEntry } from './entry.js';
+import { readOneWay } from './one-reading.js';
 import { openAlone, type Trust } from './trust.js';
 import { CannotCheck, type Finding, type Good, NotGood, type Verdict } from './verdict.js';
 
@@ -25,13 +26,13 @@ export interface Receipt {
 
 const MEMBERS = ['checkpoint', 'entry', 'id', 'index', 'leafHash', 'proof', 'size'];
 
-/** What a text says that may be a receipt; undefined for any other, such as an export, which has several lines. */
-export function receiptIn(text: string): object | undefined {
+/** Whether bytes are those of a receipt, and not of an export, which has several lines, or of anything else. */
+export function isReceipt(bytes: Buffer): boolean {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && 'entry' in value && 'proof' in value ? value : undefined;
+    const value: unknown = JSON.parse(bytes.toString());
+    return typeof value === 'object' && value !== null && 'entry' in value && 'proof' in value;
   } catch {
-    return undefined;
+    return false;
   }
 }
 
@@ -40,9 +41,9 @@ export function receiptIn(text: string): object | undefined {
  * tree of that checkpoint. A kept checkpoint of the same size has to have the same root; about one of another size a receipt
  * shows nothing, and so it then could not be checked.
  */
-export function verifyReceipt(receipt: object, trust: Trust = {}): Verdict {
+export function verifyReceipt(bytes: Buffer, trust: Trust = {}): Verdict {
   try {
-    return check(formed(receipt), trust);
+    return check(formed(bytes), trust);
   } catch (error) {
     if (error instanceof NotGood) return { verdict: 'not-good', finding: error.finding };
     if (error instanceof CannotCheck) return { verdict: 'unchecked', reason: error.message };
@@ -62,7 +63,8 @@ function check(receipt: Receipt, trust: Trust): Good {
   if (!verifyInclusion(BigInt(index), checkpoint.size, leaf, receipt.proof.map(hashIn), checkpoint.root))
     throw bad('proof', `the hashes do not lead from entry ${index} to the root that was signed`, index);
   const entry = readEntry(bytes);
-  if (entry?.index !== index || (JSON.parse(receipt.entry) as Receipt).id !== receipt.id)
+  const { id } = (entry ? JSON.parse(receipt.entry) : {}) as { readonly id?: string };
+  if (entry?.index !== index || id !== receipt.id)
     throw bad('entry-malformed', `entry ${index} was signed so, but is not that of the receipt`, index);
   compare(checkpoint, olds);
   const words = `entry ${index} (revision ${entry.revision} of ${entry.stream})`;
@@ -96,16 +98,23 @@ function compare({ size, root }: Checkpoint, olds: readonly Checkpoint[]): void 
 }
 
 /** @throws NotGood for what no server gives */
-function formed(value: object): Receipt {
+function formed(bytes: Buffer): Receipt {
+  const value = readOneWay(bytes);
+  if (typeof value !== 'object' || value === null) throw bad('form', 'the receipt can be read in more than one way');
   const { id, entry, index, leafHash, size, proof, checkpoint } = value as Partial<Receipt>;
   const isGood =
     Object.keys(value).sort().join() === MEMBERS.join() &&
-    [id, entry, leafHash, checkpoint].every((text) => typeof text === 'string') &&
+    [id, entry, leafHash, checkpoint].every(isText) &&
     [index, size].every((count) => Number.isSafeInteger(count) && (count ?? -1) >= 0) &&
     Array.isArray(proof) &&
     proof.every((hash) => typeof hash === 'string');
   if (!isGood) throw bad('form', 'the receipt is not written as it has to be');
   return value as Receipt;
+}
+
+/** Half of a surrogate pair has no UTF-8: as bytes it would become another letter. */
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && !/\p{Surrogate}/u.test(value);
 }
 
 function hashIn(text: string): Buffer {

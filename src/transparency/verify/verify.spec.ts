@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { digestOf } from '../../kernel/personal.js';
 import { signKeyNote } from '../key-notes.js';
 import { formatVerifierKey } from '../note.js';
 import {
@@ -307,6 +308,21 @@ describe('texts behind digests', () => {
   it('may be gone', async () => {
     const without = lines.filter((line) => !line.startsWith('{"disclosure"'));
     expect(await verifyLines(counted(without, -23))).toMatchObject({ verdict: 'good', disclosures: 0 });
+  });
+
+  it.each([
+    ['a name twice', '["salt","name",{"ru":"А","ru":"Б"}]'],
+    ['a number in another form', '["salt","name",1.0]'],
+    ['spaces', '["salt", "name", 1]'],
+    ['bytes that are no text', Buffer.from('["salt","name","\xff"]', 'latin1')],
+  ])('are refused that can be read in two ways: %s', async (_what, json) => {
+    const text = Buffer.from(json).toString('base64url');
+    const digest = digestOf(text);
+    const event = { ...EVENTS[0]!, data: JSON.stringify({ sealed: digest }) };
+    const all = await givenExport([event], givenLog(entriesOf([event])));
+    const line = JSON.stringify({ disclosure: { digest, text } });
+    const bad = counted(all.toSpliced(lineOf(all, 0) + 1, 0, line), 1);
+    expect(await verifyLines(bad)).toMatchObject({ finding: { rule: 'disclosure', index: 0 } });
   });
 
   it.each([
