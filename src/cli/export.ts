@@ -10,8 +10,10 @@ import { parseNote } from '../transparency/note.js';
 import { type Exported, exportLines, type LineCounts } from './export/export-lines.js';
 import { ExportFailed, leadsToRoot, type Part, type Place, recordAndOthers, stretch } from './export/parts.js';
 import { exportOf, type SignedTreeOf, signedTreeOf } from './export/signed-tree-of.js';
+import { OutgoingCheck } from './export/outgoing-check.js';
 import { progressBar } from './progress.js';
 import { BadUsage, readOptions } from './usage.js';
+import { shown } from './verify/shown.js';
 
 interface Options {
   readonly out: string;
@@ -42,11 +44,12 @@ export async function exportForAuditors(args: readonly string[], env: NodeJS.Pro
     const counts = { entries: 0, disclosures: 0, hashes: 0 };
     const whole = exportOf(place, signed, part, olds);
     const exported = options.isBare ? { ...whole, disclosures: () => Promise.resolve(new Map()) } : whole;
-    await write(options.out, exported, counts);
-    tell(options.out, part, place, counts);
+    const check = new OutgoingCheck(size, root);
+    await write(options.out, exported, counts, check);
+    tell(options.out, part, place, counts, check);
   } catch (error) {
     if (!(error instanceof ExportFailed)) throw error;
-    console.error(error.message);
+    console.error(shown(error.message));
     process.exitCode = 1;
   } finally {
     signed?.close();
@@ -102,13 +105,13 @@ async function partOf(place: Place, { record, from = 0, to = place.size }: Optio
 }
 
 /** Writes beside the file, and gives it its name when all of it is on disk. */
-async function write(file: string, exported: Exported, counts: LineCounts): Promise<void> {
+async function write(file: string, exported: Exported, counts: LineCounts, check: OutgoingCheck): Promise<void> {
   const partial = `${file}.partial`;
   const { from, to, record } = exported.header;
   const bar = progressBar('exporting', 'entries');
   try {
     if (record === null && from < to) bar.start(to - from, 0);
-    const lines = Readable.from(withProgress(exportLines(exported, counts), () => bar.update(counts.entries)));
+    const lines = Readable.from(withProgress(exportLines(exported, counts, check), () => bar.update(counts.entries)));
     await pipeline(lines, createWriteStream(partial, { flush: true }));
     await rename(partial, file);
     await syncFolderOf(file);
@@ -139,17 +142,18 @@ async function syncFolderOf(file: string): Promise<void> {
   }
 }
 
-/** A store that has lost entries gives a file all the same: what is missing in it is for the auditor to see. */
-function tell(file: string, { from, to, record }: Part, place: Place, counts: LineCounts): void {
+/** A store that was changed gives a file all the same: what is not as it was signed is for the auditor to see. */
+function tell(file: string, { from, to, record }: Part, place: Place, counts: LineCounts, check: OutgoingCheck): void {
   const { entries, disclosures } = counts;
   console.log(`exported ${entries} of ${place.size} signed entries and ${disclosures} disclosures into ${file}`);
-  const alarm = (what: string): void => {
-    console.error(`ALARM: ${what}; the file is not good`);
-    process.exitCode = 1;
-  };
-  if (!leadsToRoot(place)) alarm('the entries in the store lead to another root than the one that was signed');
-  else if (record === null && entries < to - from)
-    alarm(`the store has only ${entries} of the ${to - from} entries that were signed`);
+  const isCut = record === null && entries < to - from;
+  const fault =
+    check.fault ??
+    (leadsToRoot(place) ? undefined : 'the entries in the store lead to another root than the one that was signed') ??
+    (isCut ? `the store has only ${entries} of the ${to - from} entries that were signed` : undefined);
+  if (fault === undefined) return;
+  console.error(shown(`ALARM: ${fault}; the file is not good`));
+  process.exitCode = 1;
 }
 
 /** Shows a bar where the tree has to be made first. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { exportLines } from '../../src/cli/export/export-lines.js';
+import { OutgoingCheck } from '../../src/cli/export/outgoing-check.js';
 import { stretch } from '../../src/cli/export/parts.js';
 import { exportOf, type SignedTreeOf, signedTreeOf } from '../../src/cli/export/signed-tree-of.js';
 import { EVENTS_FILE } from '../../src/event-store/sqlite/database.js';
@@ -21,7 +22,7 @@ import { eventOf, isTried, LEDGER, noteOf, ORIGIN, PLACES, SIZE, treeOf } from '
 /*
  * Every way of changing a history, at every one of 1,000 entries, in the SQLite file itself, by somebody who may write there.
  * The program then exports what it finds around that place, and the whole, at some places or in the whole matrix at every
- * one, and nothing passes.
+ * one, and nothing passes: neither the auditor, nor whoever made the file.
  */
 
 /** A thousand files each, or two thousand in the whole matrix: two minutes on a busy machine. */
@@ -87,20 +88,25 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** What an auditor who kept the checkpoint finds in an export from one place to another; undefined when it passes. */
-async function findingIn(
-  [from, to]: readonly [number, number],
-  checkpoint = signed.checkpoint.note,
-  tree: HashAt = hashAt,
-) {
+function exportedOf([from, to]: readonly [number, number], tree: HashAt) {
   const { root } = signed.checkpoint;
   const place = { store, tree: signed.tree, size: SIZE, root, ledger: LEDGER, timeZone: 'UTC' };
-  const exported = exportOf(place, signed, stretch(place, from, to), [SIZE]);
-  const changed = { ...exported, header: { ...exported.header, checkpoint }, hashAt: tree };
-  const verdict = await verify(() => exportLines(changed, { entries: 0, disclosures: 0, hashes: 0 }), {
+  return { ...exportOf(place, signed, stretch(place, from, to), [SIZE]), hashAt: tree };
+}
+
+/** What was wrong to the program that made the last export. */
+let fault: string | undefined;
+
+/** What an auditor who kept the checkpoint finds in an export from one place to another; undefined when it passes. */
+async function findingIn(part: readonly [number, number], checkpoint = signed.checkpoint.note, tree = hashAt) {
+  const exported = exportedOf(part, tree);
+  const changed = { ...exported, header: { ...exported.header, checkpoint } };
+  const check = new OutgoingCheck(SIZE, signed.checkpoint.root);
+  const verdict = await verify(() => exportLines(changed, { entries: 0, disclosures: 0, hashes: 0 }, check), {
     key: formatVerifierKey(ORIGIN, KEY),
     checkpoints: [{ name: 'kept', note: Buffer.from(signed.checkpoint.note) }],
   });
+  fault = check.fault;
   if (verdict.verdict === 'unchecked') throw new Error(verdict.reason);
   return verdict.verdict === 'good' ? undefined : verdict.finding;
 }
@@ -142,6 +148,7 @@ async function everywhere(
     for (const part of partsWith(place)) {
       const { rule: found, index } = (await findingIn(part)) ?? {};
       expect({ part, found, index }).toEqual({ part, found: rule, index: place });
+      expect({ part, fault }).toEqual({ part, fault: expect.stringMatching(`^entry ${place} in the store `) });
     }
     restore(rowAt(place), place);
   }
@@ -161,6 +168,23 @@ const swap = (place: number): void => {
 it('passes as it is', async () => {
   expect(rows.map(({ id }) => id)).toEqual(PLACES.map((number) => `event-${number}`));
   expect(await findingIn(ALL)).toBeUndefined();
+  expect(fault).toBeUndefined();
+});
+
+it('is told to whoever makes the file where the tree was changed: by the entry, or by the hashes', async () => {
+  const faultWith = async (level: number, index: number): Promise<string | undefined> => {
+    const tree: HashAt = (...asked) => (asked.join() === [level, index].join() ? Buffer.alloc(32) : hashAt(...asked));
+    const check = new OutgoingCheck(SIZE, signed.checkpoint.root);
+    const lines = exportLines(exportedOf(ALL, tree), { entries: 0, disclosures: 0, hashes: 0 }, check);
+    while ((await lines.next()).done !== true);
+    return check.fault;
+  };
+  for (const place of [0, 300, 767, 768, 999]) {
+    expect(await faultWith(0, place)).toMatch(`entry ${place} in the store (revision ${Math.floor(place / 5)} of `);
+  }
+  expect(await faultWith(8, 1)).toMatch(
+    /^the hashes do not lead to the root .* the tree in the data folder was changed$/,
+  );
 });
 
 it('names an entry that was edited', async () => {

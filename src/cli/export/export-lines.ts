@@ -6,6 +6,7 @@ import type { HashAt } from '../../transparency/tree.js';
 import type { ExportHeader } from '../../transparency/verify/export-file.js';
 import { neededTiles, type Span, tileOfBlock } from '../../transparency/verify/needed-tiles.js';
 import { digestsOf } from '../copy/events.js';
+import type { OutgoingCheck } from './outgoing-check.js';
 
 /** An event of the ledger with its place in the log. */
 export type PlacedEvent = StoredEvent & { readonly index: number };
@@ -34,13 +35,24 @@ export interface LineCounts {
 
 /**
  * The lines of an export, each with its newline, in the order in which every one is proved by those before it; what stands
- * in it is said in transparency/verify/export-file.ts. `counts` goes along with what was given out.
+ * in it is said in transparency/verify/export-file.ts. `counts` goes along with what was given out,
+ * and `check` sees all of it.
  */
-export async function* exportLines(exported: Exported, counts: LineCounts): AsyncGenerator<Buffer> {
+export async function* exportLines(
+  exported: Exported,
+  counts: LineCounts,
+  check?: OutgoingCheck,
+): AsyncGenerator<Buffer> {
   const { header, hashAt, events } = exported;
+  const hashesLine = (tile: Tile): Buffer => {
+    const bytes = tileBytes(tile, hashAt);
+    check?.hashes(tile, bytes);
+    counts.hashes += 1;
+    return lineOf({ hashes: { index: tile.index, level: tile.level, tile: bytes.toString('base64') } });
+  };
   yield lineOf(inOrder(header));
   const { above, blocks } = neededTiles(header.size, exported.blocks, exported.olds);
-  for (const tile of above) yield hashesLine(tile, hashAt, counts);
+  for (const tile of above) yield hashesLine(tile);
   const waiting = blocks[Symbol.iterator]();
   let block = waiting.next();
   /** The hashes of the next blocks, up to that in which an entry lies. */
@@ -48,7 +60,7 @@ export async function* exportLines(exported: Exported, counts: LineCounts): Asyn
     const lines: Buffer[] = [];
     for (; block.done !== true && block.value <= last; block = waiting.next()) {
       const tile = tileOfBlock(block.value, header.size);
-      if (tile) lines.push(hashesLine(tile, hashAt, counts));
+      if (tile) lines.push(hashesLine(tile));
     }
     return lines;
   };
@@ -57,7 +69,9 @@ export async function* exportLines(exported: Exported, counts: LineCounts): Asyn
     const found = await exported.disclosures([...new Set(digests.flat())]);
     const lines: Buffer[] = [];
     batch.forEach((event, i) => {
-      lines.push(...hashesUpTo(Math.floor(event.index / TILE_WIDTH)), leafBytes(event), NEWLINE);
+      const bytes = leafBytes(event);
+      lines.push(...hashesUpTo(Math.floor(event.index / TILE_WIDTH)), bytes, NEWLINE);
+      check?.entry(event, bytes);
       counts.entries += 1;
       for (const digest of new Set(digests[i])) {
         const disclosure = found.get(digest);
@@ -74,12 +88,6 @@ export async function* exportLines(exported: Exported, counts: LineCounts): Asyn
 }
 
 const NEWLINE = Buffer.from('\n');
-
-function hashesLine(tile: Tile, hashAt: HashAt, counts: LineCounts): Buffer {
-  counts.hashes += 1;
-  const { index, level } = tile;
-  return lineOf({ hashes: { index, level, tile: tileBytes(tile, hashAt).toString('base64') } });
-}
 
 /** The members in the order of RFC 8785, which JSON.stringify keeps. */
 function inOrder({ checkpoint, format, from, keyNotes, ledger, origin, record, size, to }: ExportHeader): ExportHeader {

@@ -72,6 +72,7 @@ export async function recordAndOthers(place: Place, name: string): Promise<Part>
   const events = await store.read(stream);
   const read = readRecord(ledger, events, timeZone);
   if (read?.kind.name !== kind.name) {
+    // Throws where there was such a record, of which the store lost something.
     placedIn(place, [stream], events);
     throw new ExportFailed(`there is no ${kind.name} ${id}`);
   }
