@@ -8,6 +8,7 @@ import type { DateResolver, EntryRef, LedgerRecord, RelativeDate } from '../kern
 import { isRegion } from '../kernel/regions.js';
 import type { LogPlaces } from '../projections/index.js';
 import { readRecord, relativeDates } from '../projections/index.js';
+import type { RecordDocument } from '../registry/document.js';
 import { documentOn } from '../registry/document.js';
 import { streamOf } from '../registry/envelope.js';
 import { kindNamed } from '../registry/registry.js';
@@ -35,6 +36,9 @@ export interface Audited extends PlacedRecord {
 
 /** A status answer as plain JSON, personal values in clear or `{ "erased": true }`. */
 export type Answer = Readonly<Record<string, unknown>>;
+
+/** An answer as the registry gives it, personal values still sealed. */
+export type GivenAnswer = Answer & Pick<RecordDocument, 'validity'>;
 
 /** What the ledger answered; null where it knew nothing of the record. `fault` says why it could not answer. */
 export interface Told {
@@ -158,18 +162,31 @@ export function resolverAt({ others }: Pick<Audited, 'others'>, index: number): 
  * (`documentOn`), which give it to the byte as RFC 8785 writes it.
  */
 export function answerAt(audited: Audited, index: number, day: Day): Told {
-  const record = recordAt(audited, index);
-  if (record.entries.length === 0 && !fromReference(audited.kind, record.id)) return { answer: null };
-  return answerAbout(audited, record, day, resolverAt(audited, index));
-}
-
-/** The answer about a record, whatever stands in it, on a day. */
-export function answerAbout(audited: Audited, record: LedgerRecord, day: Day, resolve: DateResolver): Told {
   try {
-    const { body, validity } = documentOn(audited.kind, record, day, resolve);
-    return { answer: asJson({ ...body, validity }, audited.disclosures) };
+    const given = givenAt(audited, index, day);
+    return { answer: given ? asJson(given, audited.disclosures) : null };
   } catch (error) {
     return { answer: null, fault: `cannot be shown: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
+/**
+ * The same as the registry gives it; undefined where the ledger knew nothing of the record.
+ * @throws what the kind throws on entries that somebody else wrote
+ */
+export function givenAt(audited: Audited, index: number, day: Day): GivenAnswer | undefined {
+  const record = recordAt(audited, index);
+  if (record.entries.length === 0 && !fromReference(audited.kind, record.id)) return undefined;
+  const { body, validity } = documentOn(audited.kind, record, day, resolverAt(audited, index));
+  return { ...body, validity };
+}
+
+/** A kind may fail on what somebody else wrote into the log: then nothing can be said. */
+export function safely<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,7 +1,9 @@
+import type { Day } from '../kernel/edtf.js';
 import { pointerStep } from '../kernel/json-pointer.js';
+import type { Stretch } from '../registry/document.js';
 import type { Moment } from '../projections/index.js';
-import type { Audited } from './audited.js';
-import { answerAt, giveWay, stepsThrough } from './audited.js';
+import type { Audited, GivenAnswer } from './audited.js';
+import { answerAt, givenAt, giveWay, safely, stepsThrough } from './audited.js';
 import type { ExplainedEntry } from './entries.js';
 import { EntriesAt } from './entries.js';
 import { partsOf } from './items.js';
@@ -10,7 +12,7 @@ import type { Language, Wording } from './language/language.js';
 import { itemInWords } from './language/values.js';
 import { wordingOf } from './names.js';
 import type { Before, Step, Trace } from './traces.js';
-import { stepsIn, traced } from './traces.js';
+import { isAlike, stepsIn, Tracer } from './traces.js';
 
 /** Fields that tell the status: they rest on the reasons that the answer itself gives for it. */
 const OF_STATUS = new Set(['status', 'certainty', 'possible', 'since', 'because']);
@@ -64,15 +66,21 @@ export async function explain(audited: Audited, moment: Moment, language: Langua
   const steps = all.slice(-stepsThrough(audited.record));
   const isWhole = steps.length === all.length;
   const first = steps[0];
-  const start = first ? answerAt(audited, first.index - 1, on).answer : answer;
-  let trace = start ? traced(start, undefined, null) : undefined;
+  const tracer = new Tracer(audited.disclosures);
+  const given = (at: number): GivenAnswer | undefined => safely(() => givenAt(audited, at, on));
+  const start = given(first ? first.index - 1 : index);
+  let trace = start && tracer.traced(start, undefined, null);
+  const held = new Set<Step>();
   for (const step of steps) {
-    const next = answerAt(audited, step.index, on).answer;
-    if (next) trace = traced(next, trace, step);
+    const next = given(step.index);
+    if (next) {
+      trace = tracer.traced(next, trace, step);
+      if (holdsOn(next.validity, step.recordedOn)) held.add(step);
+    }
     await giveWay();
   }
   const entries = new EntriesAt(audited, index);
-  const then = new ThenAnswers(audited, index);
+  const then = new ThenAnswers(audited, index, tracer, trace, held);
   // Each answer costs as much as a step of the replay: the walk through the fields would ask for all of them at once.
   for (const step of trace ? stepsIn(trace) : []) {
     then.at(step);
@@ -93,6 +101,10 @@ export async function explain(audited: Audited, moment: Moment, language: Langua
   };
 }
 
+function holdsOn({ from, to }: Stretch, day: Day): boolean {
+  return (from === null || from <= day) && (to === null || day <= to);
+}
+
 /** The record's own events, and from its first one on those of the records that its dates lean on, in order. */
 function stepsUpTo(audited: Audited, index: number): Step[] {
   const begun = audited.indexes[0] ?? Infinity;
@@ -104,54 +116,42 @@ function stepsUpTo(audited: Audited, index: number): Step[] {
 
 /** What was answered when a step was recorded, about that very day. */
 class ThenAnswers {
-  private readonly known = new Map<number, Seen>();
+  private readonly known = new Map<number, Trace | undefined>();
 
   constructor(
     private readonly audited: Audited,
     private readonly index: number,
+    private readonly tracer: Tracer,
+    private readonly answer: Trace | undefined,
+    /** The steps at which the answer about the day asked for was the one about that very day, too. */
+    private readonly held: ReadonlySet<Step>,
   ) {}
 
-  /** The answer when a step was recorded; for what no step set, when the record's first event was. */
-  at(set: Step | null): Seen | undefined {
+  /**
+   * The answer when a step was recorded; for what no step set, when the record's first event was. Undefined where it tells
+   * nothing new: what a step set stood in its answer about the day asked for.
+   */
+  at(set: Step | null): Trace | undefined {
+    if (set && this.held.has(set)) return undefined;
     const { indexes, record } = this.audited;
     const index = set?.index ?? indexes[0];
     const day = set?.recordedOn ?? record.entries[0]?.recordedOn;
     if (index === undefined || day === undefined || index > this.index) return undefined;
-    let then = this.known.get(index);
-    if (!then) {
-      then = new Seen(answerAt(this.audited, index, day).answer ?? {});
-      this.known.set(index, then);
+    if (!this.known.has(index)) {
+      const given = safely(() => givenAt(this.audited, index, day)) ?? {};
+      // What is the same as in the answer that is explained needs no copy.
+      this.known.set(index, this.tracer.traced(given, this.answer, null));
     }
-    return then;
+    return this.known.get(index);
   }
 
   /** Whether another value stood then where the keys lead. */
-  differs(path: readonly string[], { text, set }: Trace): boolean {
-    const then = this.at(set);
+  differs(path: readonly string[], now: Trace): boolean {
+    const then = this.at(now.set);
     if (!then) return false;
-    const was = then.at(path);
+    const was = path.reduce<Trace | undefined>((whole, key) => whole?.parts.get(key), then);
     // What was not there at all has come by an event, if it was set before all that was replayed.
-    return set === null && !was ? false : was?.text !== text;
-  }
-}
-
-/** A value that is looked into here and there. */
-class Seen {
-  private parts: ReadonlyMap<string, Seen> | undefined;
-  private json: string | undefined;
-
-  constructor(private readonly value: unknown) {}
-
-  get text(): string {
-    this.json ??= JSON.stringify(this.value);
-    return this.json;
-  }
-
-  /** The part to which the keys lead; undefined where there is none. */
-  at([key, ...rest]: readonly string[]): Seen | undefined {
-    if (key === undefined) return this;
-    this.parts ??= new Map(partsOf(this.value).map((part) => [part.key, new Seen(part.value)]));
-    return this.parts.get(key)?.at(rest);
+    return was ? was !== now && !isAlike(was.value, now.value) : now.set !== null;
   }
 }
 

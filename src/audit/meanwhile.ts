@@ -3,7 +3,7 @@ import type { DateResolver, Entry, LedgerRecord } from '../kernel/record.js';
 import { withAllDates } from '../projections/index.js';
 import { statusOf } from '../registry/document.js';
 import type { Audited } from './audited.js';
-import { asJson, giveWay, recordAt, resolverAt, stepsThrough } from './audited.js';
+import { asJson, giveWay, recordAt, resolverAt, safely, stepsThrough } from './audited.js';
 import type { DaysApart, StatusBrief } from './days.js';
 import { briefOf, daysApart, isSame } from './days.js';
 
@@ -195,13 +195,4 @@ function stretchesOf<T>(
     }
   }
   return found;
-}
-
-/** A kind may fail on what somebody else wrote into the log: then nothing can be said. */
-function safely<T>(work: () => T): T | undefined {
-  try {
-    return work();
-  } catch {
-    return undefined;
-  }
 }
