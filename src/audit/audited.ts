@@ -21,9 +21,6 @@ export interface PlacedRecord {
   readonly indexes: readonly number[];
 }
 
-/** What records are called whose ids are given, as far as the views know, when the ledger had come to an event. */
-export type TitlesOf = LogPlaces['titles'];
-
 /** All that replaying one record takes: the log up to `head`, as far as it is about the record. */
 export interface Audited extends PlacedRecord {
   /** Number of the last event of the ledger that is looked at. */
@@ -31,7 +28,8 @@ export interface Audited extends PlacedRecord {
   /** The records on whose entries its dates lean, directly or not, by `keyOf`; itself among them. */
   readonly others: ReadonlyMap<string, PlacedRecord>;
   readonly disclosures: ReadonlyMap<string, Disclosure>;
-  readonly titles: TitlesOf;
+  /** What the views know of other records. */
+  readonly places: Pick<LogPlaces, 'titles' | 'leaningOn'>;
 }
 
 /** A status answer as plain JSON, personal values in clear or `{ "erased": true }`. */
@@ -49,7 +47,7 @@ export interface Told {
 /** Where records are read from. */
 export interface Sources {
   readonly store: Pick<EventStore, 'read' | 'disclosures'>;
-  readonly places: Pick<LogPlaces, 'ofRecord' | 'head' | 'titles'>;
+  readonly places: Pick<LogPlaces, 'ofRecord' | 'head' | 'titles' | 'leaningOn'>;
   readonly ledger: string;
   readonly timeZone: string;
 }
@@ -88,8 +86,7 @@ export async function loadAudited(sources: Sources, kind: RecordKind, id: string
   const entries = [...others.values()].flatMap(({ record }) => record.entries);
   const digests = new Set(entries.flatMap(({ data }) => digestsIn(data)));
   const disclosures = digests.size === 0 ? new Map() : await sources.store.disclosures([...digests]);
-  const titles: TitlesOf = (ids, index) => sources.places.titles(ids, index);
-  return { ...placed, head, others, disclosures, titles };
+  return { ...placed, head, others, disclosures, places: sources.places };
 }
 
 async function loadPlaced(

@@ -1,3 +1,6 @@
+import { effective } from '../kernel/record.js';
+import type { LeaningRecord } from '../projections/index.js';
+import { kindNamed } from '../registry/registry.js';
 import type { Audited } from './audited.js';
 import { asJson, giveWay, READ_ENTRIES } from './audited.js';
 import { correctionInWords } from './language/corrections.js';
@@ -15,6 +18,14 @@ export interface Stood {
   seconds: number;
 }
 
+/** Another record whose dates lean on what was mended, and whether the mend made its status another one on any day. */
+export interface Leaning extends LeaningRecord {
+  href: string;
+}
+
+/** How many of those are named. */
+const LEANING = 100;
+
 /** A correction or void of a record, and what it was wrong for meanwhile. */
 export interface CorrectionTold {
   mend: EventBrief;
@@ -28,6 +39,8 @@ export interface CorrectionTold {
   /** The void that took the mend back. */
   undone: EventBrief | null;
   meanwhile: Meanwhile | null;
+  /** Other records whose dates lean now on what was mended; at most `LEANING`. */
+  leaning: Leaning[];
   /** All of it in one paragraph. */
   says: string;
 }
@@ -75,9 +88,26 @@ async function correctionTold(audited: Audited, mend: Mend, language: Language):
     stood: stoodBetween(since === undefined ? undefined : record.entries[since]?.recordedAt, mend.entry.recordedAt),
     undone: undone ? placed(audited, record.entries.indexOf(undone)) : null,
     meanwhile: since === undefined ? null : await meanwhile(audited, since, mend.place),
+    leaning: leaningOn(audited, mend),
   };
   const named = [told.reason, told.fields, told.meanwhile?.lists];
   return { ...told, says: correctionInWords(told, wordingOf(audited, audited.head, named, language)) };
+}
+
+/** Of a mend that takes back another one, what that had mended is what it changes. */
+function leaningOn({ kind, record, indexes, places }: Audited, { place, wrong }: Mend): Leaning[] {
+  const mends = new Map(mendsIn(record).map((mend) => [mend.place, mend.wrong]));
+  let target = wrong;
+  // What a mend names lies before it, so this ends.
+  while (target !== undefined && mends.has(target)) target = mends.get(target);
+  const entry = target === undefined ? undefined : record.entries[target];
+  if (!entry) return [];
+  const events = [entry.id, ...(entry.id === effective(record)[0]?.id ? [''] : [])];
+  const leaning = places.leaningOn(kind.name, record.id, events, indexes[place] ?? 0, LEANING);
+  return leaning.map((other) => ({
+    ...other,
+    href: `/v1/${kindNamed(other.kind)?.resource ?? other.kind}/${other.id}`,
+  }));
 }
 
 function placed(audited: Audited, place: number): EventBrief {

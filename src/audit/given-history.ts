@@ -222,5 +222,11 @@ export function auditedOf(kind: RecordKind, record: LedgerRecord, ...others: [Re
   const byKey = new Map(placed);
   const own = byKey.get(keyOf(kind.name, record.id));
   if (!own) throw new Error('the record is not among its own');
-  return { ...own, head: inLog.length - 1, others: byKey, disclosures: new Map(), titles: () => new Map() };
+  return {
+    ...own,
+    head: inLog.length - 1,
+    others: byKey,
+    disclosures: new Map(),
+    places: { titles: () => new Map(), leaningOn: () => [] },
+  };
 }

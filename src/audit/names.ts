@@ -19,7 +19,7 @@ export function wordingOf(audited: Audited, index: number, values: readonly unkn
     const name = (language === 'ru' ? ru : en) ?? ru ?? en;
     if (name !== undefined) names.set(id, name);
   };
-  for (const [id, title] of audited.titles([...ids], index)) add(id, title);
+  for (const [id, title] of audited.places.titles([...ids], index)) add(id, title);
   for (const id of ids) add(id, regionNames(id) ?? {});
   for (const [id, words] of entriesIn(audited, index, ids, language)) names.set(id, words);
   return { language, names };

@@ -1,6 +1,6 @@
 /** Status views: made from the log by the runner, asked by HTTP, made anew by `rebuild`. */
 export { readCursor, writeCursor } from './cursor.js';
-export type { PlacedEntry, PlacedMend } from './log-places.js';
+export type { LeaningRecord, PlacedEntry, PlacedMend } from './log-places.js';
 export { LogPlaces } from './log-places.js';
 export type { ReadEvent, ReadRecord } from './reading.js';
 export { readEvent, readRecord } from './reading.js';

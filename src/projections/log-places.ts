@@ -28,6 +28,16 @@ export interface PlacedMend {
   mended: LedgerRecord;
 }
 
+/** A record whose dates lean on an entry of another. */
+export interface LeaningRecord {
+  kind: string;
+  id: string;
+  title: Names | null;
+  /** Whether its statuses became others with the event asked about; null while its versions have not come so far. */
+  statusesDiffered: boolean | null;
+}
+
+type LeaningColumns = [kind: string, id: string, title: string | null, statusesDiffered: 0 | 1 | null];
 type EntryColumns = [
   index: number,
   revision: number,
@@ -97,6 +107,21 @@ export class LogPlaces {
     return new Map(rows.flatMap(([id, title]) => (title === null ? [] : [[id, JSON.parse(title) as Names]])));
   }
 
+  /**
+   * The other records whose dates lean now on any of these entries of a record, in the order in which they were begun, and
+   * what became of their statuses with an event of it.
+   * @param events ids of entries; '' for the one that began the record, whichever it is
+   */
+  leaningOn(kind: string, id: string, events: readonly string[], index: number, limit: number): LeaningRecord[] {
+    const rows = this.run.leaning.all({ kind, id, events: JSON.stringify(events), index, limit });
+    return rows.map(([of, named, title, statusesDiffered]) => ({
+      kind: of,
+      id: named,
+      title: title === null ? null : (JSON.parse(title) as Names),
+      statusesDiffered: statusesDiffered === null ? null : statusesDiffered === 1,
+    }));
+  }
+
   /** The record with its corrections and voids alone: whether one of them counts is told by the others. */
   private mendsOf(seq: number, id: string): { mends: LedgerRecord; voids: ReturnType<typeof voidsIn> } {
     const entries = this.run.mendsOf.all(seq).map(([event, type, recordedAt, data]) => ({
@@ -140,6 +165,17 @@ function prepareAll(database: Database.Database) {
          JOIN record r ON r.category = c.value AND r.id = i.value
          LEFT JOIN listed_version v ON v.record = r.seq AND v.from_idx <= @index AND v.to_idx > @index
          LEFT JOIN listed l ON l.record = r.seq`,
+      )
+      .raw(),
+    leaning: database
+      .prepare<[object], LeaningColumns>(
+        `SELECT r.kind, r.id, l.title,
+           CASE WHEN (SELECT events FROM versions_made) > @index
+             THEN EXISTS (SELECT 1 FROM status_version v WHERE v.record = r.seq AND v.from_idx = @index) END
+         FROM (SELECT DISTINCT d.record FROM json_each(@events) e
+           JOIN date_dependency d ON d.to_kind = @kind AND d.to_id = @id AND d.to_event = e.value) d
+         JOIN record r ON r.seq = d.record LEFT JOIN listed l ON l.record = r.seq
+         WHERE r.kind != @kind OR r.id != @id ORDER BY r.seq LIMIT @limit`,
       )
       .raw(),
     mendsOf: database

@@ -225,6 +225,11 @@ describe('An audit over HTTP', () => {
       },
     ]);
     expect(corrections[1]?.says).toContain('статус был «подписано», а не «подписано частично»');
+    expect(corrections[1]?.meanwhile).toHaveProperty('onDays.0.days.from', '2023-01-12');
+    const api = new DescribedApi(await get('/openapi.json'));
+    for (const path of [`${base}/corrections`, `${base}/explain`, `${base}/diff?from=0`]) {
+      expect(api.faultsOf('GET', path, await program.get(path))).toEqual([]);
+    }
   });
 
   it('lists what was mended in the whole ledger, newest first, in pages', async () => {

@@ -1,4 +1,4 @@
-import type { CorrectionTold } from '../corrections.js';
+import type { CorrectionTold, Leaning } from '../corrections.js';
 import type { StatusBrief } from '../days.js';
 import type { DaysDiffered, ListDiffered, StatusDiffered } from '../meanwhile.js';
 import { labelOf } from './fields.js';
@@ -20,7 +20,7 @@ const FACETS: Readonly<Record<ListDiffered['facet'], Bilingual>> = {
 /** A correction or void with all that it was wrong for, as a paragraph. */
 export function correctionInWords(told: Omit<CorrectionTold, 'says'>, wording: Wording): string {
   const { language } = wording;
-  const { mend, wrong, fields, stood, undone, reason, meanwhile } = told;
+  const { mend, wrong, fields, stood, undone, reason, meanwhile, leaning } = told;
   const isRussian = language === 'ru';
   const entry = wrong ? eventFor(wrong.type, language) : '…';
   const isVoid = mend.type === 'EntryVoided';
@@ -43,6 +43,7 @@ export function correctionInWords(told: Omit<CorrectionTold, 'says'>, wording: W
       .filter((differed) => !meanwhile?.statuses.some((told) => covers(told, differed)))
       .map((differed) => daysInWords(differed, language)),
     ...(meanwhile?.lists ?? []).map((differed) => listInWords(differed, wording)),
+    ...(leaning.length === 0 ? [] : [leaningInWords(leaning, language)]),
     ...(undone ? [isRussian ? `Отменено ${undone.recordedAt}.` : `This was undone at ${undone.recordedAt}.`] : []),
   ].join(' ');
 }
@@ -98,6 +99,16 @@ function listInWords({ facet, value, how, from, until }: ListDiffered, wording: 
   }
   const shown = how === 'listed' ? 'showed it wrongly' : 'did not show it';
   return `From ${from.on} to ${until.on} lists ${by.replace('«', '“').replace('»', '”')} ${shown}.`;
+}
+
+function leaningInWords(leaning: readonly Leaning[], language: Language): string {
+  const isRussian = language === 'ru';
+  const named = leaning.map(({ id, title, statusesDiffered }) => {
+    const name = (isRussian ? title?.ru : title?.en) ?? title?.ru ?? title?.en ?? id;
+    if (statusesDiffered !== true) return name;
+    return `${name} (${isRussian ? 'с тех пор с другими статусами' : 'with other statuses since then'})`;
+  });
+  return `${isRussian ? 'От неё зависят даты в других записях' : 'Dates in other records lean on it'}: ${named.join('; ')}.`;
 }
 
 /** A stretch of time in its two largest units. */

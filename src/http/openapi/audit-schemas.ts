@@ -188,6 +188,21 @@ export const AUDIT_SCHEMAS: Record<string, JsonSchema> = {
     stood: orNull(ref('Stood')),
     undone: about('The void that took the correction or void back.', orNull(ref('AuditedEvent'))),
     meanwhile: orNull(ref('Meanwhile')),
+    leaning: about(
+      'Other records whose dates lean now on what was corrected or voided; at most 100 are named.',
+      list(
+        object({
+          kind: KIND,
+          id: RECORD_ID,
+          title: orNull(NAMES),
+          href: WORDS,
+          statusesDiffered: about(
+            'Whether the correction made its status another one on any day; null while that is not known.',
+            orNull(FLAG),
+          ),
+        }),
+      ),
+    ),
     says: about('All of it in one paragraph.', WORDS),
   }),
   CorrectionInLedger: object({

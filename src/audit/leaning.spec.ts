@@ -1,0 +1,81 @@
+import type { RelativeDate } from '../kernel/record.js';
+import { GivenLedger, LEDGER, ZONE } from '../projections/given-ledger.js';
+import { LogPlaces } from '../projections/index.js';
+import { kindNamed } from '../registry/registry.js';
+import { Audit } from './audit.js';
+import type { CorrectionTold } from './corrections.js';
+import { corrections } from './corrections.js';
+
+const MEETING = '00000000-0000-4000-8000-0000000000a1';
+
+let ledger: GivenLedger;
+
+beforeEach(async () => {
+  ledger = await GivenLedger.make();
+});
+
+afterEach(async () => {
+  await ledger.remove();
+});
+
+/** What was corrected in the meeting, newest first. */
+function told(): Promise<CorrectionTold[]> {
+  return ledger.withViews(async (_views, _runner, file) => {
+    const audit = new Audit({ store: ledger.store, places: new LogPlaces(file), ledger: LEDGER, timeZone: ZONE });
+    const audited = await audit.load(kindNamed('meeting')!, MEETING);
+    return (await corrections(audited!, 0, 50, 'en')).corrections;
+  });
+}
+
+function leaning(event?: string): RelativeDate {
+  return { to: { kind: 'meeting', id: MEETING, ...(event ? { event } : {}) }, direction: 'after', offset: 'P10D' };
+}
+
+it('names the records whose dates lean on what was corrected, and whether their statuses became others', async () => {
+  const plan = { title: { en: 'Visit' }, form: 'site-visit' };
+  const planned = await ledger.tell('meeting', MEETING, 'MeetingPlanned', plan, { date: '2022-11-05' });
+  const party = await ledger.party({ en: 'Works' });
+  await ledger.tell('party', party, 'PartyNamed', { names: { en: 'Plant' } }, { relativeDate: leaning(planned) });
+  const agreement = await ledger.agreement('On cooperation', [party], { relativeDate: leaning() });
+  const held = await ledger.tell('meeting', MEETING, 'MeetingHeld', {}, { date: '2022-12-01' });
+  await ledger.agreement('On something else', [party], { relativeDate: leaning(held) });
+  const changes = { date: '2022-11-10' };
+  const corrects = { corrects: planned, reason: 'misread', changes };
+  const correction = await ledger.tell('meeting', MEETING, 'EntryCorrected', corrects);
+  await ledger.tell('meeting', MEETING, 'EntryVoided', { voids: correction, reason: 'It was right.' });
+  const expected = [
+    {
+      kind: 'party',
+      id: party,
+      title: { en: 'Works' },
+      href: `/v1/parties/${party}`,
+      statusesDiffered: false,
+    },
+    {
+      kind: 'agreement',
+      id: agreement,
+      title: { en: 'On cooperation' },
+      href: `/v1/agreements/${agreement}`,
+      statusesDiffered: true,
+    },
+  ];
+  const [voided, corrected] = await told();
+  expect(corrected?.leaning).toEqual(expected);
+  expect(corrected?.says).toContain(
+    'Dates in other records lean on it: Works; On cooperation (with other statuses since then).',
+  );
+  // Whoever voids a correction changes the entry that it corrected.
+  expect(voided?.leaning).toEqual(expected);
+});
+
+it('names none where no date leans on it', async () => {
+  const plan = { title: { en: 'Visit' }, form: 'site-visit' };
+  const planned = await ledger.tell('meeting', MEETING, 'MeetingPlanned', plan, { date: '2022-11-05' });
+  const changes = { date: '2022-11-10', relativeDate: null };
+  await ledger.tell('meeting', MEETING, 'EntryCorrected', { corrects: planned, reason: 'misread', changes });
+  const own = { date: null, relativeDate: leaning(planned) };
+  await ledger.tell('meeting', MEETING, 'MeetingHeld', {}, own);
+  const [corrected] = await told();
+  expect(corrected?.leaning).toEqual([]);
+  expect(corrected?.says).not.toContain('lean');
+});
