@@ -86,13 +86,13 @@ async function verifyFile(
   env: NodeJS.ProcessEnv,
 ): Promise<void> {
   const bar = progressBar('verifying', 'MB');
-  const size = await stat(file).then(
-    (found) => found.size,
-    () => 0,
-  );
-  bar.start(Math.ceil(size / MEGABYTE), 0);
+  const found = await stat(file).catch(() => undefined);
+  const isReadOnce = found?.isFile() === false;
+  if (isReadOnce && options.replay) throw new BadUsage('--replay takes a file, which is read more than once');
+  bar.start(Math.ceil((found?.size ?? 0) / MEGABYTE), 0);
   const verdict = await verify(() => createReadStream(file, { highWaterMark: 256 * 1024 }), {
     ...trust,
+    isReadOnce,
     onProgress: (bytes) => bar.update(Math.ceil(bytes / MEGABYTE)),
   });
   bar.stop();

@@ -53,24 +53,40 @@ export function openKeyNote(note: string, before: string | undefined): { checkpo
   return { checkpoint, key };
 }
 
+/** The keys of a log as checkpoints name them, each with the checkpoint that does. */
+export interface NamedKey {
+  /** As `formatVerifierKey` writes it. */
+  readonly key: string;
+  readonly checkpoint: Checkpoint;
+}
+
 /**
- * Follows the keys of a log from one that is trusted to the newest: what somebody does who kept an old key.
+ * Reads the chain of a log's keys from the first.
+ * @param notes the checkpoints that name keys, in their order
+ * @throws NoteError or CheckpointError when the chain does not hold, or a key is named in it twice
+ */
+export function readKeys(notes: readonly string[]): NamedKey[] {
+  const keys: NamedKey[] = [];
+  for (const note of notes) {
+    const named = openKeyNote(note, keys.at(-1)?.key);
+    if (keys.some(({ key }) => key === named.key)) throw new NoteError('a key is named twice');
+    keys.push(named);
+  }
+  return keys;
+}
+
+/**
+ * Follows the keys of a log from one that is trusted to the newest: what somebody does who kept an old key. Whoever holds a
+ * key can put others before it, with it as their successor: they say nothing.
  * @param notes the checkpoints that name keys, in their order
  * @param trusted a verifier key
  * @returns the verifiers of the trusted key and of all that came after it
  * @throws NoteError or CheckpointError when the trusted key is not among them or the chain does not hold
  */
 export function followKeys(notes: readonly string[], trusted: string): NoteVerifier[] {
-  let found: string | undefined;
-  const keys: string[] = [];
-  for (const note of notes) {
-    const { key } = openKeyNote(note, found);
-    if (found === undefined && key !== trusted) continue;
-    found = key;
-    keys.push(key);
-  }
-  if (found === undefined) throw new NoteError('the trusted key has never signed for this log');
-  return keys.map(parseVerifierKey);
+  const keys = readKeys(notes).map(({ key }) => key);
+  if (!keys.includes(trusted)) throw new NoteError('the trusted key has never signed for this log');
+  return keys.slice(keys.indexOf(trusted)).map(parseVerifierKey);
 }
 
 /** Reads a checkpoint of three lines that one key has signed. @throws NoteError, CheckpointError */

@@ -65,6 +65,11 @@ export class ExportReader {
     return this.opened?.heads ?? [];
   }
 
+  /** Whether the first line was that of an export. */
+  get isOpened(): boolean {
+    return this.opened !== undefined;
+  }
+
   get entries(): number {
     return this.opened?.history.entries ?? 0;
   }

@@ -34,7 +34,8 @@ export class History {
   /** The place that comes next. */
   private next: number;
   private lastBlock = -1;
-  private lastEntry: Buffer = Buffer.of();
+  /** What a text may stand behind: the entry that came last, and nothing since. */
+  private lastEntry: Buffer | undefined;
   private readonly lastDigests = new Set<string>();
   entries = 0;
   disclosures = 0;
@@ -68,9 +69,10 @@ export class History {
   /** Takes hashes in. @throws NotGood */
   hashes(level: number, index: number, bytes: Buffer): void {
     const { width } = this.tree.add(level, index, bytes);
+    this.lastEntry = undefined;
     if (level > 0 || width < TILE_WIDTH) return;
     if (this.missing !== undefined && index * TILE_WIDTH > this.missing) {
-      throw this.notThere(this.missing, `the hashes of entries from ${index * TILE_WIDTH} on`);
+      throw this.notThere(this.missing, `the hashes of the entries from ${index * TILE_WIDTH} on stand`);
     }
     if (index <= this.lastBlock) throw new NotGood({ rule: 'hashes', message: `the hashes 0/${index} come too late` });
     this.lastBlock = index;
@@ -102,20 +104,30 @@ export class History {
     const bad = (why: string): NotGood => new NotGood({ rule: 'disclosure', message: why, index: this.next - 1 });
     if (hash('sha256', text, 'base64url') !== digest) throw bad(`the text behind ${digest} has another digest`);
     if (!isDisclosure(text)) throw bad(`behind ${digest} stands no salt, name and value`);
+    if (!this.lastEntry) throw bad(`the text behind ${digest} stands behind no entry`);
     // In canonical JSON a quote inside a string has a backslash before it, so these letters are members and nothing else.
     if (!this.lastEntry.includes(`{"sealed":"${digest}"}`) && !this.lastEntry.includes(`"digest":"${digest}"`)) {
-      throw bad(`the entry before has no digest ${digest}`);
+      throw this.misplaced(digest);
     }
     if (this.lastDigests.has(digest)) throw bad(`the text behind ${digest} stands there twice`);
     this.lastDigests.add(digest);
     this.disclosures += 1;
   }
 
+  /** The text may have been put there, or the entry that it stood behind was taken away: the next one. */
+  private misplaced(digest: string): NotGood {
+    const { next, scope, missing } = this;
+    const message = `the entry before has no digest ${digest}: its text was put there, or its entry is missing`;
+    const where =
+      missing === undefined ? { index: next - 1 } : { between: [Math.max(next - 1, scope.from), next + 1] as const };
+    return new NotGood({ rule: 'disclosure', message, ...where });
+  }
+
   /** Nothing more comes. @throws NotGood when something is missing, CannotCheck */
   end(): void {
     if (!this.tree.isProved)
       throw new NotGood({ rule: 'hashes', message: 'the hashes that make the root are missing' });
-    if (this.missing !== undefined) throw this.notThere(this.missing, 'the end');
+    if (this.missing !== undefined) throw this.notThere(this.missing, 'the end stands');
     this.requireRecord();
     this.beginnings.end();
   }
@@ -158,7 +170,7 @@ export class History {
   }
 
   private notSigned(place: number, entry: Entry | undefined): NotGood {
-    if (entry !== undefined && entry.index > place) return this.notThere(place, `entry ${entry.index}`);
+    if (entry !== undefined && entry.index > place) return this.notThere(place, `entry ${entry.index} stands`);
     if (entry !== undefined && entry.index < place) {
       const message = `entry ${entry.index} stands where entry ${place} has to be`;
       return new NotGood({ rule: 'entry-added', message, ...entry, index: place });
@@ -167,8 +179,9 @@ export class History {
     return new NotGood({ rule: 'entry-changed', message, ...entry, index: place });
   }
 
+  /** @param instead what stands there, with that word */
   private notThere(place: number, instead: string): NotGood {
-    const message = `entry ${place} is missing: ${instead} stands at its place`;
+    const message = `entry ${place} is missing: ${instead} at its place`;
     return new NotGood({ rule: 'entry-missing', message, index: place });
   }
 }

@@ -5,10 +5,17 @@ const MAX_LINE_BYTES = 64 * 1024 * 1024;
 
 const NEWLINE = 0x0a;
 
+/** A line is longer than any of an export. */
+export class LineTooLong extends CannotCheck {
+  constructor() {
+    super(`a line has more than ${MAX_LINE_BYTES} bytes: no export has such a line`);
+  }
+}
+
 /**
  * Cuts a stream of bytes into lines, without their newlines; each array holds those that became whole together.
  * @returns what stands behind the last newline
- * @throws CannotCheck for a line of more than 64 MiB
+ * @throws LineTooLong for a line of more than 64 MiB
  */
 export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer[], Buffer> {
   let begun: Buffer[] = [];
@@ -26,7 +33,7 @@ export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
     }
     if (start < bytes.length) begun.push(bytes.subarray(start));
     held += bytes.length - start;
-    if (held > MAX_LINE_BYTES) throw new CannotCheck(`a line has more than ${MAX_LINE_BYTES} bytes: this is no export`);
+    if (held > MAX_LINE_BYTES) throw new LineTooLong();
     yield lines;
   }
   return Buffer.concat(begun);

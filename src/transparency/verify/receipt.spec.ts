@@ -1,6 +1,7 @@
+import { signCheckpoint } from '../checkpoint.js';
 import { signKeyNote } from '../key-notes.js';
 import { leafHash } from '../merkle.js';
-import { formatVerifierKey } from '../note.js';
+import { ed25519Signer, formatVerifierKey } from '../note.js';
 import { inclusionProof } from '../tree.js';
 import { entriesOf, givenEvents, givenLog, newKey, ORIGIN } from './given-export.js';
 import { isReceipt, type Receipt, verifyReceipt } from './receipt.js';
@@ -116,11 +117,18 @@ describe('a receipt', () => {
     for (const trust of unchecked) expect(check(receiptOf(7), trust)).toMatchObject({ verdict: 'unchecked' });
   });
 
-  it('is not good when another key has signed it', () => {
+  it('cannot be checked with another key of the same name: it may have been replaced', () => {
+    const reason = expect.stringMatching(/^the checkpoint is signed under the name of this log with another key/);
+    expect(check(receiptOf(7), { key: formatVerifierKey(ORIGIN, newKey()) })).toEqual({ verdict: 'unchecked', reason });
+    expect(check(receiptOf(7, 300, givenLog(ENTRIES)))).toEqual({ verdict: 'unchecked', reason });
+  });
+
+  it('is not good when the key has not signed it, and no other of this log', () => {
     const signature = { verdict: 'not-good', finding: { rule: 'signature' } };
-    expect(check(receiptOf(7), { key: formatVerifierKey(ORIGIN, newKey()) })).toMatchObject(signature);
     expect(check(receiptOf(7), { key: formatVerifierKey('other/log', LOG.key) })).toMatchObject(signature);
-    expect(check(receiptOf(7, 300, givenLog(ENTRIES)))).toMatchObject(signature);
+    const stranger = { origin: ORIGIN, size: 300n, root: LOG.root(300) };
+    const byStranger = signCheckpoint(stranger, [ed25519Signer('other/log', newKey())]);
+    expect(check({ ...receiptOf(7), checkpoint: byStranger })).toMatchObject(signature);
     const { checkpoint, ...others } = receiptOf(7);
     const forged = checkpoint.replace('\n300\n', '\n301\n');
     expect(check({ ...others, checkpoint: forged, size: 301 })).toMatchObject(signature);

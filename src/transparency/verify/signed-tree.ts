@@ -20,8 +20,8 @@ import { NotGood } from './verdict.js';
 export class SignedTree {
   /** Tiles of the levels above the leaves, and the partial tile of leaves, by path. */
   private readonly tiles = new Map<string, Buffer>();
-  /** Partial tiles that have not come yet. */
-  private readonly awaited: Set<string>;
+  /** Partial tiles that have not come yet, the highest first. */
+  private readonly awaited: string[];
   private block: { readonly index: number; readonly bytes: Buffer } | undefined;
 
   /** @param onTile hears of every tile as soon as it is proved; of partial ones when all of them are */
@@ -30,12 +30,12 @@ export class SignedTree {
     private readonly root: Uint8Array,
     private readonly onTile: (tile: Tile, bytes: Buffer) => void,
   ) {
-    this.awaited = new Set(partialTiles(size).map(tilePath));
+    this.awaited = partialTiles(size).map(tilePath);
   }
 
   /** Whether the root has been made from hashes at hand, and was the signed one. */
   get isProved(): boolean {
-    return this.awaited.size === 0;
+    return this.awaited.length === 0;
   }
 
   /**
@@ -70,7 +70,12 @@ export class SignedTree {
   }
 
   private addPartial(tile: Tile, bytes: Buffer): void {
-    if (!this.awaited.delete(tilePath(tile))) throw repeated(tile);
+    const path = tilePath(tile);
+    if (!this.awaited.includes(path)) throw repeated(tile);
+    if (this.awaited[0] !== path) {
+      throw new NotGood({ rule: 'hashes', message: `the hashes ${keyOf(tile)} come before those of a higher level` });
+    }
+    this.awaited.shift();
     this.tiles.set(keyOf(tile), bytes);
     if (!this.isProved) return;
     const root = rootOf(

@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { digestOf } from '../../kernel/personal.js';
+import { signCheckpoint } from '../checkpoint.js';
 import { signKeyNote } from '../key-notes.js';
-import { formatVerifierKey } from '../note.js';
+import { ed25519Signer, formatVerifierKey } from '../note.js';
 import {
   entriesOf,
   givenEvents,
@@ -151,129 +152,6 @@ describe('part of a ledger', () => {
   });
 });
 
-describe('an export that was changed', () => {
-  let lines: string[];
-  beforeAll(async () => {
-    lines = await givenExport(EVENTS, LOG);
-  });
-
-  it('names the entry that was changed, with its line', async () => {
-    const line = lineOf(lines, 640);
-    const changed = lines.with(line, lines[line]!.replace('registrar', 'registrAr'));
-    expect(await verifyLines(changed)).toEqual({
-      verdict: 'not-good',
-      finding: {
-        rule: 'entry-changed',
-        message: 'entry 640 is not the one that was signed',
-        index: 640,
-        stream: 'ledger.party-0',
-        revision: 128,
-        line: line + 1,
-      },
-    });
-  });
-
-  it('names the entry that is missing', async () => {
-    const without = lines.toSpliced(lineOf(lines, 256), 2);
-    expect(await verifyLines(without)).toMatchObject({ finding: { rule: 'entry-missing', index: 256 } });
-    const withoutBlock = lines.toSpliced(lineOf(lines, 512) - 1, lineOf(lines, 768) - lineOf(lines, 512) + 1);
-    expect(await verifyLines(withoutBlock)).toMatchObject({ finding: { rule: 'entry-missing', index: 512 } });
-    const withoutEndOfBlock = lines.toSpliced(lineOf(lines, 500), lineOf(lines, 512) - 1 - lineOf(lines, 500));
-    expect(await verifyLines(withoutEndOfBlock)).toMatchObject({ finding: { rule: 'entry-missing', index: 500 } });
-  });
-
-  it('names the entry that was put in', async () => {
-    const line = lineOf(lines, 300);
-    expect(await verifyLines(lines.toSpliced(line, 0, lines[line - 4]!))).toMatchObject({
-      finding: { rule: 'entry-added', index: 300 },
-    });
-    const last = lineOf(lines, 999);
-    const beyond = lines[last]!.replace('"index":999', '"index":1000').replace('"revision":199', '"revision":200');
-    expect(await verifyLines(lines.toSpliced(lines.length - 1, 0, beyond))).toMatchObject({
-      finding: { rule: 'entry-added', index: 1000 },
-    });
-  });
-
-  it.each([
-    ['cut off behind a line', (text: string) => text.slice(0, text.indexOf('\n', text.length / 2) + 1)],
-    ['cut off within a line', (text: string) => text.slice(0, text.length / 2)],
-    ['without its last newline', (text: string) => text.slice(0, -1)],
-    ['with something behind the end', (text: string) => `${text}{}\n`],
-    ['with an empty line', (text: string) => text.replace('}\n{"data', '}\n\n{"data')],
-    ['with returns', (text: string) => text.replaceAll('\n', '\r\n')],
-    ['with a line of something else', (text: string) => text.replace('\n{"data', '\n{"note":1}\n{"data')],
-    ['with a wrong count', (text: string) => text.replace('"entries":1000', '"entries":999')],
-    ['with another size', (text: string) => text.replace('"size":1000', '"size":1001')],
-    ['with spaces in the first line', (text: string) => text.replace('"from":0', '"from": 0')],
-    ['with a member more in the first line', (text: string) => text.replace('"from":0', '"for":"me","from":0')],
-    ['with no origin', (text: string) => text.replace(/"origin":"[^"]*"/, '"origin":1')],
-    ['of another ledger', (text: string) => text.replace('"ledger":"ledger"', '"ledger":"other"')],
-    ['with hashes twice', (text: string) => text.replace(/(\{"hashes":.*\n)/, '$1$1')],
-    ['with hashes of no tree', (text: string) => text.replace('"index":0,"level":1', '"index":9,"level":1')],
-    ['with hashes in bad base64', (text: string) => text.replace('="}}', '"}}')],
-    ['without hashes', (text: string) => text.replaceAll(/\{"hashes":.*\n/g, '')],
-    ['without the hashes of a block', (text: string) => text.replace(/\{"hashes":\{"index":2,"level":0.*\n/, '')],
-  ])('is not good %s', async (_what, change) => {
-    const text = `${lines.join('\n')}\n`;
-    expect(change(text) === text).toBe(false);
-    expect(await verifyText(change(text))).toMatchObject({ verdict: 'not-good' });
-  });
-
-  it('is not good with any letter of any hash changed', async () => {
-    const text = `${lines.join('\n')}\n`;
-    for (let at = text.indexOf('"tile":"') + 8, i = 0; at >= 8; at = text.indexOf('"tile":"', at) + 8, i += 1) {
-      const place = at + ((i * 7) % 40);
-      const changed = text.slice(0, place) + (text[place] === 'A' ? 'B' : 'A') + text.slice(place + 1);
-      expect(await verifyText(changed)).toMatchObject({
-        verdict: 'not-good',
-        finding: { rule: expect.stringMatching(/root|hashes/) },
-      });
-    }
-  });
-
-  it('says between which checkpoints it parts where hashes were made anew, and the key was not at hand', async () => {
-    const forged = givenEvents(1000).map((event) => (event.index === 640 ? { ...event, type: 'Forged' } : event));
-    const forgedLog = givenLog(entriesOf(forged), LOG.key);
-    const checkpoints = [kept(100), kept(600), kept(700), kept(900)];
-    const changed = (await givenExport(forged, forgedLog, { keyNotes: [LOG.keyNote] })).with(
-      0,
-      (await givenExport(EVENTS, LOG))[0]!,
-    );
-    expect(await verifyLines(changed, { checkpoints })).toMatchObject({
-      verdict: 'not-good',
-      finding: { rule: 'root', between: [600, 700] },
-    });
-    expect(await verifyLines(changed)).toMatchObject({ finding: { rule: 'root', between: [1, 1000] } });
-  });
-
-  it('says that the entries are good where only hashes are not', async () => {
-    const first = lines.findIndex((line) => line.includes('"level":1'));
-    const changed = lines.with(first, lines[first]!.replace('"tile":"', '"tile":"AAAA').replace(/....("\}\})$/, '$1'));
-    expect(await verifyLines(changed)).toMatchObject({
-      finding: { rule: 'root', message: expect.stringContaining('the entries by themselves lead to the signed root') },
-    });
-  });
-
-  it('says between which checkpoints it parts where it was signed anew', async () => {
-    const forged = givenEvents(1000).map((event) => (event.index === 640 ? { ...event, type: 'Forged' } : event));
-    const forgedLog = givenLog(entriesOf(forged), LOG.key);
-    const changed = await givenExport(forged, forgedLog);
-    expect(await verifyLines(changed, { key: LOG.publicKey })).toMatchObject({ verdict: 'good' });
-    const checkpoints = [kept(900), kept(100), kept(600), kept(700)];
-    expect(await verifyLines(changed, { key: LOG.publicKey, checkpoints })).toMatchObject({
-      finding: { rule: 'not-a-prefix', between: [600, 700] },
-    });
-  });
-
-  it('is not good when it is shorter than a checkpoint', async () => {
-    const log = givenLog(entriesOf(EVENTS.slice(0, 900)), LOG.key);
-    const shorter = await givenExport(EVENTS.slice(0, 900), log);
-    expect(await verifyLines(shorter, { checkpoints: [kept(901)] })).toMatchObject({
-      finding: { rule: 'not-a-prefix' },
-    });
-  });
-});
-
 describe('bytes of other programs that are no text', () => {
   const withBytes = (...bytes: number[]) =>
     EVENTS.slice(0, 9).map((event) =>
@@ -361,13 +239,21 @@ describe('signatures', () => {
     const later = givenLog(entriesOf(EVENTS), key);
     const keyNotes = [LOG.keyNote, signKeyNote(head, key, LOG.key)];
     const lines = await givenExport(EVENTS, later, { keyNotes });
-    for (const given of [LOG.publicKey, later.publicKey]) {
-      expect(await verifyLines(lines, { key: given, checkpoints: [kept(400), kept(900, later)] })).toMatchObject({
+    for (const [given, checkpoints] of [
+      [LOG.publicKey, [kept(400), kept(900, later)]],
+      [later.publicKey, [kept(900, later)]],
+    ] as const) {
+      expect(await verifyLines(lines, { key: given, checkpoints })).toMatchObject({
         verdict: 'good',
         signedBy: later.publicKey,
         keyIsReplaced: given === LOG.publicKey,
       });
     }
+    // Nobody who is trusted speaks for a key before the one that was given.
+    expect(await verifyLines(lines, { key: later.publicKey, checkpoints: [kept(400)] })).toEqual({
+      verdict: 'unchecked',
+      reason: expect.stringMatching(/^old is signed by a key from before the one that was given/),
+    });
     const alone = await givenExport(EVENTS, later, { keyNotes: [LOG.keyNote, signKeyNote(head, key)] });
     expect(await verifyLines(alone)).toMatchObject({ finding: { rule: 'signature' } });
     // The old key signs for the log no more.
@@ -377,6 +263,35 @@ describe('signatures', () => {
     const other = { ...head, root: LOG.root(499) };
     const parted = await givenExport(EVENTS, later, { keyNotes: [LOG.keyNote, signKeyNote(other, key, LOG.key)] });
     expect(await verifyLines(parted)).toMatchObject({ finding: { rule: 'not-a-prefix', between: [1, 500] } });
+  });
+});
+
+describe('keys that somebody put in', () => {
+  const head = { origin: ORIGIN, size: 1n, root: LOG.root(1) };
+
+  it('before the one that was given say nothing: what they signed is no checkpoint of the ledger', async () => {
+    const forger = givenLog(entriesOf(givenEvents(900).map((event) => ({ ...event, type: 'Forged' }))));
+    const signers = [ed25519Signer(ORIGIN, forger.key), ed25519Signer(ORIGIN, LOG.key)];
+    const extensions = [`key ${LOG.publicKey}`];
+    const keyNotes = [signKeyNote(head, forger.key), signCheckpoint({ ...head, extensions }, signers)];
+    const lines = await givenExport(EVENTS, LOG, { keyNotes });
+    expect(await verifyLines(lines, { key: LOG.publicKey })).toMatchObject({ verdict: 'good' });
+    for (const size of [1, 900]) {
+      expect(await verifyLines(lines, { key: LOG.publicKey, checkpoints: [kept(size, forger)] })).toMatchObject({
+        verdict: 'unchecked',
+      });
+    }
+  });
+
+  it('twice are refused', async () => {
+    const signature = { verdict: 'not-good', finding: { rule: 'signature' } };
+    const other = newKey();
+    const back = [signKeyNote(head, other, LOG.key), signKeyNote(head, LOG.key, other)];
+    for (const keyNotes of [
+      [LOG.keyNote, LOG.keyNote],
+      [LOG.keyNote, ...back],
+    ])
+      expect(await verifyLines(await givenExport(EVENTS, LOG, { keyNotes }))).toMatchObject(signature);
   });
 });
 

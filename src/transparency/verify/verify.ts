@@ -2,7 +2,7 @@ import type { Checkpoint } from '../checkpoint.js';
 import { leafHash } from '../merkle.js';
 import { RootBuilder } from '../tree.js';
 import { ExportReader, isEntryLine } from './export-file.js';
-import { linesOf } from './lines.js';
+import { LineTooLong, linesOf } from './lines.js';
 import type { Trust } from './trust.js';
 import type { Finding, Good, Verdict } from './verdict.js';
 import { CannotCheck, NotGood } from './verdict.js';
@@ -13,6 +13,8 @@ export type OpenFile = () => AsyncIterable<Uint8Array>;
 export interface VerifyOptions extends Trust {
   /** Is told now and then how many bytes of the file have been read, and how many entries were good. */
   readonly onProgress?: (bytes: number, entries: number) => void;
+  /** What comes through a pipe can be read once: then the first bad entry is not looked for. */
+  readonly isReadOnce?: boolean;
 }
 
 /**
@@ -28,8 +30,11 @@ export async function verify(open: OpenFile, options: VerifyOptions = {}): Promi
   } catch (error) {
     if (error instanceof NotGood) {
       const finding = { line, ...error.finding };
-      return { verdict: 'not-good', finding: await narrowed(finding, reader, open) };
+      return { verdict: 'not-good', finding: await narrowed(finding, reader, options.isReadOnce ? undefined : open) };
     }
+    // The first line says that it is an export; before that it is none.
+    if (error instanceof LineTooLong && reader.isOpened)
+      return { verdict: 'not-good', finding: { rule: 'form', message: error.message, line: line + 1 } };
     if (error instanceof CannotCheck) return { verdict: 'unchecked', reason: error.message };
     const { syscall, message } = error as NodeJS.ErrnoException;
     // What the system says of a file that cannot be read.
@@ -65,9 +70,11 @@ async function readAll(
  * Where the hashes in the file do not help, the entries themselves are hashed and held against every signed root there is:
  * the first bad one lies between the last that they lead to and the first that they do not lead to.
  */
-async function narrowed(finding: Finding, { heads }: ExportReader, open: OpenFile): Promise<Finding> {
+async function narrowed(finding: Finding, { heads }: ExportReader, open: OpenFile | undefined): Promise<Finding> {
   const isNamed = finding.index !== undefined || finding.between !== undefined;
   if (heads.length === 0 || isNamed || (finding.rule !== 'root' && finding.rule !== 'hashes')) return finding;
+  if (!open)
+    return { ...finding, message: `${finding.message}; which entry it is can be told of a file, not through a pipe` };
   const tree = new RootBuilder();
   const good = new Set<Checkpoint>();
   const compare = (): void => {
@@ -76,11 +83,16 @@ async function narrowed(finding: Finding, { heads }: ExportReader, open: OpenFil
     }
   };
   const sizes = new Set(heads.map(({ size }) => Number(size)));
-  for await (const lines of linesOf(open())) {
-    for (const line of lines.filter(isEntryLine)) {
-      tree.append(leafHash(line));
-      if (sizes.has(tree.size)) compare();
+  try {
+    for await (const lines of linesOf(open())) {
+      for (const line of lines.filter(isEntryLine)) {
+        tree.append(leafHash(line));
+        if (sizes.has(tree.size)) compare();
+      }
     }
+  } catch {
+    // What comes later in the file, or that it can no longer be read, makes nothing good that was not.
+    return finding;
   }
   const bad = heads.filter((head) => !good.has(head)).map(({ size }) => Number(size));
   if (bad.length === 0)
