@@ -99,8 +99,8 @@ export function verifyConsistency(
 ): boolean {
   requireTypes([size1, size2], [root1, root2], proof);
   if (size1 < 1n || size1 > size2 || size2 > MAX_SIZE) return false;
-  if (size1 === size2) return proof.length === 0 && areEqual(root1, root2);
   if (![root1, root2, ...proof].every(isHash)) return false;
+  if (size1 === size2) return proof.length === 0 && areEqual(root1, root2);
   // Steps 1 and 2: a first tree that is complete is itself the node to start from, and is left out of the proof.
   const [start, ...path] = isPowerOfTwo(size1) ? [root1, ...proof] : proof;
   if (proof.length === 0 || start === undefined) return false;
