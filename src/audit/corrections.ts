@@ -8,8 +8,8 @@ import type { Language } from './language/language.js';
 import type { Meanwhile } from './meanwhile.js';
 import { meanwhile } from './meanwhile.js';
 import type { CorrectedField, EventBrief, Mend } from './mends.js';
-import { wordingOf } from './names.js';
 import { briefOf, correctedFields, mendsIn, undoneBy, wrongSince } from './mends.js';
+import { wordingOf } from './names.js';
 
 /** How long something wrong was on record. */
 export interface Stood {

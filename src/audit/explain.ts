@@ -1,7 +1,7 @@
 import type { Day } from '../kernel/edtf.js';
 import { pointerStep } from '../kernel/json-pointer.js';
-import type { Stretch } from '../registry/document.js';
 import type { Moment } from '../projections/index.js';
+import type { Stretch } from '../registry/document.js';
 import type { Audited, GivenAnswer } from './audited.js';
 import { answerAt, givenAt, giveWay, safely, stepsThrough } from './audited.js';
 import type { ExplainedEntry } from './entries.js';
