@@ -243,7 +243,7 @@ describe('the Kaluga mission', () => {
 
 describe('dates and places', () => {
   it('shows no year, since no text gives one', () => {
-    const ledgersOwn = ['recordedAt', 'recorded', 'since'];
+    const ledgersOwn = ['recordedAt', 'recorded', 'since', 'validity'];
     const shown = JSON.stringify(
       KINDS.map(({ name }) => documents(name)),
       (field, value: unknown) => (ledgersOwn.includes(field) ? undefined : value),

@@ -85,9 +85,9 @@ export function verifyInclusion(
  * Whether `proof` shows that the tree of `size1` leaves with `root1` is the beginning of the tree of `size2` leaves with
  * `root2`. RFC 9162, section 2.1.4.2; the letters are those of the RFC.
  *
- * Two cases lie before the RFC's algorithm. Trees of one size are the same when their roots are, byte by byte, and need
- * no proof. About the tree without leaves nothing can be proved, since every tree begins with it: never good.
- * @returns false for everything that is not good, sizes out of range and hashes of another length included
+ * Two cases lie before the RFC's algorithm. Trees of one size are the same when their roots are, byte by byte and whatever
+ * these are, and need no proof. About the tree without leaves nothing can be proved, since every tree begins with it: never good.
+ * @returns false for everything that is not good, sizes out of range and hashes of another length in a proof included
  * @throws TypeError for arguments of another type
  */
 export function verifyConsistency(
@@ -99,8 +99,8 @@ export function verifyConsistency(
 ): boolean {
   requireTypes([size1, size2], [root1, root2], proof);
   if (size1 < 1n || size1 > size2 || size2 > MAX_SIZE) return false;
-  if (![root1, root2, ...proof].every(isHash)) return false;
   if (size1 === size2) return proof.length === 0 && areEqual(root1, root2);
+  if (![root1, root2, ...proof].every(isHash)) return false;
   // Steps 1 and 2: a first tree that is complete is itself the node to start from, and is left out of the proof.
   const [start, ...path] = isPowerOfTwo(size1) ? [root1, ...proof] : proof;
   if (proof.length === 0 || start === undefined) return false;
