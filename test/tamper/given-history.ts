@@ -152,3 +152,6 @@ const IS_WHOLE_MATRIX = process.env.TEST_WHOLE_MATRIX === '1';
 export function isTried(place: number, oneOf: number): boolean {
   return IS_WHOLE_MATRIX || place % oneOf === 0;
 }
+
+/** The places that are tampered with: every one in the whole matrix, otherwise one of ten, and the last two. */
+export const TRIED: readonly number[] = PLACES.filter((place) => isTried(place, 10) || place >= SIZE - 2);

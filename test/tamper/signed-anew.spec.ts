@@ -1,5 +1,5 @@
 import { EVENTS, findingIn, KEPT, linesOf, signedAnew } from './given-auditor.js';
-import { eventOf, isTried, PLACES, SIZE, type Event } from './given-history.js';
+import { eventOf, isTried, PLACES, SIZE, TRIED, type Event } from './given-history.js';
 
 /*
  * Every way of changing a history by somebody who has the database and the key, and signs the changed history anew. The
@@ -12,7 +12,7 @@ import { eventOf, isTried, PLACES, SIZE, type Event } from './given-history.js';
 jest.setTimeout(600_000);
 
 /** Makes other histories, and compares what is found of them. */
-async function everywhere(change: (place: number) => Event[], places: readonly number[]): Promise<void> {
+async function everywhere(change: (place: number) => Event[], places: readonly number[] = TRIED): Promise<void> {
   for (const place of places) {
     const events = change(place);
     const around = { from: Math.max(place - 2, 0), to: Math.min(place + 3, events.length), olds: KEPT };
@@ -27,9 +27,6 @@ async function everywhere(change: (place: number) => Event[], places: readonly n
   }
 }
 
-/** To the verifier each of the other changes is another history like that of the first test: it is the one tried everywhere. */
-const SOME = PLACES.filter((place) => isTried(place, 7));
-
 it('takes the same history, signed again, for what it is', async () => {
   expect(signedAnew(EVENTS).slice(1)).toEqual(linesOf().slice(1));
   expect(await findingIn(signedAnew(EVENTS))).toBeUndefined();
@@ -37,26 +34,26 @@ it('takes the same history, signed again, for what it is', async () => {
 
 it('finds another history from any entry on', async () => {
   const others = PLACES.map((number) => eventOf(number, 'ClaimForged'));
-  await everywhere((place) => [...EVENTS.slice(0, place), ...others.slice(place)], PLACES);
+  await everywhere((place) => [...EVENTS.slice(0, place), ...others.slice(place)]);
 });
 
 it('finds any entry deleted', async () => {
-  await everywhere((place) => EVENTS.toSpliced(place, 1), SOME);
+  await everywhere((place) => EVENTS.toSpliced(place, 1));
 });
 
 it('finds any end cut off', async () => {
-  await everywhere((place) => EVENTS.slice(0, place), SOME);
+  await everywhere((place) => EVENTS.slice(0, place));
 });
 
 it('finds an entry edited', async () => {
-  await everywhere((place) => EVENTS.with(place, eventOf(place, 'ClaimForged')), SOME);
+  await everywhere((place) => EVENTS.with(place, eventOf(place, 'ClaimForged')));
 });
 
 it('finds an entry put in', async () => {
-  await everywhere((place) => EVENTS.toSpliced(place, 0, eventOf(SIZE, 'ClaimForged')), SOME);
+  await everywhere((place) => EVENTS.toSpliced(place, 0, eventOf(SIZE, 'ClaimForged')));
 });
 
 it('finds two entries swapped', async () => {
-  const places = SOME.filter((place) => place + 1 < SIZE);
+  const places = TRIED.filter((place) => place + 1 < SIZE);
   await everywhere((place) => EVENTS.with(place, EVENTS[place + 1]!).with(place + 1, EVENTS[place]!), places);
 });
