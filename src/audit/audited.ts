@@ -192,6 +192,21 @@ export function asJson<T>(value: T, disclosures: ReadonlyMap<string, Disclosure>
   return value === undefined ? value : (JSON.parse(JSON.stringify(unseal(value, disclosures))) as T);
 }
 
+/** An event of a record that is looked at, or of one on which its dates lean. */
+export interface PlacedStep {
+  index: number;
+  event: string;
+  recordedOn: Day;
+}
+
+/** Those events between two numbers of the ledger, inclusive, in order. */
+export function stepsBetween({ others }: Pick<Audited, 'others'>, first: number, last: number): PlacedStep[] {
+  const steps = [...others.values()].flatMap(({ record, indexes }) =>
+    record.entries.map(({ id, recordedOn }, place) => ({ index: indexes[place] ?? 0, event: id, recordedOn })),
+  );
+  return steps.filter(({ index }) => index >= first && index <= last).sort((a, b) => a.index - b.index);
+}
+
 /** Work that one question may cost, in entries read: each step of a replay reads all entries up to it. */
 export const READ_ENTRIES = 200_000;
 

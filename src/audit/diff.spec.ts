@@ -1,13 +1,12 @@
-import { GivenLedger, LEDGER, ZONE } from '../projections/given-ledger.js';
-import { LogPlaces } from '../projections/index.js';
+import { GivenLedger } from '../projections/given-ledger.js';
 import type { Disclosure } from '../kernel/personal.js';
 import { seal } from '../kernel/personal.js';
-import { kindNamed } from '../registry/registry.js';
-import { Audit } from './audit.js';
+import type { Audited } from './audited.js';
 import { corrections } from './corrections.js';
 import { diff } from './diff.js';
 import { explain } from './explain.js';
 import { toldIn } from './given-explained.js';
+import { audited } from './given-history.js';
 
 const TEXT = 'a'.repeat(64);
 const DAY = '2023-02-01';
@@ -23,14 +22,8 @@ afterEach(async () => {
 });
 
 /** Asks about a record of the ledger as it was told. */
-function asked<T>(kind: string, id: string, use: (audited: NonNullable<Awaited<ReturnType<Audit['load']>>>) => T) {
-  return ledger.withViews(async (_views, _runner, file) => {
-    const audit = new Audit({ store: ledger.store, places: new LogPlaces(file), ledger: LEDGER, timeZone: ZONE });
-    const audited = await audit.load(kindNamed(kind)!, id);
-    if (!audited) throw new Error(`there is no ${kind} ${id}`);
-    return use(audited);
-  });
-}
+const asked = <T>(kind: string, id: string, use: (record: Audited) => T | Promise<T>): Promise<T> =>
+  audited(ledger, kind, id, use);
 
 /** A person of that name, which is sealed; whose text is gone where `erased`. */
 async function person(id: string, name: object, { erased = false } = {}): Promise<string> {

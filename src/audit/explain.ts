@@ -3,7 +3,7 @@ import { pointerStep } from '../kernel/json-pointer.js';
 import type { Moment } from '../projections/index.js';
 import type { Stretch } from '../registry/document.js';
 import type { Audited, GivenAnswer } from './audited.js';
-import { answerAt, givenAt, giveWay, safely, stepsThrough } from './audited.js';
+import { answerAt, givenAt, giveWay, safely, stepsBetween, stepsThrough } from './audited.js';
 import type { ExplainedEntry } from './entries.js';
 import { EntriesAt } from './entries.js';
 import { partsOf } from './items.js';
@@ -62,7 +62,7 @@ export async function explain(audited: Audited, moment: Moment, language: Langua
   const { index, day: on } = moment;
   const { answer } = answerAt(audited, index, on);
   if (answer === null) return undefined;
-  const all = stepsUpTo(audited, index);
+  const all = stepsBetween(audited, audited.indexes[0] ?? Infinity, index);
   const steps = all.slice(-stepsThrough(audited.record));
   const isWhole = steps.length === all.length;
   const first = steps[0];
@@ -103,15 +103,6 @@ export async function explain(audited: Audited, moment: Moment, language: Langua
 
 function holdsOn({ from, to }: Stretch, day: Day): boolean {
   return (from === null || from <= day) && (to === null || day <= to);
-}
-
-/** The record's own events, and from its first one on those of the records that its dates lean on, in order. */
-function stepsUpTo(audited: Audited, index: number): Step[] {
-  const begun = audited.indexes[0] ?? Infinity;
-  const steps = [...audited.others.values()].flatMap(({ record, indexes }) =>
-    record.entries.map(({ id, recordedOn }, place) => ({ index: indexes[place] ?? 0, event: id, recordedOn })),
-  );
-  return steps.filter((step) => step.index >= begun && step.index <= index).sort((a, b) => a.index - b.index);
 }
 
 /** What was answered when a step was recorded, about that very day. */
@@ -223,9 +214,10 @@ class Explainer {
 
   private placesIn(of: Place, trace: Trace): [Place, Trace][] {
     const { value } = trace;
-    const direct = partsOf(value).flatMap((part) => this.idsIn(typeof part.value === 'string' ? part.value : null));
+    const parts = partsOf(value);
+    const direct = parts.flatMap((part) => this.idsIn(typeof part.value === 'string' ? part.value : null));
     const beside = direct.length > 0 ? direct : of.beside;
-    return partsOf(value).flatMap(({ key, place, value: inner }) => {
+    return parts.flatMap(({ key, place, value: inner }) => {
       const part = trace.parts.get(key);
       if (!part) return [];
       const path = [...of.path, key];

@@ -9,7 +9,7 @@ import type { LedgerRecord, RelativeDate } from '../kernel/record.js';
 import type { GivenDetails } from '../projections/given-ledger.js';
 import { GivenLedger, LEDGER, ZONE } from '../projections/given-ledger.js';
 import { LogPlaces, PastViews, type StatusViews } from '../projections/index.js';
-import { commandsOf } from '../registry/registry.js';
+import { commandsOf, kindNamed } from '../registry/registry.js';
 import { Audit } from './audit.js';
 import type { Audited, PlacedRecord } from './audited.js';
 import { keyOf } from './audited.js';
@@ -35,6 +35,21 @@ const MOVE: fc.Arbitrary<Move> = fc.record({
   leansOn: fc.constantFrom('own', 'other', undefined, undefined, undefined),
   erased: fc.boolean(),
 });
+
+/** Loads a record of a ledger as it was told, to be asked about. @throws Error where there is none */
+export function audited<T>(
+  ledger: GivenLedger,
+  kind: string,
+  id: string,
+  use: (record: Audited) => T | Promise<T>,
+): Promise<T> {
+  return ledger.withViews(async (_views, _runner, file) => {
+    const audit = new Audit({ store: ledger.store, places: new LogPlaces(file), ledger: LEDGER, timeZone: ZONE });
+    const loaded = await audit.load(kindNamed(kind)!, id);
+    if (!loaded) throw new Error(`there is no ${kind} ${id}`);
+    return use(loaded);
+  });
+}
 
 export const MOVES = fc.array(MOVE, { minLength: 1, maxLength: 14 });
 

@@ -1,10 +1,8 @@
 import type { RelativeDate } from '../kernel/record.js';
-import { GivenLedger, LEDGER, ZONE } from '../projections/given-ledger.js';
-import { LogPlaces } from '../projections/index.js';
-import { kindNamed } from '../registry/registry.js';
-import { Audit } from './audit.js';
+import { GivenLedger } from '../projections/given-ledger.js';
 import type { CorrectionTold } from './corrections.js';
 import { corrections } from './corrections.js';
+import { audited } from './given-history.js';
 
 const MEETING = '00000000-0000-4000-8000-0000000000a1';
 
@@ -20,11 +18,7 @@ afterEach(async () => {
 
 /** What was corrected in the meeting, newest first. */
 function told(): Promise<CorrectionTold[]> {
-  return ledger.withViews(async (_views, _runner, file) => {
-    const audit = new Audit({ store: ledger.store, places: new LogPlaces(file), ledger: LEDGER, timeZone: ZONE });
-    const audited = await audit.load(kindNamed('meeting')!, MEETING);
-    return (await corrections(audited!, 0, 50, 'en')).corrections;
-  });
+  return audited(ledger, 'meeting', MEETING, async (record) => (await corrections(record, 0, 50, 'en')).corrections);
 }
 
 function leaning(event?: string): RelativeDate {

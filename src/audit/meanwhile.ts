@@ -2,8 +2,8 @@ import type { Day } from '../kernel/edtf.js';
 import type { DateResolver, Entry, LedgerRecord } from '../kernel/record.js';
 import { withAllDates } from '../projections/index.js';
 import { statusOf } from '../registry/document.js';
-import type { Audited } from './audited.js';
-import { asJson, giveWay, recordAt, resolverAt, safely, stepsThrough } from './audited.js';
+import type { Audited, PlacedStep } from './audited.js';
+import { asJson, giveWay, recordAt, resolverAt, safely, stepsBetween, stepsThrough } from './audited.js';
 import type { DaysApart, StatusBrief } from './days.js';
 import { briefOf, daysApart, isSame } from './days.js';
 
@@ -49,9 +49,11 @@ export interface Meanwhile {
   of: number;
 }
 
+type StatusPair = Omit<StatusDiffered, keyof Differed>;
+
 interface Point extends At {
-  /** Undefined where the kind failed on the record. */
-  pair: { told: StatusBrief; mended: StatusBrief } | undefined;
+  /** One, where the status of the day differed; none, too, where the kind failed on the record. */
+  statuses: ReadonlyMap<string, StatusPair>;
   days: ReadonlyMap<string, DaysApart>;
   facets: ReadonlyMap<string, Omit<ListDiffered, keyof Differed>>;
 }
@@ -66,28 +68,20 @@ export async function meanwhile(audited: Audited, since: number, mended: number)
   const mend = record.entries[mended];
   const begun = indexes[since] ?? 0;
   const end = { index: indexes[mended] ?? 0, on: mend?.recordedOn ?? '' };
-  const all = stepsBetween(audited, begun, end.index);
+  const all = stepsBetween(audited, begun, end.index - 1);
   const steps = spread(all, stepsThrough(record));
   const points: Point[] = [];
   for (const [number, step] of steps.entries()) {
-    if (mend) points.push(...pointsFrom(audited, step, steps[number + 1]?.on ?? end.on, mend));
+    if (mend) points.push(...pointsFrom(audited, step, steps[number + 1]?.recordedOn ?? end.on, mend));
     await giveWay();
   }
   return {
-    statuses: statusesOf(points, end),
+    statuses: stretchesOf(points, ({ statuses }) => statuses, end),
     onDays: stretchesOf(points, ({ days }) => days, end),
     lists: stretchesOf(points, ({ facets }) => facets, end),
     compared: steps.length,
     of: all.length,
   };
-}
-
-/** The events of the record, and of those on which its dates lean, from one number in the ledger to before another. */
-function stepsBetween({ others }: Audited, from: number, to: number): At[] {
-  const steps = [...others.values()].flatMap(({ record, indexes }) =>
-    record.entries.map(({ recordedOn }, place) => ({ index: indexes[place] ?? 0, on: recordedOn })),
-  );
-  return steps.filter(({ index }) => index >= from && index < to).sort((a, b) => a.index - b.index);
 }
 
 /** At most so many of a list, the first and the last among them. */
@@ -98,21 +92,26 @@ function spread<T>(list: readonly T[], most: number): T[] {
 }
 
 /** What differs after an event, on the day of that event and on each day after it on which dates alone change something. */
-function pointsFrom(audited: Audited, { index, on }: At, until: Day, mend: Entry): Point[] {
+function pointsFrom(audited: Audited, { index, recordedOn: on }: PlacedStep, until: Day, mend: Entry): Point[] {
   const { kind } = audited;
   const known = recordAt(audited, index);
   const corrected: LedgerRecord = { id: known.id, entries: [...known.entries, mend] };
   const resolve = resolverAt(audited, index);
-  const apart = safely(() => daysApart(kind, known, corrected, resolve)) ?? [];
-  const daysOfStep = new Map(apart.map((stretch) => [JSON.stringify(stretch), stretch]));
+  const daysOfStep = byContent(safely(() => daysApart(kind, known, corrected, resolve)) ?? []);
   const facets = facetsThatDiffer(audited, known, corrected, resolve);
   const turns = [known, corrected].flatMap((record) => safely(() => kind.turningDays(record, resolve)) ?? []);
   const days = [on, ...[...new Set(turns)].filter((day) => day > on && day <= until).sort()];
   return days.map((day) => {
     const told = statusBrief(audited, known, day, resolve);
     const right = statusBrief(audited, corrected, day, resolve);
-    return { index, on: day, days: daysOfStep, facets, pair: told && right && { told, mended: right } };
+    const pairs = told && right ? [{ told, mended: right }] : [];
+    const statuses = byContent(pairs.filter((pair) => !isSame(pair)));
+    return { index, on: day, days: daysOfStep, facets, statuses };
   });
+}
+
+function byContent<T>(things: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(things.map((thing) => [JSON.stringify(thing), thing]));
 }
 
 function statusBrief(
@@ -153,22 +152,6 @@ function facetsOf({ kind, disclosures }: Audited, record: LedgerRecord, resolve:
     ...[...aliases, ...words].map((value) => ({ facet: 'text' as const, value })),
   ];
   return new Map(found.map((facet) => [JSON.stringify([facet.facet, facet.value]), facet]));
-}
-
-function statusesOf(points: readonly Point[], end: At): StatusDiffered[] {
-  const found: StatusDiffered[] = [];
-  let open: StatusDiffered | undefined;
-  for (const { index, on, pair } of points) {
-    const key = pair && JSON.stringify(pair);
-    if (open && key !== JSON.stringify({ told: open.told, mended: open.mended })) {
-      open.until = { index, on };
-      open = undefined;
-    }
-    if (open || !pair || isSame(pair)) continue;
-    open = { from: { index, on }, until: end, ...pair };
-    found.push(open);
-  }
-  return found;
 }
 
 /** From where until where each thing differed that points tell of, in one piece as long as they tell the same of it. */

@@ -1,14 +1,11 @@
 import type { Disclosure, Sealed } from '../kernel/personal.js';
 import { isSealed } from '../kernel/personal.js';
+import type { PlacedStep } from './audited.js';
 import { asJson } from './audited.js';
 import { partsOf } from './items.js';
 
 /** An event at which the answer may have changed. */
-export interface Step {
-  index: number;
-  event: string;
-  recordedOn: string;
-}
+export type Step = PlacedStep;
 
 /** What was there before the last event that changed it. */
 export interface Before {

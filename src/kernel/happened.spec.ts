@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { dayAfter, dayBefore } from './edtf.js';
-import { daysOfActs, firstDayOf, toldOnDay } from './happened.js';
+import { daysOfActs, firstDays, toldOnDay } from './happened.js';
 import type { Act, Entry, LedgerRecord } from './record.js';
 import { effective } from './record.js';
 
@@ -67,13 +67,13 @@ describe('what is told of a record on a day', () => {
     expect(told(disputed, '2022-12-31').perhapsNotYet).toContain('late');
     expect(told(disputed, '2023-01-01').perhapsNotYet).not.toContain('late');
     const [, , late] = effective(disputed);
-    expect(firstDayOf(late!, [])).toBe('2022-02-01');
+    expect(firstDays(disputed, []).get(late!)).toBe('2022-02-01');
   });
 
   it('takes no day away from entries that tell what is so', () => {
     const named = recordOf(entry('begun', {}), entry('name', { date: '2023-01-01' }, 'Named'));
     expect(told(named, '2022-01-01', ['Named']).told).toEqual(['begun', 'name']);
-    expect(firstDayOf(effective(named)[1]!, ['Named'])).toBe('');
+    expect(firstDays(named, ['Named']).get(effective(named)[1]!)).toBe('');
   });
 
   it('changes on the days of acts only', () => {

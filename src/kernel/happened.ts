@@ -1,8 +1,9 @@
 import type { Bounds, Day } from './edtf.js';
 import { occurredBy } from './edtf.js';
+import { oncePerRecord } from './once-per-record.js';
 import type { DateResolver, EffectiveEntry, LedgerRecord } from './record.js';
 import { boundsOfAct, effective } from './record.js';
-import { toldOtherwise } from './status.js';
+import { boundsByAll, toldOtherwise, turningDays } from './status.js';
 
 /** What is told of a record on a day, and what of it is still to come, or may be. */
 export interface ToldOnDay {
@@ -29,9 +30,10 @@ export function toldOnDay(
 ): ToldOnDay {
   const notYet: EffectiveEntry[] = [];
   const perhapsNotYet: EffectiveEntry[] = [];
-  for (const entry of effective(record)) {
+  for (const dated of datedEntries(record, resolve)) {
+    const { entry } = dated;
     if (entry.voided || timeless.includes(entry.type)) continue;
-    const happened = happenedBy(entry, day, resolve);
+    const happened = happenedBy(dated, day);
     if (happened === 'no' || (happened === 'possibly' && !begun)) notYet.push(entry);
     else if (happened === 'possibly') perhapsNotYet.push(entry);
   }
@@ -45,30 +47,40 @@ export function toldOnDay(
   };
 }
 
-/** Whether an act had happened by a day, where all sources agree on it. */
-function happenedBy(entry: EffectiveEntry, day: Day, resolve?: DateResolver): ReturnType<typeof occurredBy> {
-  const told = occurredBy(boundsOfAct(entry, resolve), day);
-  return toldOtherwise(entry, resolve).every((when) => occurredBy(when, day) === told) ? told : 'possibly';
+/** An entry with the days on which its act may have happened, by itself and by other sources. */
+interface DatedEntry {
+  entry: EffectiveEntry;
+  when: Bounds;
+  otherwise: Bounds[];
 }
 
-/** The first day on which an act may have happened, by whichever source; '' for no such bound. */
-export function firstDayOf(entry: EffectiveEntry, timeless: readonly string[], resolve?: DateResolver): Day {
-  if (timeless.includes(entry.type)) return '';
-  const days = [boundsOfAct(entry, resolve), ...toldOtherwise(entry, resolve)].map(({ earliest }) => earliest ?? '');
-  return days.reduce((first, day) => (day < first ? day : first));
+/** Every answer about a record asks for them: on which days it changes, and what is told on each. */
+const datedEntries = oncePerRecord((record: LedgerRecord, resolve) =>
+  effective(record).map((entry): DatedEntry => {
+    return { entry, when: boundsOfAct(entry, resolve), otherwise: toldOtherwise(entry, resolve) };
+  }),
+);
+
+/** Whether an act had happened by a day, where all sources agree on it. */
+function happenedBy({ when, otherwise }: DatedEntry, day: Day): ReturnType<typeof occurredBy> {
+  const told = occurredBy(when, day);
+  return otherwise.every((other) => occurredBy(other, day) === told) ? told : 'possibly';
+}
+
+/** The first day on which each act may have happened, by whichever source; '' for no such bound. */
+export function firstDays(
+  record: LedgerRecord,
+  timeless: readonly string[],
+  resolve?: DateResolver,
+): ReadonlyMap<EffectiveEntry, Day> {
+  return new Map(
+    datedEntries(record, resolve).map((dated) => {
+      return [dated.entry, timeless.includes(dated.entry.type) ? '' : boundsByAll(dated).earliest];
+    }),
+  );
 }
 
 /** The days on which `toldOnDay` may say otherwise of a record. */
 export function daysOfActs(record: LedgerRecord, timeless: readonly string[], resolve?: DateResolver): Day[] {
-  const days: Day[] = [];
-  const add = ({ earliest, latest }: Bounds): void => {
-    if (earliest !== null) days.push(earliest);
-    if (latest !== null) days.push(latest);
-  };
-  for (const entry of effective(record)) {
-    if (timeless.includes(entry.type)) continue;
-    add(boundsOfAct(entry, resolve));
-    toldOtherwise(entry, resolve).forEach(add);
-  }
-  return days;
+  return turningDays(datedEntries(record, resolve).filter(({ entry }) => !timeless.includes(entry.type)));
 }

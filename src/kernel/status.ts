@@ -100,6 +100,8 @@ export function contradictionsOf(entry: EffectiveEntry): EffectiveEntry['attesta
 }
 
 type Dated = Pick<Milestone<string>, 'when'>;
+/** When something happened, or else may have. */
+type Days = Pick<Milestone<string>, 'when' | 'otherwise' | 'always'>;
 
 /**
  * Puts milestones in the order in which they happened: where dates tell, by date, else as recorded. Each goes before the
@@ -186,7 +188,7 @@ function fromCandidates<S extends string>(
 }
 
 /** The days on which a status may change: a reader of one day's status learns until when it holds. */
-export function turningDays(milestones: readonly Milestone<string>[]): Day[] {
+export function turningDays(milestones: readonly Days[]): Day[] {
   return milestones
     .filter(({ always }) => !always)
     .flatMap(({ when, otherwise = [] }) => [when, ...otherwise])
@@ -242,7 +244,7 @@ export function statusesOfAllDays(milestones: readonly Milestone<string>[]): Sta
 const FROM_EVER = '';
 
 /** The first day on which something may have happened by any source, and the last by which it has by all; null for never. */
-function boundsByAll({ when, otherwise = [] }: Milestone<string>): { earliest: string; latest: Day | null } {
+export function boundsByAll({ when, otherwise = [] }: Days): { earliest: string; latest: Day | null } {
   const all = [when, ...otherwise];
   return {
     earliest: all.map(({ earliest }) => earliest ?? FROM_EVER).reduce((a, b) => (a < b ? a : b)),

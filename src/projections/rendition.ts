@@ -6,7 +6,7 @@ import type { Names } from '../kernel/names.js';
 import { eachName, searchKey } from '../kernel/names.js';
 import type { Disclosure } from '../kernel/personal.js';
 import { unseal } from '../kernel/personal.js';
-import { firstDayOf } from '../kernel/happened.js';
+import { firstDays } from '../kernel/happened.js';
 import type { DateResolver, EffectiveEntry, EntryRef, LedgerRecord, RelativeDate } from '../kernel/record.js';
 import { effective, standing } from '../kernel/record.js';
 import { contradictionsOf } from '../kernel/status.js';
@@ -75,22 +75,14 @@ export function renditionOf(
     if (documents.some(({ status }) => typeof status !== 'string'))
       return { fault: 'cannot be shown: it has no status' };
     const statuses = withDays ? statusesOf(kind, record, resolve) : undefined;
-    const known = record.entries.at(-1)?.recordedOn ?? FROM_EVER;
-    const beginning = effective(record)[0];
-    // What the entry tells that began the record is told on every day; what is told of days to come is found from the day
-    // on which it was told.
-    const sinceOf = oncePerEntry((entry) => {
-      if (entry === beginning) return FROM_EVER;
-      const first = firstDayOf(entry, kind.timeless, resolve);
-      return first > known ? known : first;
-    });
+    const sinceOf = withDays ? sinceInViews(kind, record, resolve) : undefined;
     const facets = withAllDates(kind.facets(record), record, resolve);
     const shown: Shown = {
       documents,
       statuses,
       facets,
-      facetDays: withDays ? facetDaysOf(facets, record, sinceOf) : undefined,
-      links: linksOf(kind, record, withDays ? sinceOf : undefined),
+      facetDays: sinceOf && facetDaysOf(facets, record, sinceOf),
+      links: linksOf(kind, record, sinceOf),
       dependencies: [...asked.values()],
       figure: kind.name === 'claim' ? figureOf(record) : undefined,
     };
@@ -129,14 +121,21 @@ function once(resolve: DateResolver): DateResolver {
   };
 }
 
-function oncePerEntry(work: (entry: EffectiveEntry) => string): (entry: EffectiveEntry) => string {
-  const known = new Map<EffectiveEntry, string>();
+/**
+ * Since when the views of the past find a record by what an entry tells. What the entry tells that began the record is told
+ * on every day; what is told of days to come is found from the day on which it was told.
+ */
+function sinceInViews(
+  kind: RecordKind,
+  record: LedgerRecord,
+  resolve: DateResolver,
+): (entry: EffectiveEntry) => string {
+  const days = firstDays(record, kind.timeless, resolve);
+  const known = record.entries.at(-1)?.recordedOn ?? FROM_EVER;
+  const beginning = effective(record)[0];
   return (entry) => {
-    const before = known.get(entry);
-    if (before !== undefined) return before;
-    const value = work(entry);
-    known.set(entry, value);
-    return value;
+    const first = days.get(entry) ?? FROM_EVER;
+    return entry === beginning ? FROM_EVER : first > known ? known : first;
   };
 }
 

@@ -152,10 +152,10 @@ export function documentsOf(kind: RecordKind, record: LedgerRecord, resolve?: Da
   const known = record.entries.at(-1)?.recordedOn ?? FIRST_DAY;
   const days = turnsOf(kind, record, resolve);
   const turns = [...new Set(days.filter((day) => day > known))].sort();
-  return [lastUpTo(known, days), ...turns].map((from, index) => {
+  const starts = [{ day: known, from: lastUpTo(known, days) }, ...turns.map((day) => ({ day, from: day }))];
+  return starts.map(({ day, from }, index) => {
     const next = turns[index];
-    const validity = { from, to: next === undefined ? null : dayBefore(next) };
-    return documentAt(kind, record, index === 0 ? known : (from ?? known), validity, resolve);
+    return documentAt(kind, record, day, { from, to: next === undefined ? null : dayBefore(next) }, resolve);
   });
 }
 

@@ -64,6 +64,12 @@ export async function signed(log: TransparencyLog, size: number): Promise<void> 
   await until(() => log.checkpoints.latest()?.size === size && log.checkpoints.latest()?.namesKey === false);
 }
 
+/** Ends a log and its store before the test does. */
+export async function stopped(log: TransparencyLog, store: EventStore): Promise<void> {
+  await log.stop();
+  await store.close();
+}
+
 /** Waits until something is so. @throws Error after 20 seconds */
 export async function until(isSo: () => boolean): Promise<void> {
   const end = performance.now() + 20_000;
@@ -115,6 +121,9 @@ export class GivenStores {
     this.closing.push(() => log.stop());
     return log;
   }
+
+  /** Waits until the newest alarm is of that kind. */
+  readonly alarmed = (pattern: RegExp): Promise<void> => until(() => pattern.test(this.alarms.at(-1) ?? ''));
 
   /** Puts away what comes from elsewhere. */
   later(close: () => Promise<unknown>): void {

@@ -8,8 +8,7 @@ import { Log, type LogRecord } from '../../../test/support/eventstoredb/log.js';
 import type { EventStore } from '../../event-store/port.js';
 import { StoreUnavailable } from '../../event-store/port.js';
 import { openEventStoreDb } from '../../event-store/eventstoredb/eventstoredb-event-store.js';
-import { GivenStores, LEDGER, append, everything, signed, until } from './given-store.js';
-import type { TransparencyLog } from './transparency-log.js';
+import { GivenStores, LEDGER, append, everything, signed, stopped, until } from './given-store.js';
 import { TREE_FILE } from './tree-file.js';
 
 const given = new GivenStores();
@@ -22,11 +21,6 @@ beforeEach(async () => {
 });
 afterEach(() => given.clear());
 
-async function stopped(log: TransparencyLog, store: EventStore): Promise<void> {
-  await log.stop();
-  await store.close();
-}
-
 /** Changes the events' file as somebody would who holds it. */
 function tamper(sql: string): void {
   const database = new Database(join(folder, 'events.db'));
@@ -37,7 +31,7 @@ function tamper(sql: string): void {
   database.close();
 }
 
-const alarmed = (pattern: RegExp): Promise<void> => until(() => pattern.test(given.alarms.at(-1) ?? ''));
+const { alarmed } = given;
 
 describe('The alarm of the transparency log', () => {
   async function givenSigned(events: number, inAll = events): Promise<void> {

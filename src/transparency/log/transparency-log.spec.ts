@@ -2,7 +2,6 @@ import type { KeyObject } from 'node:crypto';
 import { generateKeyPairSync } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { EventStore } from '../../event-store/port.js';
 import { openCheckpoint } from '../checkpoint.js';
 import { leafBytes } from '../leaf.js';
 import { EMPTY_ROOT, leafHash, verifyConsistency, verifyInclusion } from '../merkle.js';
@@ -10,10 +9,10 @@ import { followKeys, openKeyNote, signKeyNote } from '../key-notes.js';
 import { parseVerifierKey } from '../note.js';
 import { decodeEntries, hashAtFrom, tilesOf } from '../tiles.js';
 import { rootOf } from '../tree.js';
-import { GivenStores, ORIGIN, append, everything, rootOfEvents, signed, until } from './given-store.js';
+import { GivenStores, ORIGIN, append, everything, rootOfEvents, signed, stopped, until } from './given-store.js';
 import { KeyRefused } from './key-file.js';
 import { NotSigned } from './proofs.js';
-import { OriginRefused, TransparencyLog } from './transparency-log.js';
+import { OriginRefused } from './transparency-log.js';
 import { TREE_FILE } from './tree-file.js';
 
 const given = new GivenStores();
@@ -26,11 +25,6 @@ beforeEach(async () => {
 });
 afterEach(() => given.clear());
 
-async function stopped(log: TransparencyLog, store: EventStore): Promise<void> {
-  await log.stop();
-  await store.close();
-}
-
 /** What a call throws. */
 function refusalOf(ask: () => unknown): unknown {
   try {
@@ -40,7 +34,7 @@ function refusalOf(ask: () => unknown): unknown {
   }
 }
 
-const alarmed = (pattern: RegExp): Promise<void> => until(() => pattern.test(given.alarms.at(-1) ?? ''));
+const { alarmed } = given;
 
 describe('TransparencyLog', () => {
   it('signs an empty log, then what is recorded, each checkpoint stored before it is handed out', async () => {
