@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Order } from '../src/commands/recorder.js';
+import type { CommandRequest } from '../src/commands/recorder.js';
 import { openSqliteStore } from '../src/event-store/sqlite/sqlite-event-store.js';
 import type { Ledger } from '../src/ledger.js';
 import { openLedger } from '../src/ledger.js';
@@ -82,7 +82,7 @@ async function caughtUp(ledger: Ledger, without: Part | undefined): Promise<void
   }
 }
 
-function proposal(): Order {
+function proposal(): CommandRequest {
   const kind = kindNamed('project');
   const spec = kind && commandsOf(kind).find(({ path }) => path === '');
   if (!spec) throw new Error('projects cannot be proposed');

@@ -1,5 +1,5 @@
 import { type Disclosure, digestOf, type Sealed } from '../src/kernel/personal.js';
-import type { Act } from '../src/kernel/record.js';
+import type { Act } from '../src/kernel/entry.js';
 import type { Dice } from './dice.js';
 
 /** A record while its life is told: what its next event may speak of. */

@@ -1,6 +1,6 @@
 import type { Modality } from '../src/kernel/modality.js';
 import type { Names } from '../src/kernel/names.js';
-import type { EntryRef } from '../src/kernel/record.js';
+import type { EntryRef } from '../src/kernel/entry.js';
 import type { SampleEntry } from './sample.js';
 
 /** Names side by side, as every title and name of the samples has them. */

@@ -1,5 +1,5 @@
 import { RecordEntry } from '../src/commands/record-entry.js';
-import type { Receipt } from '../src/commands/recorder.js';
+import type { CommandResult } from '../src/commands/recorder.js';
 import { kindOfResource, commandsOf } from '../src/registry/registry.js';
 
 /**
@@ -22,7 +22,7 @@ export interface Sample {
 }
 
 /** Sends a command; the command bus of the running program does. */
-export type Send = (command: RecordEntry) => Promise<Receipt>;
+export type Send = (command: RecordEntry) => Promise<CommandResult>;
 
 interface Known {
   id: string;
@@ -30,7 +30,7 @@ interface Known {
 }
 
 /**
- * Records samples in order, by the same commands that HTTP uses; `onEntry` is told after each. Gives the position of the
+ * Records samples in request, by the same commands that HTTP uses; `onEntry` is told after each. Gives the position of the
  * last entry, for a query to wait for.
  */
 export async function recordSamples(

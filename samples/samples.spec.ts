@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Receipt } from '../src/commands/recorder.js';
+import type { CommandResult } from '../src/commands/recorder.js';
 import type { Ledger } from '../src/ledger.js';
 import { openLedger } from '../src/ledger.js';
 import type { FigureBeside, KindTotals, RegionPair, Summary } from '../src/projections/index.js';
@@ -11,7 +11,7 @@ import { SAMPLES, recordSamples } from './index.js';
 /** What the ledger tells after the five texts have been recorded in it, by the commands that HTTP uses. */
 let folder: string;
 let ledger: Ledger;
-let receipts: Receipt[];
+let receipts: CommandResult[];
 
 /** Id of the record and of the first event that each entry came to, by the entry's name. */
 const known = new Map<string, { id: string; event: string }>();
@@ -19,10 +19,10 @@ const known = new Map<string, { id: string; event: string }>();
 const ENTRIES = SAMPLES.flatMap(({ entries }) => entries);
 
 /** Records all of it, and gives every receipt. */
-async function record(): Promise<Receipt[]> {
-  const receipts: Receipt[] = [];
-  const position = await recordSamples(SAMPLES, async ({ order }) => {
-    const receipt = await ledger.recorder.execute(order);
+async function record(): Promise<CommandResult[]> {
+  const receipts: CommandResult[] = [];
+  const position = await recordSamples(SAMPLES, async ({ request }) => {
+    const receipt = await ledger.recorder.execute(request);
     receipts.push(receipt);
     return receipt;
   });

@@ -1,19 +1,32 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Audit } from './audit/index.js';
 import { Recorder } from './commands/recorder.js';
+import type { RenderedStatus } from './commands/read-model-port.js';
+import { Unrenderable } from './commands/read-model-port.js';
 import type { EventStore, StoreRefused } from './event-store/port.js';
 import { lockFolder } from './event-store/sqlite/database.js';
 import type { Day } from './kernel/edtf.js';
 import { today } from './kernel/edtf.js';
 import type { RecordKind } from './kernel/kind.js';
+import type { Disclosure } from './kernel/personal.js';
 import { digestsIn } from './kernel/personal.js';
-import type { LedgerRecord } from './kernel/record.js';
+import type { LedgerRecord } from './kernel/entry.js';
 import type { KeyUse, LogNews, StoredDocument, Views } from './projections/index.js';
-import { LogPlaces, PastViews, ProjectionRunner, StatusViews, openViews, renderNow } from './projections/index.js';
+import {
+  etagOf,
+  LogPlaces,
+  PastViews,
+  ProjectionRunner,
+  renditionOf,
+  rowsOf,
+  StatusViews,
+  openViews,
+} from './projections/index.js';
 import { openEvents } from './open-events.js';
 import { openTransparency } from './open-transparency.js';
 import { Reactions } from './reactions/reactions.js';
-import { statusOf } from './registry/document.js';
+import { RegistrationProcess } from './reactions/registration-process.js';
+import { REGISTRATION } from './registry/agreement/registration.js';
 import type { Settings } from './settings.js';
 import type { TransparencyLog } from './transparency/log/transparency-log.js';
 
@@ -65,11 +78,14 @@ export class Ledger {
       store,
       {
         commandByKey: (actor, key) => this.commandByKey(actor, key),
-        render: (kind, record, day) => this.render(kind, record, day),
+        render: (...asked) => this.render(...asked),
+        dependents: (kind, id) => this.queries.dependents(kind, id),
       },
       { ledger: settings.ledgerName, timeZone: settings.timeZone, refusal: () => this.refusal() },
     );
-    this.reactions = new Reactions(store, this.recorder, {
+    const registration = new RegistrationProcess(this.recorder.loader, this.recorder.writer);
+    this.recorder.addProcess(REGISTRATION, registration);
+    this.reactions = new Reactions(store, this.recorder, registration, {
       folder: settings.dataDir,
       ledger: settings.ledgerName,
       warn: (message) => notices.warn(message),
@@ -149,16 +165,26 @@ export class Ledger {
     }
   }
 
+  /** Renders a record as the views will show it. @throws Unrenderable */
   private async render(
     kind: RecordKind,
     record: LedgerRecord,
-    day: Day,
-  ): Promise<{ status: string; certainty: string; etag: string }> {
-    const disclosures = await this.store.disclosures(digestsIn(record.entries));
-    const revision = record.entries.at(-1)?.revision ?? -1;
-    const { etag } = renderNow(kind, record, revision, day, this.queries.resolve, disclosures);
-    const { status, certainty } = statusOf(kind, record, day, this.queries.resolve);
-    return { status, certainty, etag };
+    unstored: readonly Disclosure[] = [],
+    changed: readonly { kind: string; record: LedgerRecord }[] = [],
+  ): Promise<RenderedStatus> {
+    const inHand = new Map(unstored.map((disclosure) => [disclosure.digest, disclosure]));
+    const stored = digestsIn(record.entries).filter((digest) => !inHand.has(digest));
+    const disclosures = new Map([...(await this.store.disclosures(stored)), ...inHand]);
+    const rendition = renditionOf(kind, record, (name, id) => {
+      const other = changed.find((each) => each.kind === name && each.record.id === id);
+      return other ? other.record : this.queries.record(name, id);
+    });
+    const rows = rowsOf(rendition, disclosures);
+    if (typeof rows === 'string') throw new Unrenderable(rows);
+    const [document] = rows.documents;
+    if (!document) throw new Unrenderable('cannot be shown: it has no answer');
+    const { status, certainty, digest } = document;
+    return { status, certainty, etag: etagOf(record.entries.at(-1)?.revision ?? -1, digest) };
   }
 }
 

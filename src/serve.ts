@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino, type DestinationStream } from 'pino';
 import type { RecordEntry } from './commands/record-entry.js';
-import type { Receipt } from './commands/recorder.js';
+import type { CommandResult } from './commands/recorder.js';
 import type { Ledger } from './ledger.js';
 import { openLedger } from './ledger.js';
 import type { Settings } from './settings.js';
@@ -25,7 +25,7 @@ export interface Running {
   url: string;
   ledger: Ledger;
   /** Puts a command on the program's own command bus. */
-  send(command: RecordEntry): Promise<Receipt>;
+  send(command: RecordEntry): Promise<CommandResult>;
   /** No new requests, answers finished, the last batch on disk. */
   end(): Promise<void>;
   /** Ends on a signal and leaves with 0. */

@@ -1,3 +1,4 @@
+import { dated } from '../kernel/dated.js';
 import { isDeepStrictEqual } from 'node:util';
 import canonicalize from 'canonicalize';
 import * as fc from 'fast-check';
@@ -7,7 +8,7 @@ import type { Moment } from '../projections/index.js';
 import { statusOf } from '../registry/document.js';
 import { KINDS } from '../registry/registry.js';
 import type { Audited } from './audited.js';
-import { answerAt, recordAt, resolverAt } from './audited.js';
+import { answerAt, recordAt, recordsAt } from './audited.js';
 import { corrections } from './corrections.js';
 import { diff } from './diff.js';
 import type { FieldExplained } from './explain.js';
@@ -101,12 +102,14 @@ function expectMeanwhile(audited: Audited, mend: EventBrief, onDays: readonly Da
   const entry = audited.record.entries.find(({ id }) => id === mend.event)!;
   const steps = Array.from({ length: mend.index }, (_, index) => index);
   for (const index of steps.filter((step) => step >= wrongFrom(audited, mend))) {
-    const known = recordAt(audited, index);
-    const corrected = { id: known.id, entries: [...known.entries, entry] };
-    const resolve = resolverAt(audited, index);
+    const before = recordAt(audited, index);
+    const others = recordsAt(audited, index);
+    const [known, corrected] = [before, { id: before.id, entries: [...before.entries, entry] }].map((record) =>
+      dated(audited.kind.name, record, others),
+    );
     for (const day of [...DAYS, ...edgesOf(onDays)]) {
-      const [told, mended] = [known, corrected].map((record) => {
-        const { status, certainty, possible } = statusOf(audited.kind, record, day, resolve);
+      const [told, mended] = [known!, corrected!].map((record) => {
+        const { status, certainty, possible } = statusOf(audited.kind, record, day);
         return { status, certainty, possible };
       });
       const found = onDays.filter(

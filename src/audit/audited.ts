@@ -4,10 +4,13 @@ import type { Day } from '../kernel/edtf.js';
 import type { RecordKind } from '../kernel/kind.js';
 import type { Disclosure } from '../kernel/personal.js';
 import { digestsIn, unseal } from '../kernel/personal.js';
-import type { DateResolver, EntryRef, LedgerRecord, RelativeDate } from '../kernel/record.js';
-import { isRegion } from '../kernel/regions.js';
+import type { DatedRecord } from '../kernel/dated.js';
+import { dated } from '../kernel/dated.js';
+import type { LedgerRecord } from '../kernel/entry.js';
+import type { RecordSource } from '../kernel/relative-dates.js';
+import { dateDependenciesOf } from '../kernel/relative-dates.js';
 import type { LogPlaces } from '../projections/index.js';
-import { readRecord, relativeDates } from '../projections/index.js';
+import { readRecord } from '../projections/index.js';
 import type { RecordDocument } from '../registry/document.js';
 import { documentOn } from '../registry/document.js';
 import { streamOf } from '../registry/envelope.js';
@@ -66,7 +69,7 @@ export async function loadAudited(sources: Sources, kind: RecordKind, id: string
   const placed = (await loadPlaced(sources, kind, id, head)) ?? fromReference(kind, id);
   if (!placed) return undefined;
   const others = new Map([[keyOf(kind.name, id), placed]]);
-  const own = leaningsOf(placed.record);
+  const own = dateDependenciesOf(placed.record);
   const leanings = new Map([[keyOf(kind.name, id), own]]);
   const wanted = [...own.values()].flat();
   const seen = new Set<string>();
@@ -79,7 +82,7 @@ export async function loadAudited(sources: Sources, kind: RecordKind, id: string
     const other = others.get(key) ?? (otherKind && (await loadPlaced(sources, otherKind, ref.id, head)));
     if (!other) continue;
     others.set(key, other);
-    const known = leanings.get(key) ?? leaningsOf(other.record);
+    const known = leanings.get(key) ?? dateDependenciesOf(other.record);
     leanings.set(key, known);
     wanted.push(...(known.get(ref.event ?? other.record.entries[0]?.id ?? '') ?? []));
   }
@@ -105,21 +108,7 @@ async function loadPlaced(
 }
 
 function fromReference(kind: RecordKind, id: string): PlacedRecord | undefined {
-  return kind.name === 'party' && isRegion(id) ? { kind, record: { id, entries: [] }, indexes: [] } : undefined;
-}
-
-/** The entries on whose dates the dates of a record's entries lean, or leaned before they were corrected; by these. */
-function leaningsOf({ entries }: LedgerRecord): Map<string, EntryRef[]> {
-  const leanings = new Map<string, EntryRef[]>();
-  const add = (event: string, date: RelativeDate | null | undefined): void => {
-    if (date) leanings.set(event, [...(leanings.get(event) ?? []), date.to]);
-  };
-  for (const { id, type, data } of entries) {
-    add(id, data.act.relativeDate);
-    const { corrects, changes } = data as { corrects?: string; changes?: { relativeDate?: RelativeDate | null } };
-    if (type === 'EntryCorrected' && corrects !== undefined) add(corrects, changes?.relativeDate);
-  }
-  return leanings;
+  return kind.isReference(id) ? { kind, record: { id, entries: [] }, indexes: [] } : undefined;
 }
 
 /** How many of a record's entries stood in the ledger when it had come to an event. */
@@ -140,10 +129,10 @@ export function recordAt(placed: PlacedRecord, index: number): LedgerRecord {
   return count === record.entries.length ? record : { id: record.id, entries: record.entries.slice(0, count) };
 }
 
-/** Works out dates that lean on other entries by what was known of those at an event of the ledger. */
-export function resolverAt({ others }: Pick<Audited, 'others'>, index: number): DateResolver {
+/** The other records as they were known when the ledger had come to an event. */
+export function recordsAt({ others }: Pick<Audited, 'others'>, index: number): RecordSource {
   const known = new Map<string, LedgerRecord | undefined>();
-  return relativeDates((kind, id) => {
+  return (kind, id) => {
     const key = keyOf(kind, id);
     if (!known.has(key)) {
       const placed = others.get(key);
@@ -151,7 +140,12 @@ export function resolverAt({ others }: Pick<Audited, 'others'>, index: number): 
       known.set(key, record && record.entries.length > 0 ? record : undefined);
     }
     return known.get(key);
-  });
+  };
+}
+
+/** A record as it was when the ledger had come to an event, with its dates as they were known then. */
+export function datedAt(audited: Audited, placed: PlacedRecord, index: number): DatedRecord {
+  return dated(placed.kind.name, recordAt(placed, index), recordsAt(audited, index));
 }
 
 /**
@@ -172,9 +166,9 @@ export function answerAt(audited: Audited, index: number, day: Day): Told {
  * @throws what the kind throws on entries that somebody else wrote
  */
 export function givenAt(audited: Audited, index: number, day: Day): GivenAnswer | undefined {
-  const record = recordAt(audited, index);
+  const record = datedAt(audited, audited, index);
   if (record.entries.length === 0 && !fromReference(audited.kind, record.id)) return undefined;
-  const { body, validity } = documentOn(audited.kind, record, day, resolverAt(audited, index));
+  const { body, validity } = documentOn(audited.kind, record, day);
   return { ...body, validity };
 }
 

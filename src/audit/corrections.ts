@@ -1,4 +1,4 @@
-import { effective } from '../kernel/record.js';
+import { effectiveEntries } from '../kernel/effective.js';
 import type { LeaningRecord } from '../projections/index.js';
 import { kindNamed } from '../registry/registry.js';
 import type { Audited } from './audited.js';
@@ -102,7 +102,7 @@ function leaningOn({ kind, record, indexes, places }: Audited, { place, wrong }:
   while (target !== undefined && mends.has(target)) target = mends.get(target);
   const entry = target === undefined ? undefined : record.entries[target];
   if (!entry) return [];
-  const events = [entry.id, ...(entry.id === effective(record)[0]?.id ? [''] : [])];
+  const events = [entry.id, ...(entry.id === effectiveEntries(record)[0]?.id ? [''] : [])];
   const leaning = places.leaningOn(kind.name, record.id, events, indexes[place] ?? 0, LEANING);
   return leaning.map((other) => ({
     ...other,

@@ -1,8 +1,6 @@
 import type { Day } from '../kernel/edtf.js';
 import { dayBefore } from '../kernel/edtf.js';
-import type { RecordKind } from '../kernel/kind.js';
-import type { DateResolver, LedgerRecord } from '../kernel/record.js';
-import { statusesOf } from '../registry/document.js';
+import type { StatusStretch } from '../registry/document.js';
 
 /** A status in short. */
 export interface StatusBrief {
@@ -23,23 +21,25 @@ export function isSame({ told, mended }: Pick<DaysApart, 'told' | 'mended'>): bo
   return JSON.stringify(told) === JSON.stringify(mended);
 }
 
-/** The days of which a record tells another status than it would with a mend, by the same dates of other records. */
-export function daysApart(
-  kind: RecordKind,
-  known: LedgerRecord,
-  mended: LedgerRecord,
-  resolve: DateResolver,
-): DaysApart[] {
-  const [told, right] = [statusesOf(kind, known, resolve), statusesOf(kind, mended, resolve)];
-  const turns = [...new Set([...told, ...right].map(({ from }) => from ?? ''))].sort();
-  return turns.flatMap((turn, place) => {
-    const [one, other] = [told, right].map((statuses) => statuses.findLast(({ from }) => (from ?? '') <= turn));
-    if (!one || !other) return [];
-    const pair = { told: briefOf(one), mended: briefOf(other) };
-    if (isSame(pair)) return [];
-    const next = turns[place + 1];
-    return [{ days: { from: turn === '' ? null : turn, to: next === undefined ? null : dayBefore(next) }, ...pair }];
+/** The days of which two readings of a record tell different statuses. @throws TypeError where one lacks a status */
+export function daysApart(told: readonly StatusStretch[], right: readonly StatusStretch[]): DaysApart[] {
+  const changes = [...new Set([...told, ...right].map(({ from }) => from ?? ''))].sort();
+  return changes.flatMap((day, place) => {
+    const pair = pairOn(told, right, day);
+    if (!pair || isSame(pair)) return [];
+    const next = changes[place + 1];
+    return [{ days: { from: day === '' ? null : day, to: next === undefined ? null : dayBefore(next) }, ...pair }];
   });
+}
+
+/** What both tell of a day; undefined where one tells nothing. @throws TypeError where one lacks a status */
+export function pairOn(
+  told: readonly StatusStretch[],
+  right: readonly StatusStretch[],
+  day: Day,
+): Pick<DaysApart, 'told' | 'mended'> | undefined {
+  const [one, other] = [told, right].map((statuses) => statuses.findLast(({ from }) => (from ?? '') <= day));
+  return one && other && { told: briefOf(one), mended: briefOf(other) };
 }
 
 /** A status without its reasons. @throws TypeError where what somebody else wrote into the log lacks it */

@@ -1,8 +1,10 @@
-import type { EffectiveEntry, Entry, RelativeDate, SourcePlace } from '../kernel/record.js';
-import { effective, isMending } from '../kernel/record.js';
-import { contradictionsOf } from '../kernel/status.js';
+import type { DatedEntry } from '../kernel/dated.js';
+import type { EffectiveEntry } from '../kernel/effective.js';
+import { effectiveEntries } from '../kernel/effective.js';
+import type { Entry, RelativeDate, SourcePlace } from '../kernel/entry.js';
+import { isMaintenance } from '../kernel/entry.js';
 import type { Audited, PlacedRecord } from './audited.js';
-import { asJson, countAt, keyOf, recordAt, resolverAt } from './audited.js';
+import { asJson, countAt, datedAt, keyOf, recordAt } from './audited.js';
 
 /** A source that tells of the same act otherwise. */
 export interface Contradiction {
@@ -52,7 +54,7 @@ export interface ExplainedEntry {
 
 /** Explains events by what was recorded up to an event of the ledger. */
 export class EntriesAt {
-  private readonly byRecord = new Map<PlacedRecord, ReadonlyMap<string, EffectiveEntry>>();
+  private readonly byRecord = new Map<PlacedRecord, ReadonlyMap<string, DatedEntry>>();
   private readonly found: ReadonlyMap<string, { placed: PlacedRecord; place: number }>;
 
   constructor(
@@ -79,12 +81,11 @@ export class EntriesAt {
     const entry = found?.placed.record.entries[found.place];
     if (!found || !entry) return undefined;
     const { placed, place } = found;
-    const counted = this.effectiveOf(placed, event);
+    const counted = this.datedEntryOf(placed, event);
     const act = (counted ?? entry).data.act;
     const mends = mendedBy(entry);
-    const about = counted ?? (mends === undefined ? undefined : this.effectiveOf(placed, mends));
+    const about = counted ?? (mends === undefined ? undefined : this.datedEntryOf(placed, mends));
     const { kind, record } = placed;
-    const resolve = resolverAt(this.audited, this.index);
     return {
       event,
       type: entry.type,
@@ -93,12 +94,12 @@ export class EntriesAt {
       ...(this.isAudited(placed) ? {} : { record: { kind: kind.name, id: record.id } }),
       modality: act.modality,
       happened: act.date,
-      ...(act.relativeDate ? { workedOut: resolve(act.relativeDate) ?? null } : {}),
+      ...(act.relativeDate ? { workedOut: counted?.date ?? null } : {}),
       recordedAt: entry.recordedAt,
       actor: entry.actor,
       source: asJson(act.source, this.audited.disclosures),
       ...(mends === undefined ? {} : { mends }),
-      contradictedBy: about ? contradictionsOf(about).map((attestation) => this.contradiction(attestation)) : [],
+      contradictedBy: (about?.contradictions ?? []).map((attestation) => this.contradiction(attestation)),
       leansOn: this.leansOn(about?.data.act.relativeDate),
     };
   }
@@ -121,7 +122,7 @@ export class EntriesAt {
     for (let next = date; next !== undefined;) {
       const { kind, id, event } = next.to;
       const placed = this.audited.others.get(keyOf(kind, id));
-      const entries = placed ? effective(recordAt(placed, this.index)) : [];
+      const entries = placed ? effectiveEntries(recordAt(placed, this.index)) : [];
       const target = event === undefined ? entries[0] : entries.find((entry) => entry.id === event);
       if (!placed || !target || chain.some((step) => step.event === target.id)) break;
       const place = placed.record.entries.findIndex((entry) => entry.id === target.id);
@@ -137,10 +138,10 @@ export class EntriesAt {
     return kind.name === this.audited.kind.name && record.id === this.audited.record.id;
   }
 
-  private effectiveOf(placed: PlacedRecord, event: string): EffectiveEntry | undefined {
+  private datedEntryOf(placed: PlacedRecord, event: string): DatedEntry | undefined {
     let known = this.byRecord.get(placed);
     if (!known) {
-      known = new Map(effective(recordAt(placed, this.index)).map((entry) => [entry.id, entry]));
+      known = new Map(datedAt(this.audited, placed, this.index).dated.map((entry) => [entry.id, entry]));
       this.byRecord.set(placed, known);
     }
     return known.get(event);
@@ -149,7 +150,7 @@ export class EntriesAt {
 
 /** The entry that a mend names. */
 export function mendedBy({ type, data }: Pick<Entry, 'type' | 'data'>): string | undefined {
-  if (!isMending(type)) return undefined;
+  if (!isMaintenance(type)) return undefined;
   const { corrects, voids, attests, annotates } = data as Partial<Record<string, unknown>>;
   return [corrects, voids, attests, annotates].find((name) => typeof name === 'string');
 }

@@ -1,4 +1,4 @@
-import type { RelativeDate } from '../kernel/record.js';
+import type { RelativeDate } from '../kernel/entry.js';
 import { agreementKind } from '../registry/agreement/agreement.kind.js';
 import { A, adopted, agreement, announced, B, ruled, signed } from '../registry/agreement/given-agreement.js';
 import { entryId, given, otherId, TODAY } from '../registry/given.js';

@@ -5,7 +5,7 @@ import { LIFE } from '../../test/support/life-of-every-kind.js';
 import type { RecordKind } from '../kernel/kind.js';
 import type { Disclosure } from '../kernel/personal.js';
 import { seal } from '../kernel/personal.js';
-import type { LedgerRecord, RelativeDate } from '../kernel/record.js';
+import type { LedgerRecord, RelativeDate } from '../kernel/entry.js';
 import type { GivenDetails } from '../projections/given-ledger.js';
 import { GivenLedger, LEDGER, ZONE } from '../projections/given-ledger.js';
 import { LogPlaces, PastViews, type StatusViews } from '../projections/index.js';
@@ -54,7 +54,7 @@ export function audited<T>(
 export const MOVES = fc.array(MOVE, { minLength: 1, maxLength: 14 });
 
 /** What may be told of a record of a kind: types of events with their data, beginnings and what follows. */
-interface Tellable {
+export interface Tellable {
   type: string;
   data: Record<string, unknown>;
 }
@@ -63,7 +63,7 @@ const OF_ACT = new Set(['date', 'modality', 'source', 'note', 'relativeDate', 'a
 const PERSONAL = new Set(['reason', 'text', 'statement', 'description', 'summary', 'capacity', 'tells', 'result']);
 const MENDING_PATHS = new Set(['corrections', 'voids', 'attestations', 'annotations']);
 
-function tellableOf(kind: RecordKind): { beginnings: Tellable[]; others: Tellable[] } {
+export function tellableOf(kind: RecordKind): { beginnings: Tellable[]; others: Tellable[] } {
   if (kind.name === 'registration-journal') {
     const line: Tellable = {
       type: 'RegistrationNumberAssigned',
@@ -87,7 +87,7 @@ function tellableOf(kind: RecordKind): { beginnings: Tellable[]; others: Tellabl
 const ids = new Map<string, string>();
 
 /** `@name` as an id of a record that is the same everywhere; `@name#` as an entry of this one. */
-function resolved(value: unknown, entry: string): unknown {
+export function resolved(value: unknown, entry: string): unknown {
   const text = JSON.stringify(value).replace(/"@([\w-]+)(#?)"/g, (_all, name: string, own: string) => {
     const id = ids.get(name) ?? randomUUID();
     ids.set(name, id);
@@ -187,7 +187,7 @@ function sealing(data: object, erased: boolean): { data: object; disclosures: Di
   return { data: Object.fromEntries(sealed), disclosures };
 }
 
-function chosen<T>(list: readonly T[], pick: number): T {
+export function chosen<T>(list: readonly T[], pick: number): T {
   const item = list[pick % list.length];
   if (item === undefined && list.length === 0) throw new Error('nothing to choose from');
   return item as T;

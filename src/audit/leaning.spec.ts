@@ -1,4 +1,4 @@
-import type { RelativeDate } from '../kernel/record.js';
+import type { RelativeDate } from '../kernel/entry.js';
 import { GivenLedger } from '../projections/given-ledger.js';
 import type { CorrectionTold } from './corrections.js';
 import { corrections } from './corrections.js';

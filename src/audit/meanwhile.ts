@@ -1,11 +1,14 @@
 import type { Day } from '../kernel/edtf.js';
-import type { DateResolver, Entry, LedgerRecord } from '../kernel/record.js';
-import { withAllDates } from '../projections/index.js';
-import { statusOf } from '../registry/document.js';
+import type { DatedRecord } from '../kernel/dated.js';
+import { dated } from '../kernel/dated.js';
+import type { Entry } from '../kernel/entry.js';
+import { withContestedDates } from '../projections/index.js';
+import type { StatusStretch } from '../registry/document.js';
+import { statusesOf } from '../registry/document.js';
 import type { Audited, PlacedStep } from './audited.js';
-import { asJson, giveWay, recordAt, resolverAt, safely, stepsBetween, stepsThrough } from './audited.js';
+import { asJson, giveWay, recordAt, recordsAt, safely, stepsBetween, stepsThrough } from './audited.js';
 import type { DaysApart, StatusBrief } from './days.js';
-import { briefOf, daysApart, isSame } from './days.js';
+import { daysApart, isSame, pairOn } from './days.js';
 
 /** A moment in both times, at which something began or ceased to differ. */
 export interface At {
@@ -94,18 +97,21 @@ function spread<T>(list: readonly T[], most: number): T[] {
 /** What differs after an event, on the day of that event and on each day after it on which dates alone change something. */
 function pointsFrom(audited: Audited, { index, recordedOn: on }: PlacedStep, until: Day, mend: Entry): Point[] {
   const { kind } = audited;
-  const known = recordAt(audited, index);
-  const corrected: LedgerRecord = { id: known.id, entries: [...known.entries, mend] };
-  const resolve = resolverAt(audited, index);
-  const daysOfStep = byContent(safely(() => daysApart(kind, known, corrected, resolve)) ?? []);
-  const facets = facetsThatDiffer(audited, known, corrected, resolve);
-  const turns = [known, corrected].flatMap((record) => safely(() => kind.turningDays(record, resolve)) ?? []);
-  const days = [on, ...[...new Set(turns)].filter((day) => day > on && day <= until).sort()];
+  const before = recordAt(audited, index);
+  const others = recordsAt(audited, index);
+  const known = dated(kind.name, before, others);
+  const corrected = dated(kind.name, { id: before.id, entries: [...before.entries, mend] }, others);
+  const [told, right] = [known, corrected].map((record) => safely(() => statusesOf(kind, record)) ?? []) as [
+    StatusStretch[],
+    StatusStretch[],
+  ];
+  const daysOfStep = byContent(safely(() => daysApart(told, right)) ?? []);
+  const facets = facetsThatDiffer(audited, known, corrected);
+  const changes = [...told, ...right].flatMap(({ from }) => from ?? []);
+  const days = [on, ...[...new Set(changes)].filter((day) => day > on && day <= until).sort()];
   return days.map((day) => {
-    const told = statusBrief(audited, known, day, resolve);
-    const right = statusBrief(audited, corrected, day, resolve);
-    const pairs = told && right ? [{ told, mended: right }] : [];
-    const statuses = byContent(pairs.filter((pair) => !isSame(pair)));
+    const pair = safely(() => pairOn(told, right, day));
+    const statuses = byContent(pair && !isSame(pair) ? [pair] : []);
     return { index, on: day, days: daysOfStep, facets, statuses };
   });
 }
@@ -114,22 +120,8 @@ function byContent<T>(things: readonly T[]): ReadonlyMap<string, T> {
   return new Map(things.map((thing) => [JSON.stringify(thing), thing]));
 }
 
-function statusBrief(
-  { kind }: Audited,
-  record: LedgerRecord,
-  day: Day,
-  resolve: DateResolver,
-): StatusBrief | undefined {
-  return safely(() => briefOf(statusOf(kind, record, day, resolve)));
-}
-
-function facetsThatDiffer(
-  audited: Audited,
-  known: LedgerRecord,
-  corrected: LedgerRecord,
-  resolve: DateResolver,
-): Point['facets'] {
-  const [told, right] = [known, corrected].map((record) => facetsOf(audited, record, resolve));
+function facetsThatDiffer(audited: Audited, known: DatedRecord, corrected: DatedRecord): Point['facets'] {
+  const [told, right] = [known, corrected].map((record) => facetsOf(audited, record));
   const differing = new Map<string, Omit<ListDiffered, keyof Differed>>();
   for (const [key, facet] of told ?? [])
     if (!right?.has(key)) differing.set(`listed ${key}`, { ...facet, how: 'listed' });
@@ -138,8 +130,8 @@ function facetsThatDiffer(
   return differing;
 }
 
-function facetsOf({ kind, disclosures }: Audited, record: LedgerRecord, resolve: DateResolver): Map<string, Facet> {
-  const facets = safely(() => asJson(withAllDates(kind.facets(record), record, resolve), disclosures));
+function facetsOf({ kind, disclosures }: Audited, record: DatedRecord): Map<string, Facet> {
+  const facets = safely(() => asJson(withContestedDates(kind.facets(record), record), disclosures));
   if (!facets) return new Map();
   const { title, subkind, parties, dates, regions = [], topics = [], aliases = [], words = [] } = facets;
   const found: Facet[] = [

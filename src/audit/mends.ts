@@ -1,5 +1,5 @@
-import type { Entry, EntryCorrected, LedgerRecord } from '../kernel/record.js';
-import { effective, voidsIn } from '../kernel/record.js';
+import { effectiveEntries, voidsIn } from '../kernel/effective.js';
+import type { Entry, EntryCorrected, LedgerRecord } from '../kernel/entry.js';
 import type { Audited } from './audited.js';
 import { asJson } from './audited.js';
 import { mendedBy } from './entries.js';
@@ -51,7 +51,7 @@ export function correctedFields(audited: Audited, { entry, place, wrong }: Mend)
   if (entry.type !== 'EntryCorrected' || target === undefined) return [];
   const { changes } = (entry as Entry<EntryCorrected>).data;
   const told = (count: number) =>
-    effective({ id: record.id, entries: record.entries.slice(0, count) }).find(({ id }) => id === target)?.data;
+    effectiveEntries({ id: record.id, entries: record.entries.slice(0, count) }).find(({ id }) => id === target)?.data;
   const [before, after] = [told(place), told(place + 1)];
   return Object.keys(changes).map((field) => ({
     field,

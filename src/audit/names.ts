@@ -1,6 +1,6 @@
 import { isUuid } from '../kernel/identifiers.js';
 import type { Names } from '../kernel/names.js';
-import { effective } from '../kernel/record.js';
+import { effectiveEntries } from '../kernel/effective.js';
 import { regionNames } from '../kernel/regions.js';
 import type { Audited } from './audited.js';
 import { countAt, recordAt } from './audited.js';
@@ -41,7 +41,7 @@ function entriesIn(
   return [...others.values()].flatMap((placed) => {
     const entries = placed.record.entries.slice(0, countAt(placed, index)).filter(({ id }) => ids.has(id));
     if (entries.length === 0) return [];
-    const counted = new Map(effective(recordAt(placed, index)).map(({ id, data }) => [id, data]));
+    const counted = new Map(effectiveEntries(recordAt(placed, index)).map(({ id, data }) => [id, data]));
     return entries.map(({ id, type, data }): [string, string] => {
       const date = (counted.get(id) ?? data).act.date;
       return [id, [eventFor(type, language), ...(typeof date === 'string' ? [date] : [])].join(', ')];

@@ -1,5 +1,5 @@
 import type { Day } from '../kernel/edtf.js';
-import type { Entry } from '../kernel/record.js';
+import type { Entry } from '../kernel/entry.js';
 import type { Answer, Audited } from './audited.js';
 import { answerAt, countAt, giveWay } from './audited.js';
 

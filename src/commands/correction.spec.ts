@@ -1,6 +1,5 @@
-import type { Context } from '../kernel/decider.js';
 import type { RecordKind } from '../kernel/kind.js';
-import type { LedgerRecord } from '../kernel/record.js';
+import type { LedgerRecord } from '../kernel/entry.js';
 import {
   A,
   allSigned,
@@ -18,19 +17,14 @@ import { entryId, given, otherId, TODAY } from '../registry/given.js';
 import { CorrectEntry } from '../registry/mending.js';
 import { supportMeasureKind } from '../registry/undertaking/support-measure.kind.js';
 import { correctionOf } from './correction.js';
-
-const CONTEXT: Context = { today: TODAY, actor: 'local', ...parties() };
+import { contextOf } from './decision-context.js';
 
 /** The rules that a correction of the n-th entry breaks, with the fields. */
-function broken(
-  kind: RecordKind,
-  record: LedgerRecord,
-  n: number,
-  changes: object,
-  context: Context = CONTEXT,
-): string[] {
+function broken(kind: RecordKind, record: LedgerRecord, n: number, changes: object): string[] {
   const asked = Object.assign(new CorrectEntry(), { corrects: entryId(n), reason: 'Misread.', changes });
-  const objections = correctionOf(kind, asked, record)?.objections(context) ?? [];
+  const { records } = parties();
+  const context = contextOf({ kind, actor: 'local', today: TODAY }, asked, record, records);
+  const objections = correctionOf(kind, asked, record)?.objections(context, records) ?? [];
   return objections.filter(({ weight }) => weight !== 'doubt').map(({ rule, pointer }) => `${rule} ${pointer}`);
 }
 

@@ -1,13 +1,18 @@
-import type { Context, Objection } from '../kernel/decider.js';
-import { must } from '../kernel/decider.js';
+import type { RecordOnDay } from '../kernel/dated.js';
+import { dated, onDay } from '../kernel/dated.js';
+import type { EffectiveEntry } from '../kernel/effective.js';
+import { effectiveEntries } from '../kernel/effective.js';
+import type { Entry, LedgerRecord } from '../kernel/entry.js';
+import { evolve, isMaintenance } from '../kernel/entry.js';
+import type { RecordSource } from '../kernel/relative-dates.js';
+import type { Context, Objection, Told } from '../kernel/decider.js';
 import { fieldsOf } from '../kernel/fields.js';
-import type { CommandSpec, RecordKind, RecordRef } from '../kernel/kind.js';
-import type { EffectiveEntry, Entry, LedgerRecord } from '../kernel/record.js';
-import { effective, evolve, isMending } from '../kernel/record.js';
+import type { CommandSpec, Judged, RecordKind, RecordRef } from '../kernel/kind.js';
 import type { Reference } from '../registry/common-rules.js';
 import type { CorrectEntry } from '../registry/mending.js';
 import type { SealedCommand } from './command-fields.js';
 import { referencesIn, sealCommand } from './command-fields.js';
+import { contextOf } from './decision-context.js';
 import { readCommand } from './validation.js';
 
 /** A correction with what it makes of the entry: the command that would have recorded it rightly. */
@@ -16,9 +21,9 @@ export interface Correction {
   /** The records that the changes name, with pointers into the changes. */
   references: Reference[];
   /** Records that the entry's own rules look at. */
-  alsoLooksAt: RecordRef[];
+  alsoReads(records: RecordSource): RecordRef[];
   /** What the changed entry breaks of the rules under which it was recorded, and the entry as it stands does not. */
-  objections(context: Context): Objection[];
+  objections(context: Context, records: RecordSource): Objection[];
 }
 
 /**
@@ -31,7 +36,7 @@ export function correctionOf(
   { corrects, changes: asked }: CorrectEntry,
   record: LedgerRecord,
 ): Correction | undefined {
-  const entry = effective(record).find(({ id }) => id === corrects);
+  const entry = effectiveEntries(record).find(({ id }) => id === corrects);
   const spec = entry && specOf(kind, entry, record, Object.keys(asked));
   if (!spec) return undefined;
   const checked = readCommand(spec.type, asked, '/changes', true);
@@ -40,23 +45,34 @@ export function correctionOf(
   const after = commandOf(changed(record, entry, changes.command));
   const prior: LedgerRecord = {
     id: record.id,
-    entries: record.entries.filter(({ revision, type }) => revision < entry.revision || isMending(type)),
+    entries: record.entries.filter(({ revision, type }) => revision < entry.revision || isMaintenance(type)),
+  };
+  const then = entry.recordedOn;
+  const priorOnDay = (records: RecordSource): RecordOnDay =>
+    onDay(dated(kind.name, prior, records), then, kind.statusModel.timeless);
+  const judged = (command: Told, { actor }: Context, records: RecordSource): Judged<object> => {
+    return { command, context: contextOf({ kind, actor, today: then }, command, prior, records) };
   };
   return {
     changes,
     references: referencesIn(spec.type, checked, '/changes'),
-    alsoLooksAt: [
+    alsoReads: (records) => [
       ...referencesIn(spec.type, after).map(({ kind: name, id }) => ({ kind: name, id })),
-      ...(spec.alsoLooksAt?.(after, prior) ?? []),
+      ...(spec.alsoReads?.(after, priorOnDay(records)) ?? []),
     ],
-    objections: (context) => {
-      const then: Context = { ...context, today: entry.recordedOn };
-      const known = spec.decide(before, prior, then).objections.map(named);
-      const fresh = spec.decide(after, prior, then).objections.filter((objection) => !known.includes(named(objection)));
+    objections: (context, records) => {
+      const [was, is] = [before, after].map((command) => judged(command, context, records)) as [
+        Judged<object>,
+        Judged<object>,
+      ];
+      const decided = ({ command, context: around }: Judged<object>): Objection[] =>
+        spec.decide(command, priorOnDay(records), around).objections;
+      const known = decided(was).map(named);
+      const fresh = decided(is).filter((objection) => !known.includes(named(objection)));
       const isOld = entry.data.act.entry === 'historical';
       return [
         ...fresh.filter(isBroken).map((objection) => within(objection, isOld)),
-        ...numberStays(spec, before, after, prior, then),
+        ...(spec.keptByCorrections?.(was, is) ?? []).map((objection) => within(objection, false)),
       ];
     },
   };
@@ -86,10 +102,10 @@ function changed(record: LedgerRecord, entry: EffectiveEntry, changes: object): 
     type: 'EntryCorrected',
     data: { corrects: entry.id, changes, act: entry.data.act } as Entry['data'],
   };
-  return effective(evolve(record, correction)).find(({ id }) => id === entry.id) ?? entry;
+  return effectiveEntries(evolve(record, correction)).find(({ id }) => id === entry.id) ?? entry;
 }
 
-function commandOf({ data: { act, ...details } }: EffectiveEntry): object {
+function commandOf({ data: { act, ...details } }: EffectiveEntry): Told {
   const { warnings: _warnings, ...told } = act;
   return Object.fromEntries(
     Object.entries({ ...details, ...told } as Record<string, unknown>).filter(([, value]) => value !== null),
@@ -109,22 +125,4 @@ function isBroken({ rule }: Objection): boolean {
 function within(objection: Objection, isOld: boolean): Objection {
   const weight = objection.weight === 'live' && isOld ? 'doubt' : objection.weight;
   return { ...objection, weight, pointer: `/changes${objection.pointer}` };
-}
-
-/** A number that a journal gave belongs to its line: it cannot be carried into another journal by a correction. */
-function numberStays(
-  spec: CommandSpec,
-  before: object,
-  after: object,
-  prior: LedgerRecord,
-  context: Context,
-): Objection[] {
-  const from = spec.numberedBy?.(before, prior, context).id;
-  const to = spec.numberedBy?.(after, prior, context).id;
-  return must(
-    from === to,
-    'registration-number-stays',
-    '/changes',
-    `The number stands in the journal ${from ?? ''}; void the registration, and register anew.`,
-  );
 }

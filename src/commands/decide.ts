@@ -1,41 +1,57 @@
-import type { Context, Objection, Told } from '../kernel/decider.js';
-import type { CommandSpec, RecordKind, RecordRef } from '../kernel/kind.js';
+import type { DatedRecord } from '../kernel/dated.js';
+import { dated, onDay } from '../kernel/dated.js';
+import type { LedgerEvent, LedgerRecord, Warning } from '../kernel/entry.js';
+import type { RecordSource } from '../kernel/relative-dates.js';
+import type { Objection, Told } from '../kernel/decider.js';
+import type { Day } from '../kernel/edtf.js';
+import type { CommandSpec, RecordKind } from '../kernel/kind.js';
 import type { Disclosure } from '../kernel/personal.js';
-import type { Entry, LedgerEvent, LedgerRecord, Warning } from '../kernel/record.js';
-import { evolve } from '../kernel/record.js';
 import type { Reference } from '../registry/common-rules.js';
 import { commonRules } from '../registry/common-rules.js';
 import { CorrectEntry } from '../registry/mending.js';
 import { kindNamed } from '../registry/registry.js';
 import { referencesIn, sealCommand } from './command-fields.js';
+import type { Correction } from './correction.js';
 import { correctionOf } from './correction.js';
+import { contextOf } from './decision-context.js';
+import { KnownRecords } from './known-records.js';
 import type { Fault } from './problem.js';
 import { Problem } from './problem.js';
-import type { Loaded, RecordLoader } from './record-loader.js';
+import type { RecordLoader } from './record-loader.js';
 import { summaryOf } from './validation.js';
 
-/** What is to be recorded, with all that goes with it. */
-export interface Decided {
-  events: LedgerEvent[];
-  warnings: Warning[];
-  disclosures: Disclosure[];
-  /** Revisions of the other records that were looked at. */
-  lookedAt: Record<string, number>;
-}
-
-interface Ordered {
+/** Who asks for what: a command of a kind, on a day. */
+export interface Asked {
   kind: RecordKind;
   spec: CommandSpec;
   actor: string;
+  /** Today in the ledger's time zone. */
+  today: Day;
 }
 
-/** Leads a command to its decider: seals what is personal, reads what the rules look at, weighs the objections. */
+/** What a command comes to. */
+export interface Judgement {
+  events: LedgerEvent[];
+  /** Rules that are not kept, or cannot be told, and do not refuse it. */
+  kept: Objection[];
+  /** The same as they stay with the entry. */
+  warnings: Warning[];
+}
+
+/** What is to be recorded, with all that goes with it. */
+export interface Decided extends Judgement {
+  disclosures: Disclosure[];
+  /** Revisions of the other records that were read. */
+  readDependencies: Record<string, number>;
+}
+
+/** Leads a command to its decider: seals what is personal, reads what the rules look at, weighs the violations. */
 export class Deciding {
   constructor(private readonly loader: RecordLoader) {}
 
   /** @throws Problem `rule-broken`, `life-cycle`, `invalid-fields` */
-  async decide({ kind, spec, actor }: Ordered, command: object, loaded: Loaded, today: string): Promise<Decided> {
-    const { record } = loaded;
+  async decide(asked: Asked, command: object, record: LedgerRecord): Promise<Decided> {
+    const { kind, spec } = asked;
     const correction = command instanceof CorrectEntry ? correctionOf(kind, command, record) : undefined;
     const sealed = sealCommand(spec.type, command);
     const references = referencesIn(spec.type, command);
@@ -44,65 +60,68 @@ export class Deciding {
       sealed.disclosures.push(...correction.changes.disclosures);
       references.push(...correction.references);
     }
-    const also = correction?.alsoLooksAt ?? spec.alsoLooksAt?.(sealed.command, record) ?? [];
-    const others = await this.lookAt(references, also);
-    const context: Context = {
-      today,
-      actor,
-      look: (name, id) => others.get(`${name} ${id}`)?.record,
-    };
-    const { objections, events } = spec.decide(sealed.command, record, context);
-    const told = sealed.command as Told;
-    const warnings = weigh(
-      [
-        ...commonRules(spec, told, record, references, context),
-        ...objections,
-        ...(correction?.objections(context) ?? []),
-      ],
-      told.entry ?? 'live',
+    refuseUnknownKinds(references);
+    const known = new KnownRecords(this.loader);
+    await known.readAround(record);
+    await known.read(references);
+    await known.read(
+      correction?.alsoReads(known.source) ??
+        spec.alsoReads?.(sealed.command, onToday(asked, dated(kind.name, record, known.source))) ??
+        [],
     );
-    return {
-      events: warnings.length === 0 ? events : events.map((event) => warned(event, warnings)),
-      warnings,
-      disclosures: sealed.disclosures,
-      lookedAt: Object.fromEntries([...others.values()].map(({ stream, revision }) => [stream, revision])),
-    };
-  }
-
-  /** The record as it would stand after events that are not recorded. */
-  imagine(loaded: Loaded, events: readonly LedgerEvent[], actor: string, today: string, now: string): LedgerRecord {
-    const entries = events.map((event, index): Entry => ({
-      ...event,
-      id: `imagined-${index}`,
-      revision: loaded.revision + 1 + index,
-      recordedAt: now,
-      recordedOn: today,
-      actor,
-    }));
-    return evolve(loaded.record, ...entries);
-  }
-
-  private async lookAt(references: readonly Reference[], also: readonly RecordRef[]): Promise<Map<string, Loaded>> {
-    const others = new Map<string, Loaded>();
-    for (const { kind: name, id, pointer } of [...references, ...also.map((ref) => ({ ...ref, pointer: undefined }))]) {
-      const kind = kindNamed(name);
-      if (!kind) {
-        const fault = {
-          pointer: `${pointer ?? ''}/kind`,
-          rule: 'one-of',
-          detail: `there is no kind of record named ${name}`,
-        };
-        throw new Problem('invalid-fields', summaryOf([fault]), [fault]);
-      }
-      const loaded = await this.loader.load(kind, id);
-      if (loaded && loaded.revision >= 0) others.set(`${name} ${id}`, loaded);
-    }
-    return others;
+    const judgement = judge(asked, sealed.command, record, known.source, references, correction);
+    return { ...judgement, disclosures: sealed.disclosures, readDependencies: known.revisions() };
   }
 }
 
-/** Objections that refuse are thrown; the others become warnings that stay with the entry. */
-function weigh(objections: readonly Objection[], entry: 'live' | 'historical'): Warning[] {
+/**
+ * Judges a command by the rules that all keep, by its kind's decider and, where it corrects an entry, by the decider of what
+ * it corrects.
+ * @param records the other records as they are known: all that references, rules and relative dates name
+ * @throws Problem `rule-broken`, `life-cycle`
+ */
+export function judge(
+  asked: Asked,
+  command: Record<string, unknown>,
+  record: LedgerRecord,
+  records: RecordSource,
+  references: readonly Reference[],
+  correction?: Correction,
+): Judgement {
+  const { spec, kind, actor, today } = asked;
+  const told = command as Told;
+  const context = contextOf({ kind, actor, today }, told, record, records);
+  const now = onToday(asked, dated(kind.name, record, records));
+  const { objections, events } = spec.decide(command, now, context);
+  const kept = weigh(
+    [
+      ...commonRules(spec, told, now, references, context),
+      ...objections,
+      ...(correction?.objections(context, records) ?? []),
+    ],
+    told.entry ?? 'live',
+  );
+  const warnings = kept.map(({ rule, detail }) => ({ rule, detail }));
+  return { events: kept.length === 0 ? events : events.map((event) => warned(event, warnings)), kept, warnings };
+}
+
+function onToday({ kind, today }: Asked, record: DatedRecord) {
+  return onDay(record, today, kind.statusModel.timeless);
+}
+
+function refuseUnknownKinds(references: readonly Reference[]): void {
+  const faults = references
+    .filter(({ kind }) => !kindNamed(kind))
+    .map(({ kind, pointer }) => ({
+      pointer: `${pointer}/kind`,
+      rule: 'one-of',
+      detail: `there is no kind of record named ${kind}`,
+    }));
+  if (faults.length > 0) throw new Problem('invalid-fields', summaryOf(faults), faults);
+}
+
+/** Violations that refuse are thrown; the others are kept. */
+function weigh(objections: Objection[], entry: 'live' | 'historical'): Objection[] {
   const refusing = objections.filter(({ weight }) => weight === 'always' || (weight === 'live' && entry === 'live'));
   if (refusing.length > 0) {
     const faults: Fault[] = refusing.map(({ pointer, rule, detail }) => ({ pointer, rule, detail }));
@@ -110,7 +129,7 @@ function weigh(objections: readonly Objection[], entry: 'live' | 'historical'): 
     const byState = refusing.every(({ weight, pointer }) => weight === 'live' && pointer === '');
     throw new Problem(byState ? 'life-cycle' : 'rule-broken', summaryOf(faults), faults);
   }
-  return objections.map(({ rule, detail }) => ({ rule, detail }));
+  return objections;
 }
 
 function warned(event: LedgerEvent, warnings: Warning[]): LedgerEvent {

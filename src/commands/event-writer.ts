@@ -4,7 +4,7 @@ import type { AppendResult, EventStore, NewEvent } from '../event-store/port.js'
 import { LogRefused, StoreFull, StoreRefused, StoreUnavailable } from '../event-store/port.js';
 import type { Disclosure } from '../kernel/personal.js';
 import { seal } from '../kernel/personal.js';
-import type { LedgerEvent } from '../kernel/record.js';
+import type { LedgerEvent } from '../kernel/entry.js';
 import type { Metadata } from '../registry/envelope.js';
 import { SCHEMA } from '../registry/envelope.js';
 import { Problem } from './problem.js';
@@ -57,7 +57,7 @@ export class EventWriter {
     stream: string,
     expected: number,
     events: readonly LedgerEvent[],
-    lookedAt: Record<string, number> = {},
+    readDependencies: Record<string, number> = {},
     first = 0,
   ): NewEvent[] {
     const recordedAt = this.clock().toISOString();
@@ -71,7 +71,7 @@ export class EventWriter {
         $causationId: request.causedBy ?? request.correlationId,
         key: request.key,
         digest: request.digest,
-        ...(Object.keys(lookedAt).length === 0 ? {} : { lookedAt }),
+        ...(Object.keys(readDependencies).length === 0 ? {} : { readDependencies }),
       };
       const event = { id, type, data: canonical(data), metadata: canonical(metadata) };
       refuseLarge(event, stream, expected + 1 + index);

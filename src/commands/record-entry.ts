@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Problem } from './problem.js';
-import type { Order, Receipt } from './recorder.js';
+import type { CommandRequest, CommandResult } from './recorder.js';
 import { Recorder } from './recorder.js';
 
 /**
@@ -10,24 +10,24 @@ import { Recorder } from './recorder.js';
 const LONGEST_COMMAND_MS = 11_000;
 
 /** The one message on the command bus: a command of a kind, with who sends it and under which conditions. */
-export class RecordEntry extends Command<Receipt> {
-  constructor(readonly order: Order) {
+export class RecordEntry extends Command<CommandResult> {
+  constructor(readonly request: CommandRequest) {
     super();
   }
 }
 
-/** Serves the commands of every kind: they differ in their deciders, which the order's spec names. */
+/** Serves the commands of every kind: they differ in their deciders, which the request's spec names. */
 @CommandHandler(RecordEntry)
 export class RecordEntryHandler implements ICommandHandler<RecordEntry> {
   constructor(private readonly recorder: Recorder) {}
 
-  async execute({ order }: RecordEntry): Promise<Receipt> {
+  async execute({ request }: RecordEntry): Promise<CommandResult> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(tooLate()), LONGEST_COMMAND_MS);
     });
     // What becomes of it after that is told to a retry with the same key.
-    return Promise.race([this.recorder.execute(order), late]).finally(() => clearTimeout(timer));
+    return Promise.race([this.recorder.execute(request), late]).finally(() => clearTimeout(timer));
   }
 }
 

@@ -1,9 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import type { EventStore, StoredEvent } from '../event-store/port.js';
 import type { RecordKind, RecordRef } from '../kernel/kind.js';
-import type { LedgerRecord } from '../kernel/record.js';
-import { evolve } from '../kernel/record.js';
-import { isRegion } from '../kernel/regions.js';
+import type { LedgerRecord } from '../kernel/entry.js';
+import { evolve } from '../kernel/entry.js';
 import { kindNamed } from '../registry/registry.js';
 import type { Metadata } from '../registry/envelope.js';
 import { decode, readMetadata, streamOf } from '../registry/envelope.js';
@@ -84,11 +83,11 @@ export class RecordLoader {
     };
   }
 
-  /** Kinds share categories: what began the stream tells whose it is. A region needs no beginning. */
+  /** Kinds share categories: what began the stream tells whose it is. Reference data need no beginning. */
   private isOf(kind: RecordKind, { record, revision }: Loaded): boolean {
     const [first] = record.entries;
     if (first && kind.begins.includes(first.type)) return true;
-    if (kind.name === 'party' && isRegion(record.id)) return true;
+    if (kind.isReference(record.id)) return true;
     return revision === -1;
   }
 }

@@ -1,49 +1,53 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import type { EventStore } from '../event-store/port.js';
+import type { EventStore, NewEvent } from '../event-store/port.js';
 import { WrongExpectedRevision } from '../event-store/port.js';
 import { today } from '../kernel/edtf.js';
+import type { LedgerEvent, Warning } from '../kernel/entry.js';
 import type { CommandSpec, RecordKind } from '../kernel/kind.js';
 import { disclosedValue } from '../kernel/personal.js';
-import type { LedgerRecord, Warning } from '../kernel/record.js';
-import { isRegion } from '../kernel/regions.js';
 import { readMetadata } from '../registry/envelope.js';
+import { linksOf } from '../registry/links.js';
 import type { Decided } from './decide.js';
 import { Deciding } from './decide.js';
 import type { Request } from './event-writer.js';
 import { EventWriter, asProblem, canonical, idFrom, sealRequest } from './event-writer.js';
+import { digestOfIdentifier } from './identifier-digest.js';
 import { revisionsIn } from './if-match.js';
-import { Numbering, withNumber } from './numbering.js';
 import { Problem } from './problem.js';
 import type { Loaded } from './record-loader.js';
 import { RecordLoader, keyOf } from './record-loader.js';
+import type { ReadModelPort, RenderedStatus } from './read-model-port.js';
+import { RenderCheck } from './render-check.js';
 import { readCommand } from './validation.js';
 
 /** A request to record something. */
-export interface Order {
+export interface CommandRequest {
   kind: RecordKind;
   /** The record that is changed; absent for a command that begins one. */
   id?: string;
   spec: CommandSpec;
   body: unknown;
   actor: string;
+  /** Idempotency key, as the client chose it: only its digest is stored. */
   key?: string;
   ifMatch?: string;
   dryRun: boolean;
+  /** As the client chose it: only its digest is stored. */
   correlationId: string;
 }
 
 /** What a command comes to: the same again for the same key. */
-export interface Receipt {
+export interface CommandResult {
   created: boolean;
   id: string;
   /** Absent for a dry run, as are `position` and the events' ids. */
   etag?: string;
   position?: string;
-  body: ReceiptBody;
+  body: CommandResultBody;
 }
 
-export interface ReceiptBody {
+export interface CommandResultBody {
   kind: string;
   id: string | null;
   dryRun: boolean;
@@ -55,15 +59,12 @@ export interface ReceiptBody {
   links: { self: string; history: string; receipt: string } | null;
 }
 
-/** What the recorder asks of the views: where a key was used, and how a record reads. */
-export interface Glance {
-  commandByKey(actor: string, key: string): Promise<{ stream: string; firstRevision: number } | undefined>;
-  /** Status, certainty and entity tag of a record on a day, as the status view tells them. */
-  render(
-    kind: RecordKind,
-    record: LedgerRecord,
-    day: string,
-  ): Promise<{ status: string; certainty: string; etag: string }>;
+/** What finishes in other streams what a command begins in the stream of its record (`CommandSpec.process`). */
+export interface Process {
+  /** Leads what is under way in the record to its end; does nothing when there is none. */
+  finish(id: string): Promise<void>;
+  /** The events with those that it would add to the record, though nothing is recorded. */
+  simulate(events: readonly LedgerEvent[]): LedgerEvent[];
 }
 
 export interface RecorderOptions {
@@ -77,146 +78,187 @@ export interface RecorderOptions {
 /** How often a change whose If-Match is `*` is decided again when somebody else was first. */
 const ATTEMPTS = 8;
 
-/** The path of every command: idempotency, loading, deciding, appending to one stream. */
+/** The path of every command: idempotency, loading, deciding, rendering, appending to one stream. */
 export class Recorder {
   private readonly clock: () => Date;
-  /** Reactions read and write by the same means. */
+  /** Processes and reactions read and write by the same means. */
   readonly loader: RecordLoader;
   readonly writer: EventWriter;
-  readonly numbering: Numbering;
+  readonly renderCheck: RenderCheck;
   private readonly deciding: Deciding;
+  private readonly processes = new Map<string, Process>();
   private readonly inFlight = new Map<string, Promise<unknown>>();
   /** Keys whose events the views may not have seen yet. */
   private readonly recent = new LRUCache<string, { stream: string; firstRevision: number }>({ max: 100_000 });
 
   constructor(
     private readonly store: EventStore,
-    private readonly glance: Glance,
+    private readonly readModel: ReadModelPort,
     private readonly options: RecorderOptions,
   ) {
     this.clock = options.clock ?? (() => new Date());
     this.loader = new RecordLoader(store, options.ledger, options.timeZone);
     this.writer = new EventWriter(store, this.clock, options.refusal);
+    this.renderCheck = new RenderCheck(readModel, this.loader, options.timeZone);
     this.deciding = new Deciding(this.loader);
-    this.numbering = new Numbering(this.loader, this.writer);
+  }
+
+  /** Makes a process known by the name that commands give. */
+  addProcess(name: string, process: Process): void {
+    this.processes.set(name, process);
   }
 
   /** Decides a command and records what it comes to, once per idempotency key. @throws Problem */
-  async execute(order: Order): Promise<Receipt> {
+  async execute(asked: CommandRequest): Promise<CommandResult> {
     this.writer.checkLog();
+    const request = { ...asked, correlationId: digestOfIdentifier(asked.correlationId) };
     // A trial is neither a replay nor in the way of one, whatever key it carries.
-    if (order.dryRun) return this.once({ ...order, key: undefined }).catch(rethrow);
-    if (order.key === undefined)
+    if (request.dryRun) return this.once({ ...request, key: undefined }).catch(rethrow);
+    if (request.key === undefined)
       throw new Problem('idempotency-key-missing', 'Send an Idempotency-Key header with every POST.');
-    const key = keyOf(order.actor, order.key);
-    if (this.inFlight.has(key)) throw new Problem('in-flight', 'Wait for the first answer, then ask again.', [], 1);
-    const work = this.once(order).catch(rethrow);
-    this.inFlight.set(key, work);
-    return work.finally(() => this.inFlight.delete(key));
+    const key = digestOfIdentifier(request.key);
+    const name = keyOf(request.actor, key);
+    if (this.inFlight.has(name)) throw new Problem('in-flight', 'Wait for the first answer, then ask again.', [], 1);
+    const work = this.once({ ...request, key }).catch(rethrow);
+    this.inFlight.set(name, work);
+    return work.finally(() => this.inFlight.delete(name));
   }
 
-  /** Resolves when no request with this key is being worked on. */
+  /** Resolves when no request with this key, as it is stored, is being worked on. */
   async settled(actor: string, key: string): Promise<void> {
     await this.inFlight.get(keyOf(actor, key))?.catch(() => undefined);
   }
 
-  private async once(order: Order): Promise<Receipt> {
-    const hash = hashOf(order);
-    const command = readCommand(order.spec.type, order.body);
-    if (order.key !== undefined) {
-      const earlier = await this.usedBefore(order, order.key, hash);
+  private async once(request: CommandRequest): Promise<CommandResult> {
+    const hash = hashOf(request);
+    const command = readCommand(request.spec.type, request.body);
+    if (request.key !== undefined) {
+      const earlier = await this.usedBefore(request, request.key, hash);
       if (earlier) return earlier;
     }
-    const loaded = await this.target(order, command);
-    if (order.key !== undefined && loaded.keys.has(keyOf(order.actor, order.key))) {
-      return this.replay(order, order.key, hash, loaded);
+    const loaded = await this.target(request, command);
+    if (request.key !== undefined && loaded.keys.has(keyOf(request.actor, request.key))) {
+      return this.replay(request, request.key, hash, loaded);
     }
-    checkTarget(order, loaded);
-    return this.record(order, command, hash, loaded);
+    checkTarget(request, loaded);
+    return this.record(request, command, hash, loaded);
   }
 
-  private async record(order: Order, command: object, hash: string, loaded: Loaded, attempt = 1): Promise<Receipt> {
+  private async record(
+    request: CommandRequest,
+    command: object,
+    hash: string,
+    loaded: Loaded,
+    attempt = 1,
+  ): Promise<CommandResult> {
+    const { kind, spec, actor, key = '', correlationId } = request;
     const day = today(this.options.timeZone, this.clock());
     const { digest, disclosure } = sealRequest(hash);
-    const request: Request = { actor: order.actor, key: order.key ?? '', correlationId: order.correlationId, digest };
-    const decided = await this.deciding.decide(order, command, loaded, day);
+    const written: Request = { actor, key, correlationId, digest };
+    const decided = await this.deciding.decide({ kind, spec, actor, today: day }, command, loaded.record);
+    const process = spec.process === undefined ? undefined : this.processes.get(spec.process);
     // Too large an event is refused in a trial too.
-    const events = this.writer.prepare(request, loaded.stream, loaded.revision, decided.events, decided.lookedAt);
-    if (order.dryRun) return this.dryReceipt(order, decided, loaded, day);
-    const disclosures = [...decided.disclosures, disclosure];
-    const appended = await this.writer.append(loaded.stream, loaded.revision, events, disclosures).catch(notIfOutrun);
-    if (!appended) return this.lookAgain(order, command, hash, attempt);
+    const events = this.writer.prepare(
+      written,
+      loaded.stream,
+      loaded.revision,
+      decided.events,
+      decided.readDependencies,
+    );
+    const all = request.dryRun && process ? process.simulate(decided.events) : decided.events;
+    const simulated =
+      all === decided.events
+        ? events
+        : this.writer.prepare(written, loaded.stream, loaded.revision, all, decided.readDependencies);
+    const after = this.renderCheck.simulate(loaded, simulated);
+    const rendered = await this.renderCheck.check(kind, loaded.record, after, decided.disclosures);
+    if (request.dryRun) return dryResult(request, decided, simulated, loaded, rendered);
+    const appended = await this.writer
+      .append(loaded.stream, loaded.revision, events, [...decided.disclosures, disclosure])
+      .catch(notIfOutrun);
+    if (!appended) return this.lookAgain(request, command, hash, attempt);
     const { firstRevision, position } = appended;
-    this.recent.set(keyOf(order.actor, request.key), { stream: loaded.stream, firstRevision });
-    const after = await this.again(order, loaded.record.id);
-    if (order.spec.numberedBy) return this.replay(order, request.key, hash, after);
-    return this.receipt(order, after, request.key, position);
+    this.recent.set(keyOf(actor, key), { stream: loaded.stream, firstRevision });
+    const recorded = await this.again(request, loaded.record.id);
+    if (process) return this.replay(request, key, hash, recorded);
+    return this.result(request, recorded, key, position, rendered);
   }
 
   /** Somebody wrote first: a reaction, or the same request through another instance, or somebody else. */
-  private async lookAgain(order: Order, command: object, hash: string, attempt: number): Promise<Receipt> {
-    const loaded = await this.target(order, command);
-    if (order.key !== undefined && loaded.keys.has(keyOf(order.actor, order.key))) {
-      return this.replay(order, order.key, hash, loaded);
+  private async lookAgain(
+    request: CommandRequest,
+    command: object,
+    hash: string,
+    attempt: number,
+  ): Promise<CommandResult> {
+    const loaded = await this.target(request, command);
+    if (request.key !== undefined && loaded.keys.has(keyOf(request.actor, request.key))) {
+      return this.replay(request, request.key, hash, loaded);
     }
-    checkTarget(order, loaded);
+    checkTarget(request, loaded);
     if (attempt >= ATTEMPTS) throw new Problem('stale', 'The record keeps changing; read it again.');
-    return this.record(order, command, hash, loaded, attempt + 1);
+    return this.record(request, command, hash, loaded, attempt + 1);
   }
 
   /** The stream that the command is for; a beginning command's own id follows from actor and key. */
-  private async target(order: Order, command: object): Promise<Loaded> {
-    const given = order.id ?? order.spec.idOf?.(command);
-    const id = given ?? idFrom('record', this.options.ledger, order.actor, order.key ?? order.correlationId);
-    return this.again(order, id);
+  private async target(request: CommandRequest, command: object): Promise<Loaded> {
+    const given = request.id ?? request.spec.idOf?.(command);
+    const id = given ?? idFrom('record', this.options.ledger, request.actor, request.key ?? request.correlationId);
+    return this.again(request, id);
   }
 
-  private async again(order: Order, id: string): Promise<Loaded> {
-    const loaded = await this.loader.load(order.kind, id);
-    if (!loaded) throw notFound(order.kind, id);
+  private async again(request: CommandRequest, id: string): Promise<Loaded> {
+    const loaded = await this.loader.load(request.kind, id);
+    if (!loaded) throw notFound(request.kind, id);
     return loaded;
   }
 
   /** A key that was used for something elsewhere, or before these events were seen by this instance. */
-  private async usedBefore(order: Order, key: string, hash: string): Promise<Receipt | undefined> {
-    const found = this.recent.get(keyOf(order.actor, key)) ?? (await this.glance.commandByKey(order.actor, key));
+  private async usedBefore(request: CommandRequest, key: string, hash: string): Promise<CommandResult | undefined> {
+    const found = this.recent.get(keyOf(request.actor, key)) ?? (await this.readModel.commandByKey(request.actor, key));
     if (!found) return undefined;
     await this.refuseOtherRequest(found.stream, found.firstRevision, hash);
-    const loaded = await this.loader.load(order.kind, idIn(found.stream));
-    return loaded ? this.replay(order, key, hash, loaded) : undefined;
+    const loaded = await this.loader.load(request.kind, idIn(found.stream));
+    return loaded ? this.replay(request, key, hash, loaded) : undefined;
   }
 
-  /** The first answer again, if it was the same request. What it asked a journal for is finished before it is answered. */
-  private async replay(order: Order, key: string, hash: string, found: Loaded): Promise<Receipt> {
+  /** The first answer again, if it was the same request. What a process does for it is finished before it is answered. */
+  private async replay(request: CommandRequest, key: string, hash: string, found: Loaded): Promise<CommandResult> {
     let loaded = found;
-    if (order.spec.numberedBy) {
-      await this.numbering.finish(found.record.id);
-      loaded = await this.again(order, found.record.id);
+    const process = request.spec.process === undefined ? undefined : this.processes.get(request.spec.process);
+    if (process) {
+      await process.finish(found.record.id);
+      loaded = await this.again(request, found.record.id);
     }
-    const { first, last } = writtenUnder(order, key, loaded);
+    const { first, last } = writtenUnder(request, key, loaded);
     const position = await this.refuseOtherRequest(loaded.stream, first, hash, last);
-    this.recent.set(keyOf(order.actor, key), { stream: loaded.stream, firstRevision: first });
-    return this.receipt(order, loaded, key, position);
+    this.recent.set(keyOf(request.actor, key), { stream: loaded.stream, firstRevision: first });
+    return this.result(request, loaded, key, position);
   }
 
   /**
    * Made from the events of the key alone, with the record as it stood at the last of them: the same whenever and wherever
-   * it is asked for, but for dates that lean on other records, which are worked out as they are known there then.
+   * it is asked for, but for dates that depend on other records, which are worked out as they are known there then.
    */
-  private async receipt(order: Order, loaded: Loaded, key: string, position: string): Promise<Receipt> {
-    const { revisions, first, last } = writtenUnder(order, key, loaded);
+  private async result(
+    request: CommandRequest,
+    loaded: Loaded,
+    key: string,
+    position: string,
+    known?: RenderedStatus,
+  ): Promise<CommandResult> {
+    const { revisions, first, last } = writtenUnder(request, key, loaded);
     const record = this.loader.at(loaded, last);
     const own = record.entries.filter(({ revision }) => revisions.includes(revision));
-    const day = record.entries.at(-1)?.recordedOn ?? today(this.options.timeZone, this.clock());
-    const { status, certainty, etag } = await this.glance.render(order.kind, record, day);
-    const self = `/v1/${order.kind.resource}/${record.id}`;
+    const { status, certainty, etag } = known ?? (await this.readModel.render(request.kind, record));
+    const { self, history } = linksOf(request.kind, record.id);
     return {
-      created: first === 0 && order.id === undefined,
+      created: first === 0 && request.id === undefined,
       id: record.id,
       etag,
       position,
       body: {
-        kind: order.kind.name,
+        kind: request.kind.name,
         id: record.id,
         dryRun: false,
         revision: last,
@@ -224,7 +266,7 @@ export class Recorder {
         certainty,
         events: own.map(({ id, type, revision }) => ({ id, type, revision })),
         warnings: own[0]?.data.act.warnings ?? [],
-        links: { self, history: `${self}/history`, receipt: `/v1/log/receipts/${own.at(-1)?.id ?? ''}` },
+        links: { self, history, receipt: `/v1/log/receipts/${own.at(-1)?.id ?? ''}` },
       },
     };
   }
@@ -240,37 +282,39 @@ export class Recorder {
     }
     return events.find(({ revision }) => revision === last)?.position ?? '';
   }
+}
 
-  private async dryReceipt(order: Order, decided: Decided, loaded: Loaded, day: string): Promise<Receipt> {
-    const events = order.spec.numberedBy ? withNumber(decided.events) : decided.events;
-    const after = this.deciding.imagine(loaded, events, order.actor, day, this.clock().toISOString());
-    const { status, certainty } = await this.glance.render(order.kind, after, day);
-    return {
-      created: false,
-      id: loaded.record.id,
-      body: {
-        kind: order.kind.name,
-        id: order.id ?? null,
-        dryRun: true,
-        revision: loaded.revision + events.length,
-        status,
-        certainty,
-        events: events.map(({ type }, index) => ({ id: null, type, revision: loaded.revision + 1 + index })),
-        warnings: decided.warnings,
-        links: null,
-      },
-    };
-  }
+function dryResult(
+  request: CommandRequest,
+  decided: Decided,
+  events: readonly NewEvent[],
+  loaded: Loaded,
+  { status, certainty }: RenderedStatus,
+): CommandResult {
+  return {
+    created: false,
+    id: loaded.record.id,
+    body: {
+      kind: request.kind.name,
+      id: request.id ?? null,
+      dryRun: true,
+      revision: loaded.revision + events.length,
+      status,
+      certainty,
+      events: events.map(({ type }, index) => ({ id: null, type, revision: loaded.revision + 1 + index })),
+      warnings: decided.warnings,
+      links: null,
+    },
+  };
 }
 
 /** A change needs the revision it was decided on; a beginning needs a place where nothing is yet. */
-function checkTarget({ kind, id, ifMatch, dryRun, spec }: Order, { record, revision }: Loaded): void {
+function checkTarget({ kind, id, ifMatch, dryRun, spec }: CommandRequest, { record, revision }: Loaded): void {
   if (spec.path === '') {
     if (revision >= 0) throw new Problem('already-recorded', `The ${kind.name} ${record.id} is on record already.`);
     return;
   }
-  const isReference = kind.name === 'party' && isRegion(record.id);
-  if (revision < 0 && !isReference) throw notFound(kind, id ?? record.id);
+  if (revision < 0 && !kind.isReference(record.id)) throw notFound(kind, id ?? record.id);
   if (ifMatch === undefined) {
     if (dryRun) return;
     throw new Problem('precondition-required', 'Send the ETag of the record as you read it in an If-Match header.');
@@ -286,7 +330,7 @@ function notFound(kind: RecordKind, id: string): Problem {
 }
 
 /** Hash of what is asked: the resource, the body, and nothing that differs between two sendings of it. */
-function hashOf({ kind, id, spec, body }: Order): string {
+function hashOf({ kind, id, spec, body }: CommandRequest): string {
   return createHash('sha256')
     .update(canonical([kind.name, id ?? '', spec.path, body ?? null]))
     .digest('base64url');
@@ -294,7 +338,7 @@ function hashOf({ kind, id, spec, body }: Order): string {
 
 /** The revisions that the events of a key have in the record. */
 function writtenUnder(
-  { actor }: Order,
+  { actor }: CommandRequest,
   key: string,
   { keys, stream }: Loaded,
 ): { revisions: readonly number[]; first: number; last: number } {

@@ -1,8 +1,22 @@
 import { milestone } from './status.js';
-import type { EffectiveEntry } from './record.js';
-import type { Told } from './decider.js';
-import { actOf, decision, doubt, inStatus, isDone, must, notToCome, recorded, should, stateBy } from './decider.js';
+import { dated, onDay } from './dated.js';
+import type { Entry, LedgerEvent } from './entry.js';
+import { statusModel } from './status-model.js';
 import { MODALITIES } from './modality.js';
+import type { Told } from './decider.js';
+import {
+  actOf,
+  dateOfCommand,
+  decision,
+  doubt,
+  inStatus,
+  isDone,
+  must,
+  notToCome,
+  recorded,
+  should,
+  stateBy,
+} from './decider.js';
 
 describe('the act of a command', () => {
   it('leaves open what the command does not say', () => {
@@ -81,8 +95,12 @@ describe('a rule', () => {
 });
 
 describe('the life cycle', () => {
-  const context = { today: '2023-01-31' };
-  const begun = (date: string): EffectiveEntry => ({
+  const today = '2023-01-31';
+  const model = statusModel<'begun', LedgerEvent>({
+    steps: ['ThingBegun'],
+    milestones: (record) => record.dated.map((entry) => milestone('begun', entry)),
+  });
+  const begun = (date: string): Entry => ({
     id: 'e',
     type: 'ThingBegun',
     revision: 0,
@@ -90,18 +108,13 @@ describe('the life cycle', () => {
     recordedOn: '2023-01-31',
     actor: 'a',
     data: { act: { modality: 'fact', date, entry: 'historical', source: null } },
-    corrections: [],
-    attestations: [],
-    annotations: [],
   });
-  const acting = (date?: string, at = '2023-01-31'): string[] =>
-    inStatus(
-      'thing',
-      stateBy(date === undefined ? [] : [milestone('begun', begun(date))], { date: at }, context),
-      ['begun'],
-      'r',
-      'Acting',
-    ).map(({ weight, pointer }) => `${weight} ${pointer}`);
+  const acting = (date?: string, at = '2023-01-31'): string[] => {
+    const record = dated('thing', { id: 'r', entries: date === undefined ? [] : [begun(date)] });
+    const context = { today, act: dateOfCommand({ date: at }, null, today) };
+    const state = stateBy(model, onDay(record, today, []), context);
+    return inStatus('thing', state, ['begun'], 'r', 'Acting').map(({ weight, pointer }) => `${weight} ${pointer}`);
+  };
 
   it('is kept on a day after the beginning, and broken before it', () => {
     expect(acting('2022-05-01')).toEqual([]);

@@ -1,11 +1,15 @@
-import type { Bounds, Day } from './edtf.js';
-import { boundsOf } from './edtf.js';
-import type { Act, EntryRef, LedgerEvent, LedgerRecord, RelativeDate, SourcePlace, Warning } from './record.js';
-import { boundsOfAct } from './record.js';
+import type { ActDate, DatedRecord, RecordOnDay } from './dated.js';
+import { dateOfAct } from './dated.js';
+import type { Act, EntryRef, LedgerEvent, RelativeDate, SourcePlace, Warning } from './entry.js';
 import type { Modality } from './modality.js';
+import { COMPLETED } from './modality.js';
+import type { StatusModel } from './status-model.js';
+import { statusOn } from './status-model.js';
+import type { Day } from './edtf.js';
+import { boundsOf } from './edtf.js';
 import type { Personal } from './personal.js';
-import type { Milestone, StatusOn } from './status.js';
-import { NOT_BEGUN, statusAt, turningDays } from './status.js';
+import type { StatusOn } from './status.js';
+import { changeDates, NOT_BEGUN } from './status.js';
 
 /** The fields that every command has: how, when and on whose word what it records happened. */
 export interface Told {
@@ -26,8 +30,10 @@ export interface Context {
   /** Today in the ledger's time zone. */
   readonly today: Day;
   readonly actor: string;
+  /** The days on which the act may have been done that the command tells of. */
+  readonly act: ActDate;
   /** Another record, as read just before the decision; undefined when there is none. */
-  readonly look: (kind: string, id: string) => LedgerRecord | undefined;
+  readonly lookup: (kind: string, id: string) => DatedRecord | undefined;
 }
 
 /**
@@ -46,8 +52,8 @@ export interface Decision<E extends LedgerEvent = LedgerEvent> {
   events: E[];
 }
 
-/** A pure function from what has happened to what is to be recorded. */
-export type Decide<C, E extends LedgerEvent> = (command: C, record: LedgerRecord<E>, context: Context) => Decision<E>;
+/** A pure function from what has happened by today to what is to be recorded. */
+export type Decide<C, E extends LedgerEvent> = (command: C, record: RecordOnDay<E>, context: Context) => Decision<E>;
 
 /** A rule without exceptions. */
 export function must(holds: boolean, rule: string, pointer: string, detail: string): Objection[] {
@@ -109,7 +115,7 @@ export function notToCome(date: string | undefined, today: Day, pointer: string)
 }
 
 /** The rule that a step is taken only by something done: "will sign" is never a signature. */
-export function isDone(command: Told, done: readonly Modality[] = ['fact', 'agreed']): Objection[] {
+export function isDone(command: Told, done: readonly Modality[] = COMPLETED): Objection[] {
   const modality = command.modality ?? 'fact';
   return must(
     done.includes(modality),
@@ -119,14 +125,18 @@ export function isDone(command: Told, done: readonly Modality[] = ['fact', 'agre
   );
 }
 
-/** The days on which the act may have been done; a live one that gives no date was done today. */
-export function daysOf(command: Told, { today }: Pick<Context, 'today'>): Bounds {
-  const told = boundsOfAct({ data: { act: actOf(command) }, recordedOn: today });
-  const isToday = command.date === undefined && command.relativeDate === undefined && command.entry !== 'historical';
-  return isToday ? { earliest: today, latest: today } : told;
+/**
+ * When the act was done that a command tells of; a live one that gives no date was done today.
+ * @param date EDTF: as the command states it, or as its relative date comes to; null where it tells none
+ */
+export function dateOfCommand({ date, relativeDate, entry }: Told, resolved: string | null, today: Day): ActDate {
+  const isToday = date === undefined && relativeDate === undefined && entry !== 'historical';
+  return isToday
+    ? { date: null, when: { earliest: today, latest: today }, isQualified: false }
+    : dateOfAct(date ?? resolved, today);
 }
 
-/** The status of a thing today, and on the days on which the act that is told of may have been done. */
+/** The status of a thing today, and on the days on which the act may have been done. */
 export interface State<S extends string> {
   now: StatusOn<S>;
   /** In the order of the days; the last one is that of `day`, and there is always one. */
@@ -136,16 +146,18 @@ export interface State<S extends string> {
 }
 
 /** What an act is held against: the life cycle of the thing today, and on the act's own days. */
-export function stateBy<S extends string>(
-  milestones: readonly Milestone<S>[],
-  command: Told,
-  context: Pick<Context, 'today'>,
+export function stateBy<S extends string, E extends LedgerEvent>(
+  model: StatusModel<S, E>,
+  { whole }: RecordOnDay<E>,
+  { today, act }: Pick<Context, 'today' | 'act'>,
 ): State<S> {
-  const { earliest, latest } = daysOf(command, context);
-  const day = latest ?? context.today;
-  const turns = turningDays(milestones).filter((turn) => turn < day && (earliest === null || turn > earliest));
-  const days = [...new Set([...(earliest === null ? [] : [earliest]), ...turns.sort(), day])];
-  return { now: statusAt(milestones, context.today), then: days.map((each) => statusAt(milestones, each)), day };
+  const { earliest, latest } = act.when;
+  const day = latest ?? today;
+  const changes = changeDates(model.milestones(whole)).filter(
+    (change) => change < day && (earliest === null || change > earliest),
+  );
+  const days = [...new Set([...(earliest === null ? [] : [earliest]), ...changes.sort(), day])];
+  return { now: statusOn(model, whole, today), then: days.map((each) => statusOn(model, whole, each)), day };
 }
 
 /**

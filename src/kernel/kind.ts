@@ -1,18 +1,24 @@
 import type { ObjectSchema } from './answer-schema.js';
-import type { Context, Decide } from './decider.js';
+import type { Context, Decide, Objection } from './decider.js';
 import type { Day } from './edtf.js';
 import type { Constructor } from './fields.js';
 import type { Names } from './names.js';
 import type { Personal } from './personal.js';
-import type { DateResolver, LedgerEvent, LedgerRecord } from './record.js';
-import { oncePerRecord } from './once-per-record.js';
-import type { Milestone, StatusOn } from './status.js';
-import { statusAt, turningDays } from './status.js';
+import type { DatedRecord, RecordOnDay } from './dated.js';
+import type { LedgerEvent } from './entry.js';
+import type { StatusModel } from './status-model.js';
+import { changeDates } from './status.js';
 
 /** Another record that a decision looks at. */
 export interface RecordRef {
   kind: string;
   id: string;
+}
+
+/** A command with what it is decided by. */
+export interface Judged<C> {
+  command: C;
+  context: Context;
 }
 
 /** One command of a kind: its fields, its place in HTTP, its rules. */
@@ -28,9 +34,11 @@ export interface CommandSpec {
   events: readonly string[];
   decide: Decide<object, LedgerEvent>;
   /** Records to look at that no field of the command names. */
-  alsoLooksAt?: (command: object, record: LedgerRecord) => RecordRef[];
-  /** The registration journal that the command asks for a number (rule 7); what it gives is recorded after the request. */
-  numberedBy?: (command: object, record: LedgerRecord, context: Context) => RecordRef;
+  alsoReads?: (command: object, record: RecordOnDay) => RecordRef[];
+  /** Name of the process that finishes in other streams what the command begins; the answer is given when it has. */
+  process?: string;
+  /** What a correction of an entry may not change, beside what `decide` says of the corrected entry. */
+  keptByCorrections?: (before: Judged<object>, after: Judged<object>) => Objection[];
   /** The id of what a beginning command begins, where it is not the server's to give. */
   idOf?: (command: object) => string | undefined;
 }
@@ -43,8 +51,9 @@ export function command<C extends object, E extends LedgerEvent>(
     title: string;
     events: readonly E['type'][];
     decide: Decide<C, E>;
-    alsoLooksAt?: (command: C, record: LedgerRecord<E>) => RecordRef[];
-    numberedBy?: (command: C, record: LedgerRecord<E>, context: Context) => RecordRef;
+    alsoReads?: (command: C, record: RecordOnDay<E>) => RecordRef[];
+    process?: string;
+    keptByCorrections?: (before: Judged<C>, after: Judged<C>) => Objection[];
     idOf?: (command: C) => string | undefined;
   },
 ): CommandSpec {
@@ -87,38 +96,38 @@ export interface RecordKind {
   /** Those in which its life is over, whatever is told of it afterwards. */
   endings: readonly string[];
   commands: readonly CommandSpec[];
-  /** Types of events that tell what is so, not what happened: their date is that of the telling. */
-  timeless: readonly string[];
-  /** The dated steps of its life, in order: every status follows from them. */
-  milestones(record: LedgerRecord, resolve?: DateResolver): readonly Milestone<string>[];
-  /** The status on a day, by what is recorded. */
-  statusOn(record: LedgerRecord, day: Day, resolve?: DateResolver): StatusOn;
+  /** How its status follows from its entries. */
+  statusModel: StatusModel;
   /** The kind's own part of the answer about a record on a day; seals stay sealed. */
-  view(record: LedgerRecord, day: Day, resolve?: DateResolver): object;
+  view(record: RecordOnDay): object;
   /** JSON Schema of what `view` gives: it is part of the API description. */
   answer: ObjectSchema;
-  /** Days on which the answer may change without a new entry. */
-  turningDays(record: LedgerRecord, resolve?: DateResolver): Day[];
-  facets(record: LedgerRecord): Facets;
+  /** Days on which the answer may change without a new entry, as far as the entries that the record has tell. */
+  changeDates(record: DatedRecord): Day[];
+  facets(record: DatedRecord): Facets;
+  /** A figure that it reports, to be shown beside what is registered; undefined where it reports none. */
+  figure?(record: DatedRecord): object | undefined;
+  /** Whether a record of that id is known from reference data, before anything is recorded of it. */
+  isReference(id: string): boolean;
 }
 
-/** Declares a kind whose functions take its own event types; its milestones are worked out once for as long as it stays. */
-export function recordKind<E extends LedgerEvent>(
-  kind: Omit<RecordKind, 'timeless' | 'milestones' | 'statusOn' | 'view' | 'turningDays' | 'facets'> & {
-    timeless?: readonly E['type'][];
-    milestones(record: LedgerRecord<E>, resolve?: DateResolver): readonly Milestone<string>[];
-    view(record: LedgerRecord<E>, day: Day, resolve?: DateResolver): object;
+/** Declares a kind whose functions take its own event types. */
+export function recordKind<E extends LedgerEvent, S extends string = string>(
+  kind: Omit<RecordKind, 'statusModel' | 'view' | 'changeDates' | 'facets' | 'figure' | 'isReference'> & {
+    statusModel: StatusModel<S, E>;
+    view(record: RecordOnDay<E>): object;
     /** Those of the milestones, where it has no others. */
-    turningDays?(record: LedgerRecord<E>, resolve?: DateResolver): Day[];
-    facets(record: LedgerRecord<E>): Facets;
+    changeDates?(record: DatedRecord<E>): Day[];
+    facets(record: DatedRecord<E>): Facets;
+    figure?(record: DatedRecord<E>): object | undefined;
+    isReference?(id: string): boolean;
   },
 ): RecordKind {
-  const milestones = oncePerRecord((record: LedgerRecord<E>, resolve) => kind.milestones(record, resolve));
-  return {
-    timeless: [],
-    turningDays: (record: LedgerRecord<E>, resolve?: DateResolver) => turningDays(milestones(record, resolve)),
+  const declared = {
+    changeDates: (record: DatedRecord<E>) => changeDates(kind.statusModel.milestones(record)),
+    isReference: () => false,
     ...kind,
-    milestones,
-    statusOn: (record: LedgerRecord<E>, day: Day, resolve?: DateResolver) => statusAt(milestones(record, resolve), day),
   };
+  // Whoever asks a kind gives it records of that kind: their events are read by its own table.
+  return declared;
 }

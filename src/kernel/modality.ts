@@ -3,7 +3,10 @@ export const MODALITIES = ['fact', 'agreed', 'will', 'ready-to', 'interested', '
 
 export type Modality = (typeof MODALITIES)[number];
 
-/** Whether the text is one of the modalities. */
-export function isModality(text: string): text is Modality {
-  return (MODALITIES as readonly string[]).includes(text);
+/** The modalities of what was done, by one or by all: everything else is an intention or a statement (rule 4). */
+export const COMPLETED: readonly Modality[] = ['fact', 'agreed'];
+
+/** Whether what was said in this way was done. */
+export function isCompleted(modality: Modality | undefined): boolean {
+  return modality !== undefined && COMPLETED.includes(modality);
 }

@@ -1,18 +1,8 @@
 import * as fc from 'fast-check';
 import type { Bounds, Day } from './edtf.js';
 import { toDay } from './day.js';
-import type { Act, EffectiveEntry } from './record.js';
 import type { Milestone } from './status.js';
-import {
-  NOT_BEGUN,
-  contradictionsOf,
-  inOrder,
-  isDoubtful,
-  milestone,
-  statusAt,
-  statusesOfAllDays,
-  turningDays,
-} from './status.js';
+import { NOT_BEGUN, changeDates, inOrder, statusAt } from './status.js';
 
 type S = 'a' | 'b' | 'c' | 'd';
 
@@ -73,19 +63,19 @@ describe('the status on a day', () => {
   });
 
   it('is possible while another source tells that more had happened', () => {
-    const otherwise = [{ earliest: '2022-01-10', latest: '2022-01-20' }];
-    const disputed = [at('a', '2022-01-01'), at('b', '2022-02-01', '2022-02-01', { doubtful: true, otherwise })];
+    const conflicting = [{ earliest: '2022-01-10', latest: '2022-01-20' }];
+    const disputed = [at('a', '2022-01-01'), at('b', '2022-02-01', '2022-02-01', { doubtful: true, conflicting })];
     expect(['2022-01-09', '2022-01-10', '2022-01-31'].map((day) => statusAt(disputed, day))).toMatchObject([
       { status: 'a', certainty: 'certain', possible: [] },
       { status: 'a', certainty: 'possible', possible: ['a', 'b'] },
       { status: 'a', certainty: 'possible', possible: ['a', 'b'] },
     ]);
-    expect(turningDays(disputed)).toEqual(expect.arrayContaining(['2022-01-10', '2022-01-20']));
+    expect(changeDates(disputed)).toEqual(expect.arrayContaining(['2022-01-10', '2022-01-20']));
   });
 
   it('is possible while another source tells that less had happened', () => {
-    const otherwise = [{ earliest: '2022-03-01', latest: '2022-03-31' }];
-    const disputed = [at('a', '2022-01-01'), at('b', '2022-02-01', '2022-02-01', { doubtful: true, otherwise })];
+    const conflicting = [{ earliest: '2022-03-01', latest: '2022-03-31' }];
+    const disputed = [at('a', '2022-01-01'), at('b', '2022-02-01', '2022-02-01', { doubtful: true, conflicting })];
     expect(
       ['2022-01-31', '2022-02-01', '2022-03-30', '2022-03-31'].map((day) => statusAt(disputed, day)),
     ).toMatchObject([
@@ -111,11 +101,11 @@ describe('the status on a day', () => {
     );
   });
 
-  it('changes on turning days only', () => {
+  it('changes on change dates only', () => {
     fc.assert(
       fc.property(milestones, someDay, someDay, (given, a, b) => {
         const [from, to] = a < b ? [a, b] : [b, a];
-        fc.pre(!turningDays(given).some((day) => from < day && day <= to));
+        fc.pre(!changeDates(given).some((day) => from < day && day <= to));
         expect(statusAt(given, to)).toEqual(statusAt(given, from));
       }),
     );
@@ -165,83 +155,4 @@ describe('the order of milestones', () => {
     const given = [at('a', '2022-05-01'), at('b', null, '2023-01-31'), at('c', '2022-03-01')];
     expect(inOrder(given).map(({ status }) => status)).toEqual(['c', 'a', 'b']);
   });
-});
-
-describe('doubt about an entry', () => {
-  const entry = (act: Partial<Act>, ...attested: { agrees: boolean; happened?: string }[]): EffectiveEntry =>
-    ({
-      id: 'e',
-      type: 'ThingDone',
-      data: { act: { modality: 'fact', date: null, entry: 'live', source: null, ...act } },
-      recordedOn: '2023-01-31',
-      corrections: [],
-      annotations: [],
-      attestations: attested.map((data, index) => ({ id: `t${index}`, data })),
-    }) as unknown as EffectiveEntry;
-
-  it.each([
-    [{ date: '2022-10-18' }, [], false],
-    [{ date: '2022-10-18~' }, [], true],
-    [{ date: null }, [], false],
-    [{ date: '2022-10-18' }, [{ agrees: true }], false],
-    [{ date: '2022-10-18' }, [{ agrees: true, happened: 'XXXX-10-18' }], false],
-    [{ date: '2022-10-18' }, [{ agrees: true, happened: 'XXXX-10-19' }], true],
-    [{ date: null }, [{ agrees: true, happened: '2022-10-19' }], false],
-    [{ date: null }, [{ agrees: false }], true],
-  ] as [Partial<Act>, { agrees: boolean; happened?: string }[], boolean][])(
-    '%j attested by %j: %s',
-    (act, by, doubt) => {
-      expect(isDoubtful(entry(act, ...by))).toBe(doubt);
-      expect(milestone('a', entry(act, ...by)).doubtful).toBe(doubt);
-    },
-  );
-
-  it('is that of the date it leans on', () => {
-    const relativeDate = { to: { kind: 'meeting', id: 'm' }, direction: 'after' as const };
-    expect(isDoubtful(entry({ relativeDate }), () => '2022-12~')).toBe(true);
-    expect(isDoubtful(entry({ relativeDate }), () => '2022-12')).toBe(false);
-    expect(isDoubtful(entry({ relativeDate }))).toBe(false);
-  });
-
-  it('names the attestations that disagree', () => {
-    const attested = entry(
-      { date: '2022-10-18' },
-      { agrees: true },
-      { agrees: false },
-      { agrees: true, happened: '2021' },
-    );
-    expect(contradictionsOf(attested).map(({ id }) => id)).toEqual(['t1', 't2']);
-    expect(milestone('a', attested).otherwise).toEqual([{ earliest: '2021-01-01', latest: '2021-12-31' }]);
-  });
-});
-
-test('the status of all days is that of each day, whatever the milestones', () => {
-  const DAYS = ['2020-01-01', '2020-02-10', '2020-02-11', '2020-05-05', '2021-12-31', '2022-06-01'];
-  const day = fc.constantFrom(...DAYS);
-  const bounds = fc.oneof(
-    fc.tuple(day, day).map(([a, b]) => ({ earliest: a < b ? a : b, latest: a < b ? b : a })),
-    day.map((latest) => ({ earliest: null, latest })),
-    day.map((earliest) => ({ earliest, latest: null })),
-    fc.constant({ earliest: null, latest: null }),
-  );
-  const step = fc.record({
-    status: fc.constantFrom('a', 'b', 'c'),
-    when: bounds,
-    because: fc.constant<string[]>([]),
-    always: fc.boolean(),
-    doubtful: fc.boolean(),
-    otherwise: fc.array(bounds, { maxLength: 1 }),
-    outOfOrder: fc.boolean(),
-  });
-  fc.assert(
-    fc.property(fc.array(step, { maxLength: 8 }), (milestones) => {
-      const statuses = statusesOfAllDays(milestones);
-      for (const asked of ['0001-01-01', '2019-12-31', ...DAYS, '2020-02-29', '2030-01-01']) {
-        const { from: _from, ...told } = statuses.findLast(({ from }) => from === null || from <= asked) ?? {};
-        const { status, certainty, possible } = statusAt(milestones, asked);
-        expect([asked, told]).toEqual([asked, { status, certainty, possible }]);
-      }
-    }),
-    { numRuns: 500 },
-  );
 });

@@ -1,7 +1,6 @@
+import type { DatedEntry } from './dated.js';
 import type { Bounds, Day } from './edtf.js';
-import { contradicts, isQualified, occurredBy } from './edtf.js';
-import type { DateResolver, EffectiveEntry } from './record.js';
-import { boundsOfAct } from './record.js';
+import { occurredBy } from './edtf.js';
 
 /** `certain`: told by dated entries without contradiction; `possible`: rests on a qualified or contradicted date;
  * `undetermined`: more than one status may have been the case on that day. */
@@ -39,22 +38,21 @@ export interface Milestone<S extends string> {
   doubtful?: boolean;
   /** It holds for every day: that something is on record says nothing about since when it is. */
   always?: boolean;
-  /** When else it may have happened (`toldOtherwise`). */
-  otherwise?: readonly Bounds[];
+  /** When else it may have happened (see `DatedEntry`). */
+  conflicting?: readonly Bounds[];
   /** Only dates can tell that it came after what was recorded before it. */
   outOfOrder?: boolean;
 }
 
 /** A milestone set by one entry on the entry's own date. */
-export function milestone<S extends string>(status: S, entry: EffectiveEntry, resolve?: DateResolver): Milestone<S> {
-  const when = boundsOfAct(entry, resolve);
-  const otherwise = toldOtherwise(entry, resolve);
+export function milestone<S extends string>(status: S, entry: DatedEntry): Milestone<S> {
+  const { id, when, conflicting, isDoubtful } = entry;
   return {
     status,
     when,
-    because: [entry.id],
-    doubtful: isDoubtful(entry, resolve),
-    ...(otherwise.length === 0 ? {} : { otherwise }),
+    because: [id],
+    doubtful: isDoubtful,
+    ...(conflicting.length === 0 ? {} : { conflicting }),
   };
 }
 
@@ -62,46 +60,14 @@ export function milestone<S extends string>(status: S, entry: EffectiveEntry, re
  * The milestone of a step that may follow on any other: where it was kept with a warning, that it was recorded later does not
  * say that it came later.
  */
-export function stepTaken<S extends string>(status: S, entry: EffectiveEntry, resolve?: DateResolver): Milestone<S> {
-  const told = milestone(status, entry, resolve);
-  return entry.data.act.warnings?.length ? { ...told, outOfOrder: true } : told;
-}
-
-/** Whether an entry's date is qualified, or another source contradicts the entry. */
-export function isDoubtful(entry: EffectiveEntry, resolve?: DateResolver): boolean {
-  return isDateQualified(entry, resolve) || contradictionsOf(entry).length > 0;
-}
-
-function isDateQualified({ data: { act } }: EffectiveEntry, resolve?: DateResolver): boolean {
-  const told = act.date ?? (act.relativeDate && resolve?.(act.relativeDate));
-  return told !== undefined && isQualified(told);
-}
-
-/**
- * When else an act may have happened: by the sources that contradict its entry; and on any day up to the one on which it was
- * recorded where its date is qualified (~ ? %), since nobody tells how far it may be off.
- */
-export function toldOtherwise(entry: EffectiveEntry, resolve?: DateResolver): Bounds[] {
-  const byOthers = contradictionsOf(entry).flatMap(({ data: { act, happened }, recordedOn }) =>
-    happened === undefined ? [] : [boundsOfAct({ data: { act: { ...act, date: happened } }, recordedOn })],
-  );
-  return isDateQualified(entry, resolve) ? [...byOthers, { earliest: null, latest: entry.recordedOn }] : byOthers;
-}
-
-/** The attestations of an entry that disagree with it, in word or in date. */
-export function contradictionsOf(entry: EffectiveEntry): EffectiveEntry['attestations'] {
-  // Most entries have none, and every status asks.
-  if (entry.attestations.length === 0) return entry.attestations;
-  const { date } = entry.data.act;
-  return entry.attestations.filter((attestation) => {
-    const { agrees, happened } = attestation.data;
-    return !agrees || (happened !== undefined && date !== null && contradicts(date, happened));
-  });
+export function stepTaken<S extends string>(status: S, entry: DatedEntry): Milestone<S> {
+  const taken = milestone(status, entry);
+  return entry.data.act.warnings?.length ? { ...taken, outOfOrder: true } : taken;
 }
 
 type Dated = Pick<Milestone<string>, 'when'>;
 /** When something happened, or else may have. */
-type Days = Pick<Milestone<string>, 'when' | 'otherwise' | 'always'>;
+type Days = Pick<Milestone<string>, 'when' | 'conflicting' | 'always'>;
 
 /**
  * Puts milestones in the order in which they happened: where dates tell, by date, else as recorded. Each goes before the
@@ -137,9 +103,9 @@ export function statusAt<S extends string>(
   let candidates: Candidate<S>[] = initial === undefined ? [] : [{ status: initial, when: OPEN, because: [] }];
   let byOthers: Candidate<S>[] = [];
   for (const next of milestones) {
-    const { always = false, otherwise = [] } = next;
+    const { always = false, conflicting = [] } = next;
     const happened = always ? 'yes' : occurredBy(next.when, day);
-    const others = (always ? [] : otherwise).map((when) => occurredBy(when, day));
+    const others = (always ? [] : conflicting).map((when) => occurredBy(when, day));
     if (happened === 'yes') {
       byOthers = others.every((other) => other === 'yes') ? [] : [...byOthers, ...candidates];
       candidates = [...candidates.filter((candidate) => mayFollow(candidate, next)), next];
@@ -188,86 +154,13 @@ function fromCandidates<S extends string>(
 }
 
 /** The days on which a status may change: a reader of one day's status learns until when it holds. */
-export function turningDays(milestones: readonly Days[]): Day[] {
+export function changeDates(milestones: readonly Days[]): Day[] {
   return milestones
     .filter(({ always }) => !always)
-    .flatMap(({ when, otherwise = [] }) => [when, ...otherwise])
+    .flatMap(({ when, conflicting = [] }) => [when, ...conflicting])
     .flatMap(({ earliest, latest }) => [earliest, latest])
     .filter((day) => day !== null);
 }
 
 /** A status as lists and totals tell it: without its reasons. */
 export type BareStatus = Pick<StatusOn, 'status' | 'certainty' | 'possible'>;
-
-/** A status from a day on, until the next one; null for "from ever". */
-export interface StatusFrom extends BareStatus {
-  from: Day | null;
-}
-
-/** Whether two statuses are told in the same words. */
-function isSameStatus(a: BareStatus, b: BareStatus): boolean {
-  return a.status === b.status && a.certainty === b.certainty && a.possible.join() === b.possible.join();
-}
-
-/** Stands for the days before every date that is told. */
-export const FIRST_DAY = '0001-01-01';
-
-/**
- * The status on every day: what `statusAt` says of each, in one pass over the days on which it may change. Of the
- * milestones only the last that has happened by a day by all sources counts, and those behind it that may have by any.
- */
-export function statusesOfAllDays(milestones: readonly Milestone<string>[]): StatusFrom[] {
-  const toBegin = inOrderOfDays(milestones.map((next) => (next.always ? FROM_EVER : boundsByAll(next).earliest)));
-  const toEnd = inOrderOfDays(
-    milestones.map((next) => (next.always ? FROM_EVER : next.outOfOrder ? null : boundsByAll(next).latest)),
-  );
-  const initial = milestones.length === 0 ? undefined : NOT_BEGUN;
-  let open: Place[] = [];
-  let last: Place | undefined;
-  const statuses: StatusFrom[] = [];
-  for (const from of [null, ...[...new Set(turningDays(milestones))].sort()]) {
-    const day = from ?? FIRST_DAY;
-    for (const { place } of toEnd.until(day)) if (last === undefined || place > last) last = place;
-    open.push(...toBegin.until(day).map(({ place }) => place));
-    const newest = last;
-    if (newest !== undefined) open = [newest, ...open.filter((place) => place > newest)];
-    const counting = open.sort((a, b) => a - b).flatMap((place) => milestones[place] ?? []);
-    const { status, certainty, possible } = statusAt(counting, day, initial);
-    const next = { from, status, certainty, possible };
-    const before = statuses.at(-1);
-    if (!before || !isSameStatus(before, next)) statuses.push(next);
-  }
-  return statuses;
-}
-
-/** Sorts before every day. */
-const FROM_EVER = '';
-
-/** The first day on which something may have happened by any source, and the last by which it has by all; null for never. */
-export function boundsByAll({ when, otherwise = [] }: Days): { earliest: string; latest: Day | null } {
-  const all = [when, ...otherwise];
-  return {
-    earliest: all.map(({ earliest }) => earliest ?? FROM_EVER).reduce((a, b) => (a < b ? a : b)),
-    latest: all.map(({ latest }) => latest).reduce((a, b) => (a === null || b === null ? null : a > b ? a : b)),
-  };
-}
-
-/** Place of a milestone among the others. */
-type Place = number;
-
-/** The places in the order of their days; `until` gives those up to a day that it has not given before. */
-function inOrderOfDays(days: readonly (Day | null)[]): { until(day: Day): { place: Place; day: Day }[] } {
-  const sorted = days.flatMap((day, place) => (day === null ? [] : [{ place, day }])).sort(byDay);
-  let given = 0;
-  return {
-    until(day) {
-      const from = given;
-      for (let next = sorted[given]; next && next.day <= day; next = sorted[given]) given += 1;
-      return sorted.slice(from, given);
-    },
-  };
-}
-
-function byDay(a: { day: Day }, b: { day: Day }): number {
-  return a.day < b.day ? -1 : a.day > b.day ? 1 : 0;
-}

@@ -1,7 +1,8 @@
-import { MODALITIES, type Modality } from './modality.js';
+import type { EntryRef, RelativeDate, SourcePlace } from './entry.js';
+import type { Modality } from './modality.js';
+import { MODALITIES } from './modality.js';
 import { Choice, Duration, EdtfDate, EntryId, One, PersonalText, RefersTo, Text, Whole } from './fields.js';
 import type { Told } from './decider.js';
-import type { EntryRef, RelativeDate, SourcePlace } from './record.js';
 import type { Personal } from './personal.js';
 
 /** Names a record, and one of its entries. */

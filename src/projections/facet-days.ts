@@ -1,7 +1,7 @@
 import type { Facets } from '../kernel/kind.js';
 import { searchKey } from '../kernel/names.js';
-import type { EffectiveEntry, LedgerRecord } from '../kernel/record.js';
-import { standing } from '../kernel/record.js';
+import type { DatedEntry, DatedRecord } from '../kernel/dated.js';
+import { activeEntries } from '../kernel/dated.js';
 
 /** The first day on which an act may have happened that names a party, region or topic; '' for no such bound. */
 export type FacetDays = ReadonlyMap<string, string>;
@@ -13,12 +13,12 @@ export type FacetDays = ReadonlyMap<string, string>;
  */
 export function facetDaysOf(
   { parties, regions = [], topics = [] }: Facets,
-  record: LedgerRecord,
-  sinceOf: (entry: EffectiveEntry) => string,
+  record: DatedRecord,
+  sinceOf: (entry: DatedEntry) => string,
 ): FacetDays {
   const asked = new Set([...parties, ...regions, ...topics.map(searchKey)]);
   const days = new Map<string, string>();
-  for (const entry of standing(record)) {
+  for (const entry of activeEntries(record)) {
     const since = sinceOf(entry);
     for (const value of namedIn(entry.data)) {
       if (!asked.has(value)) continue;

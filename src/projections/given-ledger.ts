@@ -7,7 +7,7 @@ import canonicalize from 'canonicalize';
 import type { EventStore, NewEvent } from '../event-store/port.js';
 import { openSqliteStore } from '../event-store/sqlite/sqlite-event-store.js';
 import type { Disclosure } from '../kernel/personal.js';
-import type { Act } from '../kernel/record.js';
+import type { Act } from '../kernel/entry.js';
 import { streamOf } from '../registry/envelope.js';
 import { kindNamed } from '../registry/registry.js';
 import { ProjectionRunner } from './runner.js';

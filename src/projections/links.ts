@@ -1,8 +1,10 @@
 import type { Constructor, FieldSpec } from '../kernel/fields.js';
 import { fieldsOf } from '../kernel/fields.js';
 import type { RecordKind } from '../kernel/kind.js';
-import type { EffectiveEntry, EntryRef, LedgerRecord } from '../kernel/record.js';
-import { standing } from '../kernel/record.js';
+import type { DatedEntry, DatedRecord } from '../kernel/dated.js';
+import { activeEntries } from '../kernel/dated.js';
+import type { EffectiveEntry } from '../kernel/effective.js';
+import type { EntryRef } from '../kernel/entry.js';
 import { commandRecording } from '../registry/registry.js';
 
 /** What an entry refers to, by the name of the field that says so; `''` for the entry that began the other record. */
@@ -23,8 +25,8 @@ export interface LinkRow {
  */
 export function linksOf(
   kind: RecordKind,
-  record: LedgerRecord,
-  sinceOf: (entry: EffectiveEntry) => string = () => '',
+  record: DatedRecord,
+  sinceOf: (entry: DatedEntry) => string = () => '',
 ): LinkRow[] {
   const links = new Map<string, LinkRow>();
   const add = (link: ToldLink, since: string): void => {
@@ -33,7 +35,7 @@ export function linksOf(
     if (!known) links.set(key, { ...link, since });
     else if (since < known.since) known.since = since;
   };
-  for (const entry of standing(record)) {
+  for (const entry of activeEntries(record)) {
     const since = sinceOf(entry);
     for (const link of linksOfAct(entry)) add(link, since);
     const type = commandRecording(kind, entry.type)?.type;

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { RecordKind } from '../kernel/kind.js';
-import type { Entry, LedgerRecord } from '../kernel/record.js';
-import { voidsIn } from '../kernel/record.js';
+import { voidsIn } from '../kernel/effective.js';
+import type { Entry, LedgerRecord } from '../kernel/entry.js';
 import type { Names } from '../kernel/names.js';
 import { KINDS } from '../registry/registry.js';
 import type { Views } from './views-file.js';

@@ -1,10 +1,9 @@
 import type { StoredEvent } from '../event-store/port.js';
 import type { RecordKind } from '../kernel/kind.js';
-import type { Entry, LedgerRecord } from '../kernel/record.js';
-import { isRegion } from '../kernel/regions.js';
+import type { Entry, LedgerRecord } from '../kernel/entry.js';
 import type { Metadata, RawEvent } from '../registry/envelope.js';
 import { decode, readMetadata, readStream, SCHEMA } from '../registry/envelope.js';
-import { commandsOf, isKnownEvent, kindBegunBy, kindNamed, KINDS } from '../registry/registry.js';
+import { commandsOf, isKnownEvent, kindBegunBy, KINDS } from '../registry/registry.js';
 
 /** What a stored event turned out to be: an entry of a record, or something to park, with the reason. */
 export type ReadEvent = { entry: Entry } | { fault: string };
@@ -29,13 +28,14 @@ export function belongsTo(kind: RecordKind, type: string): boolean {
 }
 
 /**
- * The kind of record that an event begins in a stream, if any. A region is reference data: its stream may begin with
- * whatever is recorded of it first.
+ * The kind of record that an event begins in a stream, if any. The stream of a record
+ * that is known from reference data may begin with whatever is recorded of it first.
  */
 export function kindBeginning(category: string, id: string, type: string): RecordKind | undefined {
   const begun = kindBegunBy(type);
   if (begun?.category === category) return begun;
-  return category === 'party' && isRegion(id) && isKnownEvent(category, type) ? kindNamed('party') : undefined;
+  const reference = KINDS.find((kind) => kind.category === category && kind.isReference(id));
+  return reference && isKnownEvent(category, type) ? reference : undefined;
 }
 
 /**

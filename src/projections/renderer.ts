@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { digestsIn } from '../kernel/personal.js';
-import type { LedgerRecord } from '../kernel/record.js';
+import type { LedgerRecord } from '../kernel/entry.js';
 import { kindNamed } from '../registry/registry.js';
 import type { Rendition } from './rendition.js';
 import { renditionOf } from './rendition.js';

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Day } from '../kernel/edtf.js';
 import type { RecordKind } from '../kernel/kind.js';
-import type { DateResolver, LedgerRecord } from '../kernel/record.js';
+import type { DatedRecord } from '../kernel/dated.js';
 import type { Disclosure } from '../kernel/personal.js';
 import type { RecordDocument } from '../registry/document.js';
 import { documentOn } from '../registry/document.js';
@@ -40,13 +40,12 @@ export function etagOf(revision: number, digest: string): string {
  */
 export function renderNow(
   kind: RecordKind,
-  record: LedgerRecord,
+  record: DatedRecord,
   revision: number,
   day: Day,
-  resolve: DateResolver | undefined,
   disclosures: ReadonlyMap<string, Disclosure>,
 ): StoredDocument {
-  const { bytes, digest, status } = writeAnswer(documentOn(kind, record, day, resolve), disclosures);
+  const { bytes, digest, status } = writeAnswer(documentOn(kind, record, day), disclosures);
   return { bytes, etag: etagOf(revision, digest), status, revision };
 }
 

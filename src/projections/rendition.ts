@@ -6,19 +6,17 @@ import type { Names } from '../kernel/names.js';
 import { eachName, searchKey } from '../kernel/names.js';
 import type { Disclosure } from '../kernel/personal.js';
 import { unseal } from '../kernel/personal.js';
-import { firstDays } from '../kernel/happened.js';
-import type { DateResolver, EffectiveEntry, EntryRef, LedgerRecord, RelativeDate } from '../kernel/record.js';
-import { effective, standing } from '../kernel/record.js';
-import { contradictionsOf } from '../kernel/status.js';
-import { figureOf } from '../registry/claim/claim.js';
+import type { DatedEntry, DatedRecord } from '../kernel/dated.js';
+import { activeEntries, boundsByAll, dated } from '../kernel/dated.js';
+import type { EntryRef, LedgerRecord } from '../kernel/entry.js';
+import type { RecordSource } from '../kernel/relative-dates.js';
+import type { KnownStatuses } from '../kernel/status-model.js';
 import type { RecordDocument, StatusStretch } from '../registry/document.js';
 import { documentsOf, statusesOf } from '../registry/document.js';
 import type { FacetDays } from './facet-days.js';
 import { facetDaysOf } from './facet-days.js';
 import type { LinkRow } from './links.js';
 import { linksOf } from './links.js';
-import type { RecordLoader } from './relative-dates.js';
-import { relativeDates } from './relative-dates.js';
 import type { DocumentRow } from './rendering.js';
 import { documentRows, FOR_EVER, FROM_EVER } from './rendering.js';
 
@@ -35,6 +33,15 @@ interface Shown {
   links: LinkRow[];
   dependencies: EntryRef[];
   figure: object | undefined;
+}
+
+/** What is worked out of a record, and what of it is known before. */
+export interface RenditionOptions {
+  /** Without documents where somebody only asks by what it is found; with them when not given. */
+  documents?: boolean;
+  /** With what is so on which days, for the past. */
+  days?: boolean;
+  knownStatuses?: KnownStatuses;
 }
 
 type FacetRow = readonly [name: string, value: string, since: string];
@@ -63,28 +70,30 @@ export interface RenditionRows {
  */
 export function renditionOf(
   kind: RecordKind,
-  record: LedgerRecord,
-  load: RecordLoader,
-  { documents: withDocuments = true, days: withDays = false } = {},
+  recorded: LedgerRecord,
+  records: RecordSource,
+  { documents: withDocuments = true, days: withDays = false, knownStatuses }: RenditionOptions = {},
 ): Rendition {
   try {
-    const asked = new Map<string, EntryRef>();
-    const resolve = once(relativeDates(load, (ref) => asked.set(`${ref.kind} ${ref.id} ${ref.event ?? ''}`, ref)));
-    const documents = withDocuments ? documentsOf(kind, record, resolve) : [];
+    const dependencies = new Map<string, EntryRef>();
+    const record = dated(kind.name, recorded, records, (ref) =>
+      dependencies.set(`${ref.kind} ${ref.id} ${ref.event ?? ''}`, ref),
+    );
+    const documents = withDocuments ? documentsOf(kind, record) : [];
     // What somebody else wrote into the log may lack the field that tells the status.
     if (documents.some(({ status }) => typeof status !== 'string'))
       return { fault: 'cannot be shown: it has no status' };
-    const statuses = withDays ? statusesOf(kind, record, resolve) : undefined;
-    const sinceOf = withDays ? sinceInViews(kind, record, resolve) : undefined;
-    const facets = withAllDates(kind.facets(record), record, resolve);
+    const statuses = withDays ? statusesOf(kind, record, knownStatuses) : undefined;
+    const sinceOf = withDays ? sinceInViews(kind, record) : undefined;
+    const facets = withContestedDates(kind.facets(record), record);
     const shown: Shown = {
       documents,
       statuses,
       facets,
       facetDays: sinceOf && facetDaysOf(facets, record, sinceOf),
       links: linksOf(kind, record, sinceOf),
-      dependencies: [...asked.values()],
-      figure: kind.name === 'claim' ? figureOf(record) : undefined,
+      dependencies: [...dependencies.values()],
+      figure: kind.figure?.(record),
     };
     return { shown };
   } catch (error) {
@@ -93,31 +102,20 @@ export function renditionOf(
 }
 
 /**
- * A period filter finds a record by worked-out dates too; and where sources contradict each other about a date, by what
- * each of them tells, and by neither for certain.
+ * Where sources contradict each other about a date, a period filter finds the record by what each of them tells, and by
+ * neither for certain.
  */
-export function withAllDates(facets: Facets, record: LedgerRecord, resolve: DateResolver): Facets {
-  const entries = standing(record);
-  const workedOut = entries.map(({ data: { act } }) => act.relativeDate && resolve(act.relativeDate));
-  const contested = entries
-    .flatMap((entry) => contradictionsOf(entry).flatMap(({ data }) => [entry.data.act.date, data.happened]))
+export function withContestedDates(facets: Facets, record: DatedRecord): Facets {
+  const contested = activeEntries(record)
+    .flatMap(({ date, contradictions }) => contradictions.flatMap(({ data }) => [date, data.happened]))
     .filter((date) => typeof date === 'string');
+  if (contested.length === 0) return facets;
   return {
     ...facets,
     dates: [
       ...facets.dates.filter((date) => !contested.includes(date)),
-      ...workedOut.filter((date) => date !== undefined),
       ...contested.map((date) => (isEdtf(`${date}?`) ? `${date}?` : date)),
     ],
-  };
-}
-
-/** Works out each date once: a kind asks for it in its status, its milestones and its view, and meanwhile nothing changes. */
-function once(resolve: DateResolver): DateResolver {
-  const known = new Map<RelativeDate, string | undefined>();
-  return (relative) => {
-    if (!known.has(relative)) known.set(relative, resolve(relative));
-    return known.get(relative);
   };
 }
 
@@ -125,17 +123,14 @@ function once(resolve: DateResolver): DateResolver {
  * Since when the views of the past find a record by what an entry tells. What the entry tells that began the record is told
  * on every day; what is told of days to come is found from the day on which it was told.
  */
-function sinceInViews(
-  kind: RecordKind,
-  record: LedgerRecord,
-  resolve: DateResolver,
-): (entry: EffectiveEntry) => string {
-  const days = firstDays(record, kind.timeless, resolve);
+function sinceInViews(kind: RecordKind, record: DatedRecord): (entry: DatedEntry) => string {
+  const { timeless } = kind.statusModel;
   const known = record.entries.at(-1)?.recordedOn ?? FROM_EVER;
-  const beginning = effective(record)[0];
+  const beginning = record.dated[0];
   return (entry) => {
-    const first = days.get(entry) ?? FROM_EVER;
-    return entry === beginning ? FROM_EVER : first > known ? known : first;
+    if (entry === beginning || timeless.includes(entry.type)) return FROM_EVER;
+    const { earliest } = boundsByAll(entry);
+    return earliest > known ? known : earliest;
   };
 }
 

@@ -1,3 +1,4 @@
+import { dated } from '../kernel/dated.js';
 import { randomUUID } from 'node:crypto';
 import { seal } from '../kernel/personal.js';
 import { partyKind } from '../registry/party/party.kind.js';
@@ -82,7 +83,7 @@ describe('one document for each stretch of days', () => {
       const read = readRecord('test', events, ZONE)!;
       const disclosures = await ledger.store.disclosures([note.disclosure.digest]);
       for (const day of [DAY, '2023-03-01']) {
-        const now = renderNow(partyKind, read.record, read.revision, day, views.resolve, disclosures);
+        const now = renderNow(partyKind, dated('party', read.record, views.record), read.revision, day, disclosures);
         expect(now).toEqual(views.document('party', id, day));
       }
       expect(views.document('party', id, DAY)?.bytes.toString()).toContain('"capacity":"seen by Ermakov"');

@@ -1,15 +1,14 @@
 import type Database from 'better-sqlite3';
 import type { EventStore } from '../event-store/port.js';
 import type { Day } from '../kernel/edtf.js';
-import type { DateResolver, LedgerRecord } from '../kernel/record.js';
-import { isRegion } from '../kernel/regions.js';
+import { dated } from '../kernel/dated.js';
+import type { LedgerRecord } from '../kernel/entry.js';
 import { kindNamed } from '../registry/registry.js';
 import type { BriefColumns } from './briefs.js';
 import { BRIEF_COLUMNS, briefOf } from './briefs.js';
 import { historyOf } from './history.js';
 import { conditionsOf, LISTED_ON_DAY, pageOf } from './list-query.js';
 import { RegionViews } from './region-views.js';
-import { relativeDates } from './relative-dates.js';
 import { etagOf, renderNow } from './rendering.js';
 import type {
   BadCursor,
@@ -110,8 +109,8 @@ export class StatusViews implements StatusQueries {
       const [bytes, digest, status, revision] = row;
       return { bytes, etag: etagOf(revision, digest), status, revision };
     }
-    if (kind !== 'party' || !isRegion(id) || this.rows.record(known.category, id)) return undefined;
-    return renderNow(known, { id, entries: [] }, -1, day, undefined, new Map());
+    if (!known.isReference(id) || this.rows.record(known.category, id)) return undefined;
+    return renderNow(known, dated(kind, { id, entries: [] }), -1, day, new Map());
   }
 
   /** A page of the records of a kind, in the order in which they were begun; `cursor` comes from the page before. */
@@ -162,13 +161,18 @@ export class StatusViews implements StatusQueries {
     }));
   }
 
-  /** Works out dates that lean on other entries, as far as the views know these. */
-  readonly resolve: DateResolver = relativeDates((kind, id) => this.record(kind, id));
-
-  /** A record as the views know it, to work out dates that lean on it; it may be a little behind the log. */
-  record(kind: string, id: string): LedgerRecord | undefined {
+  /** A record as the views know it, to work out dates that depend on it; it may be a little behind the log. */
+  readonly record = (kind: string, id: string): LedgerRecord | undefined => {
     const row = this.rowOf(kind, id);
     return row && { id, entries: this.rows.entries(row.seq) };
+  };
+
+  /** The records whose dates depend on entries of a record. */
+  dependents(kind: string, id: string): { kind: string; id: string }[] {
+    return this.rows.dependents(kind, id).flatMap((seq) => {
+      const row = this.rows.recordAt(seq);
+      return row ? [{ kind: row.kind, id: row.id }] : [];
+    });
   }
 
   parkedReason(kind: string, id: string): string | undefined {

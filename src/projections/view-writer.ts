@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { Entry } from '../kernel/record.js';
+import type { Entry } from '../kernel/entry.js';
 import type { EntryRow, RecordRow } from './entry-rows.js';
 import { ENTRY_COLUMNS, entryOf, SELECT_RECORD } from './entry-rows.js';
 import type { RenditionRows } from './rendition.js';

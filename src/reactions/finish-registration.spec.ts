@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { GivenLog, LEDGER, order, REGIONS, registration, SIGNED_AT } from '../commands/given-instances.js';
-import type { Recorder } from '../commands/recorder.js';
+import type { Instance } from './given-instances.js';
+import { GivenLog, LEDGER, REGIONS, registration, requestFor, SIGNED_AT, storedKey } from './given-instances.js';
 import { agreementKind } from '../registry/agreement/agreement.kind.js';
 import { Reactions } from './reactions.js';
 
@@ -22,9 +22,9 @@ describe('a registration that was begun', () => {
   });
 
   /** Has an instance follow the log from its beginning. */
-  const follow = (recorder: Recorder): void => {
+  const follow = ({ recorder, registration: process }: Instance): void => {
     const warn = (message: string): void => void complaints.push(message);
-    const reactions = new Reactions(log.store, recorder, { folder: log.folder, ledger: LEDGER, warn });
+    const reactions = new Reactions(log.store, recorder, process, { folder: log.folder, ledger: LEDGER, warn });
     running.push(reactions);
     reactions.start();
   };
@@ -54,8 +54,8 @@ describe('a registration that was begun', () => {
     const [two, three] = [log.instance(), log.instance()];
     follow(two);
     const finished = [
-      ['RegistrationRequested', asked.key],
-      ['AgreementRegistered', asked.key],
+      ['RegistrationRequested', storedKey(asked)],
+      ['AgreementRegistered', storedKey(asked)],
     ];
     expect(await recorded(id, 2)).toEqual(finished);
     // A registration after it, seen by the same reaction, says that the first was read to its end.
@@ -79,7 +79,7 @@ describe('a registration that was begun', () => {
     const asked = ids.map((id, index) => ({ by: instances[index % 3]!, is: registration(id, REGIONS[index % 2]) }));
     const answers = await Promise.all(asked.map(({ by, is }) => by.execute(is)));
     for (const [index, id] of ids.entries()) {
-      const key = asked[index]?.is.key;
+      const key = storedKey(asked[index]!.is);
       expect(await log.since(id)).toEqual([
         ['RegistrationRequested', key],
         ['AgreementRegistered', key],
@@ -98,14 +98,14 @@ describe('a registration that was begun', () => {
     await begun(id, 1);
     const two = log.instance();
     const voided = await two.execute(
-      order(id, 'voids', { voids: (await log.stream(id)).at(-1)?.id, reason: 'The wrong agreement.' }),
+      requestFor(id, 'voids', { voids: (await log.stream(id)).at(-1)?.id, reason: 'The wrong agreement.' }),
     );
     follow(log.instance());
     // The reaction has passed the void once it has finished what was begun later.
     await begun(other, 1);
     await recorded(other, 2);
     expect(await log.lines(HERE)).toMatchObject([{ agreement: other, number: 1 }]);
-    await two.execute(order(id, 'voids', { voids: voided.body.events[0]?.id, reason: 'It was the right one.' }));
+    await two.execute(requestFor(id, 'voids', { voids: voided.body.events[0]?.id, reason: 'It was the right one.' }));
     await recorded(id, 4);
     expect(await log.lines(HERE)).toMatchObject([{ agreement: other }, { agreement: id, number: 2 }]);
     expect((await log.since(id)).at(-1)?.[0]).toBe('AgreementRegistered');

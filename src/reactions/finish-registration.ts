@@ -1,6 +1,7 @@
 import type { Recorder } from '../commands/recorder.js';
+import type { RegistrationProcess } from './registration-process.js';
 import type { StoredEvent } from '../event-store/port.js';
-import type { LedgerRecord } from '../kernel/record.js';
+import type { LedgerRecord } from '../kernel/entry.js';
 import { readMetadata } from '../registry/envelope.js';
 import type { JournalEvent } from '../registry/journal/journal.js';
 
@@ -9,18 +10,28 @@ import type { JournalEvent } from '../registry/journal/journal.js';
  * does both, under the key of the command, so that a retry of it gets its answer. An entry that was voided since is not
  * finished; one whose void was voided is, so the reaction to a void is the same.
  */
-export async function finishRegistration(recorder: Recorder, agreement: string, event: StoredEvent): Promise<void> {
+export async function finishRegistration(
+  recorder: Recorder,
+  registration: RegistrationProcess,
+  agreement: string,
+  event: StoredEvent,
+): Promise<void> {
   const metadata = readMetadata(event);
   if (!metadata) return;
   await recorder.settled(metadata.actor, metadata.key);
-  await recorder.numbering.finish(agreement);
+  await registration.finish(agreement);
 }
 
 /** A journal's line was written: sees to it that the agreement shows the number. */
-export async function finishLine(recorder: Recorder, journal: string, line: string): Promise<void> {
+export async function finishLine(
+  recorder: Recorder,
+  registration: RegistrationProcess,
+  journal: string,
+  line: string,
+): Promise<void> {
   const { record } = await recorder.loader.expect({ kind: 'registration-journal', id: journal });
   const entry = (record as LedgerRecord<JournalEvent>).entries.find(({ id }) => id === line);
   if (!entry) return;
   await recorder.settled(entry.actor, entry.data.request.key);
-  await recorder.numbering.finishLine(entry);
+  await registration.finishLine(entry);
 }

@@ -7,6 +7,7 @@ import type { EventStore, LogBatch, StoredEvent } from '../event-store/port.js';
 import { StoreFull, StoreRefused, StoreUnavailable } from '../event-store/port.js';
 import { finishLine, finishRegistration } from './finish-registration.js';
 import { planNextMeeting } from './plan-next-meeting.js';
+import type { RegistrationProcess } from './registration-process.js';
 import { readStream } from '../registry/envelope.js';
 
 export interface ReactionOptions {
@@ -53,6 +54,7 @@ export class Reactions {
   constructor(
     private readonly store: EventStore,
     private readonly recorder: Recorder,
+    private readonly registration: RegistrationProcess,
     private readonly options: ReactionOptions,
   ) {}
 
@@ -120,10 +122,10 @@ export class Reactions {
     switch (type) {
       case 'RegistrationRequested':
       case 'EntryVoided':
-        await finishRegistration(this.recorder, place.id, event);
+        await finishRegistration(this.recorder, this.registration, place.id, event);
         return true;
       case 'RegistrationNumberAssigned':
-        await finishLine(this.recorder, place.id, id);
+        await finishLine(this.recorder, this.registration, place.id, id);
         return true;
       case 'MeetingHeld':
         await planNextMeeting(this.recorder, this.options.ledger, place.id, id);

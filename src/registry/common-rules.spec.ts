@@ -1,9 +1,12 @@
-import type { Context, Told } from '../kernel/decider.js';
+import type { Around } from './given.js';
+import type { Told } from '../kernel/decider.js';
 import type { CommandSpec } from '../kernel/kind.js';
-import type { LedgerRecord } from '../kernel/record.js';
+import type { DatedRecord } from '../kernel/dated.js';
+import { onDay } from '../kernel/dated.js';
+import { contextOf } from '../commands/decision-context.js';
 import type { Reference } from './common-rules.js';
 import { commonRules } from './common-rules.js';
-import { and, entryId, given, looking, otherId, RECORD_ID, TODAY } from './given.js';
+import { and, entryId, given, looking, otherId, RECORD_ID, TODAY, withDates } from './given.js';
 import { partyKind } from './party/party.kind.js';
 import { commandsOf } from './registry.js';
 
@@ -21,13 +24,15 @@ const spec = (name: string): CommandSpec => {
 /** Rules broken, with their weight and pointer. */
 function broken(
   told: Told,
-  record: LedgerRecord = party,
+  record: DatedRecord = party,
   references: Reference[] = [],
-  look: Pick<Context, 'look'> = looking(),
+  look: Pick<Around, 'records'> = looking(),
   name = 'NameParty',
 ): string[] {
-  const context: Context = { today: TODAY, actor: 'local', ...look };
-  return commonRules(spec(name), told, record, references, context).map(
+  const { records } = look;
+  const context = contextOf({ kind: partyKind, actor: 'local', today: TODAY }, told, record, records);
+  const now = onDay(record, TODAY, partyKind.statusModel.timeless);
+  return commonRules(spec(name), told, now, references, context).map(
     ({ weight, rule, pointer }) => `${weight} ${rule} ${pointer}`,
   );
 }
@@ -71,7 +76,7 @@ describe('a void record', () => {
 
   it('is never that of a region', () => {
     expect(broken({}, { ...voided, id: 'RU-ULY' })).toEqual([]);
-    expect(broken({}, { id: 'RU-ULY', entries: [] })).toEqual([]);
+    expect(broken({}, withDates(partyKind, { id: 'RU-ULY', entries: [] }))).toEqual([]);
   });
 });
 
@@ -103,7 +108,7 @@ describe('a reference', () => {
       undefined,
       ['always reference-exists /into'],
     ],
-  ] as [string, Reference, LedgerRecord | undefined, string[]][])('to %s', (_what, reference, target, rules) => {
+  ] as [string, Reference, DatedRecord | undefined, string[]][])('to %s', (_what, reference, target, rules) => {
     const look = target ? looking(['party', target]) : looking();
     expect(broken({}, party, [reference], look)).toEqual(rules);
   });

@@ -1,10 +1,11 @@
 import type { Context, Objection, Told } from '../kernel/decider.js';
 import { doubt, must, notToCome, should } from '../kernel/decider.js';
 import type { CommandSpec } from '../kernel/kind.js';
-import type { LedgerRecord } from '../kernel/record.js';
-import { isVoided, standing, voidsIn } from '../kernel/record.js';
-import { isRegion } from '../kernel/regions.js';
+import type { DatedRecord, RecordOnDay } from '../kernel/dated.js';
+import { activeEntries, isVoided } from '../kernel/dated.js';
+import { voidsIn } from '../kernel/effective.js';
 import { FOR_VOID_RECORDS } from './mending.js';
+import { kindNamed } from './registry.js';
 
 /** A reference that stands in a command: which record, perhaps which entry of it, and in which field. */
 export interface Reference {
@@ -18,7 +19,7 @@ export interface Reference {
 export function commonRules(
   spec: CommandSpec,
   command: Told,
-  record: LedgerRecord,
+  record: RecordOnDay,
   references: readonly Reference[],
   context: Context,
 ): Objection[] {
@@ -30,7 +31,7 @@ export function commonRules(
 }
 
 /** A voided record takes nothing more, but remarks and the voiding of its void. */
-function standsStill(spec: CommandSpec, record: LedgerRecord): Objection[] {
+function standsStill(spec: CommandSpec, record: RecordOnDay): Objection[] {
   const takesNothing = record.entries.length > 0 && isVoided(record) && !FOR_VOID_RECORDS.includes(spec.type);
   return must(!takesNothing, 'record-not-voided', '', 'The record is void; it takes no further entries.');
 }
@@ -48,15 +49,16 @@ function datedOnce({ date, relativeDate }: Told, { today }: Context): Objection[
 }
 
 /** Two records of one party, or of one person, became one: the other one is meant. */
-function isMerged(target: LedgerRecord | undefined): boolean {
+function isMerged(target: DatedRecord | undefined): boolean {
   return (
-    target !== undefined && standing(target).some(({ type }) => type === 'PartiesMerged' || type === 'PeopleMerged')
+    target !== undefined &&
+    activeEntries(target).some(({ type }) => type === 'PartiesMerged' || type === 'PeopleMerged')
   );
 }
 
 function exists({ pointer, kind, id, event }: Reference, context: Context): Objection[] {
-  const target = context.look(kind, id);
-  const isReferenceData = kind === 'party' && isRegion(id);
+  const target = context.lookup(kind, id);
+  const isReferenceData = kindNamed(kind)?.isReference(id) ?? false;
   const hasEntry = target?.entries.some((entry) => entry.id === event) ?? false;
   return [
     ...must(

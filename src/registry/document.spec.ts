@@ -1,10 +1,11 @@
+import { meetingKind } from './meeting/meeting.kind.js';
 import * as fc from 'fast-check';
 import { dayAfter, dayBefore, isDay } from '../kernel/edtf.js';
-import type { RelativeDate } from '../kernel/record.js';
+import type { RelativeDate } from '../kernel/entry.js';
 import { agreementKind } from './agreement/agreement.kind.js';
 import { bodyOn, documentOn, documentsOf, statusOf } from './document.js';
 import type { GivenEvent } from './given.js';
-import { and, entryId, given, otherId, RECORD_ID, TODAY } from './given.js';
+import { and, entryId, given, otherId, RECORD_ID, TODAY, withDates } from './given.js';
 
 const [A, B] = ['RU-ULY', 'RU-MO'];
 const announced: GivenEvent = ['AgreementAnnounced', { title: { en: 'On cooperation' }, parties: [A, B] }];
@@ -147,6 +148,21 @@ describe('the answer about a record', () => {
     expect(bodyOn(agreementKind, record, TODAY)).toMatchObject({ status: 'signed', notYet: [], perhapsNotYet: [] });
   });
 
+  it('on an earlier day knows nothing of what replaced an act later (found: a later text made a draft an announcement)', () => {
+    const text = (sha256: string, date: string): GivenEvent => ['TextAdopted', { sha256 }, { date }];
+    const once = given(
+      agreementKind,
+      [announced[0], announced[1], { date: '2022-01-10' }],
+      text('a'.repeat(64), '2022-01-12'),
+    );
+    const twice = and(agreementKind, once, text('b'.repeat(64), '2022-01-20'));
+    expect(statusOf(agreementKind, twice, '2022-01-15')).toEqual(statusOf(agreementKind, once, '2022-01-15'));
+    expect(bodyOn(agreementKind, twice, '2022-01-15')).toMatchObject({
+      status: 'draft',
+      texts: [{ sha256: 'a'.repeat(64), current: true }],
+    });
+  });
+
   it('shows warnings beside the entries that have them', () => {
     const warning = { rule: 'suspended-while-in-force', detail: 'It is announced.' };
     const record = given(agreementKind, announced, [
@@ -163,8 +179,13 @@ describe('the answer about a record', () => {
     expect(bodyOn(agreementKind, record, TODAY)).toMatchObject({
       relativeDates: [{ entry: entryId(2), ...relativeDate, workedOut: null }],
     });
-    const resolve = (): string => '2022-12~';
-    expect(bodyOn(agreementKind, record, TODAY, resolve)).toMatchObject({
+    const meeting = given(meetingKind, [
+      'MeetingHeld',
+      { title: { en: 'Visit' }, form: 'site-visit' },
+      { date: '2022-10-05' },
+    ]);
+    const among = withDates(agreementKind, record, () => meeting);
+    expect(bodyOn(agreementKind, among, TODAY)).toMatchObject({
       status: 'abandoned',
       certainty: 'possible',
       since: { earliest: '2022-12-01', latest: '2022-12-31' },

@@ -1,11 +1,13 @@
+import type { DatedEntry, DatedRecord, RecordOnDay } from '../kernel/dated.js';
+import { beforeBeginning, isVoided, onDay } from '../kernel/dated.js';
+import type { Entry } from '../kernel/entry.js';
+import type { KnownStatuses, StatusFrom } from '../kernel/status-model.js';
+import { FIRST_DAY, statusesOfAllDays, statusOn } from '../kernel/status-model.js';
 import type { Day } from '../kernel/edtf.js';
-import { dayBefore } from '../kernel/edtf.js';
+import { dayAfter, dayBefore } from '../kernel/edtf.js';
 import type { RecordKind } from '../kernel/kind.js';
-import type { DateResolver, EffectiveEntry, Entry, LedgerRecord } from '../kernel/record.js';
-import { daysOfActs, toldOnDay } from '../kernel/happened.js';
-import { boundsOfAct, effective, isVoided } from '../kernel/record.js';
 import type { BareStatus, StatusOn } from '../kernel/status.js';
-import { contradictionsOf, FIRST_DAY, NOT_BEGUN, statusesOfAllDays } from '../kernel/status.js';
+import { changeDates, NOT_BEGUN } from '../kernel/status.js';
 
 /** Days, inclusive; null for open. */
 export interface Stretch {
@@ -22,23 +24,22 @@ export interface RecordDocument extends BareStatus {
 }
 
 /** The status of a record on a day; a voided record has no other. */
-export function statusOf(kind: RecordKind, record: LedgerRecord, day: Day, resolve?: DateResolver): StatusOn {
-  if (!isVoided(record)) return kind.statusOn(record, day, resolve);
-  const voiding = effective(record)[0]?.voided;
+export function statusOf(kind: RecordKind, record: DatedRecord, day: Day): StatusOn {
+  if (!isVoided(record)) return statusOn(kind.statusModel, record, day);
+  const voiding = record.dated[0]?.voided;
   return { status: 'voided', certainty: 'certain', possible: [], since: null, because: voiding ? [voiding.id] : [] };
 }
 
 /**
- * The answer about a record on one day, as known now: status, reasons, the kind's own part by what had happened, or may
- * have happened, by then, and all that was said about the record.
+ * The answer about a record on one day, as known now: status, reasons, the kind's own part, and all that was said about its
+ * entries, by what had happened, or may have happened, by then.
  */
-export function bodyOn(kind: RecordKind, record: LedgerRecord, day: Day, resolve?: DateResolver): object {
-  const { status, certainty, possible, since, because } = statusOf(kind, record, day, resolve);
-  const entries = effective(record);
-  const begun = status !== NOT_BEGUN || certainty !== 'certain';
-  const told = toldOnDay(isVoided(record) ? beforeItsVoid(record) : record, day, kind.timeless, resolve, begun);
-  const toldEntries = told.record === record ? entries : effective(told.record);
-  const dated = (entry: EffectiveEntry): object => datedEntry(entry, resolve);
+export function bodyOn(kind: RecordKind, record: DatedRecord, day: Day): object {
+  const { status, certainty, possible, since, because } = statusOf(kind, record, day);
+  const hasBegun = status !== NOT_BEGUN || certainty !== 'certain';
+  const cut = hasBegun ? cutBy(kind, record, day) : beforeBeginning(cutBy(kind, record, day));
+  const staying = new Set(cut.dated.map(({ id }) => id));
+  const entries = record.dated.filter(({ id }) => staying.has(id));
   const first = record.entries[0];
   const last = record.entries.at(-1);
   return {
@@ -48,15 +49,15 @@ export function bodyOn(kind: RecordKind, record: LedgerRecord, day: Day, resolve
     certainty,
     possible,
     since,
-    because: because.map((id) => reason([...entries, ...record.entries], id)),
-    ...kind.view(told.record, day, resolve),
-    notYet: told.notYet.map(dated),
-    perhapsNotYet: told.perhapsNotYet.map(dated),
+    because: because.map((id) => reason([...record.dated, ...record.entries], id)),
+    ...kind.view(cut),
+    notYet: cut.pending.map(withDays),
+    perhapsNotYet: cut.possiblyPending.map(withDays),
     arisesFrom: entries[0]?.data.act.arisesFrom ?? null,
-    relativeDates: toldEntries.filter(({ data }) => data.act.relativeDate).map((entry) => worked(entry, resolve)),
-    sources: sourcesOf(toldEntries),
+    relativeDates: entries.filter(({ data }) => data.act.relativeDate).map(resolvedDate),
+    sources: sourcesOf(entries),
     contradictions: entries.flatMap((entry) =>
-      contradictionsOf(entry).map(({ id, data }) => ({
+      entry.contradictions.map(({ id, data }) => ({
         entry: entry.id,
         says: entry.data.act.date,
         attestation: id,
@@ -114,10 +115,16 @@ export function bodyOn(kind: RecordKind, record: LedgerRecord, day: Day, resolve
   };
 }
 
+function cutBy({ statusModel }: RecordKind, record: DatedRecord, day: Day): RecordOnDay {
+  return onDay(isVoided(record) ? withoutItsVoid(record) : record, day, statusModel.timeless);
+}
+
 /** A voided record stays readable (rule 6): what it told is shown as if its first entry had not been voided. */
-function beforeItsVoid(record: LedgerRecord): LedgerRecord {
-  const voiding = effective(record)[0]?.voided;
-  return { id: record.id, entries: record.entries.filter(({ id }) => id !== voiding?.id) };
+function withoutItsVoid(record: DatedRecord): DatedRecord {
+  const [first, ...rest] = record.dated;
+  if (!first) return record;
+  const { voided: _voided, ...standing } = first;
+  return { ...record, dated: [standing, ...rest] };
 }
 
 function reason(entries: readonly Entry[], id: string): object {
@@ -127,16 +134,15 @@ function reason(entries: readonly Entry[], id: string): object {
   return { entry: id, type: entry.type, date, modality, recordedAt: entry.recordedAt, source };
 }
 
-function datedEntry(entry: EffectiveEntry, resolve?: DateResolver): object {
-  return { entry: entry.id, type: entry.type, date: entry.data.act.date, when: boundsOfAct(entry, resolve) };
+function withDays({ id, type, data, when }: DatedEntry): object {
+  return { entry: id, type, date: data.act.date, when };
 }
 
-function worked(entry: EffectiveEntry, resolve?: DateResolver): object {
-  const { relativeDate } = entry.data.act;
-  return { entry: entry.id, ...relativeDate, workedOut: (relativeDate && resolve?.(relativeDate)) ?? null };
+function resolvedDate({ id, data, date }: DatedEntry): object {
+  return { entry: id, ...data.act.relativeDate, workedOut: date };
 }
 
-function sourcesOf(entries: readonly EffectiveEntry[]): string[] {
+function sourcesOf(entries: readonly DatedEntry[]): string[] {
   const told = entries.flatMap((entry) => [
     entry.data.act.source,
     ...entry.attestations.map(({ data }) => data.act.source),
@@ -148,20 +154,39 @@ function sourcesOf(entries: readonly EffectiveEntry[]): string[] {
  * The answers about a record from the day of its last entry on, in order, one for each stretch of days on which nothing
  * changes.
  */
-export function documentsOf(kind: RecordKind, record: LedgerRecord, resolve?: DateResolver): RecordDocument[] {
-  const known = record.entries.at(-1)?.recordedOn ?? FIRST_DAY;
-  const days = turnsOf(kind, record, resolve);
-  const turns = [...new Set(days.filter((day) => day > known))].sort();
-  const starts = [{ day: known, from: lastUpTo(known, days) }, ...turns.map((day) => ({ day, from: day }))];
-  return starts.map(({ day, from }, index) => {
-    const next = turns[index];
-    return documentAt(kind, record, day, { from, to: next === undefined ? null : dayBefore(next) }, resolve);
-  });
+export function documentsOf(kind: RecordKind, record: DatedRecord): RecordDocument[] {
+  const acts = daysOfActs(kind, record);
+  const documents: RecordDocument[] = [];
+  for (let day: Day | null = record.entries.at(-1)?.recordedOn ?? FIRST_DAY; day !== null;) {
+    const document = documentAmong(acts, kind, record, day);
+    documents.push(document);
+    const { to } = document.validity;
+    day = to === null ? null : dayAfter(to);
+  }
+  return documents;
 }
 
-/** The days on which the answer may change without a new entry. */
-function turnsOf(kind: RecordKind, record: LedgerRecord, resolve?: DateResolver): Day[] {
-  return [...kind.turningDays(record, resolve), ...daysOfActs(record, kind.timeless, resolve)];
+/**
+ * The answer about a record on any day, as known now. From the day of the last entry on it is the one that the status
+ * views give.
+ */
+export function documentOn(kind: RecordKind, record: DatedRecord, day: Day): RecordDocument {
+  return documentAmong(daysOfActs(kind, record), kind, record, day);
+}
+
+/** The days on which an act begins to count, or is certain to have happened: what is told may change on each. */
+function daysOfActs({ statusModel: { timeless } }: RecordKind, record: DatedRecord): Day[] {
+  return changeDates(record.dated.filter(({ type }) => !timeless.includes(type)));
+}
+
+function documentAmong(acts: readonly Day[], kind: RecordKind, record: DatedRecord, day: Day): RecordDocument {
+  // By the entries that count on that day: those that begin to count later change it on a day of an act.
+  const changes = [...acts, ...kind.changeDates(cutBy(kind, record, day))];
+  const next = firstAfter(day, changes);
+  const body = bodyOn(kind, record, day);
+  const { status, certainty, possible } = body as BareStatus;
+  const validity = { from: lastUpTo(day, changes), to: next === null ? null : dayBefore(next) };
+  return { validity, status, certainty, possible, body };
 }
 
 function lastUpTo(day: Day, days: readonly Day[]): Day | null {
@@ -175,38 +200,21 @@ function firstAfter(day: Day, days: readonly Day[]): Day | null {
   );
 }
 
-function documentAt(
-  kind: RecordKind,
-  record: LedgerRecord,
-  day: Day,
-  validity: Stretch,
-  resolve?: DateResolver,
-): RecordDocument {
-  const body = bodyOn(kind, record, day, resolve);
-  const { status, certainty, possible } = body as BareStatus;
-  return { validity, status, certainty, possible, body };
-}
-
 /** The status of a record over a stretch of days. */
 export interface StatusStretch extends BareStatus, Stretch {}
 
-/** The status on every day, as known now: one stretch for each run of days on which it is told in the same words. */
-export function statusesOf(kind: RecordKind, record: LedgerRecord, resolve?: DateResolver): StatusStretch[] {
+/**
+ * The status on every day, as known now: one stretch for each run of days on which it reads the same.
+ * @param known what is known of days that nothing recorded since can have changed
+ */
+export function statusesOf(kind: RecordKind, record: DatedRecord, known?: KnownStatuses): StatusStretch[] {
   if (isVoided(record)) return [{ from: null, to: null, status: 'voided', certainty: 'certain', possible: [] }];
-  const statuses = statusesOfAllDays(kind.milestones(record, resolve));
-  return statuses.map((told, index) => {
-    const next = statuses[index + 1]?.from;
-    return { ...told, to: next ? dayBefore(next) : null };
-  });
+  return asStretches(statusesOfAllDays(kind.statusModel, record, known));
 }
 
-/**
- * The answer about a record on any day, as known now. From the day of the last entry on it is the one that the status
- * views give.
- */
-export function documentOn(kind: RecordKind, record: LedgerRecord, day: Day, resolve?: DateResolver): RecordDocument {
-  const days = turnsOf(kind, record, resolve);
-  const next = firstAfter(day, days);
-  const validity = { from: lastUpTo(day, days), to: next === null ? null : dayBefore(next) };
-  return documentAt(kind, record, day, validity, resolve);
+function asStretches(statuses: readonly StatusFrom[]): StatusStretch[] {
+  return statuses.map(({ from, status, certainty, possible }, index) => {
+    const next = statuses[index + 1]?.from;
+    return { from, to: next ? dayBefore(next) : null, status, certainty, possible };
+  });
 }

@@ -1,5 +1,5 @@
 import { today } from '../kernel/edtf.js';
-import type { Entry } from '../kernel/record.js';
+import type { Entry } from '../kernel/entry.js';
 import type { RecordKind } from '../kernel/kind.js';
 
 /** Number of the present shape of event data; upcasters lead older ones here, one step each. */
@@ -11,14 +11,15 @@ export interface Metadata {
   /** RFC 3339, UTC: the ledger's own time, whatever the store says. */
   recordedAt: string;
   actor: string;
+  /** Digest of the request's correlation id; of what follows from an event, that event's id. */
   $correlationId: string;
   $causationId: string;
-  /** Idempotency key of the request. */
+  /** Digest of the request's idempotency key (identifier-digest.ts); empty for what no request asked for. */
   key: string;
   /** Salted digest of the request: another body under the same key can be told apart without its text standing here. */
   digest: string;
-  /** Revisions of other records that the decision looked at, by stream. */
-  lookedAt?: Record<string, number>;
+  /** Revisions of the other records that the decision read, by stream. */
+  readDependencies?: Record<string, number>;
 }
 
 /** The parts of a stored event that decoding needs. */

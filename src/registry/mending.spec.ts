@@ -1,6 +1,6 @@
 import { bodyOn, statusOf } from './document.js';
 import type { GivenEvent } from './given.js';
-import { and, entryId, given, otherId, TODAY, when } from './given.js';
+import { and, entryId, given, otherId, TODAY, viewOn, when } from './given.js';
 import { AnnotateEntry, AttestEntry, CorrectEntry, VoidEntry } from './mending.js';
 import { sourceKind } from './source/source.kind.js';
 
@@ -22,7 +22,7 @@ describe('a correction', () => {
     const { events, record: mended } = when(sourceKind, CorrectEntry, body, record);
     expect(events).toMatchObject([{ type: 'EntryCorrected', data: body }]);
     expect(mended.entries[0]).toEqual(record.entries[0]);
-    expect(sourceKind.view(mended, TODAY)).toMatchObject({ published: '2022-10' });
+    expect(viewOn(sourceKind, mended, TODAY)).toMatchObject({ published: '2022-10' });
     expect(bodyOn(sourceKind, mended, TODAY)).toMatchObject({
       corrections: [{ entry: entryId(1), correction: entryId(3), reason: 'Misread', fields: ['published'] }],
     });
@@ -118,7 +118,7 @@ describe('a void', () => {
   it('of a correction brings the original back', () => {
     const corrected = when(sourceKind, CorrectEntry, correct({ published: '2022-10' }), record).record;
     const back = when(sourceKind, VoidEntry, body(entryId(3)), corrected).record;
-    expect(sourceKind.view(back, TODAY)).toMatchObject({ published: '2022-11' });
+    expect(viewOn(sourceKind, back, TODAY)).toMatchObject({ published: '2022-11' });
   });
 
   it('of a void gives the entry its force back, and so on', () => {

@@ -4,8 +4,10 @@ import { Changes, EdtfDate, EntryId, Flag, PersonalText } from '../kernel/fields
 import type { CommandSpec } from '../kernel/kind.js';
 import { command } from '../kernel/kind.js';
 import type { Personal } from '../kernel/personal.js';
-import type { LedgerRecord, MendingEvent } from '../kernel/record.js';
-import { isMending, voidsIn } from '../kernel/record.js';
+import type { RecordOnDay } from '../kernel/dated.js';
+import { voidsIn } from '../kernel/effective.js';
+import type { MaintenanceEvent } from '../kernel/entry.js';
+import { isMaintenance } from '../kernel/entry.js';
 import { ToldFields } from '../kernel/told.js';
 
 /** Mends the record, not the thing: the original stays, with the correction and its reason beside it (rule 5). */
@@ -56,7 +58,7 @@ export class AnnotateEntry extends ToldFields {
 }
 
 /** A correction keeps the rules of what it corrects, as far as they can be told without knowing the kind. */
-function correct(asked: CorrectEntry, record: LedgerRecord, { today }: Context): Decision<MendingEvent> {
+function correct(asked: CorrectEntry, record: RecordOnDay, { today }: Context): Decision<MaintenanceEvent> {
   const { date, relativeDate, modality, entry } = asked.changes;
   const tells = (value: unknown): boolean => value !== undefined && value !== null;
   return decision(
@@ -78,9 +80,9 @@ function correct(asked: CorrectEntry, record: LedgerRecord, { today }: Context):
   );
 }
 
-function makeVoid(asked: VoidEntry, record: LedgerRecord): Decision<MendingEvent> {
-  const entry = record.entries.find(({ id }) => id === asked.voids);
-  const voided = voidsIn(record).has(asked.voids);
+function makeVoid(asked: VoidEntry, record: RecordOnDay): Decision<MaintenanceEvent> {
+  const entry = record.whole.entries.find(({ id }) => id === asked.voids);
+  const voided = voidsIn(record.whole).has(asked.voids);
   return decision(
     [
       ...isDone(asked),
@@ -91,7 +93,7 @@ function makeVoid(asked: VoidEntry, record: LedgerRecord): Decision<MendingEvent
   );
 }
 
-function attest(asked: AttestEntry, record: LedgerRecord, { today }: Context): Decision<MendingEvent> {
+function attest(asked: AttestEntry, record: RecordOnDay, { today }: Context): Decision<MaintenanceEvent> {
   return decision(
     [
       ...ownEntry(record, asked.attests, '/attests'),
@@ -100,7 +102,7 @@ function attest(asked: AttestEntry, record: LedgerRecord, { today }: Context): D
       ...must(asked.source !== undefined, 'attested-by-a-source', '/source', 'An attestation names the second source.'),
       ...doubt(
         asked.source !== undefined &&
-          record.entries.some(({ id, data }) => id === asked.attests && data.act.source?.id === asked.source?.id),
+          record.whole.entries.some(({ id, data }) => id === asked.attests && data.act.source?.id === asked.source?.id),
         'attested-by-another-source',
         '/source',
         'The entry itself rests on this source: it attests nothing anew.',
@@ -110,19 +112,19 @@ function attest(asked: AttestEntry, record: LedgerRecord, { today }: Context): D
   );
 }
 
-function annotate(asked: AnnotateEntry, record: LedgerRecord): Decision<MendingEvent> {
+function annotate(asked: AnnotateEntry, record: RecordOnDay): Decision<MaintenanceEvent> {
   return decision(
     asked.annotates === undefined ? [] : ownEntry(record, asked.annotates, '/annotates'),
     recorded('EntryAnnotated', asked),
   );
 }
 
-function ownEntry(record: LedgerRecord, id: string, pointer: string): Objection[] {
-  const entry = record.entries.find((candidate) => candidate.id === id);
+function ownEntry(record: RecordOnDay, id: string, pointer: string): Objection[] {
+  const entry = record.whole.entries.find((candidate) => candidate.id === id);
   return [
     ...must(entry !== undefined, 'entry-exists', pointer, 'This record has no such entry.'),
     ...must(
-      entry === undefined || !isMending(entry.type),
+      entry === undefined || !isMaintenance(entry.type),
       'own-entry',
       pointer,
       'Name the entry itself, not a correction, void, attestation or annotation of one.',
@@ -130,8 +132,8 @@ function ownEntry(record: LedgerRecord, id: string, pointer: string): Objection[
   ];
 }
 
-function notVoid(record: LedgerRecord, id: string, pointer: string): Objection[] {
-  const isVoid = voidsIn(record).has(id);
+function notVoid(record: RecordOnDay, id: string, pointer: string): Objection[] {
+  const isVoid = voidsIn(record.whole).has(id);
   return should(
     !isVoid,
     'entry-not-voided',
@@ -145,25 +147,25 @@ export const FOR_VOID_RECORDS: readonly object[] = [VoidEntry, AnnotateEntry];
 
 /** The four commands that every kind has. */
 export const MENDING: readonly CommandSpec[] = [
-  command<CorrectEntry, MendingEvent>(CorrectEntry, {
+  command<CorrectEntry, MaintenanceEvent>(CorrectEntry, {
     path: 'corrections',
     title: 'Correct an entry; the original stays',
     events: ['EntryCorrected'],
     decide: correct,
   }),
-  command<VoidEntry, MendingEvent>(VoidEntry, {
+  command<VoidEntry, MaintenanceEvent>(VoidEntry, {
     path: 'voids',
     title: 'Void a mistaken entry; it stays readable',
     events: ['EntryVoided'],
     decide: makeVoid,
   }),
-  command<AttestEntry, MendingEvent>(AttestEntry, {
+  command<AttestEntry, MaintenanceEvent>(AttestEntry, {
     path: 'attestations',
     title: 'Link a second source that tells of the same act',
     events: ['EntryAttested'],
     decide: attest,
   }),
-  command<AnnotateEntry, MendingEvent>(AnnotateEntry, {
+  command<AnnotateEntry, MaintenanceEvent>(AnnotateEntry, {
     path: 'annotations',
     title: 'Add a remark',
     events: ['EntryAnnotated'],

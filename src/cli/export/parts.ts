@@ -2,6 +2,7 @@ import type { EventStore, StoredEvent } from '../../event-store/port.js';
 import { linksOf } from '../../projections/links.js';
 import { readRecord } from '../../projections/index.js';
 import { readMetadata, streamOf } from '../../registry/envelope.js';
+import { dated } from '../../kernel/dated.js';
 import { kindNamed, kindOfResource } from '../../registry/registry.js';
 import { TILE_WIDTH } from '../../transparency/tiles.js';
 import { leafBytes } from '../../transparency/leaf.js';
@@ -76,8 +77,8 @@ export async function recordAndOthers(place: Place, name: string): Promise<Part>
     placedIn(place, [stream], events);
     throw new ExportFailed(`there is no ${kind.name} ${id}`);
   }
-  const others = new Set(events.flatMap((event) => Object.keys(readMetadata(event)?.lookedAt ?? {})));
-  for (const link of linksOf(kind, read.record)) {
+  const others = new Set(events.flatMap((event) => Object.keys(readMetadata(event)?.readDependencies ?? {})));
+  for (const link of linksOf(kind, dated(kind.name, read.record))) {
     const linked = kindNamed(link.kind);
     if (linked) others.add(streamOf(ledger, linked, link.id));
   }

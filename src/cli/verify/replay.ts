@@ -2,8 +2,9 @@ import { createReadStream } from 'node:fs';
 import { hash } from 'node:crypto';
 import type { StoredEvent } from '../../event-store/port.js';
 import type { Day } from '../../kernel/edtf.js';
-import type { LedgerRecord, RelativeDate } from '../../kernel/record.js';
-import { readRecord, relativeDates } from '../../projections/index.js';
+import { dated } from '../../kernel/dated.js';
+import type { LedgerRecord, RelativeDate } from '../../kernel/entry.js';
+import { readRecord } from '../../projections/index.js';
 import { statusOf } from '../../registry/document.js';
 import { streamOf } from '../../registry/envelope.js';
 import { kindNamed } from '../../registry/registry.js';
@@ -103,9 +104,10 @@ function fold(
     return;
   }
   for (const [revision, why] of read.parked) tally.fault(`${stream}, revision ${revision}: ${why}`);
-  const resolve = relativeDates((kind, id) => leanedOn.get(`${kind} ${id}`));
+  const { kind } = read;
+  const record = dated(kind.name, read.record, (name, id) => leanedOn.get(`${name} ${id}`));
   try {
-    tally.count(read.kind.summaryName, statusOf(read.kind, read.record, day, resolve).status);
+    tally.count(kind.summaryName, statusOf(kind, record, day).status);
   } catch (error) {
     tally.fault(`${stream}: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { Entry, LedgerRecord } from '../../kernel/record.js';
+import type { Entry, LedgerRecord } from '../../kernel/entry.js';
 import { kindNamed } from '../../registry/registry.js';
 import type { EntryRow, RecordRow } from '../entry-rows.js';
 import { ENTRY_COLUMNS, entryOf, SELECT_RECORD } from '../entry-rows.js';

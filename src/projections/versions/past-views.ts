@@ -4,8 +4,9 @@ import type { Day } from '../../kernel/edtf.js';
 import { today } from '../../kernel/edtf.js';
 import type { RecordKind } from '../../kernel/kind.js';
 import { digestsIn } from '../../kernel/personal.js';
-import type { DateResolver, LedgerRecord } from '../../kernel/record.js';
-import { isRegion } from '../../kernel/regions.js';
+import { dated } from '../../kernel/dated.js';
+import type { LedgerRecord } from '../../kernel/entry.js';
+import type { RecordSource } from '../../kernel/relative-dates.js';
 import type { RecordDocument } from '../../registry/document.js';
 import { documentOn } from '../../registry/document.js';
 import type { BriefColumns } from '../briefs.js';
@@ -13,7 +14,6 @@ import { BRIEF_COLUMNS, briefOf } from '../briefs.js';
 import { writeCursor } from '../cursor.js';
 import { conditionsOf, LISTED_ON_DAY, pageOf } from '../list-query.js';
 import { RegionViews } from '../region-views.js';
-import { relativeDates } from '../relative-dates.js';
 import { digestOf, etagOf, writeAnswer } from '../rendering.js';
 import type {
   AskedMoment,
@@ -82,7 +82,7 @@ export class PastViews {
   /** The answer about a record; a region of which nothing was recorded by then is told of from the reference data. */
   async document(kind: RecordKind, id: string, moment: Moment): Promise<StoredDocument | undefined> {
     const row = this.rowAt(kind.name, id, moment);
-    if (!row) return isReference(kind, id) ? this.render(kind, { id, entries: [] }, moment) : undefined;
+    if (!row) return kind.isReference(id) ? this.render(kind, { id, entries: [] }, moment) : undefined;
     const kept = this.stored(row.seq, moment);
     if (kept) return this.asItWas(row, kept, moment);
     return this.render(kind, this.entries.recordBefore(row, moment.index + 1), moment);
@@ -90,7 +90,7 @@ export class PastViews {
 
   /** Whether there was such a record. */
   has(kind: RecordKind, id: string, moment: Moment): boolean {
-    return isReference(kind, id) || this.rowAt(kind.name, id, moment) !== undefined;
+    return kind.isReference(id) || this.rowAt(kind.name, id, moment) !== undefined;
   }
 
   /** What has become of a list from one moment to another. */
@@ -165,12 +165,12 @@ export class PastViews {
     };
   }
 
-  /** Dates that lean on other entries, as far as these were recorded up to an event. */
-  resolveAt(index: number): DateResolver {
-    return relativeDates((kind, id) => {
+  /** Other records as they were recorded up to an event. */
+  private recordsAt(index: number): RecordSource {
+    return (kind, id) => {
       const row = this.entries.rowOf(kind, id);
       return row && row.seq <= index ? this.entries.recordBefore(row, index + 1) : undefined;
-    });
+    };
   }
 
   /** Number of the last event that was recorded by a moment, where later ones are; -1 for none. */
@@ -202,7 +202,7 @@ export class PastViews {
     record: LedgerRecord,
     { index, day }: Moment,
   ): Promise<StoredDocument | undefined> {
-    const document = documentOrNone(() => documentOn(kind, record, day, this.resolveAt(index)));
+    const document = documentOrNone(() => documentOn(kind, dated(kind.name, record, this.recordsAt(index)), day));
     if (!document) return undefined;
     const digests = record.entries.flatMap(({ data }) => digestsIn(data));
     const disclosures = digests.length === 0 ? new Map() : await this.store.disclosures([...new Set(digests)]);
@@ -236,10 +236,6 @@ export class PastViews {
 function withoutValidity(document: StoredDocument | undefined): string {
   const body = JSON.parse(document?.bytes.toString('utf8') ?? '{}') as Record<string, unknown>;
   return JSON.stringify({ ...body, validity: null });
-}
-
-function isReference(kind: RecordKind, id: string): boolean {
-  return kind.name === 'party' && isRegion(id);
 }
 
 function documentOrNone(make: () => RecordDocument | undefined): RecordDocument | undefined {

@@ -2,8 +2,12 @@ import { LRUCache } from 'lru-cache';
 import type Database from 'better-sqlite3';
 import type { EventStore } from '../../event-store/port.js';
 import type { Disclosure } from '../../kernel/personal.js';
-import type { Entry, EntryRef, LedgerRecord } from '../../kernel/record.js';
-import { evolve } from '../../kernel/record.js';
+import type { Entry, EntryRef, LedgerRecord } from '../../kernel/entry.js';
+import { dateOfAct } from '../../kernel/dated.js';
+import { evolve, isMaintenance } from '../../kernel/entry.js';
+import { isQualified } from '../../kernel/edtf.js';
+import type { KnownStatuses } from '../../kernel/status-model.js';
+import type { StatusStretch } from '../../registry/document.js';
 import { kindNamed } from '../../registry/registry.js';
 import type { RecordRow } from '../entry-rows.js';
 import type { ToShow } from '../renderer.js';
@@ -16,6 +20,9 @@ import { VersionWriter } from './version-writer.js';
 
 /** Decoded entries that are kept in memory: some tens of megabytes. */
 const REMEMBERED_ENTRIES = 20_000;
+
+/** Records whose statuses on all days are kept in memory. */
+const REMEMBERED_STATUSES = 5_000;
 
 /**
  * Answers about records with more entries than this are not kept for every version of theirs, but worked out when
@@ -40,6 +47,8 @@ export class VersionMaker {
     maxSize: REMEMBERED_ENTRIES,
     sizeCalculation: ({ entries }) => entries.length + 1,
   });
+  /** The statuses on all days that records had before their next entry. */
+  private readonly statuses = new LRUCache<number, readonly StatusStretch[]>({ max: REMEMBERED_STATUSES });
   /** What the answers of records lean on since the last transaction; it is not in the tables yet. */
   private readonly leaning = new Map<number, readonly EntryRef[]>();
   private count: number;
@@ -94,7 +103,7 @@ export class VersionMaker {
     const before = this.records.get(row.seq) ?? this.entries.recordBefore(row, index);
     this.records.set(row.seq, evolve(before, entry));
     const seqs = new Set([row.seq, ...this.leaningOn(row, entry, before.entries.length === 0)]);
-    return [...seqs].flatMap((seq) => this.shown(seq, index));
+    return [...seqs].flatMap((seq) => this.shown(seq, index, seq === row.seq ? entry : undefined));
   }
 
   private leaningOn(row: RecordRow, entry: Entry, isNew: boolean): number[] {
@@ -109,7 +118,8 @@ export class VersionMaker {
     return [...kept, ...[...this.leaning].filter(([, refs]) => refs.some(leansOnIt)).map(([seq]) => seq)];
   }
 
-  private shown(seq: number, index: number): ToWrite[] {
+  /** @param next the entry that the record has got, where that is all that has changed */
+  private shown(seq: number, index: number, next: Entry | undefined): ToWrite[] {
     const row = this.entries.rowAt(seq);
     const kind = row && kindNamed(row.kind);
     if (!row || !kind) return [];
@@ -119,7 +129,12 @@ export class VersionMaker {
       return other && other.seq <= index ? this.recordAt(other, index) : undefined;
     };
     const documents = record.entries.length <= KEPT_UP_TO_ENTRIES;
-    const rendition = renditionOf(kind, record, load, { documents, days: true });
+    const before = this.statuses.get(seq);
+    const knownStatuses = before && next ? knownBefore(next, kind.statusModel.timeless, before) : undefined;
+    const rendition = renditionOf(kind, record, load, { documents, days: true, knownStatuses });
+    const { statuses } = 'shown' in rendition ? rendition.shown : {};
+    if (statuses) this.statuses.set(seq, statuses);
+    else this.statuses.delete(seq);
     this.leaning.set(seq, 'shown' in rendition ? rendition.shown.dependencies : []);
     return [{ row, index, record, rendition }];
   }
@@ -131,6 +146,23 @@ export class VersionMaker {
     this.records.set(row.seq, record);
     return record;
   }
+}
+
+/**
+ * What stays known of a record that has got an entry: the statuses of the days before that entry may have happened. Of a
+ * correction and the like, of a relative date, and of what is so on every day, nothing stays.
+ */
+function knownBefore(
+  { type, data, recordedOn }: Entry,
+  timeless: readonly string[],
+  statuses: readonly StatusStretch[],
+): KnownStatuses | undefined {
+  const { date, relativeDate } = data.act;
+  if (isMaintenance(type) || timeless.includes(type) || relativeDate || date === null || isQualified(date))
+    return undefined;
+  const { earliest } = dateOfAct(date, recordedOn).when;
+  const isVoided = statuses.some(({ status }) => status === 'voided');
+  return earliest === null || isVoided ? undefined : { statuses, before: earliest };
 }
 
 /** Undefined for a record that cannot be shown: there is no version of it then. */

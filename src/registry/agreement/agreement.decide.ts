@@ -1,7 +1,7 @@
 import type { Context, Decision, Objection, Told } from '../../kernel/decider.js';
-import { daysOf, decision, isDone, must, recorded, should } from '../../kernel/decider.js';
+import { decision, isDone, must, recorded, should } from '../../kernel/decider.js';
 import { boundsOf, isEdtf } from '../../kernel/edtf.js';
-import type { LedgerRecord } from '../../kernel/record.js';
+import type { RecordOnDay } from '../../kernel/dated.js';
 import type {
   AbandonAgreement,
   AdoptAmendment,
@@ -21,7 +21,7 @@ import type { AgreementEvent, AgreementStatus } from './agreement.js';
 import { isSignedByAll, latestOf, requestUnderWay } from './agreement.js';
 import { forceFirst, inStatus, isBefore, overCurrentText, stateOf, underMandate } from './agreement.rules.js';
 
-type Agreement = LedgerRecord<AgreementEvent>;
+type Agreement = RecordOnDay<AgreementEvent>;
 type Outcome = Decision<AgreementEvent>;
 
 /** Statuses before the text is signed by everybody: it may still be changed or given up. */
@@ -40,7 +40,7 @@ export function announce(command: AnnounceAgreement): Outcome {
 
 /** A text may replace another until every party has signed; after that an amendment is needed. */
 export function adoptText(command: AdoptText, record: Agreement, context: Context): Outcome {
-  const { facts, state } = stateOf(command, record, context);
+  const { facts, state } = stateOf(record, context);
   return decision(
     [
       ...isDone(command),
@@ -52,7 +52,7 @@ export function adoptText(command: AdoptText, record: Agreement, context: Contex
         'This is the current text already.',
       ),
       ...should(
-        !isBefore(daysOf(command, context), facts.texts.at(-1)),
+        !isBefore(context.act.when, facts.texts.at(-1)),
         'text-adopted-in-order',
         '/date',
         'The current text was adopted later than this one.',
@@ -64,7 +64,7 @@ export function adoptText(command: AdoptText, record: Agreement, context: Contex
 
 /** Only a text can be laid open for signature, and only the current one. */
 export function open(command: OpenForSignature, record: Agreement, context: Context): Outcome {
-  const { facts, state } = stateOf(command, record, context);
+  const { facts, state } = stateOf(record, context);
   return decision(
     [
       ...isDone(command),
@@ -77,7 +77,7 @@ export function open(command: OpenForSignature, record: Agreement, context: Cont
 
 /** Rule 1: by a representative of a named party with a valid mandate, once per party, over the current text. */
 export function sign(command: SignAgreement, record: Agreement, context: Context): Outcome {
-  const { facts, state } = stateOf(command, record, context);
+  const { facts, state } = stateOf(record, context);
   return decision(
     [
       ...isDone(command, ['fact']),
@@ -94,7 +94,7 @@ export function sign(command: SignAgreement, record: Agreement, context: Context
         '/party',
         'This party has signed the current text already.',
       ),
-      ...forceFirst(facts.forceRule?.data, daysOf(command, context), '/date'),
+      ...forceFirst(facts.forceRule?.data, context.act.when, '/date'),
       ...inStatus(state, ['open-for-signature', 'partly-signed'], 'signed-while-open', 'A signature'),
       ...underMandate(command, context),
     ],
@@ -104,7 +104,7 @@ export function sign(command: SignAgreement, record: Agreement, context: Context
 
 /** Each agreement names its own rule of entry into force; it can be set until the rule has done its work. */
 export function setForceRule(command: SetForceRule, record: Agreement, context: Context): Outcome {
-  const { facts, state } = stateOf(command, record, context);
+  const { facts, state } = stateOf(record, context);
   const signed = isSignedByAll(facts) ? latestOf(facts.signatures) : { earliest: null, latest: null };
   const fixed = command.entersIntoForce === 'on-fixed-date';
   return decision(
@@ -139,7 +139,7 @@ function endsBeforeItBegins({ on, until }: SetForceRule): boolean {
 
 /** A signed agreement is published, whatever its force. */
 export function publish(command: PublishAgreement, record: Agreement, context: Context): Outcome {
-  const { facts, state } = stateOf(command, record, context);
+  const { facts, state } = stateOf(record, context);
   return decision(
     [
       ...isDone(command),
@@ -151,7 +151,7 @@ export function publish(command: PublishAgreement, record: Agreement, context: C
 }
 
 export function suspend(command: SuspendAgreement, record: Agreement, context: Context): Outcome {
-  const { state } = stateOf(command, record, context);
+  const { state } = stateOf(record, context);
   return decision(
     [...isDone(command), ...inStatus(state, ['in-force'], 'suspended-while-in-force', 'Suspension')],
     recorded('AgreementSuspended', command),
@@ -159,7 +159,7 @@ export function suspend(command: SuspendAgreement, record: Agreement, context: C
 }
 
 export function resume(command: ResumeAgreement, record: Agreement, context: Context): Outcome {
-  const { state } = stateOf(command, record, context);
+  const { state } = stateOf(record, context);
   return decision(
     [...isDone(command), ...inStatus(state, ['suspended'], 'resumed-while-suspended', 'Resumption')],
     recorded('AgreementResumed', command),
@@ -168,7 +168,7 @@ export function resume(command: ResumeAgreement, record: Agreement, context: Con
 
 /** Termination ends what has been signed; what has not is abandoned. */
 export function terminate(command: TerminateAgreement, record: Agreement, context: Context): Outcome {
-  const { state } = stateOf(command, record, context);
+  const { state } = stateOf(record, context);
   return decision(
     [...isDone(command), ...inStatus(state, [...SIGNED, 'suspended'], 'terminated-after-signed', 'Termination')],
     recorded('AgreementTerminated', command),
@@ -177,7 +177,7 @@ export function terminate(command: TerminateAgreement, record: Agreement, contex
 
 /** Annulment may reach back: an expired or terminated agreement can be annulled too. */
 export function annul(command: AnnulAgreement, record: Agreement, context: Context): Outcome {
-  const { state } = stateOf(command, record, context);
+  const { state } = stateOf(record, context);
   const open = [...SIGNED, 'suspended', 'terminated', 'expired'] as AgreementStatus[];
   return decision(
     [...isDone(command), ...inStatus(state, open, 'annulled-after-signed', 'Annulment')],
@@ -187,7 +187,7 @@ export function annul(command: AnnulAgreement, record: Agreement, context: Conte
 
 /** An agreement is abandoned before it has force. */
 export function abandon(command: AbandonAgreement, record: Agreement, context: Context): Outcome {
-  const { state } = stateOf(command, record, context);
+  const { state } = stateOf(record, context);
   return decision(
     [
       ...isDone(command),
@@ -199,7 +199,7 @@ export function abandon(command: AbandonAgreement, record: Agreement, context: C
 
 /** An amendment changes a signed text: its own text is adopted, then signed like the agreement (rule 3). */
 export function adoptAmendment(command: AdoptAmendment, record: Agreement, context: Context): Outcome {
-  const { state } = stateOf(command, record, context);
+  const { state } = stateOf(record, context);
   return decision(
     [...isDone(command), ...inStatus(state, [...SIGNED, 'suspended'], 'amended-after-signed', 'An amendment')],
     recorded('AmendmentAdopted', command),
@@ -208,7 +208,7 @@ export function adoptAmendment(command: AdoptAmendment, record: Agreement, conte
 
 /** A signature under an amendment keeps the rules of a signature under the agreement. */
 export function signAmendment(command: SignAmendment, record: Agreement, context: Context): Outcome {
-  const { facts, state } = stateOf(command, record, context);
+  const { facts, state } = stateOf(record, context);
   const amendment = facts.amendments.find(({ adopted }) => adopted.id === command.amendment);
   return decision(
     [
@@ -233,7 +233,7 @@ export function signAmendment(command: SignAmendment, record: Agreement, context
         'This party has signed the amendment already.',
       ),
       ...should(
-        !isBefore(daysOf(command, context), amendment?.adopted),
+        !isBefore(context.act.when, amendment?.adopted),
         'amendment-signed-once-adopted',
         '/date',
         'The text of the amendment was adopted later than that.',
@@ -247,7 +247,7 @@ export function signAmendment(command: SignAmendment, record: Agreement, context
 
 /** What registration asks of the agreement; the number itself is given by the region's journal. */
 export function mayBeRegistered(command: Told, record: Agreement, context: Context): Objection[] {
-  const { facts, state } = stateOf(command, record, context);
+  const { facts, state } = stateOf(record, context);
   return [
     ...isDone(command),
     ...must(facts.registered === undefined, 'registered-once', '', 'The agreement is registered already.'),

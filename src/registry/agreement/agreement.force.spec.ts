@@ -1,6 +1,6 @@
-import type { LedgerRecord } from '../../kernel/record.js';
+import type { DatedRecord } from '../../kernel/dated.js';
 import { documentsOf } from '../document.js';
-import { otherId } from '../given.js';
+import { otherId, viewOn } from '../given.js';
 import type { GivenEvent } from '../given.js';
 import { and, entryId, TODAY } from '../given.js';
 import { PublishAgreement, SetForceRule, SignAgreement } from './agreement.commands.js';
@@ -26,7 +26,7 @@ const SIGNED = allSigned('2022-02-01', '2022-03-01');
 const published = (date: string): GivenEvent => ['AgreementPublished', {}, { date }];
 
 /** The status on each of these days. */
-const on = (record: LedgerRecord, ...days: string[]): string[] => days.map((day) => statusOn(record, day).status);
+const on = (record: DatedRecord, ...days: string[]): string[] => days.map((day) => statusOn(record, day).status);
 
 describe('entry into force', () => {
   it('on the last signature, whoever gave it', () => {
@@ -157,7 +157,7 @@ describe('entry into force', () => {
 });
 
 describe('the term', () => {
-  const inForce = (until: string, ...more: GivenEvent[]): LedgerRecord =>
+  const inForce = (until: string, ...more: GivenEvent[]): DatedRecord =>
     agreement(...SIGNED, ruled('on-last-signature', { until }), ...more);
 
   it('ends on its last day: expired on the day after', () => {
@@ -279,7 +279,7 @@ describe('documents', () => {
   it('show when it was published and registered', () => {
     const shown = and(agreementKind, record, registered({ date: '2022-04-01' }));
     const { record: both } = when(PublishAgreement, { place: 'Gazette 7', date: '2022-05-01' }, shown);
-    expect(agreementKind.view(both, TODAY)).toMatchObject({
+    expect(viewOn(agreementKind, both, TODAY)).toMatchObject({
       registration: { region: A, year: 2023, number: 1, date: '2022-04-01' },
       publication: { place: 'Gazette 7', date: '2022-05-01' },
     });

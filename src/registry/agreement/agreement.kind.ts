@@ -1,5 +1,5 @@
 import { command, recordKind } from '../../kernel/kind.js';
-import { standing } from '../../kernel/record.js';
+import { activeEntries } from '../../kernel/dated.js';
 import { agreementAnswer } from './agreement.answer.js';
 import {
   AbandonAgreement,
@@ -17,13 +17,13 @@ import {
   TerminateAgreement,
 } from './agreement.commands.js';
 import * as decide from './agreement.decide.js';
-import type { AgreementEvent } from './agreement.js';
+import type { AgreementEvent, AgreementStatus } from './agreement.js';
 import { AGREEMENT_STATUSES, agreementFacts } from './agreement.js';
-import { agreementMilestones, lastDay } from './agreement.status.js';
+import { agreementStatusModel, lastDay } from './agreement.status.js';
 import { agreementView } from './agreement.view.js';
 import { registration } from './registration.js';
 
-export const agreementKind = recordKind<AgreementEvent>({
+export const agreementKind = recordKind<AgreementEvent, AgreementStatus>({
   name: 'agreement',
   category: 'agreement',
   resource: 'agreements',
@@ -113,13 +113,13 @@ export const agreementKind = recordKind<AgreementEvent>({
       decide: decide.signAmendment,
     }),
   ],
-  milestones: (record, resolve) => agreementMilestones(agreementFacts(record, resolve), resolve),
+  statusModel: agreementStatusModel,
   view: agreementView,
   answer: agreementAnswer,
   facets(record) {
     const facts = agreementFacts(record);
     const { announced, parties, forceRule } = facts;
-    const acts = standing(record).map((entry) => entry.data.act.date);
+    const acts = activeEntries(record).map(({ date }) => date);
     const terms = [announced?.data.expected, forceRule?.data.on, lastDay(facts)?.until];
     return {
       title: announced?.data.title,

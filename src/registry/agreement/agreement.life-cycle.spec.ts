@@ -1,5 +1,5 @@
 import type { Constructor } from '../../kernel/fields.js';
-import { and, TODAY } from '../given.js';
+import { and, TODAY, viewOn } from '../given.js';
 import * as commands from './agreement.commands.js';
 import type { AgreementStatus } from './agreement.js';
 import { AGREEMENT_STATUSES } from './agreement.js';
@@ -289,7 +289,7 @@ describe('texts', () => {
     expect(when(commands.AdoptText, older, draft).refused).toEqual(broken);
     const { warned, record } = when(commands.AdoptText, { ...older, entry: 'historical' }, draft);
     expect(warned).toEqual(broken);
-    expect(agreementKind.view(record, TODAY)).toMatchObject({
+    expect(viewOn(agreementKind, record, TODAY)).toMatchObject({
       texts: [
         { sha256: NEW_TEXT, current: false },
         { sha256: TEXT, current: true },

@@ -1,7 +1,7 @@
-import type { LedgerRecord } from '../../kernel/record.js';
+import type { DatedRecord } from '../../kernel/dated.js';
 import { bodyOn } from '../document.js';
 import type { GivenEvent } from '../given.js';
-import { and, entryId, otherId, TODAY } from '../given.js';
+import { and, entryId, otherId, TODAY, viewOn } from '../given.js';
 import { agreementKind } from './agreement.kind.js';
 import {
   A,
@@ -26,7 +26,7 @@ const correct = (corrects: string, changes: object): GivenEvent => [
   { corrects, reason: 'Misread', changes },
 ];
 const makeVoid = (voids: string): GivenEvent => ['EntryVoided', { voids, reason: 'Mistaken' }];
-const mended = (...events: GivenEvent[]): LedgerRecord => and(agreementKind, inForce, ...events);
+const mended = (...events: GivenEvent[]): DatedRecord => and(agreementKind, inForce, ...events);
 
 describe('a correction', () => {
   it('of a date moves the status', () => {
@@ -38,7 +38,7 @@ describe('a correction', () => {
   it('of who signed takes the signature from one party and gives it to the other', () => {
     const record = mended(correct(SIGNATURE_B, { party: A }));
     expect(statusOn(record).status).toBe('partly-signed');
-    expect(agreementKind.view(record, TODAY)).toMatchObject({
+    expect(viewOn(agreementKind, record, TODAY)).toMatchObject({
       parties: [
         { party: A, signed: { entry: SIGNATURE_A } },
         { party: B, signed: null },
@@ -100,7 +100,7 @@ describe('a void', () => {
     expect(statusOn(half).status).toBe('open-for-signature');
     const back = and(agreementKind, half, makeVoid(entryId(5)));
     expect(statusOn(back).status).toBe('partly-signed');
-    expect(agreementKind.view(back, TODAY)).toMatchObject({ voidSignatures: [] });
+    expect(viewOn(agreementKind, back, TODAY)).toMatchObject({ voidSignatures: [] });
   });
 
   it('of a termination puts the agreement in force again, and the void of that void ends it again', () => {
@@ -142,7 +142,7 @@ describe('a void', () => {
 });
 
 describe('a second source', () => {
-  const attested = (details: object): LedgerRecord =>
+  const attested = (details: object): DatedRecord =>
     mended(['EntryAttested', { attests: SIGNATURE_B, ...details }, { source: { id: otherId(8) } }]);
 
   it.each([{ agrees: true }, { agrees: true, happened: '2022-03' }])('that tells %j changes nothing', (details) => {
@@ -177,7 +177,7 @@ describe('a second source', () => {
     const record = attested({ agrees: false, happened: '2022-02-20' });
     expect(statusOn(record, '2022-02-19')).toMatchObject({ status: 'partly-signed', certainty: 'certain' });
     expect(statusOn(record, '2022-02-20')).toMatchObject({ status: 'partly-signed', certainty: 'possible' });
-    expect(agreementKind.turningDays(record)).toContain('2022-02-20');
+    expect(agreementKind.changeDates(record)).toContain('2022-02-20');
   });
 
   it('counts no longer once its attestation is voided', () => {

@@ -1,22 +1,20 @@
-import type { Context, Objection, State, Told } from '../../kernel/decider.js';
-import { daysOf, doubt, inStatus as keptIn, should, stateBy } from '../../kernel/decider.js';
+import type { Context, Objection, State } from '../../kernel/decider.js';
+import { doubt, inStatus as keptIn, should, stateBy } from '../../kernel/decider.js';
 import type { Bounds } from '../../kernel/edtf.js';
-import { boundsOf, isQualified } from '../../kernel/edtf.js';
-import type { EffectiveEntry, LedgerRecord } from '../../kernel/record.js';
-import { boundsOfAct } from '../../kernel/record.js';
+import { boundsOf } from '../../kernel/edtf.js';
+import type { DatedEntry, RecordOnDay } from '../../kernel/dated.js';
 import { mandateOf } from '../party/mandate.js';
 import type { SetForceRule, SignAgreement, SignAmendment } from './agreement.commands.js';
 import type { AgreementEvent, AgreementFacts, AgreementStatus } from './agreement.js';
 import { agreementFacts } from './agreement.js';
-import { agreementMilestones } from './agreement.status.js';
+import { agreementStatusModel } from './agreement.status.js';
 
 export function stateOf(
-  command: Told,
-  record: LedgerRecord<AgreementEvent>,
+  record: RecordOnDay<AgreementEvent>,
   context: Context,
 ): { facts: AgreementFacts; state: State<AgreementStatus> } {
   const facts = agreementFacts(record);
-  return { facts, state: stateBy(agreementMilestones(facts), command, context) };
+  return { facts, state: stateBy(agreementStatusModel, record, context) };
 }
 
 /** The life cycle of an agreement, kept today and on the day of the act. */
@@ -43,10 +41,9 @@ export function overCurrentText(text: string, facts: AgreementFacts): Objection[
 }
 
 export function underMandate(command: SignAgreement | SignAmendment, context: Context): Objection[] {
-  const party = context.look('party', command.party);
-  const days = daysOf(command, context);
-  const valid = mandateOf(command.representative, party, days);
-  const isVague = command.date !== undefined && isQualified(command.date);
+  const party = context.lookup('party', command.party);
+  const { when, isQualified } = context.act;
+  const valid = mandateOf(command.representative, party, when);
   return [
     ...should(
       valid !== 'no',
@@ -55,7 +52,7 @@ export function underMandate(command: SignAgreement | SignAmendment, context: Co
       'This person has no mandate of the party that is valid on that day.',
     ),
     ...doubt(
-      valid === 'possible' || (valid === 'certain' && isVague),
+      valid === 'possible' || (valid === 'certain' && isQualified),
       'mandate-cannot-be-told',
       '/representative',
       'From the dates given it cannot be told whether the mandate was valid on that day.',
@@ -75,7 +72,7 @@ export function forceFirst(rule: Pick<SetForceRule, 'on'> | undefined, signed: B
 }
 
 /** Whether days lie wholly before those of an entry. */
-export function isBefore({ latest }: Bounds, entry: EffectiveEntry | undefined): boolean {
-  const earliest = entry ? boundsOfAct(entry).earliest : null;
+export function isBefore({ latest }: Bounds, entry: DatedEntry | undefined): boolean {
+  const earliest = entry?.when.earliest ?? null;
   return latest !== null && earliest !== null && latest < earliest;
 }

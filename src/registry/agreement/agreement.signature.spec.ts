@@ -1,8 +1,8 @@
-import type { Context } from '../../kernel/decider.js';
-import type { GivenEvent } from '../given.js';
-import { and, entryId, given, looking, otherId, TODAY } from '../given.js';
+import type { Around, GivenEvent } from '../given.js';
+import { and, entryId, given, otherId, TODAY, viewOn, withDates } from '../given.js';
 import { partyKind } from '../party/party.kind.js';
-import { SignAgreement } from './agreement.commands.js';
+import { projectKind } from '../project/project.kind.js';
+import { OpenForSignature, SignAgreement } from './agreement.commands.js';
 import { agreementKind } from './agreement.kind.js';
 import {
   A,
@@ -21,16 +21,18 @@ import {
   STRANGER,
   TEXT,
   whenAgreement as when,
+  among,
 } from './given-agreement.js';
 
+const PROJECT = otherId(21);
 const open = agreement(announced(), adopted(), opened());
 const body = { party: A, representative: PERSON_A, text: TEXT };
 const NO_MANDATE = [{ rule: 'signed-under-a-valid-mandate', pointer: '/representative' }];
 const UNTOLD = [{ rule: 'mandate-cannot-be-told', pointer: '/representative' }];
 
 /** Party A with a mandate of its person for this term, and what came after. */
-const mandated = (term: object, ...more: GivenEvent[]): Pick<Context, 'look'> =>
-  looking(['party', { ...given(partyKind, ['MandateGiven', { person: PERSON_A, ...term }], ...more), id: A }]);
+const mandated = (term: object, ...more: GivenEvent[]): Pick<Around, 'records'> =>
+  among(['party', { ...given(partyKind, ['MandateGiven', { person: PERSON_A, ...term }], ...more), id: A }]);
 
 describe('a signature', () => {
   it('is given for a party by its representative over the current text', () => {
@@ -92,7 +94,7 @@ describe('a new text', () => {
 
   it('voids what was signed before, and is opened anew', () => {
     expect(statusOn(anew).status).toBe('draft');
-    expect(agreementKind.view(anew, TODAY)).toMatchObject({
+    expect(viewOn(agreementKind, anew, TODAY)).toMatchObject({
       parties: [{ signed: null }, { signed: null }],
       voidSignatures: [{ entry: entryId(4), party: A, text: TEXT }],
     });
@@ -110,7 +112,7 @@ describe('a new text', () => {
     const twice = and(agreementKind, reopened, signed(A, {}, NEW_TEXT));
     const old = when(SignAgreement, { ...body, entry: 'historical', date: TODAY }, twice);
     expect(old).toMatchObject({ refused: [], warned: [{ rule: 'signed-over-the-current-text', pointer: '/text' }] });
-    expect(agreementKind.view(old.record, TODAY)).toMatchObject({ voidSignatures: [{}, { entry: entryId(8) }] });
+    expect(viewOn(agreementKind, old.record, TODAY)).toMatchObject({ voidSignatures: [{}, { entry: entryId(8) }] });
     expect(statusOn(old.record).status).toBe('partly-signed');
   });
 
@@ -132,19 +134,44 @@ describe('a new text', () => {
   });
 });
 
+describe('the current text', () => {
+  it('is the same for the answer and for the command where its day is relative to another record', () => {
+    const project = {
+      ...given(projectKind, ['ProjectProposed', { title: { en: 'P' }, parties: [A] }, { date: '2022-01-01' }]),
+      id: PROJECT,
+    };
+    const relativeDate = { to: { kind: 'project', id: PROJECT }, direction: 'after' as const, offset: 'P1M' };
+    const records = among(['project', project]);
+    const record = withDates(
+      agreementKind,
+      agreement(announced(), adopted(TEXT, { date: '2022-05-01' }), adopted(NEW_TEXT, { relativeDate, date: null })),
+      records.records,
+    );
+    expect(viewOn(agreementKind, record, TODAY)).toMatchObject({
+      texts: [
+        { sha256: NEW_TEXT, current: false },
+        { sha256: TEXT, current: true },
+      ],
+    });
+    const opening = (text: string) => when(OpenForSignature, { text }, record, records);
+    expect(opening(TEXT).refused).toEqual([]);
+    expect(opening(NEW_TEXT).refused).toEqual([{ rule: 'signed-over-the-current-text', pointer: '/text' }]);
+  });
+});
+
 describe('the mandate of who signs', () => {
-  const sign = (context: Partial<Context>, more: object = {}) =>
+  const sign = (context: Partial<Around>, more: object = {}) =>
     when(SignAgreement, { ...body, ...more }, open, context);
 
   it.each([
-    ['nobody gave one', { look: () => undefined }],
+    ['nobody gave one', among()],
     [
       'another party gave one',
-      looking(['party', { ...given(partyKind, ['MandateGiven', { person: PERSON_A, from: '2020' }]), id: B }]),
+      among(['party', { ...given(partyKind, ['MandateGiven', { person: PERSON_A, from: '2020' }]), id: B }]),
     ],
     [
       'somebody else has one',
-      looking(['party', { ...given(partyKind, ['MandateGiven', { person: PERSON_B, from: '2020' }]), id: A }]),
+      among(['party', { ...given(partyKind, ['MandateGiven', { person: PERSON_B, from: '2020' }]), id: A }]),
     ],
     ['it begins later', mandated({ from: '2023-02-01' })],
     ['its term is over', mandated({ from: '2020-01-01', to: '2023-01-30' })],
@@ -182,7 +209,7 @@ describe('the mandate of who signs', () => {
 
   it('is doubtful for a historical signature of which no day is told, and for a relative one', () => {
     expect(sign(parties(), { entry: 'historical' }).warned).toEqual(UNTOLD);
-    const relativeDate = { to: { kind: 'meeting', id: otherId(9) }, direction: 'after', offset: 'P2M' };
+    const relativeDate = { to: { kind: 'person', id: PERSON_A }, direction: 'after', offset: 'P2M' };
     expect(sign(parties(), { relativeDate }).warned).toEqual(UNTOLD);
   });
 

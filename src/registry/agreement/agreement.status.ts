@@ -1,26 +1,26 @@
 import { plusDays } from '../../kernel/day.js';
 import type { Bounds } from '../../kernel/edtf.js';
 import { boundsOf, endOf, isQualified } from '../../kernel/edtf.js';
-import type { DateResolver, EffectiveEntry } from '../../kernel/record.js';
-import { boundsOfAct } from '../../kernel/record.js';
+import type { DatedEntry } from '../../kernel/dated.js';
+import { statusModel } from '../../kernel/status-model.js';
 import type { Milestone } from '../../kernel/status.js';
-import { contradictionsOf, inOrder, isDoubtful, milestone, stepTaken, toldOtherwise } from '../../kernel/status.js';
-import type { AgreementFacts, AgreementStatus, Amendment } from './agreement.js';
-import { isSignedByAll, laterOf, latestOf } from './agreement.js';
+import { inOrder, milestone, stepTaken } from '../../kernel/status.js';
+import type { AgreementEvent, AgreementFacts, AgreementStatus, Amendment } from './agreement.js';
+import { agreementFacts, isSignedByAll, laterOf, latestOf } from './agreement.js';
 
 /** When the agreement's own rule lets it enter into force: null while the rule, or a signature, is missing (rule 2). */
-export function entryIntoForce(facts: AgreementFacts, resolve?: DateResolver): Milestone<'in-force'> | null {
+export function entryIntoForce(facts: AgreementFacts): Milestone<'in-force'> | null {
   const rule = facts.forceRule;
   if (!rule || !isSignedByAll(facts)) return null;
   const { entersIntoForce, on: fixed } = rule.data;
-  const after = (...by: EffectiveEntry[]): Milestone<'in-force'> => ({
+  const after = (...by: DatedEntry[]): Milestone<'in-force'> => ({
     status: 'in-force',
-    when: latestOf([...facts.signatures, ...by], resolve),
+    when: latestOf([...facts.signatures, ...by]),
     because: [rule, ...facts.signatures, ...by].map(({ id }) => id),
-    doubtful: [rule, ...facts.signatures, ...by].some((entry) => isDoubtful(entry, resolve)),
-    otherwise: latestOtherwise([...facts.signatures, ...by], resolve),
+    doubtful: [rule, ...facts.signatures, ...by].some((entry) => entry.isDoubtful),
+    conflicting: latestByOthers([...facts.signatures, ...by]),
   });
-  const once = (entry: EffectiveEntry | undefined) => (entry ? after(entry) : null);
+  const once = (entry: DatedEntry | undefined) => (entry ? after(entry) : null);
   switch (entersIntoForce) {
     case 'on-last-signature':
       return after();
@@ -31,7 +31,7 @@ export function entryIntoForce(facts: AgreementFacts, resolve?: DateResolver): M
         ...force,
         when: laterOf(day, force.when),
         doubtful: force.doubtful === true || (fixed !== undefined && isQualified(fixed)),
-        otherwise: force.otherwise?.map((when) => laterOf(day, when)),
+        conflicting: force.conflicting?.map((when) => laterOf(day, when)),
       };
     }
     case 'on-registration':
@@ -44,18 +44,16 @@ export function entryIntoForce(facts: AgreementFacts, resolve?: DateResolver): M
 }
 
 /** When the last of several acts was done by each source that tells another day of one of them. */
-function latestOtherwise(entries: readonly EffectiveEntry[], resolve?: DateResolver): Bounds[] {
+function latestByOthers(entries: readonly DatedEntry[]): Bounds[] {
   return entries.flatMap((entry) =>
-    toldOtherwise(entry, resolve).map((told) =>
-      entries.map((each) => (each === entry ? told : boundsOfAct(each, resolve))).reduce(laterOf),
-    ),
+    entry.conflicting.map((other) => entries.map((each) => (each === entry ? other : each.when)).reduce(laterOf)),
   );
 }
 
 /** A last day of the term, and what set it. */
 interface Term {
   until: string;
-  setBy: EffectiveEntry;
+  setBy: DatedEntry;
   because: string[];
 }
 
@@ -101,30 +99,30 @@ function expiry(facts: AgreementFacts, force: Milestone<'in-force'>): Milestone<
   const earliest = last.earliest === null ? null : plusDays(last.earliest, 1);
   const latest = last.latest === null ? null : (plusDays(last.latest, 1) ?? null);
   if (earliest === undefined) return [];
-  const doubtful = isQualified(term.until) || contradictionsOf(term.setBy).length > 0;
+  const doubtful = isQualified(term.until) || term.setBy.contradictions.length > 0;
   return [{ status: 'expired', when: laterOf({ earliest, latest }, force.when), because: term.because, doubtful }];
 }
 
 /** The milestones that lead into force, each only as far as it was reached. */
-function wayIntoForce(facts: AgreementFacts, resolve?: DateResolver): Milestone<AgreementStatus>[] {
+function wayIntoForce(facts: AgreementFacts): Milestone<AgreementStatus>[] {
   const way: Milestone<AgreementStatus>[] = [];
-  if (facts.announced) way.push(milestone('announced', facts.announced, resolve));
+  if (facts.announced) way.push(milestone('announced', facts.announced));
   const text = facts.texts.at(-1);
-  if (text) way.push(milestone('draft', text, resolve));
-  if (facts.opened) way.push(milestone('open-for-signature', facts.opened, resolve));
-  const signatures = inOrder(facts.signatures.map((entry) => milestone('partly-signed' as const, entry, resolve)));
+  if (text) way.push(milestone('draft', text));
+  if (facts.opened) way.push(milestone('open-for-signature', facts.opened));
+  const signatures = inOrder(facts.signatures.map((entry) => milestone('partly-signed' as const, entry)));
   const [first] = signatures;
   if (first) way.push(first);
   if (isSignedByAll(facts)) {
     way.push({
       status: 'signed',
-      when: latestOf(facts.signatures, resolve),
+      when: latestOf(facts.signatures),
       because: facts.signatures.map(({ id }) => id),
-      doubtful: facts.signatures.some((entry) => isDoubtful(entry, resolve)),
-      otherwise: latestOtherwise(facts.signatures, resolve),
+      doubtful: facts.signatures.some((entry) => entry.isDoubtful),
+      conflicting: latestByOthers(facts.signatures),
     });
   }
-  if (facts.registered) way.push(milestone('registered', facts.registered, resolve));
+  if (facts.registered) way.push(milestone('registered', facts.registered));
   return way;
 }
 
@@ -136,11 +134,10 @@ function halts(
   facts: AgreementFacts,
   force: Milestone<'in-force'> | null,
   before: AgreementStatus,
-  resolve?: DateResolver,
 ): Milestone<AgreementStatus>[] {
   const turns = facts.turns.flatMap((entry): Milestone<AgreementStatus>[] => {
-    if (entry.type === 'AgreementSuspended') return [stepTaken('suspended', entry, resolve)];
-    return entry.type === 'AgreementResumed' ? [stepTaken(force ? 'in-force' : before, entry, resolve)] : [];
+    if (entry.type === 'AgreementSuspended') return [stepTaken('suspended', entry)];
+    return entry.type === 'AgreementResumed' ? [stepTaken(force ? 'in-force' : before, entry)] : [];
   });
   const counted: Milestone<AgreementStatus>[] = [];
   for (const turn of inOrder(turns)) {
@@ -158,11 +155,11 @@ const ENDS = {
   AgreementAbandoned: 'abandoned',
 } as const;
 
-function endings(facts: AgreementFacts, resolve?: DateResolver): Milestone<AgreementStatus>[] {
+function endings(facts: AgreementFacts): Milestone<AgreementStatus>[] {
   const ends = facts.turns.flatMap((entry) =>
     entry.type === 'AgreementSuspended' || entry.type === 'AgreementResumed'
       ? []
-      : [milestone<AgreementStatus>(ENDS[entry.type], entry, resolve)],
+      : [milestone<AgreementStatus>(ENDS[entry.type], entry)],
   );
   return inOrder(ends);
 }
@@ -171,14 +168,35 @@ function endings(facts: AgreementFacts, resolve?: DateResolver): Milestone<Agree
  * The whole life, in order: into force, halted and resumed, out of force by the calendar, and ended by parties or courts.
  * An ending is final: nothing expires after it, and registration after entry into force changes nothing about force.
  */
-export function agreementMilestones(facts: AgreementFacts, resolve?: DateResolver): Milestone<AgreementStatus>[] {
-  const way = wayIntoForce(facts, resolve);
-  const force = entryIntoForce(facts, resolve);
+function agreementMilestones(facts: AgreementFacts): Milestone<AgreementStatus>[] {
+  const way = wayIntoForce(facts);
+  const force = entryIntoForce(facts);
   return [
     ...way,
     ...(force ? [force] : []),
-    ...halts(facts, force, way.at(-1)?.status ?? 'announced', resolve),
+    ...halts(facts, force, way.at(-1)?.status ?? 'announced'),
     ...(force ? expiry(facts, force) : []),
-    ...endings(facts, resolve),
+    ...endings(facts),
   ];
 }
+
+/** How the status of an agreement follows from its entries. */
+export const agreementStatusModel = statusModel<AgreementStatus, AgreementEvent>({
+  steps: [
+    'AgreementAnnounced',
+    'TextAdopted',
+    'OpenedForSignature',
+    'AgreementSigned',
+    'ForceRuleSet',
+    'AgreementRegistered',
+    'AgreementPublished',
+    'AgreementSuspended',
+    'AgreementResumed',
+    'AgreementTerminated',
+    'AgreementAnnulled',
+    'AgreementAbandoned',
+    'AmendmentAdopted',
+    'AmendmentSigned',
+  ],
+  milestones: (record) => agreementMilestones(agreementFacts(record)),
+});

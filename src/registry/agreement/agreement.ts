@@ -1,7 +1,10 @@
 import type { Bounds, Day } from '../../kernel/edtf.js';
-import type { DateResolver, EffectiveEntry, LedgerEvent, LedgerRecord } from '../../kernel/record.js';
-import { oncePerRecord } from '../../kernel/once-per-record.js';
-import { boundsOfAct, effective, standing } from '../../kernel/record.js';
+import type { DatedEntry, DatedRecord } from '../../kernel/dated.js';
+import { activeEntries, oncePerRecord } from '../../kernel/dated.js';
+import type { EffectiveEntry } from '../../kernel/effective.js';
+import { effectiveEntries } from '../../kernel/effective.js';
+import type { LedgerEvent, LedgerRecord } from '../../kernel/entry.js';
+import { isCompleted } from '../../kernel/modality.js';
 import { inOrder } from '../../kernel/status.js';
 import type { Details } from '../../kernel/decider.js';
 import type {
@@ -69,31 +72,33 @@ export type AgreementEvent =
   | LedgerEvent<'AmendmentAdopted', Details<AdoptAmendment>>
   | LedgerEvent<'AmendmentSigned', Details<SignAmendment>>;
 
-export type Told<T extends AgreementEvent['type']> = EffectiveEntry<Extract<AgreementEvent, { type: T }>>;
+type RequestEvent = Extract<AgreementEvent, { type: 'RegistrationRequested' }>;
+
+export type EntryOf<T extends AgreementEvent['type']> = DatedEntry<Extract<AgreementEvent, { type: T }>>;
 
 /** An amendment with the signatures under it. */
 export interface Amendment {
-  adopted: Told<'AmendmentAdopted'>;
-  signatures: Told<'AmendmentSigned'>[];
+  adopted: EntryOf<'AmendmentAdopted'>;
+  signatures: EntryOf<'AmendmentSigned'>[];
   /** When the last signature that it needs was given; null while one is missing. */
   agreed: Bounds | null;
 }
 
 /** What has happened to an agreement, by what counts today. */
 export interface AgreementFacts {
-  announced?: Told<'AgreementAnnounced'>;
+  announced?: EntryOf<'AgreementAnnounced'>;
   parties: string[];
-  texts: Told<'TextAdopted'>[];
-  opened?: Told<'OpenedForSignature'>;
+  texts: EntryOf<'TextAdopted'>[];
+  opened?: EntryOf<'OpenedForSignature'>;
   /** Of its parties, over the current text, one a party; those under an older text are void. */
-  signatures: Told<'AgreementSigned'>[];
-  voidSignatures: Told<'AgreementSigned'>[];
-  forceRule?: Told<'ForceRuleSet'>;
-  registered?: Told<'AgreementRegistered'>;
-  published?: Told<'AgreementPublished'>;
+  signatures: EntryOf<'AgreementSigned'>[];
+  voidSignatures: EntryOf<'AgreementSigned'>[];
+  forceRule?: EntryOf<'ForceRuleSet'>;
+  registered?: EntryOf<'AgreementRegistered'>;
+  published?: EntryOf<'AgreementPublished'>;
   amendments: Amendment[];
   /** Suspensions, resumptions and endings, as recorded. */
-  turns: Told<
+  turns: EntryOf<
     'AgreementSuspended' | 'AgreementResumed' | 'AgreementTerminated' | 'AgreementAnnulled' | 'AgreementAbandoned'
   >[];
 }
@@ -102,33 +107,28 @@ export interface AgreementFacts {
  * Collects the dated facts in the order in which they happened, as far as dates tell: an older text that is recorded late
  * voids nothing. A new text voids the signatures under the old one (rule 1).
  */
-export const agreementFacts = oncePerRecord(
-  (record: LedgerRecord<AgreementEvent>, resolve?: DateResolver): AgreementFacts => {
-    const facts: AgreementFacts = {
-      parties: [],
-      texts: [],
-      signatures: [],
-      voidSignatures: [],
-      amendments: [],
-      turns: [],
-    };
-    const entries = standing(record).filter((entry) => !isWithdrawn(record, entry));
-    // What others lean on comes first, whatever its date.
-    for (const entry of entries.filter(isLeanedOn)) collect(facts, entry);
-    const others = entries
-      .filter((entry) => !isLeanedOn(entry))
-      .map((entry) => ({ entry, when: boundsOfAct(entry, resolve) }));
-    for (const { entry } of inOrder(others)) collect(facts, entry);
-    for (const amendment of facts.amendments) amendment.agreed = agreedOn(amendment, facts, resolve);
-    return facts;
-  },
-);
+export const agreementFacts = oncePerRecord((record: DatedRecord<AgreementEvent>): AgreementFacts => {
+  const facts: AgreementFacts = {
+    parties: [],
+    texts: [],
+    signatures: [],
+    voidSignatures: [],
+    amendments: [],
+    turns: [],
+  };
+  const entries = activeEntries(record).filter((entry) => !isWithdrawn(record, entry));
+  // What others refer to comes first, whatever its date.
+  for (const entry of entries.filter(comesFirst)) collect(facts, entry);
+  for (const entry of inOrder(entries.filter((each) => !comesFirst(each)))) collect(facts, entry);
+  for (const amendment of facts.amendments) amendment.agreed = agreedOn(amendment, facts);
+  return facts;
+});
 
 /**
  * The request for registration that is under way: no journal's number has been entered for it, nor was it voided. One
  * that was answered is over, whatever becomes of the answer.
  */
-export function requestUnderWay(record: LedgerRecord<AgreementEvent>): Told<'RegistrationRequested'> | undefined {
+export function requestUnderWay(record: LedgerRecord<AgreementEvent>): EffectiveEntry<RequestEvent> | undefined {
   return requests(record).find(
     ({ id, voided }) =>
       !voided && !record.entries.some(({ type, data }) => type === 'AgreementRegistered' && data.request === id),
@@ -136,27 +136,27 @@ export function requestUnderWay(record: LedgerRecord<AgreementEvent>): Told<'Reg
 }
 
 /** A registration stands and falls with the request for it. */
-function isWithdrawn(record: LedgerRecord<AgreementEvent>, entry: Told<AgreementEvent['type']>): boolean {
+function isWithdrawn(record: LedgerRecord<AgreementEvent>, entry: EntryOf<AgreementEvent['type']>): boolean {
   if (entry.type !== 'AgreementRegistered') return false;
   return requests(record).some(({ id, voided }) => id === entry.data.request && voided !== undefined);
 }
 
-function requests(record: LedgerRecord<AgreementEvent>): Told<'RegistrationRequested'>[] {
-  return effective(record).filter((entry) => entry.type === 'RegistrationRequested');
+function requests(record: LedgerRecord<AgreementEvent>): EffectiveEntry<RequestEvent>[] {
+  return effectiveEntries(record).filter((entry) => entry.type === 'RegistrationRequested');
 }
 
-function isLeanedOn({ type }: EffectiveEntry): boolean {
+function comesFirst({ type }: DatedEntry): boolean {
   return type === 'AgreementAnnounced' || type === 'AmendmentAdopted';
 }
 
 /** A correction may leave of an act what somebody only said: then it moves nothing (rule 4). */
-function isAct({ type, data }: EffectiveEntry): boolean {
+function isAct({ type, data }: DatedEntry): boolean {
   const { modality } = data.act;
   const isSignature = type === 'AgreementSigned' || type === 'AmendmentSigned';
-  return type === 'AgreementAnnounced' || modality === 'fact' || (modality === 'agreed' && !isSignature);
+  return type === 'AgreementAnnounced' || (isCompleted(modality) && !(isSignature && modality !== 'fact'));
 }
 
-function collect(facts: AgreementFacts, entry: Told<AgreementEvent['type']>): void {
+function collect(facts: AgreementFacts, entry: EntryOf<AgreementEvent['type']>): void {
   if (!isAct(entry)) {
     if (entry.type === 'AgreementSigned') facts.voidSignatures.push(entry);
     return;
@@ -202,31 +202,31 @@ function collect(facts: AgreementFacts, entry: Told<AgreementEvent['type']>): vo
   }
 }
 
-function collectText(facts: AgreementFacts, entry: Told<'TextAdopted'>): void {
+function collectText(facts: AgreementFacts, entry: EntryOf<'TextAdopted'>): void {
   const isFirst = facts.texts.length === 0;
   // An old register may give a signature before the text that it is over.
-  const stands = ({ data }: Told<'AgreementSigned'>): boolean => isFirst && data.text === entry.data.sha256;
+  const stands = ({ data }: EntryOf<'AgreementSigned'>): boolean => isFirst && data.text === entry.data.sha256;
   facts.texts.push(entry);
   facts.voidSignatures.push(...facts.signatures.filter((signature) => !stands(signature)));
   facts.signatures = facts.signatures.filter(stands);
   if (!isFirst) delete facts.opened;
 }
 
-function collectSignature(facts: AgreementFacts, entry: Told<'AgreementSigned'>): void {
+function collectSignature(facts: AgreementFacts, entry: EntryOf<'AgreementSigned'>): void {
   const { party, text } = entry.data;
   const current = facts.texts.at(-1)?.data.sha256 ?? text;
   const counts = text === current && facts.parties.includes(party) && !isSignedBy(party, facts.signatures);
   (counts ? facts.signatures : facts.voidSignatures).push(entry);
 }
 
-function collectAmendmentSignature(facts: AgreementFacts, entry: Told<'AmendmentSigned'>): void {
+function collectAmendmentSignature(facts: AgreementFacts, entry: EntryOf<'AmendmentSigned'>): void {
   const { amendment: id, party, text } = entry.data;
   const amendment = facts.amendments.find(({ adopted }) => adopted.id === id);
   if (amendment?.adopted.data.sha256 !== text || !facts.parties.includes(party)) return;
   if (!isSignedBy(party, amendment.signatures)) amendment.signatures.push(entry);
 }
 
-function isSignedBy(party: string, signatures: readonly Told<'AgreementSigned' | 'AmendmentSigned'>[]): boolean {
+function isSignedBy(party: string, signatures: readonly EntryOf<'AgreementSigned' | 'AmendmentSigned'>[]): boolean {
   return signatures.some(({ data }) => data.party === party);
 }
 
@@ -240,16 +240,16 @@ export function neededForAmendment(facts: AgreementFacts): string[] {
   return facts.announced?.data.amendedBy ?? facts.parties;
 }
 
-function agreedOn({ adopted, signatures }: Amendment, facts: AgreementFacts, resolve?: DateResolver): Bounds | null {
+function agreedOn({ adopted, signatures }: Amendment, facts: AgreementFacts): Bounds | null {
   const needed = neededForAmendment(facts);
   const given = needed.map((party) => signatures.find(({ data }) => data.party === party));
   if (needed.length === 0 || given.some((signature) => signature === undefined)) return null;
-  return latestOf([adopted, ...given.filter((signature) => signature !== undefined)], resolve);
+  return latestOf([adopted, ...given.filter((signature) => signature !== undefined)]);
 }
 
 /** Bounds of the day on which the last of several acts was done. */
-export function latestOf(entries: readonly EffectiveEntry[], resolve?: DateResolver): Bounds {
-  return entries.map((entry) => boundsOfAct(entry, resolve)).reduce(laterOf);
+export function latestOf(entries: readonly DatedEntry[]): Bounds {
+  return entries.map(({ when }) => when).reduce(laterOf);
 }
 
 /** Bounds of the later of two days: it is known to lie no earlier than either. */

@@ -1,35 +1,35 @@
-import type { Day } from '../../kernel/edtf.js';
-import type { DateResolver, EffectiveEntry, LedgerRecord } from '../../kernel/record.js';
+import type { RecordOnDay } from '../../kernel/dated.js';
+import { entryFields } from '../entry-fields.js';
 import type { AgreementEvent } from './agreement.js';
 import { agreementFacts, neededForAmendment } from './agreement.js';
 import { entryIntoForce, isExtension, lastDay } from './agreement.status.js';
 
 /** What is told of an agreement beside its status. */
-export function agreementView(record: LedgerRecord<AgreementEvent>, _day: Day, resolve?: DateResolver): object {
-  const facts = agreementFacts(record, resolve);
+export function agreementView(record: RecordOnDay<AgreementEvent>): object {
+  const facts = agreementFacts(record);
   const { announced, registered, published } = facts;
-  const force = entryIntoForce(facts, resolve);
+  const force = entryIntoForce(facts);
   return {
     title: announced?.data.title,
     topics: announced?.data.topics ?? [],
     project: announced?.data.project ?? null,
-    announced: announced ? { ...told(announced), expected: announced.data.expected ?? null } : null,
+    announced: announced ? { ...entryFields(announced), expected: announced.data.expected ?? null } : null,
     parties: facts.parties.map((party) => {
       const signature = facts.signatures.find(({ data }) => data.party === party);
       return {
         party,
-        signed: signature ? { ...told(signature), representative: signature.data.representative } : null,
+        signed: signature ? { ...entryFields(signature), representative: signature.data.representative } : null,
       };
     }),
     texts: facts.texts.map((entry, index) => ({
-      ...told(entry),
+      ...entryFields(entry),
       sha256: entry.data.sha256,
       language: entry.data.language,
       version: entry.data.version,
       current: index === facts.texts.length - 1,
     })),
     voidSignatures: facts.voidSignatures.map((entry) => ({
-      ...told(entry),
+      ...entryFields(entry),
       party: entry.data.party,
       text: entry.data.text,
     })),
@@ -44,16 +44,16 @@ export function agreementView(record: LedgerRecord<AgreementEvent>, _day: Day, r
       : null,
     registration: registered
       ? {
-          ...told(registered),
+          ...entryFields(registered),
           region: registered.data.region,
           year: registered.data.year,
           number: registered.data.number,
           formerNumber: registered.data.formerNumber,
         }
       : null,
-    publication: published ? { ...told(published), place: published.data.place } : null,
+    publication: published ? { ...entryFields(published), place: published.data.place } : null,
     amendments: facts.amendments.map((amendment) => ({
-      ...told(amendment.adopted),
+      ...entryFields(amendment.adopted),
       sha256: amendment.adopted.data.sha256,
       title: amendment.adopted.data.title,
       until: amendment.adopted.data.until,
@@ -62,11 +62,6 @@ export function agreementView(record: LedgerRecord<AgreementEvent>, _day: Day, r
       signedBy: amendment.signatures.map(({ data }) => data.party),
       agreed: amendment.agreed,
     })),
-    turns: facts.turns.map((entry) => ({ ...told(entry), type: entry.type, reason: entry.data.reason })),
+    turns: facts.turns.map((entry) => ({ ...entryFields(entry), type: entry.type, reason: entry.data.reason })),
   };
-}
-
-function told(entry: EffectiveEntry): { entry: string; date: string | null; modality: string; source: unknown } {
-  const { date, modality, source } = entry.data.act;
-  return { entry: entry.id, date, modality, source };
 }

@@ -1,5 +1,5 @@
-import type { LedgerRecord } from '../../kernel/record.js';
-import { and, entryId, TODAY } from '../given.js';
+import type { DatedRecord } from '../../kernel/dated.js';
+import { and, entryId, TODAY, viewOn } from '../given.js';
 import { AdoptAmendment, SignAmendment } from './agreement.commands.js';
 import { agreementKind } from './agreement.kind.js';
 import {
@@ -33,10 +33,10 @@ const both = [
 ] as const;
 const body = { amendment: first, party: A, representative: PERSON_A, text: AMENDMENT };
 
-const untilOf = (record: LedgerRecord): unknown =>
-  (agreementKind.view(record, TODAY) as { force: { until: string } }).force.until;
-const amendmentsOf = (record: LedgerRecord): unknown =>
-  (agreementKind.view(record, TODAY) as { amendments: unknown }).amendments;
+const untilOf = (record: DatedRecord): unknown =>
+  (viewOn(agreementKind, record, TODAY) as { force: { until: string } }).force.until;
+const amendmentsOf = (record: DatedRecord): unknown =>
+  (viewOn(agreementKind, record, TODAY) as { amendments: unknown }).amendments;
 
 describe('an amendment', () => {
   it('is adopted as a text of its own, and moves no status', () => {
@@ -160,7 +160,7 @@ describe('a signature under an amendment', () => {
     [{ modality: 'will' }, 'an-intention-is-not-an-act', '/modality'],
     [{ modality: 'agreed' }, 'an-intention-is-not-an-act', '/modality'],
   ])('with %j is refused, historical or not', (change, rule, pointer) => {
-    const context = { look: () => parties().look('party', A) };
+    const context = { records: () => parties().records('party', A) };
     for (const entry of ['live', 'historical'])
       expect(when(SignAmendment, { ...body, ...change, entry, date: TODAY }, extended, context).refused).toEqual([
         { rule, pointer },

@@ -1,12 +1,12 @@
 /** Support for the tests of agreements: two parties with their people, and an agreement's acts in short. */
-import type { Context } from '../../kernel/decider.js';
 import type { Constructor } from '../../kernel/fields.js';
-import type { LedgerRecord } from '../../kernel/record.js';
+import type { DatedRecord } from '../../kernel/dated.js';
 import type { StatusOn } from '../../kernel/status.js';
 import { statusOf } from '../document.js';
-import type { GivenEvent, GivenOptions, Outcome } from '../given.js';
+import type { Around, GivenEvent, GivenOptions, Outcome, KnownRecord } from '../given.js';
 import { entryId, given, looking, otherId, TODAY, when } from '../given.js';
 import { partyKind } from '../party/party.kind.js';
+import { personKind } from '../party/person.kind.js';
 import type { AgreementStatus } from './agreement.js';
 import { agreementKind } from './agreement.kind.js';
 
@@ -63,7 +63,7 @@ export const amendmentSigned = (amendment: string, party: string, act: GivenOpti
 ];
 
 /** An agreement with these events. */
-export const agreement = (...events: readonly GivenEvent[]): LedgerRecord => given(agreementKind, ...events);
+export const agreement = (...events: readonly GivenEvent[]): DatedRecord => given(agreementKind, ...events);
 
 /** The steps up to the last signature; the parties sign on these days where they are given. */
 export const allSigned = (onA?: string, onB?: string): GivenEvent[] => [
@@ -77,7 +77,7 @@ export const allSigned = (onA?: string, onB?: string): GivenEvent[] => [
 const inForce: GivenEvent[] = [...allSigned(), ruled('on-last-signature')];
 
 /** An agreement in each status, reached by allowed steps. */
-export const IN: Record<AgreementStatus, LedgerRecord> = {
+export const IN: Record<AgreementStatus, DatedRecord> = {
   announced: agreement(announced()),
   draft: agreement(announced(), adopted()),
   'open-for-signature': agreement(announced(), adopted(), opened()),
@@ -92,9 +92,26 @@ export const IN: Record<AgreementStatus, LedgerRecord> = {
   abandoned: agreement(announced(), ['AgreementAbandoned']),
 };
 
+/** Whoever a command may name, of whom nothing else is recorded. */
+const KNOWN: readonly KnownRecord[] = [
+  ...[PERSON_A, PERSON_B].map(
+    (id) => ['person', { ...given(personKind, ['PersonRecorded', { name: { en: 'Somebody' } }]), id }] as const,
+  ),
+  ...[B, STRANGER].map(
+    (id) =>
+      [
+        'party',
+        { ...given(partyKind, ['PartyRecorded', { form: 'enterprise', names: { en: 'Plant' } }]), id },
+      ] as const,
+  ),
+];
+
+/** These records, among others of which nothing is recorded but that they are there. */
+export const among = (...records: readonly KnownRecord[]): Pick<Around, 'records'> => looking(...records, ...KNOWN);
+
 /** The two parties; each has given its person a mandate for this term. */
-export const parties = (term: object = { from: '2020-01-01' }): Pick<Context, 'look'> =>
-  looking(
+export const parties = (term: object = { from: '2020-01-01' }): Pick<Around, 'records'> =>
+  among(
     ['party', { ...given(partyKind, ['MandateGiven', { person: PERSON_A, ...term }]), id: A }],
     ['party', { ...given(partyKind, ['MandateGiven', { person: PERSON_B, ...term }]), id: B }],
   );
@@ -103,8 +120,8 @@ export const parties = (term: object = { from: '2020-01-01' }): Pick<Context, 'l
 export const whenAgreement = (
   command: Constructor,
   body: object,
-  record?: LedgerRecord,
-  context: Partial<Context> = {},
+  record?: DatedRecord,
+  context: Partial<Around> = {},
 ): Outcome => when(agreementKind, command, body, record, { ...parties(), ...context });
 
-export const statusOn = (record: LedgerRecord, day = TODAY): StatusOn => statusOf(agreementKind, record, day);
+export const statusOn = (record: DatedRecord, day = TODAY): StatusOn => statusOf(agreementKind, record, day);

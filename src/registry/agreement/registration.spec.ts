@@ -1,6 +1,6 @@
-import type { LedgerRecord } from '../../kernel/record.js';
+import type { DatedRecord } from '../../kernel/dated.js';
 import type { GivenEvent } from '../given.js';
-import { and, entryId } from '../given.js';
+import { and, entryId, viewOn } from '../given.js';
 import * as commands from './agreement.commands.js';
 import type { AgreementEvent, AgreementStatus } from './agreement.js';
 import { requestUnderWay } from './agreement.js';
@@ -23,8 +23,8 @@ describe('registration', () => {
   const { RegisterAgreement } = commands;
 
   /** The record after the journal has answered the request that is under way. */
-  function numbered(record: LedgerRecord, number: number): LedgerRecord {
-    const asked = requestUnderWay(record as LedgerRecord<AgreementEvent>);
+  function numbered(record: DatedRecord, number: number): DatedRecord {
+    const asked = requestUnderWay(record as DatedRecord<AgreementEvent>);
     if (!asked) throw new Error('Nothing was asked for.');
     const { type, data } = registeredAs(number, asked);
     const { act, ...details } = data;
@@ -54,12 +54,12 @@ describe('registration', () => {
       data: { ...details, act: { date: '2023-01-31', modality: 'fact' } },
     });
     expect(statusOn(record).status).toBe(then);
-    expect(agreementKind.view(record, '2023-01-31')).toMatchObject({ registration: { region: A, number: 7 } });
+    expect(viewOn(agreementKind, record, '2023-01-31')).toMatchObject({ registration: { region: A, number: 7 } });
   });
 
   it('keeps the warnings with the request, which was judged, and not a second time with the number', () => {
     const { record } = when(RegisterAgreement, { region: A, entry: 'historical' }, IN.draft);
-    const asked = requestUnderWay(record as LedgerRecord<AgreementEvent>)!;
+    const asked = requestUnderWay(record as DatedRecord<AgreementEvent>)!;
     asked.data.act.warnings = [{ rule: 'registered-after-signed', detail: 'It is draft.' }];
     expect(registeredAs(1, asked).data.act).toMatchObject({ entry: 'historical' });
     expect(registeredAs(1, asked).data.act).not.toHaveProperty('warnings');
@@ -123,8 +123,8 @@ describe('registration', () => {
     ],
   ])('may be asked for anew once this is void: %s', (_, record) => {
     expect(statusOn(record).status).toBe('signed');
-    expect(agreementKind.view(record, '2023-01-31')).toMatchObject({ registration: null });
-    expect(requestUnderWay(record as LedgerRecord<AgreementEvent>)).toBeUndefined();
+    expect(viewOn(agreementKind, record, '2023-01-31')).toMatchObject({ registration: null });
+    expect(requestUnderWay(record as DatedRecord<AgreementEvent>)).toBeUndefined();
     const again = when(RegisterAgreement, { region: A }, record);
     expect(again.refused).toEqual([]);
     expect(statusOn(numbered(again.record, 1)).status).toBe('registered');
@@ -132,7 +132,7 @@ describe('registration', () => {
 
   it('comes back with the void of its void', () => {
     const asked = agreement(...allSigned(), requested(), voids(6), voids(7));
-    expect(requestUnderWay(asked as LedgerRecord<AgreementEvent>)?.id).toBe(entryId(6));
+    expect(requestUnderWay(asked as DatedRecord<AgreementEvent>)?.id).toBe(entryId(6));
     expect(statusOn(and(agreementKind, IN.registered, voids(6), voids(8))).status).toBe('registered');
   });
 });

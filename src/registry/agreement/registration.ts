@@ -1,9 +1,9 @@
 import type { Context, Decision } from '../../kernel/decider.js';
 import { actOf, decision, doubt, must } from '../../kernel/decider.js';
-import type { Day } from '../../kernel/edtf.js';
 import { boundsOf } from '../../kernel/edtf.js';
 import { command } from '../../kernel/kind.js';
-import type { LedgerEvent, LedgerRecord } from '../../kernel/record.js';
+import type { DatedRecord, RecordOnDay } from '../../kernel/dated.js';
+import type { LedgerEvent } from '../../kernel/entry.js';
 import type { PartyEvent } from '../party/party.js';
 import { partyFacts } from '../party/party.js';
 import { journalId } from '../journal/journal.js';
@@ -12,7 +12,10 @@ import { mayBeRegistered } from './agreement.decide.js';
 import type { AgreementEvent, RegistrationAsked } from './agreement.js';
 import { agreementFacts } from './agreement.js';
 
-type Agreement = LedgerRecord<AgreementEvent>;
+/** The process that gives a registration its number and shows it in the agreement. */
+export const REGISTRATION = 'registration';
+
+type Agreement = RecordOnDay<AgreementEvent>;
 
 /**
  * The agreement says which journal it asks, before that journal gives anything: of two requests at once its stream takes
@@ -25,13 +28,13 @@ function register(command: RegisterAgreement, record: Agreement, context: Contex
     [
       ...mayBeRegistered(command, record, context),
       ...doubt(
-        (command.date !== undefined || command.relativeDate !== undefined) && toldYear(command.date) === undefined,
+        (command.date !== undefined || command.relativeDate !== undefined) && yearTold(context.act.date) === undefined,
         'registration-year-not-told',
         '/date',
         'The date tells no year; the number is of the year in which it is recorded here.',
       ),
       ...must(
-        yearOf(command.date, context.today) <= Number(context.today.slice(0, 4)),
+        yearOf(context) <= Number(context.today.slice(0, 4)),
         'registration-year-has-come',
         '/date',
         'The journal of a year to come gives no numbers yet.',
@@ -42,7 +45,7 @@ function register(command: RegisterAgreement, record: Agreement, context: Contex
       type: 'RegistrationRequested',
       data: {
         region: command.region,
-        year: yearOf(command.date, context.today),
+        year: yearOf(context),
         ...(command.formerNumber === undefined ? {} : { formerNumber: command.formerNumber }),
         act: actOf(command),
       },
@@ -61,17 +64,17 @@ export function registeredAs(
 }
 
 function regionOf(party: string, context: Context): string | undefined {
-  const record = context.look('party', party);
-  return record && partyFacts(record as LedgerRecord<PartyEvent>).recorded?.data.region;
+  const record = context.lookup('party', party);
+  return record && partyFacts(record as DatedRecord<PartyEvent>).recorded?.data.region;
 }
 
 /** The year whose journal numbers the registration: that of its date where the date tells one, else the current one. */
-function yearOf(date: string | undefined, today: Day): number {
-  return toldYear(date) ?? Number(today.slice(0, 4));
+function yearOf({ act, today }: Pick<Context, 'act' | 'today'>): number {
+  return yearTold(act.date) ?? Number(today.slice(0, 4));
 }
 
-function toldYear(date: string | undefined): number | undefined {
-  const { earliest, latest } = date === undefined ? { earliest: null, latest: null } : boundsOf(date);
+function yearTold(date: string | null): number | undefined {
+  const { earliest, latest } = date === null ? { earliest: null, latest: null } : boundsOf(date);
   const year = earliest?.slice(0, 4);
   return year !== undefined && year === latest?.slice(0, 4) ? Number(year) : undefined;
 }
@@ -81,9 +84,15 @@ export const registration = command<RegisterAgreement, AgreementEvent>(RegisterA
   title: 'Enter the agreement into a region’s registration journal, which numbers it',
   events: ['RegistrationRequested', 'AgreementRegistered'],
   decide: register,
-  alsoLooksAt: (_command, record) => agreementFacts(record).parties.map((id) => ({ kind: 'party', id })),
-  numberedBy: (asked, _record, { today }) => ({
-    kind: 'registration-journal',
-    id: journalId(asked.region, yearOf(asked.date, today)),
-  }),
+  alsoReads: (_command, record) => agreementFacts(record).parties.map((id) => ({ kind: 'party', id })),
+  process: REGISTRATION,
+  keptByCorrections: (before, after) => {
+    const [from, to] = [before, after].map((asked) => journalId(asked.command.region, yearOf(asked.context)));
+    return must(
+      from === to,
+      'registration-number-stays',
+      '',
+      `The number stands in the journal ${from ?? ''}; void the registration, and register anew.`,
+    );
+  },
 });

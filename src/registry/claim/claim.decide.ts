@@ -1,6 +1,6 @@
 import type { Decision } from '../../kernel/decider.js';
 import { decision, isDone, must, recorded, should } from '../../kernel/decider.js';
-import type { LedgerRecord } from '../../kernel/record.js';
+import type { RecordOnDay } from '../../kernel/dated.js';
 import type { RecordClaim, RetractClaim } from './claim.commands.js';
 import type { ClaimEvent } from './claim.js';
 import { claimFacts } from './claim.js';
@@ -36,7 +36,7 @@ export function record(command: RecordClaim): Outcome {
 }
 
 /** A claim is taken back once, and in fact. */
-export function retract(command: RetractClaim, claim: LedgerRecord<ClaimEvent>): Outcome {
+export function retract(command: RetractClaim, claim: RecordOnDay<ClaimEvent>): Outcome {
   return decision(
     [
       ...isDone(command, ['fact']),

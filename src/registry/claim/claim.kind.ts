@@ -2,10 +2,10 @@ import { command, recordKind } from '../../kernel/kind.js';
 import { claimAnswer } from './claim.answer.js';
 import { RecordClaim, RetractClaim } from './claim.commands.js';
 import { record, retract } from './claim.decide.js';
-import type { ClaimEvent } from './claim.js';
-import { CLAIM_STATUSES, claimFacts, claimMilestones, partiesOf } from './claim.js';
+import type { ClaimEvent, ClaimStatus } from './claim.js';
+import { CLAIM_STATUSES, claimFacts, claimStatusModel, figureOf, partiesOf } from './claim.js';
 
-export const claimKind = recordKind<ClaimEvent>({
+export const claimKind = recordKind<ClaimEvent, ClaimStatus>({
   name: 'claim',
   category: 'claim',
   resource: 'claims',
@@ -28,7 +28,7 @@ export const claimKind = recordKind<ClaimEvent>({
       decide: retract,
     }),
   ],
-  milestones: (claim, resolve) => claimMilestones(claimFacts(claim), resolve),
+  statusModel: claimStatusModel,
   view(claim) {
     const { recorded, retracted } = claimFacts(claim);
     const { form, subject, speaker, onBehalfOf, about, regions, topics, statement, figure, act } = recorded?.data ?? {};
@@ -51,9 +51,10 @@ export const claimKind = recordKind<ClaimEvent>({
     };
   },
   answer: claimAnswer,
+  figure: figureOf,
   facets(claim) {
     const { recorded, retracted } = claimFacts(claim);
-    const dates = [recorded?.data.act.date, retracted?.data.act.date];
+    const dates = [recorded?.date, retracted?.date];
     return {
       title: recorded?.data.subject,
       subkind: recorded?.data.form,

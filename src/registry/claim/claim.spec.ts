@@ -1,8 +1,12 @@
-import { statusOf } from '../document.js';
-import { entryId, given, otherId, TODAY, when } from '../given.js';
-import { RecordClaim, RetractClaim } from './claim.commands.js';
+import type { DatedRecord } from '../../kernel/dated.js';
+import type { ClaimEvent } from './claim.js';
 import { figureOf } from './claim.js';
+import { statusOf } from '../document.js';
+import { entryId, given, otherId, TODAY, viewOn, when } from '../given.js';
+import { RecordClaim, RetractClaim } from './claim.commands.js';
 import { claimKind } from './claim.kind.js';
+
+const figureIn = (record: DatedRecord): ReturnType<typeof figureOf> => figureOf(record as DatedRecord<ClaimEvent>);
 
 const statement = { form: 'statement', statement: 'The region is ready to help.' };
 const figure = {
@@ -59,7 +63,7 @@ describe('a reported figure', () => {
   const claim = given(claimKind, ['ClaimRecorded', figure, { modality: 'claims', date: 'XXXX-11-09', source }]);
 
   it('is shown with what is needed to set it beside the register', () => {
-    expect(figureOf(claim)).toEqual({
+    expect(figureIn(claim)).toEqual({
       claim: claim.id,
       regions: ['RU-ULY', 'RU-MO'],
       parties: ['RU-ULY', otherId(1)],
@@ -74,7 +78,7 @@ describe('a reported figure', () => {
 
   it('names its source without the words of it, which may name people', () => {
     const quoted = { ...source, quotation: { sealed: 'q1' } };
-    expect(figureOf(given(claimKind, ['ClaimRecorded', figure, { source: quoted }]))?.source).toEqual(source);
+    expect(figureIn(given(claimKind, ['ClaimRecorded', figure, { source: quoted }]))?.source).toEqual(source);
   });
 
   it('is the only thing recorded: no record of what it counts', () => {
@@ -84,15 +88,15 @@ describe('a reported figure', () => {
   it('is none where the claim is a statement, was taken back, or is void', () => {
     const retracted = when(claimKind, RetractClaim, {}, claim).record;
     const voided = when(claimKind, 'VoidEntry', { voids: entryId(1), reason: 'Misread.' }, claim).record;
-    expect(figureOf(given(claimKind, ['ClaimRecorded', statement]))).toBeUndefined();
-    expect(figureOf(retracted)).toBeUndefined();
-    expect(figureOf(voided)).toBeUndefined();
+    expect(figureIn(given(claimKind, ['ClaimRecorded', statement]))).toBeUndefined();
+    expect(figureIn(retracted)).toBeUndefined();
+    expect(figureIn(voided)).toBeUndefined();
   });
 
   it('follows a correction', () => {
     const changes = { figure: { ...figure.figure, count: { min: 30, unit: 'project' } } };
     const { record } = when(claimKind, 'CorrectEntry', { corrects: entryId(1), reason: 'Misread.', changes }, claim);
-    expect(figureOf(record)?.count).toEqual({ min: 30, unit: 'project' });
+    expect(figureIn(record)?.count).toEqual({ min: 30, unit: 'project' });
   });
 });
 
@@ -136,7 +140,7 @@ it('is found by what it is about, not by who said what', () => {
     topics: ['industrial cooperation'],
     dates: ['XXXX-11-09'],
   });
-  expect(claimKind.view(claim, TODAY)).toMatchObject({
+  expect(viewOn(claimKind, claim, TODAY)).toMatchObject({
     title: figure.subject,
     speaker: otherId(5),
     statement: { sealed: 's1' },

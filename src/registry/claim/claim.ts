@@ -1,8 +1,10 @@
 import type { Count } from '../../kernel/counts.js';
 import type { Details } from '../../kernel/decider.js';
+import type { DatedEntry, DatedRecord } from '../../kernel/dated.js';
+import { activeEntries, isVoided } from '../../kernel/dated.js';
+import type { LedgerEvent, SourcePlace } from '../../kernel/entry.js';
 import type { Modality } from '../../kernel/modality.js';
-import type { DateResolver, EffectiveEntry, LedgerEvent, LedgerRecord, SourcePlace } from '../../kernel/record.js';
-import { isVoided, standing } from '../../kernel/record.js';
+import { statusModel } from '../../kernel/status-model.js';
 import type { Milestone } from '../../kernel/status.js';
 import { inOrder, milestone } from '../../kernel/status.js';
 import type { FIGURE_SUBJECTS, RecordClaim, RetractClaim } from './claim.commands.js';
@@ -13,22 +15,22 @@ export type ClaimStatus = (typeof CLAIM_STATUSES)[number];
 export type ClaimEvent =
   LedgerEvent<'ClaimRecorded', Details<RecordClaim>> | LedgerEvent<'ClaimRetracted', Details<RetractClaim>>;
 
-type Told<T extends ClaimEvent['type']> = EffectiveEntry<Extract<ClaimEvent, { type: T }>>;
+type EntryOf<T extends ClaimEvent['type']> = DatedEntry<Extract<ClaimEvent, { type: T }>>;
 
 /** What is recorded of a claim, by what counts today. */
 export interface ClaimFacts {
-  recorded?: Told<'ClaimRecorded'>;
-  retracted?: Told<'ClaimRetracted'>;
+  recorded?: EntryOf<'ClaimRecorded'>;
+  retracted?: EntryOf<'ClaimRetracted'>;
 }
 
 /** Collects what is recorded. */
-export function claimFacts(record: LedgerRecord<ClaimEvent>): ClaimFacts {
+export function claimFacts(record: DatedRecord<ClaimEvent>): ClaimFacts {
   const facts: ClaimFacts = {};
-  for (const entry of standing(record)) collect(facts, entry);
+  for (const entry of activeEntries(record)) collect(facts, entry);
   return facts;
 }
 
-function collect(facts: ClaimFacts, entry: Told<ClaimEvent['type']>): void {
+function collect(facts: ClaimFacts, entry: EntryOf<ClaimEvent['type']>): void {
   switch (entry.type) {
     case 'ClaimRecorded':
       facts.recorded = entry;
@@ -42,12 +44,18 @@ function collect(facts: ClaimFacts, entry: Told<ClaimEvent['type']>): void {
 }
 
 /** A claim stands from when it was made until it is taken back. */
-export function claimMilestones(facts: ClaimFacts, resolve?: DateResolver): Milestone<ClaimStatus>[] {
+function claimMilestones(facts: ClaimFacts): Milestone<ClaimStatus>[] {
   const steps: Milestone<ClaimStatus>[] = [];
-  if (facts.recorded) steps.push(milestone('recorded', facts.recorded, resolve));
-  if (facts.retracted) steps.push(milestone('retracted', facts.retracted, resolve));
+  if (facts.recorded) steps.push(milestone('recorded', facts.recorded));
+  if (facts.retracted) steps.push(milestone('retracted', facts.retracted));
   return inOrder(steps);
 }
+
+/** How the status of a claim follows from its entries. */
+export const claimStatusModel = statusModel<ClaimStatus, ClaimEvent>({
+  steps: ['ClaimRecorded', 'ClaimRetracted'],
+  milestones: (record) => claimMilestones(claimFacts(record)),
+});
 
 /** A reported figure, to be shown beside what is registered. It never makes a record of what it counts. */
 export interface Figure {
@@ -67,8 +75,8 @@ export interface Figure {
 }
 
 /** The figure that a claim reports; undefined for a statement, and for a claim that is void or was taken back. */
-export function figureOf(record: LedgerRecord): Figure | undefined {
-  const { recorded, retracted } = claimFacts(record as LedgerRecord<ClaimEvent>);
+export function figureOf(record: DatedRecord<ClaimEvent>): Figure | undefined {
+  const { recorded, retracted } = claimFacts(record);
   if (isVoided(record) || recorded?.data.figure === undefined || retracted) return undefined;
   const { figure, regions, act } = recorded.data;
   return {
@@ -89,7 +97,7 @@ function withoutWords({ quotation: _quotation, ...place }: SourcePlace): Omit<So
 }
 
 /** The parties that a claim names: those it is about, and the one for which it was made. */
-export function partiesOf({ data }: Told<'ClaimRecorded'>): string[] {
+export function partiesOf({ data }: EntryOf<'ClaimRecorded'>): string[] {
   const named = [...(data.about ?? []), ...(data.onBehalfOf === undefined ? [] : [data.onBehalfOf])];
   return [...new Set(named)];
 }

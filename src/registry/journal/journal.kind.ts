@@ -1,12 +1,12 @@
 import { recordKind } from '../../kernel/kind.js';
 import { inOrder, milestone } from '../../kernel/status.js';
-import { effective } from '../../kernel/record.js';
+import { statusModel } from '../../kernel/status-model.js';
 import { journalAnswer } from './journal.answer.js';
 import type { JournalEvent } from './journal.js';
 import { readJournalId } from './journal.js';
 
 /** A region's registration journal of one year. It is written by registering agreements, never by itself. */
-export const journalKind = recordKind<JournalEvent>({
+export const journalKind = recordKind<JournalEvent, 'open'>({
   name: 'registration-journal',
   category: 'agreement',
   resource: 'registration-journals',
@@ -16,9 +16,10 @@ export const journalKind = recordKind<JournalEvent>({
   statuses: ['open'],
   endings: [],
   commands: [],
-  milestones(journal) {
-    return inOrder(effective(journal).map((line) => milestone('open', line)));
-  },
+  statusModel: statusModel<'open', JournalEvent>({
+    steps: ['RegistrationNumberAssigned'],
+    milestones: (journal) => inOrder(journal.dated.map((line) => milestone('open', line))),
+  }),
   view(journal) {
     return {
       ...readJournalId(journal.id),
@@ -32,7 +33,6 @@ export const journalKind = recordKind<JournalEvent>({
     };
   },
   answer: journalAnswer,
-  turningDays: () => [],
   facets(journal) {
     const place = readJournalId(journal.id);
     return {

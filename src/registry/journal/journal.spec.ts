@@ -1,6 +1,6 @@
-import type { Entry, LedgerEvent, LedgerRecord } from '../../kernel/record.js';
+import type { Entry, LedgerEvent, LedgerRecord } from '../../kernel/entry.js';
 import { statusOf } from '../document.js';
-import { entryId, otherId, TODAY } from '../given.js';
+import { entryId, otherId, TODAY, viewOn, withDates } from '../given.js';
 import type { JournalEvent } from './journal.js';
 import { assignNumber, journalId, lineOf, readJournalId, registeredBy } from './journal.js';
 import { journalKind } from './journal.kind.js';
@@ -85,9 +85,9 @@ describe('the id of a journal', () => {
 
 describe('a journal', () => {
   it('is open and shows its lines', () => {
-    const journal = [otherId(1), otherId(2)].reduce(next, empty) as LedgerRecord;
+    const journal = withDates(journalKind, [otherId(1), otherId(2)].reduce(next, empty));
     expect(statusOf(journalKind, journal, TODAY).status).toBe('open');
-    expect(journalKind.view(journal, TODAY)).toMatchObject({
+    expect(viewOn(journalKind, journal, TODAY)).toMatchObject({
       region: 'RU-ULY',
       year: 2023,
       lines: [

@@ -1,4 +1,4 @@
-import type { Entry, LedgerEvent, LedgerRecord } from '../../kernel/record.js';
+import type { Entry, LedgerEvent, LedgerRecord } from '../../kernel/entry.js';
 import { isRegion } from '../../kernel/regions.js';
 
 /** A number given to an agreement; it stays used, whatever becomes of the agreement (rule 7). */

@@ -1,4 +1,4 @@
-import { entryId, given, otherId, TODAY, when } from '../given.js';
+import { entryId, given, otherId, TODAY, viewOn, when } from '../given.js';
 import { meetingKind } from './meeting.kind.js';
 
 const kind = meetingKind;
@@ -29,7 +29,7 @@ describe('what happens at a meeting', () => {
       ['ParticipantsRecorded', { count: { min: 30, unit: 'enterprise' }, title: { en: 'Enterprises of Ulyanovsk' } }],
       ['ParticipantsRecorded', { parties: [first], role: 'delegation' }],
     );
-    expect(kind.view(record, TODAY)).toMatchObject({
+    expect(viewOn(kind, record, TODAY)).toMatchObject({
       participants: {
         named: [
           { party: first, roles: ['delegation'], entries: [entryId(2), entryId(6)] },
@@ -51,7 +51,7 @@ describe('what happens at a meeting', () => {
     const decided = when(kind, 'TakeDecision', { title: { en: 'Go on' } }, record);
     expect(decided.events[0]?.data.act.modality).toBe('agreed');
     record = when(kind, 'AdoptMinutes', { sha256: SHA }, decided.record).record;
-    expect(kind.view(record, TODAY)).toMatchObject({
+    expect(viewOn(kind, record, TODAY)).toMatchObject({
       presentations: [presentation],
       decisions: [{ title: { en: 'Go on' }, modality: 'agreed', parties: ['RU-ULY', 'RU-MO'] }],
       minutes: [{ sha256: SHA }],

@@ -1,12 +1,12 @@
 import type { Context, Decision } from '../../kernel/decider.js';
 import { decision, isDone, readStatus, recorded, should } from '../../kernel/decider.js';
 import { command, recordKind } from '../../kernel/kind.js';
-import type { LedgerRecord } from '../../kernel/record.js';
-import { statusAt } from '../../kernel/status.js';
+import type { RecordOnDay } from '../../kernel/dated.js';
+import { statusOn } from '../../kernel/status-model.js';
 import { meetingSeriesAnswer } from './meeting-series.answer.js';
 import { AgreeSeries, EndSeries } from './meeting-series.commands.js';
-import type { SeriesEvent } from './meeting-series.js';
-import { SERIES_STATUSES, seriesFacts, seriesMilestones } from './meeting-series.js';
+import type { SeriesEvent, SeriesStatus } from './meeting-series.js';
+import { SERIES_STATUSES, seriesFacts, seriesStatusModel } from './meeting-series.js';
 
 /** A series is something agreed on: a wish to meet again is a claim. */
 function agree(asked: AgreeSeries): Decision<SeriesEvent> {
@@ -14,8 +14,8 @@ function agree(asked: AgreeSeries): Decision<SeriesEvent> {
 }
 
 /** A series ends once. */
-function end(asked: EndSeries, series: LedgerRecord<SeriesEvent>, context: Context): Decision<SeriesEvent> {
-  const now = statusAt(seriesMilestones(seriesFacts(series)), context.today);
+function end(asked: EndSeries, series: RecordOnDay<SeriesEvent>, context: Context): Decision<SeriesEvent> {
+  const now = statusOn(seriesStatusModel, series.whole, context.today);
   return decision(
     [
       ...isDone(asked),
@@ -30,7 +30,7 @@ function end(asked: EndSeries, series: LedgerRecord<SeriesEvent>, context: Conte
   );
 }
 
-export const meetingSeriesKind = recordKind<SeriesEvent>({
+export const meetingSeriesKind = recordKind<SeriesEvent, SeriesStatus>({
   name: 'meeting-series',
   category: 'meeting',
   resource: 'meeting-series',
@@ -48,7 +48,7 @@ export const meetingSeriesKind = recordKind<SeriesEvent>({
     }),
     command(EndSeries, { path: 'ending', title: 'End the series', events: ['SeriesEnded'], decide: end }),
   ],
-  milestones: (series, resolve) => seriesMilestones(seriesFacts(series), resolve),
+  statusModel: seriesStatusModel,
   view(series) {
     const { agreed, ended } = seriesFacts(series);
     const details = agreed?.data;
@@ -70,7 +70,7 @@ export const meetingSeriesKind = recordKind<SeriesEvent>({
   facets(series) {
     const { agreed, ended } = seriesFacts(series);
     const details = agreed?.data;
-    const dates = [details?.act.date, details?.anchor, ended?.data.act.date];
+    const dates = [agreed?.date, details?.anchor, ended?.date];
     return {
       title: details?.title,
       subkind: details?.form,

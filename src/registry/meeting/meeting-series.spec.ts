@@ -1,4 +1,5 @@
-import { and, entryId, given, otherId, TODAY, when } from '../given.js';
+import { statusOf } from '../document.js';
+import { and, entryId, given, otherId, TODAY, viewOn, when } from '../given.js';
 import type { GivenOptions } from '../given.js';
 import { meetingKind } from './meeting.kind.js';
 import { meetingSeriesKind } from './meeting-series.kind.js';
@@ -23,8 +24,8 @@ describe('a series of meetings', () => {
         data: { ...SERIES, act: { modality: 'agreed', date: null, entry: 'live', source: null } },
       },
     ]);
-    expect(kind.statusOn(record, TODAY)).toMatchObject({ status: 'agreed', certainty: 'certain' });
-    expect(kind.view(record, TODAY)).toMatchObject({ ...SERIES, anchor: null, next: null, ending: null });
+    expect(statusOf(kind, record, TODAY)).toMatchObject({ status: 'agreed', certainty: 'certain' });
+    expect(viewOn(kind, record, TODAY)).toMatchObject({ ...SERIES, anchor: null, next: null, ending: null });
     expect(kind.facets(record)).toEqual({
       title: SERIES.title,
       subkind: 'procurement-meeting',
@@ -61,21 +62,21 @@ describe('a series of meetings', () => {
       { rule: 'an-intention-is-not-an-act', pointer: '/modality' },
     ]);
     const { record } = when(kind, 'EndSeries', { date: '2023-01', reason: 'no buyers' }, series);
-    expect(kind.statusOn(record, '2022-12-31')).toMatchObject({ status: 'agreed', certainty: 'certain' });
-    expect(kind.statusOn(record, '2023-01-15')).toMatchObject({
+    expect(statusOf(kind, record, '2022-12-31')).toMatchObject({ status: 'agreed', certainty: 'certain' });
+    expect(statusOf(kind, record, '2023-01-15')).toMatchObject({
       status: 'undetermined',
       possible: ['agreed', 'ended'],
     });
-    expect(kind.statusOn(record, TODAY)).toMatchObject({ status: 'ended', certainty: 'certain' });
-    expect(kind.turningDays(record)).toEqual(['2022-10-18', '2022-10-18', '2023-01-01', TODAY]);
-    expect(kind.view(record, TODAY)).toMatchObject({ ending: { entry: entryId(2), date: '2023-01' } });
+    expect(statusOf(kind, record, TODAY)).toMatchObject({ status: 'ended', certainty: 'certain' });
+    expect(kind.changeDates(record)).toEqual(['2022-10-18', '2022-10-18', '2023-01-01', TODAY]);
+    expect(viewOn(kind, record, TODAY)).toMatchObject({ ending: { entry: entryId(2), date: '2023-01' } });
     expect(kind.facets(record).dates).toEqual(['2022-10-18', '2023-01']);
 
     const broken = [{ rule: 'ended-while-agreed', pointer: '' }];
     expect(when(kind, 'EndSeries', {}, record).refused).toEqual(broken);
     expect(when(kind, 'EndSeries', { entry: 'historical' }, record).warned).toEqual(broken);
     const voided = when(kind, 'VoidEntry', { voids: entryId(2), reason: 'mistaken' }, record).record;
-    expect(kind.statusOn(voided, TODAY).status).toBe('agreed');
+    expect(statusOf(kind, voided, TODAY).status).toBe('agreed');
     expect(when(kind, 'EndSeries', {}, voided).refused).toEqual([]);
   });
 });
@@ -113,8 +114,8 @@ describe('the next meeting of a series', () => {
   it('gives an event with which a planned meeting begins', () => {
     const { act, ...details } = nextMeetingOf(series, heldOn('2022-10-18'))!.details;
     const next = given(meetingKind, ['MeetingPlanned', details, act]);
-    expect(meetingKind.statusOn(next, TODAY).status).toBe('planned');
-    expect(meetingKind.view(next, TODAY)).toMatchObject({ planned: '2023-10-18', series: series.id });
+    expect(statusOf(meetingKind, next, TODAY).status).toBe('planned');
+    expect(viewOn(meetingKind, next, TODAY)).toMatchObject({ planned: '2023-10-18', series: series.id });
   });
 
   it('comes after a meeting that is known only as held', () => {

@@ -1,6 +1,8 @@
 import type { Details } from '../../kernel/decider.js';
-import type { DateResolver, EffectiveEntry, LedgerEvent, LedgerRecord } from '../../kernel/record.js';
-import { standing } from '../../kernel/record.js';
+import type { DatedEntry, DatedRecord } from '../../kernel/dated.js';
+import { activeEntries } from '../../kernel/dated.js';
+import type { LedgerEvent } from '../../kernel/entry.js';
+import { statusModel } from '../../kernel/status-model.js';
 import type { Milestone } from '../../kernel/status.js';
 import { inOrder, milestone } from '../../kernel/status.js';
 import type { AgreeSeries, EndSeries } from './meeting-series.commands.js';
@@ -13,14 +15,14 @@ export type SeriesEvent =
 
 /** What is recorded of a series, by what counts today. */
 export interface SeriesFacts {
-  agreed?: EffectiveEntry<Extract<SeriesEvent, { type: 'SeriesAgreed' }>>;
-  ended?: EffectiveEntry<Extract<SeriesEvent, { type: 'SeriesEnded' }>>;
+  agreed?: DatedEntry<Extract<SeriesEvent, { type: 'SeriesAgreed' }>>;
+  ended?: DatedEntry<Extract<SeriesEvent, { type: 'SeriesEnded' }>>;
 }
 
 /** Collects what is recorded. */
-export function seriesFacts(record: LedgerRecord<SeriesEvent>): SeriesFacts {
+export function seriesFacts(record: DatedRecord<SeriesEvent>): SeriesFacts {
   const facts: SeriesFacts = {};
-  for (const entry of standing(record)) {
+  for (const entry of activeEntries(record)) {
     if (entry.type === 'SeriesAgreed') facts.agreed = entry;
     else facts.ended = entry;
   }
@@ -28,9 +30,15 @@ export function seriesFacts(record: LedgerRecord<SeriesEvent>): SeriesFacts {
 }
 
 /** A series is agreed on, until it ends. */
-export function seriesMilestones({ agreed, ended }: SeriesFacts, resolve?: DateResolver): Milestone<SeriesStatus>[] {
+function seriesMilestones({ agreed, ended }: SeriesFacts): Milestone<SeriesStatus>[] {
   return inOrder([
-    ...(agreed ? [milestone<SeriesStatus>('agreed', agreed, resolve)] : []),
-    ...(ended ? [milestone<SeriesStatus>('ended', ended, resolve)] : []),
+    ...(agreed ? [milestone<SeriesStatus>('agreed', agreed)] : []),
+    ...(ended ? [milestone<SeriesStatus>('ended', ended)] : []),
   ]);
 }
+
+/** How the status of a series follows from its entries. */
+export const seriesStatusModel = statusModel<SeriesStatus, SeriesEvent>({
+  steps: ['SeriesAgreed', 'SeriesEnded'],
+  milestones: (record) => seriesMilestones(seriesFacts(record)),
+});

@@ -10,7 +10,7 @@ import {
   should,
   stateBy,
 } from '../../kernel/decider.js';
-import type { LedgerRecord } from '../../kernel/record.js';
+import type { DatedRecord, RecordOnDay } from '../../kernel/dated.js';
 import type {
   AddSession,
   AdoptMinutes,
@@ -26,11 +26,11 @@ import type {
   TakeDecision,
 } from './meeting.commands.js';
 import type { MeetingEvent, MeetingStatus } from './meeting.js';
-import { meetingFacts, meetingMilestones } from './meeting.js';
+import { meetingFacts, meetingStatusModel } from './meeting.js';
 import type { SeriesEvent } from './meeting-series.js';
 import { seriesFacts } from './meeting-series.js';
 
-type Meeting = LedgerRecord<MeetingEvent>;
+type Meeting = RecordOnDay<MeetingEvent>;
 type Outcome = Decision<MeetingEvent>;
 
 /** A meeting that has begun, or is over: what happens at a meeting has happened at this one. */
@@ -50,8 +50,8 @@ export function plan(command: PlanMeeting, _record: Meeting, context: Context): 
 }
 
 function seriesGoesOn({ series }: PlanMeeting, context: Context): Objection[] {
-  const record = series === undefined ? undefined : context.look('meeting-series', series);
-  const ended = record && seriesFacts(record as LedgerRecord<SeriesEvent>).ended;
+  const record = series === undefined ? undefined : context.lookup('meeting-series', series);
+  const ended = record && seriesFacts(record as DatedRecord<SeriesEvent>).ended;
   return should(ended === undefined, 'series-not-ended', '/series', 'That series has ended; it has no next meeting.');
 }
 
@@ -60,7 +60,7 @@ export function start(command: StartMeeting, record: Meeting, context: Context):
   return decision(
     [
       ...isFact(command),
-      ...step(stateOf(command, record, context), ['planned'], 'started-from-planned', 'The beginning of a meeting'),
+      ...step(stateOf(record, context), ['planned'], 'started-from-planned', 'The beginning of a meeting'),
     ],
     recorded('MeetingStarted', command),
   );
@@ -68,7 +68,7 @@ export function start(command: StartMeeting, record: Meeting, context: Context):
 
 /** Rule 4: a plan becomes held only by being recorded as held. */
 export function hold(command: HoldMeeting, record: Meeting, context: Context): Outcome {
-  const state = stateOf(command, record, context);
+  const state = stateOf(record, context);
   return decision(
     [...isFact(command), ...step(state, ['planned', 'in-progress'], 'held-from-planned-or-in-progress', 'Holding')],
     recorded('MeetingHeld', command),
@@ -77,10 +77,7 @@ export function hold(command: HoldMeeting, record: Meeting, context: Context): O
 
 export function postpone(command: PostponeMeeting, record: Meeting, context: Context): Outcome {
   return decision(
-    [
-      ...isDone(command),
-      ...step(stateOf(command, record, context), ['planned'], 'postponed-from-planned', 'Postponement'),
-    ],
+    [...isDone(command), ...step(stateOf(record, context), ['planned'], 'postponed-from-planned', 'Postponement')],
     recorded('MeetingPostponed', command),
   );
 }
@@ -90,7 +87,7 @@ export function reschedule(command: RescheduleMeeting, record: Meeting, context:
   return decision(
     [
       ...isDone({ ...command, modality: command.modality ?? 'will' }, ['fact', 'agreed', 'will']),
-      ...step(stateOf(command, record, context), ['postponed'], 'rescheduled-from-postponed', 'Planning anew'),
+      ...step(stateOf(record, context), ['postponed'], 'rescheduled-from-postponed', 'Planning anew'),
     ],
     recorded('MeetingRescheduled', command, 'will'),
   );
@@ -98,7 +95,7 @@ export function reschedule(command: RescheduleMeeting, record: Meeting, context:
 
 /** What has begun is no longer cancelled: a meeting that is broken off was held, as far as it went. */
 export function cancel(command: CancelMeeting, record: Meeting, context: Context): Outcome {
-  const state = stateOf(command, record, context);
+  const state = stateOf(record, context);
   return decision(
     [...isDone(command), ...step(state, ['planned', 'postponed'], 'cancelled-before-begun', 'Cancellation')],
     recorded('MeetingCancelled', command),
@@ -113,7 +110,7 @@ export function addSession(command: AddSession, record: Meeting, context: Contex
   }
   const before: MeetingStatus[] = ['planned', 'in-progress', 'postponed'];
   return decision(
-    inStatus(stateOf(command, record, context), before, 'session-planned-before-held', 'Planning a session'),
+    inStatus(stateOf(record, context), before, 'session-planned-before-held', 'Planning a session'),
     recorded('SessionPlanned', details, 'will'),
   );
 }
@@ -132,7 +129,7 @@ export function holdSession(command: HoldSession, record: Meeting, context: Cont
 }
 
 function mayHoldSession(command: Told, record: Meeting, context: Context): Objection[] {
-  const state = stateOf(command, record, context);
+  const state = stateOf(record, context);
   return [
     ...isFact(command),
     ...inStatus(state, ['planned', ...BEGUN], 'session-held-unless-put-off', 'Holding a session'),
@@ -158,7 +155,7 @@ export function recordParticipants(command: RecordParticipants, record: Meeting,
         'Name parties or people, or give a count.',
       ),
       ...inStatus(
-        stateOf(command, record, context),
+        stateOf(record, context),
         tookPart ? BEGUN : ['planned', 'postponed', ...BEGUN],
         tookPart ? 'took-part-once-begun' : 'participants-unless-cancelled',
         tookPart ? 'Taking part (modality "fact")' : 'Recording participants',
@@ -170,10 +167,7 @@ export function recordParticipants(command: RecordParticipants, record: Meeting,
 
 export function givePresentation(command: GivePresentation, record: Meeting, context: Context): Outcome {
   return decision(
-    [
-      ...isFact(command),
-      ...inStatus(stateOf(command, record, context), BEGUN, 'presented-once-begun', 'A presentation'),
-    ],
+    [...isFact(command), ...inStatus(stateOf(record, context), BEGUN, 'presented-once-begun', 'A presentation')],
     recorded('PresentationGiven', command),
   );
 }
@@ -181,7 +175,7 @@ export function givePresentation(command: GivePresentation, record: Meeting, con
 /** A decision is agreed on by those who take it. */
 export function takeDecision(command: TakeDecision, record: Meeting, context: Context): Outcome {
   return decision(
-    [...isDone(command), ...inStatus(stateOf(command, record, context), BEGUN, 'decided-once-begun', 'A decision')],
+    [...isDone(command), ...inStatus(stateOf(record, context), BEGUN, 'decided-once-begun', 'A decision')],
     recorded('DecisionTaken', command, 'agreed'),
   );
 }
@@ -197,7 +191,7 @@ export function adoptMinutes(command: AdoptMinutes, record: Meeting, context: Co
         '/sha256',
         'These minutes are adopted already.',
       ),
-      ...inStatus(stateOf(command, record, context), BEGUN, 'minutes-once-begun', 'Adopting minutes'),
+      ...inStatus(stateOf(record, context), BEGUN, 'minutes-once-begun', 'Adopting minutes'),
     ],
     recorded('MinutesAdopted', command),
   );
@@ -208,8 +202,8 @@ function isFact(command: Told): Objection[] {
   return isDone(command, ['fact']);
 }
 
-function stateOf(command: Told, record: Meeting, context: Context): State<MeetingStatus> {
-  return stateBy(meetingMilestones(meetingFacts(record)), command, context);
+function stateOf(record: Meeting, context: Context): State<MeetingStatus> {
+  return stateBy(meetingStatusModel, record, context);
 }
 
 /** What may happen at any time while the meeting is in one of these statuses. */

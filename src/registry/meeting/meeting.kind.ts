@@ -1,5 +1,5 @@
 import { command, recordKind } from '../../kernel/kind.js';
-import { turningDays } from '../../kernel/status.js';
+import { changeDates } from '../../kernel/status.js';
 import { meetingAnswer } from './meeting.answer.js';
 import {
   AddSession,
@@ -16,11 +16,11 @@ import {
   TakeDecision,
 } from './meeting.commands.js';
 import * as decide from './meeting.decide.js';
-import type { MeetingEvent } from './meeting.js';
-import { MEETING_STATUSES, meetingFacts, meetingMilestones, sessionMilestones } from './meeting.js';
+import type { MeetingEvent, MeetingStatus } from './meeting.js';
+import { MEETING_STATUSES, meetingFacts, meetingStatusModel, sessionMilestones } from './meeting.js';
 import { meetingFacets, meetingView } from './meeting.view.js';
 
-export const meetingKind = recordKind<MeetingEvent>({
+export const meetingKind = recordKind<MeetingEvent, MeetingStatus>({
   name: 'meeting',
   category: 'meeting',
   resource: 'meetings',
@@ -103,13 +103,12 @@ export const meetingKind = recordKind<MeetingEvent>({
       decide: decide.adoptMinutes,
     }),
   ],
-  milestones: (record, resolve) => meetingMilestones(meetingFacts(record), resolve),
+  statusModel: meetingStatusModel,
   view: meetingView,
   answer: meetingAnswer,
-  turningDays(record, resolve) {
-    const facts = meetingFacts(record);
-    const sessions = facts.sessions.flatMap((session) => sessionMilestones(session, resolve));
-    return turningDays([...meetingMilestones(facts, resolve), ...sessions]);
+  changeDates(record) {
+    const sessions = meetingFacts(record).sessions.flatMap(sessionMilestones);
+    return changeDates([...meetingStatusModel.milestones(record), ...sessions]);
   },
   facets: meetingFacets,
 });

@@ -1,4 +1,5 @@
-import { entryId, given, looking, otherId, TODAY, when } from '../given.js';
+import { statusOf } from '../document.js';
+import { entryId, given, looking, otherId, TODAY, viewOn, when } from '../given.js';
 import type { GivenEvent } from '../given.js';
 import { meetingKind } from './meeting.kind.js';
 import { meetingSeriesKind } from './meeting-series.kind.js';
@@ -31,8 +32,12 @@ describe('a meeting comes on record', () => {
     expect(events).toEqual([
       { type, data: { ...MEETING, act: { modality, date: null, entry: 'live', source: null } } },
     ]);
-    expect(kind.statusOn(record, TODAY)).toMatchObject({ status, certainty: 'certain' });
-    expect(kind.view(record, TODAY)).toMatchObject({ ...MEETING, planned: null, turns: [{ type, entry: entryId(1) }] });
+    expect(statusOf(kind, record, TODAY)).toMatchObject({ status, certainty: 'certain' });
+    expect(viewOn(kind, record, TODAY)).toMatchObject({
+      ...MEETING,
+      planned: null,
+      turns: [{ type, entry: entryId(1) }],
+    });
   });
 
   it('keeps the modality of a plan that is less than a will', () => {
@@ -53,7 +58,7 @@ describe('a meeting comes on record', () => {
   it('takes a date without a year as it is', () => {
     const days = 'XXXX-12-10/XXXX-12-12';
     const { record } = when(kind, 'PlanMeeting', { ...MEETING, planned: days });
-    expect(kind.view(record, TODAY)).toMatchObject({ planned: days });
+    expect(viewOn(kind, record, TODAY)).toMatchObject({ planned: days });
     expect(kind.facets(record).dates).toEqual([days]);
   });
 
@@ -120,7 +125,7 @@ describe('the life cycle', () => {
       const { refused, events, record } = when(kind, command, body, meetingThatIs(status));
       expect(refused).toEqual([]);
       expect(events).toHaveLength(1);
-      expect(kind.statusOn(record, TODAY)).toMatchObject({ status: after ?? status, certainty: 'certain' });
+      expect(statusOf(kind, record, TODAY)).toMatchObject({ status: after ?? status, certainty: 'certain' });
     },
   );
 
@@ -159,10 +164,10 @@ describe('the life cycle', () => {
 
   it('plans anew as an intention, and tells for when', () => {
     const { record: postponed } = when(kind, 'PostponeMeeting', { to: '2023' }, meetingThatIs('planned'));
-    expect(kind.view(postponed, TODAY)).toMatchObject({ planned: '2023' });
+    expect(viewOn(kind, postponed, TODAY)).toMatchObject({ planned: '2023' });
     const { record, events } = when(kind, 'RescheduleMeeting', { planned: '2023-05-12' }, postponed);
     expect(events[0]?.data.act.modality).toBe('will');
-    expect(kind.view(record, TODAY)).toMatchObject({
+    expect(viewOn(kind, record, TODAY)).toMatchObject({
       planned: '2023-05-12',
       turns: [
         { type: 'MeetingPlanned' },
@@ -175,17 +180,19 @@ describe('the life cycle', () => {
 
   it('keeps what the meeting came to, and why it was put off or cancelled, with the step', () => {
     const held = when(kind, 'HoldMeeting', { date: '2023-01-30', summary: 'Contacts' }, meetingThatIs('planned'));
-    expect(kind.view(held.record, TODAY)).toMatchObject({ turns: [{}, { date: '2023-01-30', summary: 'Contacts' }] });
+    expect(viewOn(kind, held.record, TODAY)).toMatchObject({
+      turns: [{}, { date: '2023-01-30', summary: 'Contacts' }],
+    });
     const off = when(kind, 'PostponeMeeting', { reason: 'illness' }, meetingThatIs('planned'));
     const { record } = when(kind, 'CancelMeeting', { reason: 'no interest' }, off.record);
-    expect(kind.view(record, TODAY)).toMatchObject({
+    expect(viewOn(kind, record, TODAY)).toMatchObject({
       turns: [{}, { to: null, reason: 'illness' }, { reason: 'no interest' }],
     });
   });
 
   it('has no day while it is put off without one', () => {
     const record = given(kind, ['MeetingPlanned', { ...MEETING, planned: '2023-02' }], ['MeetingPostponed']);
-    expect(kind.view(record, TODAY)).toMatchObject({ planned: null });
+    expect(viewOn(kind, record, TODAY)).toMatchObject({ planned: null });
     expect(kind.facets(record).dates).toEqual(['2023-02']);
   });
 });
@@ -232,19 +239,19 @@ describe('the status by dates', () => {
   );
 
   it('is certain before and after, and open in the month in which the meeting was held', () => {
-    expect(kind.statusOn(record, '2022-10-31')).toMatchObject({ status: 'planned', certainty: 'certain' });
-    expect(kind.statusOn(record, '2022-11-15')).toMatchObject({
+    expect(statusOf(kind, record, '2022-10-31')).toMatchObject({ status: 'planned', certainty: 'certain' });
+    expect(statusOf(kind, record, '2022-11-15')).toMatchObject({
       status: 'undetermined',
       certainty: 'undetermined',
       possible: ['planned', 'held'],
     });
-    expect(kind.statusOn(record, '2022-11-30')).toMatchObject({ status: 'held', certainty: 'certain' });
-    expect(kind.turningDays(record)).toEqual(['2022-09-01', '2022-09-01', '2022-11-01', '2022-11-30']);
+    expect(statusOf(kind, record, '2022-11-30')).toMatchObject({ status: 'held', certainty: 'certain' });
+    expect(kind.changeDates(record)).toEqual(['2022-09-01', '2022-09-01', '2022-11-01', '2022-11-30']);
   });
 
   it('does not turn a plan into a meeting when its day has passed', () => {
     const passed = given(kind, ['MeetingPlanned', { ...MEETING, planned: '2022-10-18' }, { date: '2022-09-01' }]);
-    expect(kind.statusOn(passed, '2030-01-01')).toMatchObject({ status: 'planned', certainty: 'certain' });
+    expect(statusOf(kind, passed, '2030-01-01')).toMatchObject({ status: 'planned', certainty: 'certain' });
   });
 
   it('leaves the day of holding open where a date has no year', () => {
@@ -253,8 +260,8 @@ describe('the status by dates', () => {
       ['MeetingPlanned', MEETING, { date: '2022' }],
       ['MeetingHeld', {}, { date: 'XXXX-11-09' }],
     );
-    expect(kind.statusOn(yearless, '2023-01-15')).toMatchObject({ possible: ['planned', 'held'] });
-    expect(kind.statusOn(yearless, TODAY)).toMatchObject({ status: 'held', certainty: 'certain' });
+    expect(statusOf(kind, yearless, '2023-01-15')).toMatchObject({ possible: ['planned', 'held'] });
+    expect(statusOf(kind, yearless, TODAY)).toMatchObject({ status: 'held', certainty: 'certain' });
   });
 
   it('keeps held last, however late or oddly other steps are recorded', () => {
@@ -264,7 +271,7 @@ describe('the status by dates', () => {
       ['MeetingStarted', {}, { entry: 'historical', date: 'XXXX-11-09' }],
       ['MeetingPostponed', {}, { entry: 'historical', date: '2022-12-01' }],
     );
-    expect(kind.statusOn(odd, TODAY)).toMatchObject({ status: 'held', because: [entryId(1)] });
+    expect(statusOf(kind, odd, TODAY)).toMatchObject({ status: 'held', because: [entryId(1)] });
   });
 
   it('says so when a second source contradicts the day', () => {
@@ -274,7 +281,7 @@ describe('the status by dates', () => {
       { attests: entryId(2), agrees: true, happened: '2022-10-18', source: { id: otherId(1) } },
       record,
     );
-    expect(kind.statusOn(doubted.record, TODAY)).toMatchObject({ status: 'held', certainty: 'possible' });
+    expect(statusOf(kind, doubted.record, TODAY)).toMatchObject({ status: 'held', certainty: 'possible' });
   });
 
   it('follows corrections and voids', () => {
@@ -285,9 +292,9 @@ describe('the status by dates', () => {
       { corrects: entryId(2), reason, changes: { date: '2022-10-18' } },
       record,
     ).record;
-    expect(kind.statusOn(corrected, '2022-10-18')).toMatchObject({ status: 'held', certainty: 'certain' });
+    expect(statusOf(kind, corrected, '2022-10-18')).toMatchObject({ status: 'held', certainty: 'certain' });
     const voided = when(kind, 'VoidEntry', { voids: entryId(2), reason }, record).record;
-    expect(kind.statusOn(voided, TODAY)).toMatchObject({ status: 'planned', because: [entryId(1)] });
+    expect(statusOf(kind, voided, TODAY)).toMatchObject({ status: 'planned', because: [entryId(1)] });
     expect(when(kind, 'HoldMeeting', {}, voided).refused).toEqual([]);
   });
 });
@@ -300,5 +307,5 @@ it('takes its details from the entry that began it, whatever a later step is cor
     { corrects: entryId(3), reason: 'mistaken', changes },
     meetingThatIs('held'),
   );
-  expect(kind.view(record, TODAY)).toMatchObject(MEETING);
+  expect(viewOn(kind, record, TODAY)).toMatchObject(MEETING);
 });

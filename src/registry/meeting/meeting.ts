@@ -1,7 +1,8 @@
 import type { Details } from '../../kernel/decider.js';
-import type { DateResolver, EffectiveEntry, LedgerEvent, LedgerRecord } from '../../kernel/record.js';
-import { oncePerRecord } from '../../kernel/once-per-record.js';
-import { standing } from '../../kernel/record.js';
+import type { DatedEntry, DatedRecord } from '../../kernel/dated.js';
+import { activeEntries, oncePerRecord } from '../../kernel/dated.js';
+import type { LedgerEvent } from '../../kernel/entry.js';
+import { statusModel } from '../../kernel/status-model.js';
 import type { Milestone } from '../../kernel/status.js';
 import { inOrder, milestone, stepTaken } from '../../kernel/status.js';
 import type {
@@ -42,18 +43,18 @@ export type MeetingEvent =
   | LedgerEvent<'DecisionTaken', Details<TakeDecision>>
   | LedgerEvent<'MinutesAdopted', Details<AdoptMinutes>>;
 
-export type ToldOf<T extends MeetingEvent['type']> = EffectiveEntry<Extract<MeetingEvent, { type: T }>>;
+export type EntryOf<T extends MeetingEvent['type']> = DatedEntry<Extract<MeetingEvent, { type: T }>>;
 
 /** A part of the programme: planned and held each by an entry, perhaps of different sources. */
 export interface Session {
   /** Id of the entry that put it on record. */
   id: string;
   details: SessionDetails;
-  planned?: ToldOf<'SessionPlanned'>;
-  held?: ToldOf<'SessionHeld'>;
+  planned?: EntryOf<'SessionPlanned'>;
+  held?: EntryOf<'SessionHeld'>;
 }
 
-type Step = ToldOf<
+type Step = EntryOf<
   'MeetingPlanned' | 'MeetingStarted' | 'MeetingHeld' | 'MeetingPostponed' | 'MeetingRescheduled' | 'MeetingCancelled'
 >;
 
@@ -66,14 +67,14 @@ export interface MeetingFacts {
   /** When it is to take place, by the latest plan; absent while it is put off without a new day. */
   planned?: string;
   sessions: Session[];
-  participants: ToldOf<'ParticipantsRecorded'>[];
-  presentations: ToldOf<'PresentationGiven'>[];
-  decisions: ToldOf<'DecisionTaken'>[];
-  minutes: ToldOf<'MinutesAdopted'>[];
+  participants: EntryOf<'ParticipantsRecorded'>[];
+  presentations: EntryOf<'PresentationGiven'>[];
+  decisions: EntryOf<'DecisionTaken'>[];
+  minutes: EntryOf<'MinutesAdopted'>[];
 }
 
 /** Collects the dated facts. */
-export const meetingFacts = oncePerRecord((record: LedgerRecord<MeetingEvent>): MeetingFacts => {
+export const meetingFacts = oncePerRecord((record: DatedRecord<MeetingEvent>): MeetingFacts => {
   const facts: MeetingFacts = {
     steps: [],
     sessions: [],
@@ -82,11 +83,11 @@ export const meetingFacts = oncePerRecord((record: LedgerRecord<MeetingEvent>): 
     decisions: [],
     minutes: [],
   };
-  for (const entry of standing(record)) collect(facts, entry);
+  for (const entry of activeEntries(record)) collect(facts, entry);
   return facts;
 });
 
-function collect(facts: MeetingFacts, entry: ToldOf<MeetingEvent['type']>): void {
+function collect(facts: MeetingFacts, entry: EntryOf<MeetingEvent['type']>): void {
   switch (entry.type) {
     case 'MeetingPlanned':
     case 'MeetingStarted':
@@ -135,7 +136,7 @@ function begin(facts: MeetingFacts, data: Partial<MeetingDetails>): void {
 }
 
 /** A session whose plan was voided is no session of the programme; its holding goes with it until it is recorded anew. */
-function collectHeldSession(facts: MeetingFacts, entry: ToldOf<'SessionHeld'>): void {
+function collectHeldSession(facts: MeetingFacts, entry: EntryOf<'SessionHeld'>): void {
   const { data } = entry;
   if (!('session' in data)) {
     facts.sessions.push({ id: entry.id, details: data, held: entry });
@@ -158,8 +159,8 @@ const STATUS_AFTER = {
  * The life of a meeting in order. Held comes last, however the other steps are dated and whenever they were recorded:
  * what was held is not planned, put off or cancelled afterwards.
  */
-export function meetingMilestones(facts: MeetingFacts, resolve?: DateResolver): Milestone<MeetingStatus>[] {
-  const steps = facts.steps.map((step) => stepTaken<MeetingStatus>(STATUS_AFTER[step.type], step, resolve));
+function meetingMilestones(facts: MeetingFacts): Milestone<MeetingStatus>[] {
+  const steps = facts.steps.map((step) => stepTaken<MeetingStatus>(STATUS_AFTER[step.type], step));
   return [
     ...inOrder(steps.filter(({ status }) => status !== 'held')),
     ...inOrder(steps.filter(({ status }) => status === 'held')),
@@ -167,10 +168,23 @@ export function meetingMilestones(facts: MeetingFacts, resolve?: DateResolver): 
 }
 
 /** A session is planned, then held; it is either by itself, whatever becomes of the rest of the meeting. */
-export function sessionMilestones(session: Session, resolve?: DateResolver): Milestone<'planned' | 'held'>[] {
+export function sessionMilestones(session: Session): Milestone<'planned' | 'held'>[] {
   const { planned, held } = session;
   return [
-    ...(planned ? [milestone('planned' as const, planned, resolve)] : []),
-    ...(held ? [milestone('held' as const, held, resolve)] : []),
+    ...(planned ? [milestone('planned' as const, planned)] : []),
+    ...(held ? [milestone('held' as const, held)] : []),
   ];
 }
+
+/** How the status of a meeting follows from its entries. */
+export const meetingStatusModel = statusModel<MeetingStatus, MeetingEvent>({
+  steps: [
+    'MeetingPlanned',
+    'MeetingStarted',
+    'MeetingHeld',
+    'MeetingPostponed',
+    'MeetingRescheduled',
+    'MeetingCancelled',
+  ],
+  milestones: (record) => meetingMilestones(meetingFacts(record)),
+});

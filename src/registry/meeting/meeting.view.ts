@@ -1,15 +1,16 @@
 import type { Day } from '../../kernel/edtf.js';
 import type { Facets } from '../../kernel/kind.js';
 import { eachName } from '../../kernel/names.js';
-import type { DateResolver, EffectiveEntry, LedgerRecord } from '../../kernel/record.js';
+import type { DatedRecord, RecordOnDay } from '../../kernel/dated.js';
 import { statusAt } from '../../kernel/status.js';
+import { entryFields } from '../entry-fields.js';
 import type { ParticipantRole } from './meeting.commands.js';
-import type { MeetingEvent, MeetingFacts, Session, ToldOf } from './meeting.js';
+import type { MeetingEvent, MeetingFacts, Session, EntryOf } from './meeting.js';
 import { meetingFacts, sessionMilestones } from './meeting.js';
 import { byDay, dayOf } from './programme.js';
 
 /** What is told of a meeting beside its status. */
-export function meetingView(record: LedgerRecord<MeetingEvent>, day: Day, resolve?: DateResolver): object {
+export function meetingView(record: RecordOnDay<MeetingEvent>): object {
   const facts = meetingFacts(record);
   const { details } = facts;
   return {
@@ -23,30 +24,30 @@ export function meetingView(record: LedgerRecord<MeetingEvent>, day: Day, resolv
     regions: details?.regions ?? [],
     series: details?.series ?? null,
     planned: facts.planned ?? null,
-    programme: byDay(facts.sessions, facts.planned).map((session) => sessionView(session, day, resolve)),
+    programme: byDay(facts.sessions, facts.planned).map((session) => sessionView(session, record.day)),
     participants: participantsView(facts.participants),
     presentations: facts.presentations.map((entry) => ({
-      ...told(entry),
+      ...entryFields(entry),
       by: entry.data.by ?? null,
       speaker: entry.data.speaker ?? null,
       title: entry.data.title,
       topics: entry.data.topics ?? [],
     })),
     decisions: facts.decisions.map((entry) => ({
-      ...told(entry),
+      ...entryFields(entry),
       title: entry.data.title,
       text: entry.data.text,
       parties: entry.data.parties ?? details?.parties ?? [],
     })),
-    minutes: facts.minutes.map((entry) => ({ ...told(entry), sha256: entry.data.sha256 })),
+    minutes: facts.minutes.map((entry) => ({ ...entryFields(entry), sha256: entry.data.sha256 })),
     turns: facts.steps.map(turn),
   };
 }
 
 /** A session by itself: who planned it for when, who tells that it was held and when. */
-function sessionView(session: Session, day: Day, resolve?: DateResolver): object {
+function sessionView(session: Session, day: Day): object {
   const { details, planned, held } = session;
-  const { status, certainty, possible } = statusAt(sessionMilestones(session, resolve), day);
+  const { status, certainty, possible } = statusAt(sessionMilestones(session), day);
   return {
     session: session.id,
     title: details.title,
@@ -57,8 +58,8 @@ function sessionView(session: Session, day: Day, resolve?: DateResolver): object
     status,
     certainty,
     possible,
-    planned: planned ? { ...told(planned), planned: details.planned ?? null } : null,
-    held: held ? told(held) : null,
+    planned: planned ? { ...entryFields(planned), planned: details.planned ?? null } : null,
+    held: held ? entryFields(held) : null,
   };
 }
 
@@ -66,7 +67,7 @@ function sessionView(session: Session, day: Day, resolve?: DateResolver): object
  * Who is named beside how many are told. A party or person named by several entries is one; counts of several entries
  * stay side by side and are never added up. `named` of a count: how many parties are named in the same role.
  */
-function participantsView(entries: readonly ToldOf<'ParticipantsRecorded'>[]): object {
+function participantsView(entries: readonly EntryOf<'ParticipantsRecorded'>[]): object {
   const parties = distinct(entries, ({ data }) => data.parties);
   const people = distinct(entries, ({ data }) => data.people);
   return {
@@ -77,7 +78,7 @@ function participantsView(entries: readonly ToldOf<'ParticipantsRecorded'>[]): o
       if (count === undefined) return [];
       const role = roleOf(entry);
       const named = parties.filter(({ roles }) => roles.includes(role)).length;
-      return [{ ...told(entry), count, role, title, named }];
+      return [{ ...entryFields(entry), count, role, title, named }];
     }),
   };
 }
@@ -89,8 +90,8 @@ interface Named {
 }
 
 function distinct(
-  entries: readonly ToldOf<'ParticipantsRecorded'>[],
-  idsOf: (entry: ToldOf<'ParticipantsRecorded'>) => string[] | undefined,
+  entries: readonly EntryOf<'ParticipantsRecorded'>[],
+  idsOf: (entry: EntryOf<'ParticipantsRecorded'>) => string[] | undefined,
 ): Named[] {
   const found = new Map<string, Named>();
   for (const entry of entries) {
@@ -104,12 +105,12 @@ function distinct(
   return [...found.values()];
 }
 
-function roleOf({ data }: ToldOf<'ParticipantsRecorded'>): ParticipantRole {
+function roleOf({ data }: EntryOf<'ParticipantsRecorded'>): ParticipantRole {
   return data.role ?? 'participant';
 }
 
 function turn(entry: MeetingFacts['steps'][number]): object {
-  const common = { ...told(entry), type: entry.type };
+  const common = { ...entryFields(entry), type: entry.type };
   switch (entry.type) {
     case 'MeetingPlanned':
     case 'MeetingStarted':
@@ -127,7 +128,7 @@ function turn(entry: MeetingFacts['steps'][number]): object {
 }
 
 /** By what a meeting is found: every party named anywhere in it, and the days of its steps and sessions. */
-export function meetingFacets(record: LedgerRecord<MeetingEvent>): Facets {
+export function meetingFacets(record: DatedRecord<MeetingEvent>): Facets {
   const { details, steps, planned, sessions, participants, presentations, decisions } = meetingFacts(record);
   const parties = [
     details?.organisers,
@@ -142,7 +143,7 @@ export function meetingFacets(record: LedgerRecord<MeetingEvent>): Facets {
   const topics = [...(details?.topics ?? []), ...presentations.flatMap(({ data }) => data.topics ?? [])];
   const acts = [...steps, ...sessions.map(({ held }) => held), ...presentations, ...decisions];
   const dates = [
-    ...acts.map((entry) => entry?.data.act.date),
+    ...acts.map((entry) => entry?.date),
     planned,
     ...steps.map(({ data }) => ('planned' in data ? data.planned : undefined)),
     ...sessions.map((session) => session.details.planned),
@@ -165,9 +166,4 @@ export function meetingFacets(record: LedgerRecord<MeetingEvent>): Facets {
 
 function each(values: readonly (string | null | undefined)[]): string[] {
   return [...new Set(values.filter((value) => typeof value === 'string'))];
-}
-
-function told(entry: EffectiveEntry): { entry: string; date: string | null; modality: string; source: unknown } {
-  const { date, modality, source } = entry.data.act;
-  return { entry: entry.id, date, modality, source };
 }

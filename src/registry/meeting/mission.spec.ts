@@ -1,4 +1,5 @@
-import { and, entryId, given, otherId, TODAY, when } from '../given.js';
+import { statusOf } from '../document.js';
+import { and, entryId, given, otherId, TODAY, viewOn, when } from '../given.js';
 import { meetingKind } from './meeting.kind.js';
 
 /**
@@ -37,7 +38,7 @@ const COUNTED = { role: 'delegation', count: { min: 10, max: 10, unit: 'company'
 interface View {
   programme: { session: string; day: string | null; status: string }[];
 }
-const programmeOf = (record: typeof begun) => (kind.view(record, TODAY) as View).programme;
+const programmeOf = (record: typeof begun) => (viewOn(kind, record, TODAY) as View).programme;
 
 describe('a mission told by two texts', () => {
   const counted = when(kind, 'RecordParticipants', COUNTED, begun).record;
@@ -102,7 +103,7 @@ describe('a mission told by two texts', () => {
       { attests: entryId(4), agrees: true, source: { id: two, paragraph: 3 } },
       told.record,
     ).record;
-    expect(kind.view(attested, TODAY)).toMatchObject({
+    expect(viewOn(kind, attested, TODAY)).toMatchObject({
       participants: {
         named: [{ party: feal }, { party: obninsk }],
         people: [],
@@ -112,10 +113,10 @@ describe('a mission told by two texts', () => {
   });
 
   it('is held itself only when that is recorded', () => {
-    expect(kind.statusOn(told.record, TODAY)).toMatchObject({ status: 'in-progress' });
+    expect(statusOf(kind, told.record, TODAY)).toMatchObject({ status: 'in-progress' });
     const { record, refused } = when(kind, 'HoldMeeting', { source: { id: two } }, told.record);
     expect(refused).toEqual([]);
-    expect(kind.statusOn(record, TODAY)).toMatchObject({ status: 'held', certainty: 'certain' });
+    expect(statusOf(kind, record, TODAY)).toMatchObject({ status: 'held', certainty: 'certain' });
   });
 
   it('lets a session that was planned be held after the mission was recorded as held', () => {
@@ -163,7 +164,7 @@ describe('sessions', () => {
     const record = given(kind, ['MeetingPlanned', { title: { en: 'Visit' }, form: 'site-visit' }]);
     const { warned, record: after } = when(kind, 'AddSession', { title: { en: 'Plant' }, stage: 'held' }, record);
     expect(warned).toEqual([{ rule: 'meeting-seems-to-have-begun', pointer: '' }]);
-    expect(kind.statusOn(after, TODAY).status).toBe('planned');
+    expect(statusOf(kind, after, TODAY).status).toBe('planned');
   });
 
   it('can be held again in the record when the holding was void', () => {
@@ -180,11 +181,11 @@ describe('sessions', () => {
       ['SessionPlanned', { title: { en: 'Plant' }, planned: '2022-11-09' }, { modality: 'will', date: '2022-11-08' }],
       ['SessionHeld', { session: entryId(2) }, { date: '2022-11-09/2022-11-10' }],
     );
-    const on = (day: string) => (kind.view(record, day) as View).programme;
+    const on = (day: string) => (viewOn(kind, record, day) as View).programme;
     expect(on('2022-11-08')).toMatchObject([{ status: 'planned', certainty: 'certain' }]);
     expect(on('2022-11-09')).toMatchObject([{ status: 'undetermined' }]);
     expect(on('2022-11-10')).toMatchObject([{ status: 'held', certainty: 'certain' }]);
-    expect(kind.turningDays(record)).toEqual(expect.arrayContaining(['2022-11-09', '2022-11-10']));
+    expect(kind.changeDates(record)).toEqual(expect.arrayContaining(['2022-11-09', '2022-11-10']));
   });
 
   it.each([

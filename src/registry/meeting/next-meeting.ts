@@ -1,8 +1,7 @@
 import type { Day } from '../../kernel/edtf.js';
 import { isCertainDate } from '../../kernel/edtf.js';
-import type { LedgerRecord } from '../../kernel/record.js';
+import type { DatedRecord } from '../../kernel/dated.js';
 import { nextOccurrence } from '../../kernel/recurrence.js';
-import { isDoubtful } from '../../kernel/status.js';
 import type { MeetingEvent } from './meeting.js';
 import { meetingFacts } from './meeting.js';
 import type { SeriesEvent } from './meeting-series.js';
@@ -23,13 +22,13 @@ export interface NextMeeting {
  * not held on one full, uncontradicted date, the rule has no further day, or it counts its occurrences (COUNT) from a
  * first one that nobody dated.
  */
-export function nextMeetingOf(series: LedgerRecord, held: LedgerRecord): NextMeeting | undefined {
-  const { agreed, ended } = seriesFacts(series as LedgerRecord<SeriesEvent>);
-  const { details, steps } = meetingFacts(held as LedgerRecord<MeetingEvent>);
+export function nextMeetingOf(series: DatedRecord, held: DatedRecord): NextMeeting | undefined {
+  const { agreed, ended } = seriesFacts(series as DatedRecord<SeriesEvent>);
+  const { details, steps } = meetingFacts(held as DatedRecord<MeetingEvent>);
   const holding = steps.findLast(({ type }) => type === 'MeetingHeld');
-  const on = holding?.data.act.date;
+  const on = holding?.date;
   if (!agreed || ended || details?.series !== series.id) return undefined;
-  if (!holding || isDoubtful(holding) || typeof on !== 'string' || !isCertainDate(on)) return undefined;
+  if (!holding || holding.isDoubtful || typeof on !== 'string' || !isCertainDate(on)) return undefined;
 
   const { title, form, recurrence, anchor, organisers, parties, topics } = agreed.data;
   const first = anchor !== undefined && isCertainDate(anchor) ? anchor : undefined;

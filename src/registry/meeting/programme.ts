@@ -4,7 +4,7 @@ import type { Session } from './meeting.js';
 
 /** The day of a session as it was told: when it was held, else for when it is planned; null when nobody told. */
 export function dayOf({ details, held }: Session): string | null {
-  return held?.data.act.date ?? details.planned ?? null;
+  return held?.date ?? details.planned ?? null;
 }
 
 /**

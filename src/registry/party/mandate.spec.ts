@@ -1,4 +1,4 @@
-import type { LedgerRecord } from '../../kernel/record.js';
+import type { DatedRecord } from '../../kernel/dated.js';
 import type { GivenEvent } from '../given.js';
 import { and, entryId, given, otherId, TODAY, when } from '../given.js';
 import { EndMandate, GiveMandate } from './party.commands.js';
@@ -9,14 +9,14 @@ const PERSON = otherId(5);
 const party = given(partyKind, ['PartyRecorded', { form: 'enterprise', names: { en: 'OAT' } }]);
 const MANDATE = entryId(2);
 
-const mandated = (term: object, ...more: GivenEvent[]): LedgerRecord =>
+const mandated = (term: object, ...more: GivenEvent[]): DatedRecord =>
   and(partyKind, party, ['MandateGiven', { person: PERSON, ...term }], ...more);
 const ended = (details: object, date: string | null = null): GivenEvent => [
   'MandateEnded',
   { mandate: MANDATE, ...details },
   { date },
 ];
-const onDay = (record: LedgerRecord | undefined, day: string, person = PERSON): string =>
+const onDay = (record: DatedRecord | undefined, day: string, person = PERSON): string =>
   mandateOf(person, record, { earliest: day, latest: day });
 
 describe('a mandate on a day', () => {

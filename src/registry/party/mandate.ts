@@ -1,6 +1,6 @@
 import type { Bounds, Day } from '../../kernel/edtf.js';
 import { endOf, startOf } from '../../kernel/edtf.js';
-import type { LedgerRecord } from '../../kernel/record.js';
+import type { DatedRecord } from '../../kernel/dated.js';
 import type { Mandate, PartyEvent } from './party.js';
 import { partyFacts } from './party.js';
 
@@ -11,7 +11,7 @@ export type Holds = 'certain' | 'possible' | 'no';
 export function termOf({ given, ended }: Mandate): { from: string | null; to: string | null } {
   const from = given.data.from ?? null;
   const until = given.data.to ?? null;
-  const end = ended?.data.to ?? ended?.data.act.date ?? null;
+  const end = ended?.data.to ?? ended?.date ?? null;
   const isOverFirst = until !== null && (end === null || isBefore(endOf(until).latest, endOf(end).earliest));
   return { from, to: isOverFirst ? until : end };
 }
@@ -20,9 +20,9 @@ export function termOf({ given, ended }: Mandate): { from: string | null; to: st
  * Whether a person has a mandate of a party on the days between two bounds (rule 1). A term that begins or ends on an
  * imprecise date, or a beginning that nobody told, leaves it possible.
  */
-export function mandateOf(person: string, party: LedgerRecord | undefined, on: Bounds): Holds {
+export function mandateOf(person: string, party: DatedRecord | undefined, on: Bounds): Holds {
   if (!party) return 'no';
-  const answers = partyFacts(party as LedgerRecord<PartyEvent>)
+  const answers = partyFacts(party as DatedRecord<PartyEvent>)
     .mandates.filter(({ given }) => given.data.person === person)
     .map((mandate) => validOn(mandate, on));
   if (answers.includes('certain')) return 'certain';
@@ -36,8 +36,7 @@ export function validOn(mandate: Mandate, on: Bounds): Holds {
   const ends = to === null ? null : endOf(to);
   if (isBefore(on.latest, begins.earliest) || (ends && isBefore(ends.latest, on.earliest))) return 'no';
   // An ending of which no day is told was over when it was recorded.
-  const isUntold =
-    mandate.ended !== undefined && mandate.ended.data.to === undefined && mandate.ended.data.act.date === null;
+  const isUntold = mandate.ended !== undefined && mandate.ended.data.to === undefined && mandate.ended.date === null;
   if (isUntold && notAfter(mandate.ended?.recordedOn ?? null, on.earliest)) return 'no';
   const begun = from !== null && notAfter(begins.latest, on.earliest);
   const open = ends === null || notAfter(on.latest, ends.earliest);

@@ -1,7 +1,7 @@
 import type { Context, Decision, Objection } from '../../kernel/decider.js';
 import { decision, isDone, must, recorded, should } from '../../kernel/decider.js';
 import { isEdtf, startOf, endOf } from '../../kernel/edtf.js';
-import type { LedgerRecord } from '../../kernel/record.js';
+import type { DatedRecord, RecordOnDay } from '../../kernel/dated.js';
 import { isRegion } from '../../kernel/regions.js';
 import type {
   EndMandate,
@@ -15,7 +15,7 @@ import type {
 import type { PartyEvent } from './party.js';
 import { identifiersOf, partyFacts } from './party.js';
 
-type Party = LedgerRecord<PartyEvent>;
+type Party = RecordOnDay<PartyEvent>;
 type Outcome = Decision<PartyEvent>;
 
 /** A region is known by its code, everything else by a name. */
@@ -123,7 +123,7 @@ export function endMandate(command: EndMandate, party: Party): Outcome {
 
 /** Two records of one party become one; a region, being reference data, is merged with nothing. */
 export function merge(command: MergeParty, party: Party, context: Context): Outcome {
-  const other = context.look('party', command.into);
+  const other = context.lookup('party', command.into);
   return decision(
     [
       ...isOpen(party),
@@ -131,7 +131,7 @@ export function merge(command: MergeParty, party: Party, context: Context): Outc
       ...must(command.into !== party.id, 'merged-into-another', '/into', 'A party cannot be merged into itself.'),
       ...must(!isRegion(party.id), 'regions-are-not-merged', '', 'A region is reference data and is not merged.'),
       ...must(
-        other === undefined || partyFacts(other as Party).merged === undefined,
+        other === undefined || partyFacts(other as DatedRecord<PartyEvent>).merged === undefined,
         'merged-into-a-party-that-stands',
         '/into',
         'That party was merged into another one itself.',

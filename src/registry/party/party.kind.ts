@@ -1,7 +1,7 @@
 import { plusDays } from '../../kernel/day.js';
 import { endOf, startOf } from '../../kernel/edtf.js';
 import { command, recordKind } from '../../kernel/kind.js';
-import { turningDays } from '../../kernel/status.js';
+import { changeDates } from '../../kernel/status.js';
 import { isRegion } from '../../kernel/regions.js';
 import { partyAnswer } from './party.answer.js';
 import { termOf, validOn } from './mandate.js';
@@ -15,10 +15,10 @@ import {
   RecordParty,
 } from './party.commands.js';
 import { endMandate, giveMandate, identify, locate, merge, name, record } from './party.decide.js';
-import type { PartyEvent } from './party.js';
-import { identifiersOf, PARTY_STATUSES, partyFacts, partyMilestones } from './party.js';
+import type { PartyEvent, PartyStatus } from './party.js';
+import { identifiersOf, PARTY_STATUSES, partyFacts, partyStatusModel } from './party.js';
 
-export const partyKind = recordKind<PartyEvent>({
+export const partyKind = recordKind<PartyEvent, PartyStatus>({
   name: 'party',
   category: 'party',
   resource: 'parties',
@@ -67,10 +67,10 @@ export const partyKind = recordKind<PartyEvent>({
       decide: merge,
     }),
   ],
-  // A mandate has its own days; names, numbers and seats are so from a day that nobody tells.
-  timeless: ['PartyRecorded', 'PartyNamed', 'PartyIdentified', 'PartyLocated', 'MandateGiven', 'MandateEnded'],
-  milestones: (party, resolve) => partyMilestones(partyFacts(party), resolve),
-  view(party, day) {
+  statusModel: partyStatusModel,
+  isReference: isRegion,
+  view(party) {
+    const { day } = party;
     const facts = partyFacts(party);
     const { region, form } = facts.recorded?.data ?? {};
     return {
@@ -98,7 +98,7 @@ export const partyKind = recordKind<PartyEvent>({
     };
   },
   answer: partyAnswer,
-  turningDays(party, resolve) {
+  changeDates(party) {
     const facts = partyFacts(party);
     const terms = facts.mandates.map(termOf).flatMap(({ from, to }) => {
       const begins = from === null ? undefined : startOf(from);
@@ -107,7 +107,7 @@ export const partyKind = recordKind<PartyEvent>({
       const turns = [begins?.earliest, begins?.latest, ...last.map((day) => plusDays(day, 1))];
       return turns.filter((day) => typeof day === 'string');
     });
-    return [...turningDays(partyMilestones(facts, resolve)), ...terms];
+    return [...changeDates(partyStatusModel.milestones(party)), ...terms];
   },
   facets(party) {
     const facts = partyFacts(party);

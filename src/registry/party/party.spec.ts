@@ -1,6 +1,6 @@
 import { bodyOn, documentsOf, statusOf } from '../document.js';
 import type { GivenEvent } from '../given.js';
-import { and, entryId, given, looking, otherId, RECORD_ID, TODAY, when } from '../given.js';
+import { and, entryId, given, looking, otherId, RECORD_ID, TODAY, viewOn, when } from '../given.js';
 import * as commands from './party.commands.js';
 import { PARTY_FORMS } from './party.commands.js';
 import { partyKind } from './party.kind.js';
@@ -52,7 +52,7 @@ describe('recording a party', () => {
 
   it('gives a region the names of the reference data, and its own beside them', () => {
     const { record } = when(partyKind, commands.RecordParty, { form: 'region', region: 'RU-ULY' }, region);
-    expect(partyKind.view(record, TODAY)).toMatchObject({
+    expect(viewOn(partyKind, record, TODAY)).toMatchObject({
       form: 'region',
       names: { ru: 'Ульяновская область', en: 'Ulyanovsk Oblast' },
       region: 'RU-ULY',
@@ -66,7 +66,7 @@ describe('a region', () => {
   it('is a party by reference data, whatever is recorded of it first', () => {
     const record = and(partyKind, region, mandate);
     expect(statusOf(partyKind, record, TODAY)).toMatchObject({ status: 'recorded', certainty: 'certain', because: [] });
-    expect(partyKind.view(record, TODAY)).toMatchObject({ form: 'region', region: 'RU-ULY', mandates: [{}] });
+    expect(viewOn(partyKind, record, TODAY)).toMatchObject({ form: 'region', region: 'RU-ULY', mandates: [{}] });
   });
 
   it('stands when that first entry is voided', () => {
@@ -87,7 +87,10 @@ describe('names, numbers and places', () => {
   it('adds every name that a text uses, found by the text filter', () => {
     const { events, record } = when(partyKind, commands.NameParty, alias, party);
     expect(events).toMatchObject([{ type: 'PartyNamed', data: alias }]);
-    expect(partyKind.view(record, TODAY)).toMatchObject({ names: name, aliases: [{ entry: entryId(2), ru: 'ГХК' }] });
+    expect(viewOn(partyKind, record, TODAY)).toMatchObject({
+      names: name,
+      aliases: [{ entry: entryId(2), ru: 'ГХК' }],
+    });
     expect(partyKind.facets(record).aliases).toEqual([{ ru: 'ГХК' }]);
   });
 
@@ -98,7 +101,7 @@ describe('names, numbers and places', () => {
     const { record } = when(partyKind, commands.IdentifyParty, { inn: INN }, party);
     const { record: both, refused } = when(partyKind, commands.IdentifyParty, { inn: INN, ogrn: OGRN }, record);
     expect(refused).toEqual([]);
-    expect(partyKind.view(both, TODAY)).toMatchObject({ identifiers: { inn: INN, ogrn: OGRN } });
+    expect(viewOn(partyKind, both, TODAY)).toMatchObject({ identifiers: { inn: INN, ogrn: OGRN } });
   });
 
   it('has one INN: another is a mistake, kept with a warning when an old register has it', () => {
@@ -114,13 +117,13 @@ describe('names, numbers and places', () => {
       'EntryCorrected',
       { corrects: entryId(2), reason: 'Misread', changes: { inn: OTHER_INN } },
     ]);
-    expect(partyKind.view(corrected, TODAY)).toMatchObject({ identifiers: { inn: OTHER_INN } });
+    expect(viewOn(partyKind, corrected, TODAY)).toMatchObject({ identifiers: { inn: OTHER_INN } });
   });
 
   it('keeps where a text puts the party as a claim of that text', () => {
     const source = { id: otherId(7) };
     const { record } = when(partyKind, commands.LocateParty, { region: 'RU-TA', source }, party);
-    expect(partyKind.view(record, TODAY)).toMatchObject({
+    expect(viewOn(partyKind, record, TODAY)).toMatchObject({
       region: 'RU-KYA',
       locations: [{ region: 'RU-TA', modality: 'claims', source }],
     });
@@ -154,7 +157,7 @@ describe('merging two records of one party', () => {
     expect(refused).toEqual([]);
     expect(statusOf(partyKind, record, '2023-01-09').status).toBe('recorded');
     expect(statusOf(partyKind, record, '2023-01-10').status).toBe('merged');
-    expect(partyKind.view(record, TODAY)).toMatchObject({ mergedInto: otherId(1) });
+    expect(viewOn(partyKind, record, TODAY)).toMatchObject({ mergedInto: otherId(1) });
   });
 
   it.each([

@@ -1,7 +1,8 @@
 import type { Details } from '../../kernel/decider.js';
-import type { DateResolver, EffectiveEntry, LedgerEvent, LedgerRecord } from '../../kernel/record.js';
-import { oncePerRecord } from '../../kernel/once-per-record.js';
-import { standing } from '../../kernel/record.js';
+import type { DatedEntry, DatedRecord } from '../../kernel/dated.js';
+import { activeEntries, oncePerRecord } from '../../kernel/dated.js';
+import type { LedgerEvent } from '../../kernel/entry.js';
+import { statusModel } from '../../kernel/status-model.js';
 import type { Milestone } from '../../kernel/status.js';
 import { milestone } from '../../kernel/status.js';
 import type { Names } from '../../kernel/names.js';
@@ -30,29 +31,29 @@ export type PartyEvent =
   | LedgerEvent<'MandateEnded', Details<EndMandate>>
   | LedgerEvent<'PartiesMerged', Details<MergeParty>>;
 
-type Told<T extends PartyEvent['type']> = EffectiveEntry<Extract<PartyEvent, { type: T }>>;
+type EntryOf<T extends PartyEvent['type']> = DatedEntry<Extract<PartyEvent, { type: T }>>;
 
 /** A mandate with its end, if one was recorded. */
 export interface Mandate {
-  given: Told<'MandateGiven'>;
-  ended?: Told<'MandateEnded'>;
+  given: EntryOf<'MandateGiven'>;
+  ended?: EntryOf<'MandateEnded'>;
 }
 
 /** What is recorded of a party, by what counts today. */
 export interface PartyFacts {
   /** A region stands by reference data, with or without an entry that records it. */
   isReference: boolean;
-  recorded?: Told<'PartyRecorded'>;
+  recorded?: EntryOf<'PartyRecorded'>;
   names: Names;
-  aliases: Told<'PartyNamed'>[];
-  identified: Told<'PartyIdentified'>[];
-  located: Told<'PartyLocated'>[];
+  aliases: EntryOf<'PartyNamed'>[];
+  identified: EntryOf<'PartyIdentified'>[];
+  located: EntryOf<'PartyLocated'>[];
   mandates: Mandate[];
-  merged?: Told<'PartiesMerged'>;
+  merged?: EntryOf<'PartiesMerged'>;
 }
 
 /** Collects what is recorded; a region has its names from the reference data. */
-export const partyFacts = oncePerRecord((record: LedgerRecord<PartyEvent>): PartyFacts => {
+export const partyFacts = oncePerRecord((record: DatedRecord<PartyEvent>): PartyFacts => {
   const isReference = isRegion(record.id);
   const facts: PartyFacts = {
     isReference,
@@ -62,11 +63,11 @@ export const partyFacts = oncePerRecord((record: LedgerRecord<PartyEvent>): Part
     located: [],
     mandates: [],
   };
-  for (const entry of standing(record)) collect(facts, entry);
+  for (const entry of activeEntries(record)) collect(facts, entry);
   return facts;
 });
 
-function collect(facts: PartyFacts, entry: Told<PartyEvent['type']>): void {
+function collect(facts: PartyFacts, entry: EntryOf<PartyEvent['type']>): void {
   switch (entry.type) {
     case 'PartyRecorded':
       facts.recorded = entry;
@@ -107,11 +108,18 @@ export function identifiersOf({ recorded, identified }: PartyFacts): Identifiers
 }
 
 /** A party is recorded, until it turns out to be another one. */
-export function partyMilestones(facts: PartyFacts, resolve?: DateResolver): Milestone<PartyStatus>[] {
+function partyMilestones(facts: PartyFacts): Milestone<PartyStatus>[] {
   const steps: Milestone<PartyStatus>[] = [];
-  if (facts.recorded) steps.push({ ...milestone('recorded' as const, facts.recorded, resolve), always: true });
+  if (facts.recorded) steps.push({ ...milestone('recorded' as const, facts.recorded), always: true });
   else if (facts.isReference)
     steps.push({ status: 'recorded', when: { earliest: null, latest: null }, always: true, because: [] });
-  if (facts.merged) steps.push(milestone('merged', facts.merged, resolve));
+  if (facts.merged) steps.push(milestone('merged', facts.merged));
   return steps;
 }
+
+/** How the status of a party follows from its entries. A mandate has its own days; names, numbers and seats have none. */
+export const partyStatusModel = statusModel<PartyStatus, PartyEvent>({
+  timeless: ['PartyRecorded', 'PartyNamed', 'PartyIdentified', 'PartyLocated', 'MandateGiven', 'MandateEnded'],
+  steps: ['PartyRecorded', 'PartiesMerged'],
+  milestones: (record) => partyMilestones(partyFacts(record)),
+});

@@ -1,11 +1,11 @@
 import type { Context, Decision, Objection } from '../../kernel/decider.js';
 import { decision, isDone, must, recorded, should } from '../../kernel/decider.js';
-import type { LedgerRecord } from '../../kernel/record.js';
+import type { DatedRecord, RecordOnDay } from '../../kernel/dated.js';
 import type { MergePerson, NamePerson, RecordPerson } from './person.commands.js';
 import type { PersonEvent } from './person.js';
 import { personFacts } from './person.js';
 
-type Person = LedgerRecord<PersonEvent>;
+type Person = RecordOnDay<PersonEvent>;
 type Outcome = Decision<PersonEvent>;
 
 /** A person is known by a name; two people may share one. */
@@ -20,14 +20,14 @@ export function name(command: NamePerson, person: Person): Outcome {
 
 /** Two records of one person become one. */
 export function merge(command: MergePerson, person: Person, context: Context): Outcome {
-  const other = context.look('person', command.into);
+  const other = context.lookup('person', command.into);
   return decision(
     [
       ...isOpen(person),
       ...isDone(command),
       ...must(command.into !== person.id, 'merged-into-another', '/into', 'A person cannot be merged into itself.'),
       ...must(
-        other === undefined || personFacts(other as Person).merged === undefined,
+        other === undefined || personFacts(other as DatedRecord<PersonEvent>).merged === undefined,
         'merged-into-a-person-that-stands',
         '/into',
         'That person was merged into another one itself.',

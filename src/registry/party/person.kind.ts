@@ -2,10 +2,10 @@ import { command, recordKind } from '../../kernel/kind.js';
 import { personAnswer } from './person.answer.js';
 import { MergePerson, NamePerson, RecordPerson } from './person.commands.js';
 import { merge, name, record } from './person.decide.js';
-import type { PersonEvent } from './person.js';
-import { PERSON_STATUSES, personFacts, personMilestones } from './person.js';
+import type { PersonEvent, PersonStatus } from './person.js';
+import { PERSON_STATUSES, personFacts, personStatusModel } from './person.js';
 
-export const personKind = recordKind<PersonEvent>({
+export const personKind = recordKind<PersonEvent, PersonStatus>({
   name: 'person',
   category: 'party',
   resource: 'people',
@@ -24,8 +24,7 @@ export const personKind = recordKind<PersonEvent>({
       decide: merge,
     }),
   ],
-  timeless: ['PersonRecorded', 'PersonNamed'],
-  milestones: (person, resolve) => personMilestones(personFacts(person), resolve),
+  statusModel: personStatusModel,
   view(person) {
     const { recorded, aliases, merged } = personFacts(person);
     return {

@@ -1,5 +1,5 @@
 import { statusOf } from '../document.js';
-import { entryId, given, looking, otherId, RECORD_ID, TODAY, when } from '../given.js';
+import { entryId, given, looking, otherId, RECORD_ID, TODAY, viewOn, when } from '../given.js';
 import { MergePerson, NamePerson, RecordPerson } from './person.commands.js';
 import { personKind } from './person.kind.js';
 
@@ -50,7 +50,7 @@ describe('merging two records of one person', () => {
     );
     expect(statusOf(personKind, record, '2023-01-09').status).toBe('recorded');
     expect(statusOf(personKind, record, '2023-01-10').status).toBe('merged');
-    expect(personKind.view(record, TODAY)).toMatchObject({ mergedInto: otherId(1) });
+    expect(viewOn(personKind, record, TODAY)).toMatchObject({ mergedInto: otherId(1) });
   });
 
   it('leaves the status open between the days of an imprecise date', () => {
@@ -97,7 +97,7 @@ describe('merging two records of one person', () => {
 
 it('passes sealed names through, to lists too', () => {
   const person = given(personKind, recorded, ['PersonNamed', { name: { sealed: 'n2' } }]);
-  expect(personKind.view(person, TODAY)).toEqual({
+  expect(viewOn(personKind, person, TODAY)).toEqual({
     name: { sealed: 'n1' },
     aliases: [{ entry: entryId(2), name: { sealed: 'n2' }, source: null }],
     mergedInto: null,

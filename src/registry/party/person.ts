@@ -1,6 +1,8 @@
 import type { Details } from '../../kernel/decider.js';
-import type { DateResolver, EffectiveEntry, LedgerEvent, LedgerRecord } from '../../kernel/record.js';
-import { standing } from '../../kernel/record.js';
+import type { DatedEntry, DatedRecord } from '../../kernel/dated.js';
+import { activeEntries } from '../../kernel/dated.js';
+import type { LedgerEvent } from '../../kernel/entry.js';
+import { statusModel } from '../../kernel/status-model.js';
 import type { Milestone } from '../../kernel/status.js';
 import { milestone } from '../../kernel/status.js';
 import type { MergePerson, NamePerson, RecordPerson } from './person.commands.js';
@@ -13,23 +15,23 @@ export type PersonEvent =
   | LedgerEvent<'PersonNamed', Details<NamePerson>>
   | LedgerEvent<'PeopleMerged', Details<MergePerson>>;
 
-type Told<T extends PersonEvent['type']> = EffectiveEntry<Extract<PersonEvent, { type: T }>>;
+type EntryOf<T extends PersonEvent['type']> = DatedEntry<Extract<PersonEvent, { type: T }>>;
 
 /** What is recorded of a person, by what counts today; the names themselves are sealed. */
 export interface PersonFacts {
-  recorded?: Told<'PersonRecorded'>;
-  aliases: Told<'PersonNamed'>[];
-  merged?: Told<'PeopleMerged'>;
+  recorded?: EntryOf<'PersonRecorded'>;
+  aliases: EntryOf<'PersonNamed'>[];
+  merged?: EntryOf<'PeopleMerged'>;
 }
 
 /** Collects what is recorded. */
-export function personFacts(record: LedgerRecord<PersonEvent>): PersonFacts {
+export function personFacts(record: DatedRecord<PersonEvent>): PersonFacts {
   const facts: PersonFacts = { aliases: [] };
-  for (const entry of standing(record)) collect(facts, entry);
+  for (const entry of activeEntries(record)) collect(facts, entry);
   return facts;
 }
 
-function collect(facts: PersonFacts, entry: Told<PersonEvent['type']>): void {
+function collect(facts: PersonFacts, entry: EntryOf<PersonEvent['type']>): void {
   switch (entry.type) {
     case 'PersonRecorded':
       facts.recorded = entry;
@@ -46,9 +48,16 @@ function collect(facts: PersonFacts, entry: Told<PersonEvent['type']>): void {
 }
 
 /** A person is recorded, until the record turns out to be of somebody recorded before. */
-export function personMilestones(facts: PersonFacts, resolve?: DateResolver): Milestone<PersonStatus>[] {
+function personMilestones(facts: PersonFacts): Milestone<PersonStatus>[] {
   const steps: Milestone<PersonStatus>[] = [];
-  if (facts.recorded) steps.push({ ...milestone('recorded' as const, facts.recorded, resolve), always: true });
-  if (facts.merged) steps.push(milestone('merged', facts.merged, resolve));
+  if (facts.recorded) steps.push({ ...milestone('recorded' as const, facts.recorded), always: true });
+  if (facts.merged) steps.push(milestone('merged', facts.merged));
   return steps;
 }
+
+/** How the status of a person's record follows from its entries. */
+export const personStatusModel = statusModel<PersonStatus, PersonEvent>({
+  timeless: ['PersonRecorded', 'PersonNamed'],
+  steps: ['PersonRecorded', 'PeopleMerged'],
+  milestones: (record) => personMilestones(personFacts(record)),
+});

@@ -1,4 +1,4 @@
-import type { Context, Decision, Objection, State, Told } from '../../kernel/decider.js';
+import type { Context, Decision, Objection, State } from '../../kernel/decider.js';
 import {
   decision,
   doubt,
@@ -10,7 +10,7 @@ import {
   should,
   stateBy,
 } from '../../kernel/decider.js';
-import type { LedgerRecord } from '../../kernel/record.js';
+import type { RecordOnDay } from '../../kernel/dated.js';
 import type {
   AgreeProject,
   CompleteProject,
@@ -26,9 +26,9 @@ import type {
   WithdrawProject,
 } from './project.commands.js';
 import type { ProjectEvent, ProjectFacts, ProjectStatus } from './project.js';
-import { currentParties, projectFacts, projectMilestones } from './project.js';
+import { currentParties, projectFacts, projectStatusModel } from './project.js';
 
-type Project = LedgerRecord<ProjectEvent>;
+type Project = RecordOnDay<ProjectEvent>;
 type Outcome = Decision<ProjectEvent>;
 
 /** Statuses before the parties have agreed. */
@@ -54,7 +54,7 @@ export function propose(command: ProposeProject): Outcome {
 
 /** A round is held between parties of the project, two at least, before they have agreed. */
 export function holdRound(command: HoldNegotiationRound, record: Project, context: Context): Outcome {
-  const { facts, state } = stateOf(command, record, context);
+  const { facts, state } = stateOf(record, context);
   const ever = facts.parties.map(({ party }) => party);
   const current = currentParties(facts);
   return decision(
@@ -81,7 +81,7 @@ export function holdRound(command: HoldNegotiationRound, record: Project, contex
 
 /** What is agreed has been negotiated. */
 export function agree(command: AgreeProject, record: Project, context: Context): Outcome {
-  const { state } = stateOf(command, record, context);
+  const { state } = stateOf(record, context);
   return decision(
     [...isDone(command), ...step(state, ['under-negotiation'], 'agreed-after-negotiation', 'Agreeing on it')],
     recorded('ProjectAgreed', command),
@@ -90,7 +90,7 @@ export function agree(command: AgreeProject, record: Project, context: Context):
 
 /** Work begins on what has been agreed; that it is going to begin is a claim. */
 export function start(command: StartImplementation, record: Project, context: Context): Outcome {
-  const { state } = stateOf(command, record, context);
+  const { state } = stateOf(record, context);
   return decision(
     [...isDone(command, ['fact']), ...step(state, ['agreed'], 'started-after-agreed', 'Starting work')],
     recorded('ImplementationStarted', command),
@@ -99,7 +99,7 @@ export function start(command: StartImplementation, record: Project, context: Co
 
 /** What is under way can be suspended; a mere proposal is withdrawn or lapses instead. */
 export function suspend(command: SuspendProject, record: Project, context: Context): Outcome {
-  const { state } = stateOf(command, record, context);
+  const { state } = stateOf(record, context);
   const underWay: ProjectStatus[] = ['under-negotiation', 'agreed', 'in-implementation'];
   return decision(
     [...isDone(command), ...step(state, underWay, 'suspended-while-under-way', 'Suspension')],
@@ -108,7 +108,7 @@ export function suspend(command: SuspendProject, record: Project, context: Conte
 }
 
 export function resume(command: ResumeProject, record: Project, context: Context): Outcome {
-  const { state } = stateOf(command, record, context);
+  const { state } = stateOf(record, context);
   return decision(
     [...isDone(command), ...step(state, ['suspended'], 'resumed-while-suspended', 'Resumption')],
     recorded('ProjectResumed', command),
@@ -117,7 +117,7 @@ export function resume(command: ResumeProject, record: Project, context: Context
 
 /** Only what is being worked on is completed, and only in fact. */
 export function complete(command: CompleteProject, record: Project, context: Context): Outcome {
-  const { state } = stateOf(command, record, context);
+  const { state } = stateOf(record, context);
   return decision(
     [
       ...isDone(command, ['fact']),
@@ -129,7 +129,7 @@ export function complete(command: CompleteProject, record: Project, context: Con
 
 /** A party declines what it has not agreed to yet. */
 export function decline(command: DeclineProject, record: Project, context: Context): Outcome {
-  const { facts, state } = stateOf(command, record, context);
+  const { facts, state } = stateOf(record, context);
   return decision(
     [
       ...isDone(command),
@@ -142,7 +142,7 @@ export function decline(command: DeclineProject, record: Project, context: Conte
 
 /** A project is withdrawn before it is completed, be it proposed, worked on or suspended. */
 export function withdraw(command: WithdrawProject, record: Project, context: Context): Outcome {
-  const { facts, state } = stateOf(command, record, context);
+  const { facts, state } = stateOf(record, context);
   return decision(
     [...isDone(command), ...byAParty(command.by, facts), ...step(state, OPEN, 'withdrawn-while-open', 'Withdrawal')],
     recorded('ProjectWithdrawn', command),
@@ -151,7 +151,7 @@ export function withdraw(command: WithdrawProject, record: Project, context: Con
 
 /** A project lapses before work has begun, or where it was suspended; nobody lets lapse what is worked on. */
 export function lapse(command: LapseProject, record: Project, context: Context): Outcome {
-  const { state } = stateOf(command, record, context);
+  const { state } = stateOf(record, context);
   return decision(
     [...isDone(command), ...step(state, [...BEFORE_WORK, 'suspended'], 'lapsed-while-not-worked-on', 'A lapse')],
     recorded('ProjectLapsed', command),
@@ -160,7 +160,7 @@ export function lapse(command: LapseProject, record: Project, context: Context):
 
 /** A party joins once, while the project is open; "interested in joining" is a claim. */
 export function join(command: JoinProject, record: Project, context: Context): Outcome {
-  const { facts, state } = stateOf(command, record, context);
+  const { facts, state } = stateOf(record, context);
   return decision(
     [
       ...isDone(command),
@@ -178,7 +178,7 @@ export function join(command: JoinProject, record: Project, context: Context): O
 
 /** A party that takes part may leave; the last one withdraws the project instead. */
 export function leave(command: LeaveProject, record: Project, context: Context): Outcome {
-  const { facts, state } = stateOf(command, record, context);
+  const { facts, state } = stateOf(record, context);
   const current = currentParties(facts);
   return decision(
     [
@@ -201,13 +201,9 @@ export function leave(command: LeaveProject, record: Project, context: Context):
   );
 }
 
-function stateOf(
-  command: Told,
-  record: Project,
-  context: Context,
-): { facts: ProjectFacts; state: State<ProjectStatus> } {
+function stateOf(record: Project, context: Context): { facts: ProjectFacts; state: State<ProjectStatus> } {
   const facts = projectFacts(record);
-  return { facts, state: stateBy(projectMilestones(facts), command, context) };
+  return { facts, state: stateBy(projectStatusModel, record, context) };
 }
 
 /** What may happen at any time while the project is in one of these statuses, be it recorded out of order. */

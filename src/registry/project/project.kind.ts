@@ -1,5 +1,5 @@
 import { command, recordKind } from '../../kernel/kind.js';
-import { standing } from '../../kernel/record.js';
+import { activeEntries } from '../../kernel/dated.js';
 import { projectAnswer } from './project.answer.js';
 import {
   AgreeProject,
@@ -16,11 +16,11 @@ import {
   WithdrawProject,
 } from './project.commands.js';
 import * as decide from './project.decide.js';
-import type { ProjectEvent } from './project.js';
-import { PROJECT_STATUSES, projectFacts, projectMilestones } from './project.js';
+import type { ProjectEvent, ProjectStatus } from './project.js';
+import { PROJECT_STATUSES, projectFacts, projectStatusModel } from './project.js';
 import { projectView } from './project.view.js';
 
-export const projectKind = recordKind<ProjectEvent>({
+export const projectKind = recordKind<ProjectEvent, ProjectStatus>({
   name: 'project',
   category: 'project',
   resource: 'projects',
@@ -103,7 +103,7 @@ export const projectKind = recordKind<ProjectEvent>({
       decide: decide.leave,
     }),
   ],
-  milestones: (record, resolve) => projectMilestones(projectFacts(record), resolve),
+  statusModel: projectStatusModel,
   view: projectView,
   answer: projectAnswer,
   facets(record) {
@@ -113,11 +113,7 @@ export const projectKind = recordKind<ProjectEvent>({
       proposed?.data.proposedBy,
       ...steps.map(({ data }) => (data as { by?: string }).by),
     ];
-    const dates = [
-      ...standing(record).map(({ data }) => data.act.date),
-      proposed?.data.expected,
-      agreed?.data.expected,
-    ];
+    const dates = [...activeEntries(record).map(({ date }) => date), proposed?.data.expected, agreed?.data.expected];
     return {
       title: proposed?.data.title,
       parties: [...new Set(named.filter((party) => party !== undefined))],

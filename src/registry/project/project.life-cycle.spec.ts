@@ -1,7 +1,7 @@
 import type { Constructor } from '../../kernel/fields.js';
-import type { LedgerRecord } from '../../kernel/record.js';
+import type { DatedRecord } from '../../kernel/dated.js';
 import { statusOf } from '../document.js';
-import { and, entryId, given, otherId, TODAY, when } from '../given.js';
+import { and, entryId, given, otherId, TODAY, viewOn, when } from '../given.js';
 import * as commands from './project.commands.js';
 import type { ProjectStatus } from './project.js';
 import { PROJECT_STATUSES } from './project.js';
@@ -19,7 +19,7 @@ const agreed = and(projectKind, negotiated, ['ProjectAgreed']);
 const implemented = and(projectKind, agreed, ['ImplementationStarted']);
 
 /** A project in each status, reached by allowed steps. */
-const IN: Record<ProjectStatus, LedgerRecord> = {
+const IN: Record<ProjectStatus, DatedRecord> = {
   proposed,
   'under-negotiation': negotiated,
   agreed,
@@ -133,7 +133,7 @@ const STEPS: Step[] = [
   },
 ];
 
-const statusNow = (record: LedgerRecord): string => statusOf(projectKind, record, TODAY).status;
+const statusNow = (record: DatedRecord): string => statusOf(projectKind, record, TODAY).status;
 
 const each = (allowed: boolean): [string, ProjectStatus, Step][] =>
   STEPS.flatMap((step) =>
@@ -198,7 +198,7 @@ describe('the life cycle', () => {
   it('is not taken back by a round that an old register puts after the agreement', () => {
     const { record } = when(projectKind, commands.HoldNegotiationRound, { ...round, entry: 'historical' }, agreed);
     expect(statusNow(record)).toBe('agreed');
-    expect(projectKind.view(record, TODAY)).toMatchObject({ rounds: [{}, { entry: entryId(4) }] });
+    expect(viewOn(projectKind, record, TODAY)).toMatchObject({ rounds: [{}, { entry: entryId(4) }] });
   });
 
   it('is not taken back by a proposal that an old register puts after the first round', () => {
@@ -217,7 +217,7 @@ describe('an act dated back', () => {
   const settled = and(projectKind, talked, ['ProjectAgreed', {}, { date: '2021-06-01' }]);
   const halted = and(projectKind, settled, ['ProjectSuspended', {}, { date: '2022-01-01' }]);
 
-  it.each<[Constructor, object, LedgerRecord, string, string]>([
+  it.each<[Constructor, object, DatedRecord, string, string]>([
     [commands.StartImplementation, {}, settled, '2021-03-01', 'started-after-agreed'],
     [commands.ResumeProject, {}, halted, '2021-07-01', 'resumed-while-suspended'],
     [commands.AgreeProject, {}, talked, '2020-06-01', 'agreed-after-negotiation'],

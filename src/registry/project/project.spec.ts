@@ -1,7 +1,7 @@
 import type { StatusOn } from '../../kernel/status.js';
 import { statusOf } from '../document.js';
 import type { Outcome } from '../given.js';
-import { and, entryId, given, otherId, TODAY, when } from '../given.js';
+import { and, entryId, given, otherId, TODAY, viewOn, when } from '../given.js';
 import * as commands from './project.commands.js';
 import { projectKind } from './project.kind.js';
 
@@ -91,7 +91,7 @@ describe('the parties of a project', () => {
     const left = when(projectKind, commands.LeaveProject, { party: B }, proposed).record;
     const { record, refused } = when(projectKind, commands.JoinProject, { party: B }, left);
     expect(refused).toEqual([]);
-    expect(projectKind.view(record, TODAY)).toMatchObject({
+    expect(viewOn(projectKind, record, TODAY)).toMatchObject({
       parties: [
         { party: A, joined: null, left: null },
         { party: B, joined: null, left: { entry: entryId(2) } },
@@ -145,7 +145,7 @@ describe('the status by dates', () => {
       certainty: 'undetermined',
       possible: ['proposed', 'under-negotiation'],
     });
-    expect(projectKind.turningDays(dated)).toEqual(expect.arrayContaining(['2022-06-01', '2022-08-01', '2022-08-31']));
+    expect(projectKind.changeDates(dated)).toEqual(expect.arrayContaining(['2022-06-01', '2022-08-01', '2022-08-31']));
   });
 
   it('is only possible where another source contradicts the date, or the date is a guess', () => {
@@ -213,7 +213,7 @@ it('is found by every party named in it, its topics, and dates that were and are
     dates: ['2022-07', 'XXXX-10-18', '2025', '2026'],
     words: ['DAAZ'],
   });
-  expect(projectKind.view(begun, TODAY)).toMatchObject({
+  expect(viewOn(projectKind, begun, TODAY)).toMatchObject({
     title: proposal.title,
     expected: '2026',
     proposed: { by: 'RU-ULY' },

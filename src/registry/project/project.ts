@@ -1,7 +1,8 @@
 import type { Details } from '../../kernel/decider.js';
-import type { DateResolver, EffectiveEntry, LedgerEvent, LedgerRecord } from '../../kernel/record.js';
-import { oncePerRecord } from '../../kernel/once-per-record.js';
-import { standing } from '../../kernel/record.js';
+import type { DatedEntry, DatedRecord } from '../../kernel/dated.js';
+import { activeEntries, oncePerRecord } from '../../kernel/dated.js';
+import type { LedgerEvent } from '../../kernel/entry.js';
+import { statusModel } from '../../kernel/status-model.js';
 import type { Milestone } from '../../kernel/status.js';
 import { inOrder, stepTaken } from '../../kernel/status.js';
 import type {
@@ -47,13 +48,13 @@ export type ProjectEvent =
   | LedgerEvent<'PartyJoinedProject', Details<JoinProject>>
   | LedgerEvent<'PartyLeftProject', Details<LeaveProject>>;
 
-type Told<T extends ProjectEvent['type']> = EffectiveEntry<Extract<ProjectEvent, { type: T }>>;
+type EntryOf<T extends ProjectEvent['type']> = DatedEntry<Extract<ProjectEvent, { type: T }>>;
 
 /** A party of the project, with the entries by which it joined later and left; those named in the proposal have none. */
 export interface Participation {
   party: string;
-  joined?: Told<'PartyJoinedProject'>;
-  left?: Told<'PartyLeftProject'>;
+  joined?: EntryOf<'PartyJoinedProject'>;
+  left?: EntryOf<'PartyLeftProject'>;
 }
 
 /** Types of the events that may move the life cycle. */
@@ -61,22 +62,22 @@ export type Step = Exclude<ProjectEvent['type'], 'PartyJoinedProject' | 'PartyLe
 
 /** What has happened to a project, by what counts today. */
 export interface ProjectFacts {
-  proposed?: Told<'ProjectProposed'>;
+  proposed?: EntryOf<'ProjectProposed'>;
   parties: Participation[];
-  rounds: Told<'NegotiationRoundHeld'>[];
-  agreed?: Told<'ProjectAgreed'>;
+  rounds: EntryOf<'NegotiationRoundHeld'>[];
+  agreed?: EntryOf<'ProjectAgreed'>;
   /** What may move the life cycle, as recorded: the proposal and the rounds too. */
-  steps: Told<Step>[];
+  steps: EntryOf<Step>[];
 }
 
 /** Collects the dated facts. */
-export const projectFacts = oncePerRecord((record: LedgerRecord<ProjectEvent>): ProjectFacts => {
+export const projectFacts = oncePerRecord((record: DatedRecord<ProjectEvent>): ProjectFacts => {
   const facts: ProjectFacts = { parties: [], rounds: [], steps: [] };
-  for (const entry of standing(record)) collect(facts, entry);
+  for (const entry of activeEntries(record)) collect(facts, entry);
   return facts;
 });
 
-function collect(facts: ProjectFacts, entry: Told<ProjectEvent['type']>): void {
+function collect(facts: ProjectFacts, entry: EntryOf<ProjectEvent['type']>): void {
   switch (entry.type) {
     case 'PartyJoinedProject':
       facts.parties.push({ party: entry.data.party, joined: entry });
@@ -133,10 +134,10 @@ const LEADS_TO = {
  * The life of a project, in order. A proposal and a round only begin something: a round held after the project was
  * agreed, as old registers have it, is a fact of its history and takes nothing back.
  */
-export function projectMilestones(facts: ProjectFacts, resolve?: DateResolver): Milestone<ProjectStatus>[] {
+function projectMilestones(facts: ProjectFacts): Milestone<ProjectStatus>[] {
   const life: Milestone<ProjectStatus>[] = [];
   let beforeSuspension: ProjectStatus = 'proposed';
-  for (const step of inOrder(facts.steps.map((entry) => stepTaken(LEADS_TO[entry.type], entry, resolve)))) {
+  for (const step of inOrder(facts.steps.map((entry) => stepTaken(LEADS_TO[entry.type], entry)))) {
     const status: ProjectStatus = step.status === 'resumed' ? beforeSuspension : step.status;
     const current: ProjectStatus | undefined = life.at(-1)?.status;
     if (status === 'proposed' && step.status !== 'resumed' && current !== undefined) continue;
@@ -146,3 +147,9 @@ export function projectMilestones(facts: ProjectFacts, resolve?: DateResolver): 
   }
   return life;
 }
+
+/** How the status of a project follows from its entries. */
+export const projectStatusModel = statusModel<ProjectStatus, ProjectEvent>({
+  steps: Object.keys(LEADS_TO) as Step[],
+  milestones: (record) => projectMilestones(projectFacts(record)),
+});

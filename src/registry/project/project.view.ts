@@ -1,10 +1,11 @@
-import type { EffectiveEntry, LedgerRecord } from '../../kernel/record.js';
+import type { DatedRecord } from '../../kernel/dated.js';
 import type { Personal } from '../../kernel/personal.js';
+import { entryFields } from '../entry-fields.js';
 import type { ProjectEvent } from './project.js';
 import { projectFacts } from './project.js';
 
 /** What is told of a project beside its status. */
-export function projectView(record: LedgerRecord<ProjectEvent>): object {
+export function projectView(record: DatedRecord<ProjectEvent>): object {
   const { proposed, parties, rounds, agreed, steps } = projectFacts(record);
   const { title, topics, proposedBy, place, description, expected } = proposed?.data ?? {};
   return {
@@ -13,14 +14,14 @@ export function projectView(record: LedgerRecord<ProjectEvent>): object {
     place: place ?? null,
     description: description ?? null,
     expected: agreed?.data.expected ?? expected ?? null,
-    proposed: proposed ? { ...told(proposed), by: proposedBy ?? null } : null,
+    proposed: proposed ? { ...entryFields(proposed), by: proposedBy ?? null } : null,
     parties: parties.map(({ party, joined, left }) => ({
       party,
-      joined: joined ? told(joined) : null,
-      left: left ? { ...told(left), reason: left.data.reason ?? null } : null,
+      joined: joined ? entryFields(joined) : null,
+      left: left ? { ...entryFields(left), reason: left.data.reason ?? null } : null,
     })),
     rounds: rounds.map((round) => ({
-      ...told(round),
+      ...entryFields(round),
       parties: round.data.parties,
       outcome: round.data.outcome,
       place: round.data.place ?? null,
@@ -30,12 +31,7 @@ export function projectView(record: LedgerRecord<ProjectEvent>): object {
       .filter(({ type }) => type !== 'ProjectProposed' && type !== 'NegotiationRoundHeld')
       .map((step) => {
         const { by, reason, result } = step.data as { by?: string; reason?: Personal; result?: Personal };
-        return { ...told(step), type: step.type, by, reason, result };
+        return { ...entryFields(step), type: step.type, by, reason, result };
       }),
   };
-}
-
-function told(entry: EffectiveEntry): { entry: string; date: string | null; modality: string; source: unknown } {
-  const { date, modality, source } = entry.data.act;
-  return { entry: entry.id, date, modality, source };
 }

@@ -1,6 +1,6 @@
 import type { Decision } from '../../kernel/decider.js';
 import { decision, isDone, must, recorded, should } from '../../kernel/decider.js';
-import type { LedgerRecord } from '../../kernel/record.js';
+import type { RecordOnDay } from '../../kernel/dated.js';
 import type { RegisterSource, RetractSource } from './source.commands.js';
 import type { SourceEvent } from './source.js';
 import { sourceFacts } from './source.js';
@@ -21,7 +21,7 @@ export function register(command: RegisterSource): Outcome {
 }
 
 /** A source is taken back once, and in fact. */
-export function retract(command: RetractSource, record: LedgerRecord<SourceEvent>): Outcome {
+export function retract(command: RetractSource, record: RecordOnDay<SourceEvent>): Outcome {
   return decision(
     [
       ...isDone(command, ['fact']),

@@ -3,10 +3,10 @@ import { eachName } from '../../kernel/names.js';
 import { sourceAnswer } from './source.answer.js';
 import { RegisterSource, RetractSource } from './source.commands.js';
 import { register, retract } from './source.decide.js';
-import type { SourceEvent } from './source.js';
-import { SOURCE_STATUSES, sourceFacts, sourceMilestones } from './source.js';
+import type { SourceEvent, SourceStatus } from './source.js';
+import { SOURCE_STATUSES, sourceFacts, sourceStatusModel } from './source.js';
 
-export const sourceKind = recordKind<SourceEvent>({
+export const sourceKind = recordKind<SourceEvent, SourceStatus>({
   name: 'source',
   category: 'source',
   resource: 'sources',
@@ -29,8 +29,7 @@ export const sourceKind = recordKind<SourceEvent>({
       decide: retract,
     }),
   ],
-  timeless: ['SourceRegistered'],
-  milestones: (source, resolve) => sourceMilestones(sourceFacts(source), resolve),
+  statusModel: sourceStatusModel,
   view(source) {
     const { registered, retracted } = sourceFacts(source);
     const { title, language, form, sha256, publisher, published, location } = registered?.data ?? {};
@@ -50,7 +49,7 @@ export const sourceKind = recordKind<SourceEvent>({
   answer: sourceAnswer,
   facets(source) {
     const { registered, retracted } = sourceFacts(source);
-    const dates = [registered?.data.published, registered?.data.act.date, retracted?.data.act.date];
+    const dates = [registered?.data.published, registered?.date, retracted?.date];
     return {
       title: registered?.data.title,
       subkind: registered?.data.form ?? 'publication',

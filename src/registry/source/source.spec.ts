@@ -1,5 +1,5 @@
 import { statusOf } from '../document.js';
-import { entryId, given, TODAY, when } from '../given.js';
+import { entryId, given, TODAY, viewOn, when } from '../given.js';
 import { RegisterSource, RetractSource } from './source.commands.js';
 import { sourceKind } from './source.kind.js';
 
@@ -102,5 +102,9 @@ it('is found by title, form, publisher and the day of publication', () => {
     dates: ['2022-11'],
     words: ['Agency'],
   });
-  expect(sourceKind.view(source, TODAY)).toMatchObject({ form: 'publication', sha256: body.sha256, retraction: null });
+  expect(viewOn(sourceKind, source, TODAY)).toMatchObject({
+    form: 'publication',
+    sha256: body.sha256,
+    retraction: null,
+  });
 });

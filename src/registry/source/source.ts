@@ -1,6 +1,8 @@
 import type { Details } from '../../kernel/decider.js';
-import type { DateResolver, EffectiveEntry, LedgerEvent, LedgerRecord } from '../../kernel/record.js';
-import { standing } from '../../kernel/record.js';
+import type { DatedEntry, DatedRecord } from '../../kernel/dated.js';
+import { activeEntries } from '../../kernel/dated.js';
+import type { LedgerEvent } from '../../kernel/entry.js';
+import { statusModel } from '../../kernel/status-model.js';
 import type { Milestone } from '../../kernel/status.js';
 import { milestone } from '../../kernel/status.js';
 import type { RegisterSource, RetractSource } from './source.commands.js';
@@ -11,22 +13,22 @@ export type SourceStatus = (typeof SOURCE_STATUSES)[number];
 export type SourceEvent =
   LedgerEvent<'SourceRegistered', Details<RegisterSource>> | LedgerEvent<'SourceRetracted', Details<RetractSource>>;
 
-type Told<T extends SourceEvent['type']> = EffectiveEntry<Extract<SourceEvent, { type: T }>>;
+type EntryOf<T extends SourceEvent['type']> = DatedEntry<Extract<SourceEvent, { type: T }>>;
 
 /** What is recorded of a source, by what counts today. */
 export interface SourceFacts {
-  registered?: Told<'SourceRegistered'>;
-  retracted?: Told<'SourceRetracted'>;
+  registered?: EntryOf<'SourceRegistered'>;
+  retracted?: EntryOf<'SourceRetracted'>;
 }
 
 /** Collects what is recorded. */
-export function sourceFacts(record: LedgerRecord<SourceEvent>): SourceFacts {
+export function sourceFacts(record: DatedRecord<SourceEvent>): SourceFacts {
   const facts: SourceFacts = {};
-  for (const entry of standing(record)) collect(facts, entry);
+  for (const entry of activeEntries(record)) collect(facts, entry);
   return facts;
 }
 
-function collect(facts: SourceFacts, entry: Told<SourceEvent['type']>): void {
+function collect(facts: SourceFacts, entry: EntryOf<SourceEvent['type']>): void {
   switch (entry.type) {
     case 'SourceRegistered':
       facts.registered = entry;
@@ -40,9 +42,16 @@ function collect(facts: SourceFacts, entry: Told<SourceEvent['type']>): void {
 }
 
 /** A source is registered, until its publisher takes it back. */
-export function sourceMilestones(facts: SourceFacts, resolve?: DateResolver): Milestone<SourceStatus>[] {
+function sourceMilestones(facts: SourceFacts): Milestone<SourceStatus>[] {
   const steps: Milestone<SourceStatus>[] = [];
-  if (facts.registered) steps.push({ ...milestone('registered' as const, facts.registered, resolve), always: true });
-  if (facts.retracted) steps.push(milestone('retracted', facts.retracted, resolve));
+  if (facts.registered) steps.push({ ...milestone('registered' as const, facts.registered), always: true });
+  if (facts.retracted) steps.push(milestone('retracted', facts.retracted));
   return steps;
 }
+
+/** How the status of a source follows from its entries. */
+export const sourceStatusModel = statusModel<SourceStatus, SourceEvent>({
+  timeless: ['SourceRegistered'],
+  steps: ['SourceRegistered', 'SourceRetracted'],
+  milestones: (record) => sourceMilestones(sourceFacts(record)),
+});

@@ -1,5 +1,5 @@
 import type { Money } from '../../kernel/money.js';
-import type { DateResolver, EffectiveEntry } from '../../kernel/record.js';
+import type { DatedEntry } from '../../kernel/dated.js';
 import { inOrder, milestone } from '../../kernel/status.js';
 import type { AmountKind } from './undertaking.commands.js';
 import { AMOUNT_KINDS } from './undertaking.commands.js';
@@ -7,7 +7,7 @@ import type { Beginning, UndertakingFacts } from './undertaking.js';
 
 /** A sum as an entry states it. */
 export interface Amount {
-  entry: EffectiveEntry;
+  entry: DatedEntry;
   kind: AmountKind;
   money: Money;
 }
@@ -26,8 +26,8 @@ export function amountsOf<B extends Beginning>({ amounts }: UndertakingFacts<B>)
  * The sums that count, in the order in which money goes: of one kind and one source the latest. Sums of different
  * sources stand side by side, as neither source is put above the other.
  */
-export function countedAmounts(stated: readonly Amount[], resolve?: DateResolver): CountedAmount[] {
-  const latest = new Map(byDate(stated, resolve).map((amount) => [`${amount.kind} ${sourceOf(amount)}`, amount]));
+export function countedAmounts(stated: readonly Amount[]): CountedAmount[] {
+  const latest = new Map(byDate(stated).map((amount) => [`${amount.kind} ${sourceOf(amount)}`, amount]));
   const counted = [...latest.values()];
   return AMOUNT_KINDS.flatMap((kind) => {
     const alike = counted.filter((amount) => amount.kind === kind);
@@ -36,9 +36,9 @@ export function countedAmounts(stated: readonly Amount[], resolve?: DateResolver
   });
 }
 
-function byDate(stated: readonly Amount[], resolve?: DateResolver): Amount[] {
+function byDate(stated: readonly Amount[]): Amount[] {
   const byEntry = new Map(stated.map((amount) => [amount.entry.id, amount]));
-  return inOrder(stated.map(({ entry }) => milestone('stated', entry, resolve)))
+  return inOrder(stated.map(({ entry }) => milestone('stated', entry)))
     .map(({ because: [entry = ''] }) => byEntry.get(entry))
     .filter((amount) => amount !== undefined);
 }

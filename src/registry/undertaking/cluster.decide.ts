@@ -1,15 +1,15 @@
-import type { Context, Decision, Objection, Told } from '../../kernel/decider.js';
+import type { Context, Decision, Objection } from '../../kernel/decider.js';
 import { decision, doubt, isDone, must, recorded, should } from '../../kernel/decider.js';
 import type { Day } from '../../kernel/edtf.js';
-import { boundsOf } from '../../kernel/edtf.js';
-import type { LedgerRecord } from '../../kernel/record.js';
+import type { RecordOnDay } from '../../kernel/dated.js';
+import { onDay } from '../../kernel/dated.js';
+import { statusOn } from '../../kernel/status-model.js';
 import type { JoinCluster, LeaveCluster, RecordCluster } from './cluster.commands.js';
 import type { ClusterEvent, ClusterRecorded, IsMember, MembershipEvent } from './cluster.js';
-import { CLUSTER, isMember, membershipsOf } from './cluster.js';
-import { undertakingStatusOn } from './undertaking.js';
+import { CLUSTER, clusterStatusModel, isMember, membershipsOf } from './cluster.js';
 import { begin } from './undertaking.decide.js';
 
-type Cluster = LedgerRecord<ClusterEvent>;
+type Cluster = RecordOnDay<ClusterEvent>;
 type Outcome = Decision<MembershipEvent>;
 
 /** A cluster that somebody would like to have is not being organised. */
@@ -19,7 +19,7 @@ export function recordCluster(command: RecordCluster): Decision<ClusterRecorded>
 
 /** A party joins once, also while the cluster is still being organised. */
 export function join(command: JoinCluster, record: Cluster, context: Context): Outcome {
-  const day = dayOf(command, context);
+  const day = dayOf(context);
   const then = membershipOn(record, command.party, day);
   return decision(
     [
@@ -40,7 +40,7 @@ export function join(command: JoinCluster, record: Cluster, context: Context): O
 
 /** Only a member leaves. */
 export function leave(command: LeaveCluster, record: Cluster, context: Context): Outcome {
-  const day = dayOf(command, context);
+  const day = dayOf(context);
   const then = membershipOn(record, command.party, day);
   return decision(
     [
@@ -54,14 +54,15 @@ export function leave(command: LeaveCluster, record: Cluster, context: Context):
 }
 
 /** The last day on which the act may have been done: acts arrive late, and are judged by what was so then. */
-function dayOf({ date }: Told, { today }: Context): Day {
-  const latest = date === undefined ? null : boundsOf(date).latest;
+function dayOf({ act, today }: Context): Day {
+  const { latest } = act.when;
   return latest === null || latest > today ? today : latest;
 }
 
 function membershipOn(record: Cluster, party: string, day: Day): IsMember {
+  const memberships = membershipsOf(onDay(record.whole, day, clusterStatusModel.timeless));
   return isMember(
-    membershipsOf(record).find((membership) => membership.party === party),
+    memberships.find((membership) => membership.party === party),
     day,
   );
 }
@@ -77,7 +78,7 @@ function membershipTold(then: IsMember): Objection[] {
 
 function whileItStands(record: Cluster, day: Day): Objection[] {
   return should(
-    undertakingStatusOn(CLUSTER, record, day).status !== 'dissolved',
+    statusOn(clusterStatusModel, record.whole, day).status !== 'dissolved',
     'cluster-not-dissolved',
     '',
     'The cluster was dissolved by then.',

@@ -1,16 +1,17 @@
 import { command, recordKind } from '../../kernel/kind.js';
-import type { Day } from '../../kernel/edtf.js';
-import type { DateResolver, LedgerRecord } from '../../kernel/record.js';
-import { statusAt, turningDays } from '../../kernel/status.js';
+import type { RecordOnDay } from '../../kernel/dated.js';
+import { statusOn } from '../../kernel/status-model.js';
+import { changeDates } from '../../kernel/status.js';
+import { entryFields } from '../entry-fields.js';
 import { clusterAnswer } from './cluster.answer.js';
 import { amountsOf } from './amounts.js';
 import { AdvanceCluster, CLUSTER_STATUSES, JoinCluster, LeaveCluster, RecordCluster } from './cluster.commands.js';
 import { join, leave, recordCluster } from './cluster.decide.js';
 import type { ClusterEvent, IsMember } from './cluster.js';
-import { CLUSTER, isMember, membershipMilestones, membershipsOf } from './cluster.js';
+import { CLUSTER, clusterStatusModel, isMember, membershipMilestones, membershipsOf } from './cluster.js';
 import { stepsOf } from './undertaking.kind.js';
-import { undertakingFacts, undertakingMilestones } from './undertaking.js';
-import { told, undertakingFacets, undertakingView } from './undertaking.view.js';
+import { undertakingFacts } from './undertaking.js';
+import { undertakingFacets, undertakingView } from './undertaking.view.js';
 
 /** A party that is, or may be, a member on a day. */
 interface Member {
@@ -21,13 +22,13 @@ interface Member {
 }
 
 /** The members on a day; a dissolved cluster has none. */
-function membersOn(record: LedgerRecord, status: string, day: Day, resolve?: DateResolver): Member[] {
+function membersOn(record: RecordOnDay, status: string): Member[] {
   if (status === 'dissolved') return [];
   return membershipsOf(record)
     .map((membership) => ({
       party: membership.party,
-      member: isMember(membership, day, resolve),
-      entries: membership.entries.map((entry) => ({ ...told(entry), type: entry.type })),
+      member: isMember(membership, record.day),
+      entries: membership.entries.map((entry) => ({ ...entryFields(entry), type: entry.type })),
     }))
     .filter(({ member }) => member !== 'no');
 }
@@ -62,14 +63,14 @@ export const clusterKind = recordKind<ClusterEvent>({
       decide: leave,
     }),
   ],
-  milestones: (record, resolve) => undertakingMilestones(undertakingFacts(CLUSTER, record), resolve),
-  view(record, day, resolve) {
+  statusModel: clusterStatusModel,
+  view(record) {
     const facts = undertakingFacts(CLUSTER, record);
     const { managedBy, regions = [] } = facts.begun?.data ?? {};
-    const { status } = statusAt(undertakingMilestones(facts, resolve), day);
-    const members = membersOn(record, status, day, resolve);
+    const { status } = statusOn(clusterStatusModel, record.whole, record.day);
+    const members = membersOn(record, status);
     return {
-      ...undertakingView(facts, amountsOf(facts), resolve),
+      ...undertakingView(facts, amountsOf(facts)),
       managedBy: managedBy ?? null,
       regions,
       members,
@@ -77,9 +78,9 @@ export const clusterKind = recordKind<ClusterEvent>({
     };
   },
   answer: clusterAnswer,
-  turningDays(record, resolve) {
-    const members = membershipsOf(record).flatMap((membership) => membershipMilestones(membership, resolve));
-    return turningDays([...undertakingMilestones(undertakingFacts(CLUSTER, record), resolve), ...members]);
+  changeDates(record) {
+    const members = membershipsOf(record).flatMap(membershipMilestones);
+    return changeDates([...clusterStatusModel.milestones(record), ...members]);
   },
   facets(record) {
     const facts = undertakingFacts(CLUSTER, record);

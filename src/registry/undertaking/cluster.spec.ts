@@ -1,5 +1,6 @@
+import { statusOf } from '../document.js';
 import type { GivenEvent } from '../given.js';
-import { entryId, given, otherId, TODAY, when } from '../given.js';
+import { entryId, given, otherId, TODAY, viewOn, when } from '../given.js';
 import { clusterKind } from './cluster.kind.js';
 
 const title = { ru: 'Машиностроение Сибири', en: 'Machine Building of Siberia' };
@@ -55,7 +56,7 @@ describe('a cluster', () => {
   it('tells who manages it and where it lies, and has no members at first', () => {
     const data = { title, managedBy: manager, regions: ['RU-KYA'], stage: 'being-organised' };
     const begun = given(clusterKind, ['ClusterRecorded', data]);
-    expect(clusterKind.view(begun, TODAY)).toMatchObject({
+    expect(viewOn(clusterKind, begun, TODAY)).toMatchObject({
       title,
       managedBy: manager,
       regions: ['RU-KYA'],
@@ -70,11 +71,11 @@ describe('membership in a cluster', () => {
   it('begins while the cluster is still being organised', () => {
     const { events, record: after } = join([], { date: '2022-05' });
     expect(events).toMatchObject([{ type: 'MemberJoined', data: { party: plant, act: { date: '2022-05' } } }]);
-    expect(clusterKind.view(after, TODAY)).toMatchObject({
+    expect(viewOn(clusterKind, after, TODAY)).toMatchObject({
       members: [{ party: plant, member: 'certain', entries: [{ entry: entryId(2), type: 'MemberJoined' }] }],
       memberCount: 1,
     });
-    expect(clusterKind.statusOn(after, TODAY).status).toBe('being-organised');
+    expect(statusOf(clusterKind, after, TODAY).status).toBe('being-organised');
   });
 
   it('begins once, whatever the register', () => {
@@ -86,8 +87,8 @@ describe('membership in a cluster', () => {
 
   it('may begin again after it has ended', () => {
     const { record: after } = join([joined(plant, '2022-05-01'), left(plant, '2022-06-01')], { date: '2022-07-01' });
-    expect(clusterKind.view(after, '2022-06-15')).toMatchObject({ memberCount: 0 });
-    expect(clusterKind.view(after, TODAY)).toMatchObject({ memberCount: 1, members: [{ party: plant }] });
+    expect(viewOn(clusterKind, after, '2022-06-15')).toMatchObject({ memberCount: 0 });
+    expect(viewOn(clusterKind, after, TODAY)).toMatchObject({ memberCount: 1, members: [{ party: plant }] });
   });
 
   it('is not told twice by an earlier joining, unless an old register tells of an earlier stay', () => {
@@ -99,8 +100,8 @@ describe('membership in a cluster', () => {
     expect(old).toMatchObject({ refused: [], warned: expected });
     const ended = when(clusterKind, 'LeaveCluster', { party: plant, date: '2021-09-01' }, old.record);
     expect(ended).toMatchObject({ refused: [], warned: [] });
-    expect(clusterKind.view(ended.record, '2021-12-01')).toMatchObject({ memberCount: 0 });
-    expect(clusterKind.view(ended.record, TODAY)).toMatchObject({ memberCount: 1 });
+    expect(viewOn(clusterKind, ended.record, '2021-12-01')).toMatchObject({ memberCount: 0 });
+    expect(viewOn(clusterKind, ended.record, TODAY)).toMatchObject({ memberCount: 1 });
   });
 
   it('ends for members only, whatever the register', () => {
@@ -116,22 +117,22 @@ describe('membership in a cluster', () => {
   it('ends with its reason', () => {
     const { events, record: after } = leave([joined(plant, '2022-05-01')], { date: '2022-09-01', reason: 'Sold' });
     expect(events).toMatchObject([{ type: 'MemberLeft', data: { party: plant, reason: 'Sold' } }]);
-    expect(clusterKind.view(after, '2022-08-31')).toMatchObject({ memberCount: 1 });
-    expect(clusterKind.view(after, '2022-09-01')).toMatchObject({ memberCount: 0, members: [] });
-    expect(clusterKind.turningDays(after)).toEqual(expect.arrayContaining(['2022-05-01', '2022-09-01']));
+    expect(viewOn(clusterKind, after, '2022-08-31')).toMatchObject({ memberCount: 1 });
+    expect(viewOn(clusterKind, after, '2022-09-01')).toMatchObject({ memberCount: 0, members: [] });
+    expect(clusterKind.changeDates(after)).toEqual(expect.arrayContaining(['2022-05-01', '2022-09-01']));
     expect(clusterKind.facets(after).parties).toEqual([plant]);
   });
 
   it('is only possible where dates leave it open, and then is not counted', () => {
     const open = cluster(joined(plant, '2022'), joined(works, '2022-01-01'));
-    expect(clusterKind.view(open, '2022-06-01')).toMatchObject({
+    expect(viewOn(clusterKind, open, '2022-06-01')).toMatchObject({
       members: [
         { party: plant, member: 'possible' },
         { party: works, member: 'certain' },
       ],
       memberCount: 1,
     });
-    expect(clusterKind.view(open, '2021-12-31')).toMatchObject({ members: [], memberCount: 0 });
+    expect(viewOn(clusterKind, open, '2021-12-31')).toMatchObject({ members: [], memberCount: 0 });
   });
 
   it('that cannot be told is warned about', () => {
@@ -163,17 +164,17 @@ describe('membership in a cluster', () => {
 
   it('ends with the cluster', () => {
     const over = cluster(joined(works, '2022-01-01'), dissolved('2022-06-01'));
-    expect(clusterKind.view(over, '2022-05-31')).toMatchObject({ memberCount: 1 });
-    expect(clusterKind.view(over, TODAY)).toMatchObject({ members: [], memberCount: 0 });
+    expect(viewOn(clusterKind, over, '2022-05-31')).toMatchObject({ memberCount: 1 });
+    expect(viewOn(clusterKind, over, TODAY)).toMatchObject({ members: [], memberCount: 0 });
   });
 
   it('follows voids and corrections', () => {
     const one = cluster(joined(plant, '2022-05-01'));
     const reason = 'A mistake';
     const voided = when(clusterKind, 'VoidEntry', { voids: entryId(2), reason }, one);
-    expect(clusterKind.view(voided.record, TODAY)).toMatchObject({ memberCount: 0 });
+    expect(viewOn(clusterKind, voided.record, TODAY)).toMatchObject({ memberCount: 0 });
     const changes = { party: works };
     const corrected = when(clusterKind, 'CorrectEntry', { corrects: entryId(2), changes, reason }, one);
-    expect(clusterKind.view(corrected.record, TODAY)).toMatchObject({ members: [{ party: works }] });
+    expect(viewOn(clusterKind, corrected.record, TODAY)).toMatchObject({ members: [{ party: works }] });
   });
 });

@@ -1,13 +1,14 @@
+import { statusOn } from '../../kernel/status-model.js';
 import { command, recordKind } from '../../kernel/kind.js';
-import { statusAt, turningDays } from '../../kernel/status.js';
+import { changeDates } from '../../kernel/status.js';
 import { commitmentAnswer } from './commitment.answer.js';
 import { amountsOf } from './amounts.js';
 import { AdvanceCommitment, COMMITMENT_STATUSES, RecordCommitment } from './commitment.commands.js';
 import { recordCommitment } from './commitment.decide.js';
 import type { CommitmentEvent } from './commitment.js';
-import { COMMITMENT, overdueFrom, overdueOn } from './commitment.js';
+import { COMMITMENT, commitmentStatusModel, overdueFrom, overdueOn } from './commitment.js';
 import { stepsOf } from './undertaking.kind.js';
-import { undertakingFacts, undertakingMilestones } from './undertaking.js';
+import { undertakingFacts } from './undertaking.js';
 import { undertakingFacets, undertakingView } from './undertaking.view.js';
 
 export const commitmentKind = recordKind<CommitmentEvent>({
@@ -28,23 +29,23 @@ export const commitmentKind = recordKind<CommitmentEvent>({
     }),
     ...stepsOf(COMMITMENT, AdvanceCommitment),
   ],
-  milestones: (record, resolve) => undertakingMilestones(undertakingFacts(COMMITMENT, record), resolve),
-  view(record, day, resolve) {
+  statusModel: commitmentStatusModel,
+  view(record) {
     const facts = undertakingFacts(COMMITMENT, record);
     const { by, due, description, for: beneficiaries = [] } = facts.begun?.data ?? {};
     return {
-      ...undertakingView(facts, amountsOf(facts), resolve),
+      ...undertakingView(facts, amountsOf(facts)),
       by,
       for: beneficiaries,
       due: due ?? null,
-      overdue: overdueOn(due, statusAt(undertakingMilestones(facts, resolve), day), day),
+      overdue: overdueOn(due, statusOn(commitmentStatusModel, record.whole, record.day), record.day),
       description,
     };
   },
   answer: commitmentAnswer,
-  turningDays(record, resolve) {
-    const facts = undertakingFacts(COMMITMENT, record);
-    return [...turningDays(undertakingMilestones(facts, resolve)), ...overdueFrom(facts.begun?.data.due)];
+  changeDates(record) {
+    const { begun } = undertakingFacts(COMMITMENT, record);
+    return [...changeDates(commitmentStatusModel.milestones(record)), ...overdueFrom(begun?.data.due)];
   },
   facets(record) {
     const facts = undertakingFacts(COMMITMENT, record);

@@ -1,6 +1,6 @@
 import { documentsOf } from '../document.js';
 import type { GivenEvent } from '../given.js';
-import { entryId, given, otherId, TODAY, when } from '../given.js';
+import { entryId, given, otherId, TODAY, viewOn, when } from '../given.js';
 import { commitmentKind } from './commitment.kind.js';
 
 const title = { ru: 'Построить дорогу', en: 'To build a road' };
@@ -15,7 +15,7 @@ const made = (data: object = {}, date = '2022-03-01'): GivenEvent => [
 ];
 const overdue = (due: string | undefined, day: string, ...more: GivenEvent[]): unknown => {
   const commitment = given(commitmentKind, made(due === undefined ? {} : { due }), ...more);
-  return (commitmentKind.view(commitment, day) as { overdue: unknown }).overdue;
+  return (viewOn(commitmentKind, commitment, day) as { overdue: unknown }).overdue;
 };
 
 describe('a commitment', () => {
@@ -68,7 +68,7 @@ describe('a commitment', () => {
 
   it('tells who will do what for whom, by when', () => {
     const commitment = given(commitmentKind, made({ due: '2023', topics: ['roads'], description: 'Four lanes' }));
-    expect(commitmentKind.view(commitment, TODAY)).toMatchObject({
+    expect(viewOn(commitmentKind, commitment, TODAY)).toMatchObject({
       title,
       by: enterprise,
       for: [region, town],
@@ -129,8 +129,8 @@ describe('overdue', () => {
       { corrects: entryId(1), changes: { due: '2024-06-15' }, reason: 'Misread' },
       commitment,
     );
-    expect(commitmentKind.view(commitment, TODAY)).toMatchObject({ overdue: 'yes' });
-    expect(commitmentKind.view(corrected, TODAY)).toMatchObject({ overdue: 'no', due: '2024-06-15' });
+    expect(viewOn(commitmentKind, commitment, TODAY)).toMatchObject({ overdue: 'yes' });
+    expect(viewOn(commitmentKind, corrected, TODAY)).toMatchObject({ overdue: 'no', due: '2024-06-15' });
   });
 
   it('is told anew from the day on which it changes, without a new entry', () => {

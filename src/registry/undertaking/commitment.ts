@@ -1,10 +1,12 @@
 import type { Details } from '../../kernel/decider.js';
 import type { Bounds, Day } from '../../kernel/edtf.js';
-import { dayAfter, endOf, isQualified } from '../../kernel/edtf.js';
-import type { LedgerEvent } from '../../kernel/record.js';
+import { plusDays } from '../../kernel/day.js';
+import { endOf, isQualified } from '../../kernel/edtf.js';
+import type { LedgerEvent } from '../../kernel/entry.js';
 import type { StatusOn } from '../../kernel/status.js';
 import type { CommitmentStatus, RecordCommitment } from './commitment.commands.js';
 import type { LifeCycle, UndertakingStep } from './undertaking.js';
+import { undertakingStatusModel } from './undertaking.js';
 
 export type CommitmentRecorded = LedgerEvent<
   'CommitmentRecorded',
@@ -26,6 +28,8 @@ export const COMMITMENT: LifeCycle<CommitmentRecorded> = {
   begunAs: ['will', 'agreed', 'fact'],
   agreed: ['withdrawn'],
 };
+
+export const commitmentStatusModel = undertakingStatusModel<CommitmentEvent, CommitmentRecorded>(COMMITMENT);
 
 /** Whether a commitment is overdue, by dates that may be imprecise. */
 export type Overdue = 'no' | 'possible' | 'yes';
@@ -51,8 +55,8 @@ function passedBy({ earliest, latest }: Bounds, day: Day): Overdue {
   return earliest !== null && day <= earliest ? 'no' : 'possible';
 }
 
-/** The days on which a commitment may become overdue without a new entry. */
+/** The days on which a commitment may become overdue without a new entry; the calendar's last day is followed by none. */
 export function overdueFrom(due: string | undefined): Day[] {
   if (due === undefined) return [];
-  return Object.values(endOf(due)).flatMap((day: Day | null) => (day === null ? [] : [dayAfter(day)]));
+  return Object.values(endOf(due)).flatMap((day: Day | null) => (day === null ? [] : (plusDays(day, 1) ?? [])));
 }

@@ -4,9 +4,9 @@ import { countedAmounts } from './amounts.js';
 import { AdvanceSupportMeasure, RecordSupportMeasure, SUPPORT_MEASURE_STATUSES } from './support-measure.commands.js';
 import { recordSupportMeasure } from './support-measure.decide.js';
 import type { SupportMeasureEvent } from './support-measure.js';
-import { amountOfSupport, SUPPORT_MEASURE, supportAmounts } from './support-measure.js';
+import { amountOfSupport, SUPPORT_MEASURE, supportAmounts, supportMeasureStatusModel } from './support-measure.js';
 import { stepsOf } from './undertaking.kind.js';
-import { undertakingFacts, undertakingMilestones } from './undertaking.js';
+import { undertakingFacts } from './undertaking.js';
 import { undertakingFacets, undertakingView } from './undertaking.view.js';
 
 export const supportMeasureKind = recordKind<SupportMeasureEvent>({
@@ -27,18 +27,18 @@ export const supportMeasureKind = recordKind<SupportMeasureEvent>({
     }),
     ...stepsOf(SUPPORT_MEASURE, AdvanceSupportMeasure),
   ],
-  milestones: (record, resolve) => undertakingMilestones(undertakingFacts(SUPPORT_MEASURE, record), resolve),
-  view(record, _day, resolve) {
+  statusModel: supportMeasureStatusModel,
+  view(record) {
     const facts = undertakingFacts(SUPPORT_MEASURE, record);
     const { form, grantedBy, recipient, budget } = facts.begun?.data ?? {};
     const amounts = supportAmounts(facts);
     return {
-      ...undertakingView(facts, amounts, resolve),
+      ...undertakingView(facts, amounts),
       form,
       grantedBy: grantedBy ?? null,
       recipient,
       budget: budget ?? null,
-      amount: amountOfSupport(countedAmounts(amounts, resolve)),
+      amount: amountOfSupport(countedAmounts(amounts)),
     };
   },
   answer: supportMeasureAnswer,

@@ -1,5 +1,5 @@
 import type { GivenEvent } from '../given.js';
-import { entryId, given, otherId, TODAY, when } from '../given.js';
+import { entryId, given, otherId, TODAY, viewOn, when } from '../given.js';
 import { supportMeasureKind } from './support-measure.kind.js';
 
 const title = { ru: 'Субсидия', en: 'Subsidy' };
@@ -19,7 +19,8 @@ const stated = (kind: string, amount: string, options: object = {}): GivenEvent 
   { kind, money: rub(amount) },
   options,
 ];
-const view = (...events: GivenEvent[]): object => supportMeasureKind.view(given(supportMeasureKind, ...events), TODAY);
+const view = (...events: GivenEvent[]): object =>
+  viewOn(supportMeasureKind, given(supportMeasureKind, ...events), TODAY);
 
 describe('a support measure', () => {
   it('is announced by saying that it will be given', () => {

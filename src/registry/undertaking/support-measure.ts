@@ -1,11 +1,12 @@
 import type { Details } from '../../kernel/decider.js';
 import type { Money } from '../../kernel/money.js';
-import type { LedgerEvent } from '../../kernel/record.js';
+import type { LedgerEvent } from '../../kernel/entry.js';
 import type { Amount, CountedAmount } from './amounts.js';
 import { amountsOf } from './amounts.js';
 import type { RecordSupportMeasure, SupportMeasureStatus } from './support-measure.commands.js';
 import type { AmountKind } from './undertaking.commands.js';
 import type { LifeCycle, UndertakingFacts, UndertakingStep } from './undertaking.js';
+import { undertakingStatusModel } from './undertaking.js';
 
 export type SupportMeasureRecorded = LedgerEvent<
   'SupportMeasureRecorded',
@@ -28,6 +29,10 @@ export const SUPPORT_MEASURE: LifeCycle<SupportMeasureRecorded> = {
   begunAs: ['will', 'agreed', 'fact'],
   agreed: [],
 };
+
+export const supportMeasureStatusModel = undertakingStatusModel<SupportMeasureEvent, SupportMeasureRecorded>(
+  SUPPORT_MEASURE,
+);
 
 const AMOUNT_OF_STAGE: Readonly<Record<SupportMeasureStatus, AmountKind>> = {
   announced: 'promised',

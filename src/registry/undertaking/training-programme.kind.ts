@@ -9,9 +9,9 @@ import {
 } from './training-programme.commands.js';
 import { recordTrainingProgramme } from './training-programme.decide.js';
 import type { TrainingProgrammeEvent } from './training-programme.js';
-import { TRAINING_PROGRAMME } from './training-programme.js';
+import { TRAINING_PROGRAMME, trainingProgrammeStatusModel } from './training-programme.js';
 import { stepsOf } from './undertaking.kind.js';
-import { undertakingFacts, undertakingMilestones } from './undertaking.js';
+import { undertakingFacts } from './undertaking.js';
 import { undertakingFacets, undertakingView } from './undertaking.view.js';
 
 export const trainingProgrammeKind = recordKind<TrainingProgrammeEvent>({
@@ -32,12 +32,12 @@ export const trainingProgrammeKind = recordKind<TrainingProgrammeEvent>({
     }),
     ...stepsOf(TRAINING_PROGRAMME, AdvanceTrainingProgramme),
   ],
-  milestones: (record, resolve) => undertakingMilestones(undertakingFacts(TRAINING_PROGRAMME, record), resolve),
-  view(record, _day, resolve) {
+  statusModel: trainingProgrammeStatusModel,
+  view(record) {
     const facts = undertakingFacts(TRAINING_PROGRAMME, record);
     const { parties = [], subject, trainees } = facts.begun?.data ?? {};
     return {
-      ...undertakingView(facts, amountsOf(facts), resolve),
+      ...undertakingView(facts, amountsOf(facts)),
       parties,
       subject: subject ?? null,
       trainees: trainees ?? null,

@@ -1,5 +1,6 @@
+import { statusOf } from '../document.js';
 import { MODALITIES } from '../../kernel/modality.js';
-import { given, otherId, TODAY, when } from '../given.js';
+import { given, otherId, TODAY, viewOn, when } from '../given.js';
 import { trainingProgrammeKind } from './training-programme.kind.js';
 
 const title = { en: 'Training for the automotive industry' };
@@ -38,7 +39,7 @@ describe('a training programme', () => {
       when(trainingProgrammeKind, 'AdvanceTrainingProgramme', { to, modality: 'agreed' }, from);
 
     const agreed = advance('agreed');
-    expect(trainingProgrammeKind.statusOn(agreed.record, TODAY).status).toBe('agreed');
+    expect(statusOf(trainingProgrammeKind, agreed.record, TODAY).status).toBe('agreed');
     expect(advance('running', agreed.record).refused).toEqual([
       { rule: 'an-intention-is-not-an-act', pointer: '/modality' },
     ]);
@@ -56,7 +57,7 @@ describe('a training programme', () => {
 
   it('tells what is taught, by and for whom, and how many are counted as told', () => {
     const programme = given(trainingProgrammeKind, ['TrainingProgrammeRecorded', { ...body, stage: 'proposed' }]);
-    expect(trainingProgrammeKind.view(programme, TODAY)).toMatchObject(body);
+    expect(viewOn(trainingProgrammeKind, programme, TODAY)).toMatchObject(body);
     expect(trainingProgrammeKind.facets(programme)).toEqual({
       title,
       parties,
@@ -68,6 +69,10 @@ describe('a training programme', () => {
 
   it('leaves open what nobody told', () => {
     const programme = given(trainingProgrammeKind, ['TrainingProgrammeRecorded', { title, stage: 'proposed' }]);
-    expect(trainingProgrammeKind.view(programme, TODAY)).toMatchObject({ parties: [], subject: null, trainees: null });
+    expect(viewOn(trainingProgrammeKind, programme, TODAY)).toMatchObject({
+      parties: [],
+      subject: null,
+      trainees: null,
+    });
   });
 });

@@ -1,8 +1,9 @@
 import type { Details } from '../../kernel/decider.js';
+import type { LedgerEvent } from '../../kernel/entry.js';
 import { MODALITIES } from '../../kernel/modality.js';
-import type { LedgerEvent } from '../../kernel/record.js';
 import type { RecordTrainingProgramme, TrainingProgrammeStatus } from './training-programme.commands.js';
 import type { LifeCycle, UndertakingStep } from './undertaking.js';
+import { undertakingStatusModel } from './undertaking.js';
 
 export type TrainingProgrammeRecorded = LedgerEvent<
   'TrainingProgrammeRecorded',
@@ -25,3 +26,7 @@ export const TRAINING_PROGRAMME: LifeCycle<TrainingProgrammeRecorded> = {
   begunAs: MODALITIES,
   agreed: ['agreed', 'dropped'],
 };
+
+export const trainingProgrammeStatusModel = undertakingStatusModel<TrainingProgrammeEvent, TrainingProgrammeRecorded>(
+  TRAINING_PROGRAMME,
+);

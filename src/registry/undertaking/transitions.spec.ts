@@ -1,6 +1,8 @@
+import { statusOn } from '../../kernel/status-model.js';
+import { statusOf } from '../document.js';
 import type { RecordKind } from '../../kernel/kind.js';
 import type { GivenEvent } from '../given.js';
-import { entryId, given, otherId, TODAY, when } from '../given.js';
+import { entryId, given, otherId, TODAY, viewOn, when } from '../given.js';
 import { clusterKind } from './cluster.kind.js';
 import { commitmentKind } from './commitment.kind.js';
 import { supportMeasureKind } from './support-measure.kind.js';
@@ -84,7 +86,7 @@ describe.each(WAYS)('the life cycle of a $kind.name', ({ kind, begins, body, adv
 
     expect({ refused, warned }).toEqual({ refused: [], warned: [] });
     expect(events).toMatchObject([{ type: 'UndertakingAdvanced', data: { to, act: { modality: 'fact' } } }]);
-    expect(kind.statusOn(record, TODAY)).toMatchObject({ status: to, certainty: 'certain' });
+    expect(statusOf(kind, record, TODAY)).toMatchObject({ status: to, certainty: 'certain' });
   });
 
   it.each(pairs.filter((pair) => !isAllowed(pair)))(
@@ -97,7 +99,7 @@ describe.each(WAYS)('the life cycle of a $kind.name', ({ kind, begins, body, adv
 
       const old = when(kind, advance, { to, entry: 'historical' }, record);
       expect(old).toMatchObject({ refused: [], warned: [FORBIDDEN] });
-      expect(kind.statusOn(old.record, TODAY)).toMatchObject({ status: to, certainty: 'certain' });
+      expect(statusOf(kind, old.record, TODAY)).toMatchObject({ status: to, certainty: 'certain' });
     },
   );
 
@@ -121,7 +123,7 @@ describe.each(WAYS)('the life cycle of a $kind.name', ({ kind, begins, body, adv
 
     const old = when(kind, advance, { ...early, entry: 'historical' }, record);
     expect(old).toMatchObject({ refused: [], warned: [{ rule: 'advanced-in-order', pointer: '/date' }] });
-    expect(kind.statusOn(old.record, TODAY).status).toBe(first);
+    expect(statusOf(kind, old.record, TODAY).status).toBe(first);
     expect(when(kind, advance, { to: second, date: '2022-05' }, record).refused).toEqual([]);
   });
 
@@ -131,28 +133,28 @@ describe.each(WAYS)('the life cycle of a $kind.name', ({ kind, begins, body, adv
       [begins, { ...body, stage: first }, { date: '2022-03-10' }],
       ['UndertakingAdvanced', { to: second }, { date: '2022' }],
     );
-    const stage = (day: string): string => kind.statusOn(record, day).status;
+    const stage = (day: string): string => statusOf(kind, record, day).status;
 
-    expect(kind.statusOn(record, '2022-03-09')).toMatchObject({ status: 'not-begun', possible: [] });
-    expect(kind.statusOn(record, '2022-06-01')).toMatchObject({
+    expect(statusOf(kind, record, '2022-03-09')).toMatchObject({ status: 'not-begun', possible: [] });
+    expect(statusOf(kind, record, '2022-06-01')).toMatchObject({
       status: 'undetermined',
       certainty: 'undetermined',
       possible: [first, second],
     });
     expect([stage('2022-12-30'), stage('2022-12-31')]).toEqual(['undetermined', second]);
-    expect(kind.turningDays(record)).toEqual(expect.arrayContaining(['2022-03-10', '2022-12-31']));
+    expect(kind.changeDates(record)).toEqual(expect.arrayContaining(['2022-03-10', '2022-12-31']));
   });
 
   it('leaves the stage only possible where its date is approximate', () => {
     const record = given(kind, [begins, { ...body, stage: first }, { date: '2022-03~' }]);
-    expect(kind.statusOn(record, TODAY)).toMatchObject({ status: first, certainty: 'possible', possible: [] });
+    expect(statusOf(kind, record, TODAY)).toMatchObject({ status: first, certainty: 'possible', possible: [] });
     // Nobody tells how far an approximate date may be off.
     for (const [day, status] of [
       ['2022-02-28', 'not-begun'],
       ['2022-03-31', first],
     ] as const) {
-      expect(kind.statusOn(record, day)).toMatchObject({ status, certainty: 'possible' });
-      expect(new Set(kind.statusOn(record, day).possible)).toEqual(new Set(['not-begun', first]));
+      expect(statusOf(kind, record, day)).toMatchObject({ status, certainty: 'possible' });
+      expect(new Set(statusOf(kind, record, day).possible)).toEqual(new Set(['not-begun', first]));
     }
   });
 
@@ -165,9 +167,9 @@ describe.each(WAYS)('the life cycle of a $kind.name', ({ kind, begins, body, adv
     const again = { to: first, date: '2022', entry: 'historical' };
     const broken = when(kind, advance, again, record);
     expect(broken.warned).not.toEqual([]);
-    expect(kind.statusOn(broken.record, TODAY)).toMatchObject({ status: 'undetermined', possible: [second, first] });
+    expect(statusOf(kind, broken.record, TODAY)).toMatchObject({ status: 'undetermined', possible: [second, first] });
     const dated = when(kind, advance, { ...again, date: '2022-03-11' }, record).record;
-    expect(kind.statusOn(dated, TODAY)).toMatchObject({ status: first, certainty: 'certain' });
+    expect(statusOf(kind, dated, TODAY)).toMatchObject({ status: first, certainty: 'certain' });
   });
 
   it('follows corrections and voids', () => {
@@ -181,11 +183,11 @@ describe.each(WAYS)('the life cycle of a $kind.name', ({ kind, begins, body, adv
       { corrects: advanced, changes: { date: '2022-09-10' }, ...because },
       record,
     );
-    expect(kind.statusOn(corrected.record, '2022-08-01').possible).not.toContain(second);
-    expect(kind.statusOn(record, '2022-08-01').status).toBe(second);
+    expect(statusOf(kind, corrected.record, '2022-08-01').possible).not.toContain(second);
+    expect(statusOf(kind, record, '2022-08-01').status).toBe(second);
 
     const voided = when(kind, 'VoidEntry', { voids: advanced, ...because }, record);
-    expect(kind.statusOn(voided.record, TODAY)).toMatchObject({ status: first, certainty: 'certain' });
+    expect(statusOf(kind, voided.record, TODAY)).toMatchObject({ status: first, certainty: 'certain' });
     expect(when(kind, advance, { to: second }, voided.record).refused).toEqual([]);
   });
 
@@ -199,7 +201,7 @@ describe.each(WAYS)('the life cycle of a $kind.name', ({ kind, begins, body, adv
   it('shows its steps with their reasons', () => {
     const record = given(kind, recordedIn(first));
     const next = when(kind, advance, { to: second, date: '2023-01-10', reason: 'So it was decided' }, record);
-    expect(kind.view(next.record, TODAY)).toMatchObject({
+    expect(viewOn(kind, next.record, TODAY)).toMatchObject({
       title,
       topics: [],
       amounts: [],
@@ -212,7 +214,7 @@ describe.each(WAYS)('the life cycle of a $kind.name', ({ kind, begins, body, adv
 
   it('tells nothing of a beginning that is void', () => {
     const record = given(kind, recordedIn(first), ['EntryVoided', { voids: entryId(1) }]);
-    expect(kind.statusOn(record, TODAY)).toMatchObject({ status: 'undetermined', possible: [] });
+    expect(statusOn(kind.statusModel, record, TODAY)).toMatchObject({ status: 'undetermined', possible: [] });
     expect(kind.facets(record)).toMatchObject({ parties: [], dates: [] });
   });
 });

@@ -1,11 +1,11 @@
 import type { Decide, Decision, Details, Objection, Told } from '../../kernel/decider.js';
 import { decision, isDone, must, recorded, should } from '../../kernel/decider.js';
-import { boundsOf } from '../../kernel/edtf.js';
+import type { LedgerEvent } from '../../kernel/entry.js';
 import type { Modality } from '../../kernel/modality.js';
-import type { LedgerEvent } from '../../kernel/record.js';
+import { statusOn } from '../../kernel/status-model.js';
 import type { Advance, StateAmount } from './undertaking.commands.js';
 import type { Beginning, LifeCycle, UndertakingStep } from './undertaking.js';
-import { isWhollyBefore, undertakingStatusOn } from './undertaking.js';
+import { isWhollyBefore, undertakingStatusModel } from './undertaking.js';
 
 type Outcome = Decision<UndertakingStep>;
 
@@ -39,8 +39,9 @@ function toldAs<B extends Beginning>(cycle: LifeCycle<B>, modality: Modality, ru
 
 /** One step of the life cycle at a time, by what was done, and not before the step that it follows. */
 export function advance<B extends Beginning>(cycle: LifeCycle<B>): Decide<Advance, UndertakingStep> {
-  return (command, record, { today }): Outcome => {
-    const { status, since } = undertakingStatusOn(cycle, record, today);
+  const model = undertakingStatusModel<UndertakingStep, B>(cycle);
+  return (command, record, { today, act }): Outcome => {
+    const { status, since } = statusOn(model, record.whole, today);
     const next = followers(cycle, status);
     return decision(
       [
@@ -52,7 +53,7 @@ export function advance<B extends Beginning>(cycle: LifeCycle<B>): Decide<Advanc
           `A ${cycle.of} that is ${status} goes on to ${next.length === 0 ? 'nothing else' : next.join(' or ')}.`,
         ),
         ...should(
-          command.date === undefined || since === null || !isWhollyBefore(boundsOf(command.date), since),
+          since === null || !isWhollyBefore(act.when, since),
           'advanced-in-order',
           '/date',
           `The ${cycle.of} has been ${status} since a later day.`,

@@ -1,11 +1,14 @@
 import type { Details } from '../../kernel/decider.js';
 import type { Bounds, Day } from '../../kernel/edtf.js';
+import type { DatedEntry, DatedRecord } from '../../kernel/dated.js';
+import { activeEntries } from '../../kernel/dated.js';
+import type { LedgerEvent } from '../../kernel/entry.js';
 import type { Modality } from '../../kernel/modality.js';
+import type { StatusModel } from '../../kernel/status-model.js';
+import { statusModel } from '../../kernel/status-model.js';
 import type { Names } from '../../kernel/names.js';
-import type { DateResolver, EffectiveEntry, LedgerEvent, LedgerRecord } from '../../kernel/record.js';
-import { standing } from '../../kernel/record.js';
-import type { Milestone, StatusOn } from '../../kernel/status.js';
-import { inOrder, milestone, statusAt, stepTaken } from '../../kernel/status.js';
+import type { Milestone } from '../../kernel/status.js';
+import { inOrder, milestone, stepTaken } from '../../kernel/status.js';
 import type { Advance, StateAmount } from './undertaking.commands.js';
 
 /** The event that begins an undertaking of some kind, with the stage in which it is recorded. */
@@ -30,20 +33,20 @@ export interface LifeCycle<B extends Beginning> {
   readonly agreed: readonly B['data']['stage'][];
 }
 
-type Step<T extends UndertakingStep['type']> = EffectiveEntry<Extract<UndertakingStep, { type: T }>>;
+type Step<T extends UndertakingStep['type']> = DatedEntry<Extract<UndertakingStep, { type: T }>>;
 
 /** What has happened to an undertaking, by what counts today. */
 export interface UndertakingFacts<B extends Beginning> {
-  begun?: EffectiveEntry<B>;
+  begun?: DatedEntry<B>;
   advanced: Step<'UndertakingAdvanced'>[];
   amounts: Step<'AmountStated'>[];
 }
 
 /** Collects what is the same in every kind; entries of a kind's own are left to that kind. */
-export function undertakingFacts<B extends Beginning>(cycle: LifeCycle<B>, record: LedgerRecord): UndertakingFacts<B> {
+export function undertakingFacts<B extends Beginning>(cycle: LifeCycle<B>, record: DatedRecord): UndertakingFacts<B> {
   const facts: UndertakingFacts<B> = { advanced: [], amounts: [] };
-  for (const entry of standing(record)) {
-    if (entry.type === cycle.begins) facts.begun = entry as unknown as EffectiveEntry<B>;
+  for (const entry of activeEntries(record)) {
+    if (entry.type === cycle.begins) facts.begun = entry as unknown as DatedEntry<B>;
     else if (entry.type === 'UndertakingAdvanced') facts.advanced.push(entry as unknown as Step<'UndertakingAdvanced'>);
     else if (entry.type === 'AmountStated') facts.amounts.push(entry as unknown as Step<'AmountStated'>);
   }
@@ -51,12 +54,9 @@ export function undertakingFacts<B extends Beginning>(cycle: LifeCycle<B>, recor
 }
 
 /** The stages in the order in which they were reached. */
-export function undertakingMilestones<B extends Beginning>(
-  { begun, advanced }: UndertakingFacts<B>,
-  resolve?: DateResolver,
-): Milestone<string>[] {
-  const steps = advanced.map((entry) => stepTaken(entry.data.to, entry, resolve));
-  return oneAfterAnother(inOrder(begun ? [milestone<string>(begun.data.stage, begun, resolve), ...steps] : steps));
+function undertakingMilestones<B extends Beginning>({ begun, advanced }: UndertakingFacts<B>): Milestone<string>[] {
+  const steps = advanced.map((entry) => stepTaken(entry.data.to, entry));
+  return oneAfterAnother(inOrder(begun ? [milestone<string>(begun.data.stage, begun), ...steps] : steps));
 }
 
 /**
@@ -80,14 +80,16 @@ function oneAfterAnother(milestones: readonly Milestone<string>[]): Milestone<st
   });
 }
 
-/** The stage on a day. */
-export function undertakingStatusOn<B extends Beginning>(
+/** How the status of an undertaking of a kind follows from its entries. */
+export function undertakingStatusModel<E extends LedgerEvent, B extends Beginning = Beginning>(
   cycle: LifeCycle<B>,
-  record: LedgerRecord,
-  day: Day,
-  resolve?: DateResolver,
-): StatusOn {
-  return statusAt(undertakingMilestones(undertakingFacts(cycle, record), resolve), day);
+): StatusModel<string, E> {
+  const model = statusModel<string, LedgerEvent>({
+    steps: [cycle.begins, 'UndertakingAdvanced'],
+    milestones: (record) => undertakingMilestones(undertakingFacts(cycle, record)),
+  });
+  // A kind has events of its own beside those that every undertaking has.
+  return model as unknown as StatusModel<string, E>;
 }
 
 /** Whether everything about one date lies before everything about another. */

@@ -1,6 +1,7 @@
 import type { Facets } from '../../kernel/kind.js';
-import type { DateResolver, EffectiveEntry, LedgerRecord } from '../../kernel/record.js';
-import { standing } from '../../kernel/record.js';
+import type { DatedRecord } from '../../kernel/dated.js';
+import { activeEntries } from '../../kernel/dated.js';
+import { entryFields } from '../entry-fields.js';
 import type { Amount } from './amounts.js';
 import { countedAmounts } from './amounts.js';
 import type { Beginning, UndertakingFacts } from './undertaking.js';
@@ -9,17 +10,16 @@ import type { Beginning, UndertakingFacts } from './undertaking.js';
 export function undertakingView<B extends Beginning>(
   { begun, advanced }: UndertakingFacts<B>,
   amounts: readonly Amount[],
-  resolve?: DateResolver,
 ): object {
   return {
     title: begun?.data.title,
     topics: begun?.data.topics ?? [],
     steps: [
-      ...(begun ? [{ ...told(begun), stage: begun.data.stage }] : []),
-      ...advanced.map((entry) => ({ ...told(entry), stage: entry.data.to, reason: entry.data.reason })),
+      ...(begun ? [{ ...entryFields(begun), stage: begun.data.stage }] : []),
+      ...advanced.map((entry) => ({ ...entryFields(entry), stage: entry.data.to, reason: entry.data.reason })),
     ],
-    amounts: countedAmounts(amounts, resolve).map(({ entry, kind, money, contradicted }) => ({
-      ...told(entry),
+    amounts: countedAmounts(amounts).map(({ entry, kind, money, contradicted }) => ({
+      ...entryFields(entry),
       kind,
       money,
       contradicted,
@@ -30,21 +30,15 @@ export function undertakingView<B extends Beginning>(
 /** By what every undertaking is found in lists; parties that nobody named are left out, the others told once. */
 export function undertakingFacets<B extends Beginning>(
   { begun }: UndertakingFacts<B>,
-  record: LedgerRecord,
+  record: DatedRecord,
   parties: readonly (string | undefined)[],
 ): Facets & { dates: string[] } {
   const named = parties.filter((party) => party !== undefined);
-  const dates = standing(record).map(({ data }) => data.act.date);
+  const dates = activeEntries(record).map(({ date }) => date);
   return {
     title: begun?.data.title,
     parties: [...new Set(named)],
     topics: begun?.data.topics ?? [],
     dates: dates.filter((date) => date !== null),
   };
-}
-
-/** How, when and on whose word an entry was told. */
-export function told(entry: EffectiveEntry): { entry: string; date: string | null; modality: string; source: unknown } {
-  const { date, modality, source } = entry.data.act;
-  return { entry: entry.id, date, modality, source };
 }

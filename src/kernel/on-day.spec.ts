@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { dayAfter, dayBefore } from './edtf.js';
-import { daysOfActs, firstDays, toldOnDay } from './happened.js';
-import type { Act, Entry, LedgerRecord } from './record.js';
-import { effective } from './record.js';
+import { beforeBeginning, boundsByAll, dated, onDay } from './dated.js';
+import type { Act, Entry, LedgerRecord } from './entry.js';
+import { changeDates } from './status.js';
 
 const RECORDED_ON = '2024-06-01';
 
@@ -16,8 +16,8 @@ const recordOf = (...entries: Entry[]): LedgerRecord => ({ id: 'r', entries });
 const idsOf = (entries: readonly { id: string }[]): string[] => entries.map(({ id }) => id);
 
 function told(record: LedgerRecord, day: string, timeless: string[] = []): Record<string, string[]> {
-  const { record: shown, notYet, perhapsNotYet } = toldOnDay(record, day, timeless);
-  return { told: idsOf(shown.entries), notYet: idsOf(notYet), perhapsNotYet: idsOf(perhapsNotYet) };
+  const { entries, pending, possiblyPending } = onDay(dated('thing', record), day, timeless);
+  return { told: idsOf(entries), pending: idsOf(pending), possiblyPending: idsOf(possiblyPending) };
 }
 
 describe('what is told of a record on a day', () => {
@@ -31,22 +31,31 @@ describe('what is told of a record on a day', () => {
   it('leaves out what happened later, and names what may have happened later', () => {
     expect(told(record, '2022-04-01')).toEqual({
       told: ['begun', 'spring', 'undated'],
-      notYet: ['late'],
-      perhapsNotYet: ['spring', 'undated'],
+      pending: ['late'],
+      possiblyPending: ['spring', 'undated'],
     });
-    expect(told(record, '2022-05-31').perhapsNotYet).toEqual(['undated']);
+    expect(told(record, '2022-05-31').possiblyPending).toEqual(['undated']);
   });
 
   it('is everything from the day of recording on', () => {
-    expect(told(record, RECORDED_ON)).toEqual({ told: idsOf(record.entries), notYet: [], perhapsNotYet: [] });
+    expect(told(record, RECORDED_ON)).toEqual({ told: idsOf(record.entries), pending: [], possiblyPending: [] });
   });
 
   it('names the thing by the entry that began it, though it had not begun', () => {
     expect(told(record, '2021-12-31')).toEqual({
       told: ['begun', 'undated'],
-      notYet: ['begun', 'spring', 'late'],
-      perhapsNotYet: ['undated'],
+      pending: ['begun', 'spring', 'late'],
+      possiblyPending: ['undated'],
     });
+  });
+
+  it('leaves nothing that only may have happened of a thing that had certainly not begun', () => {
+    const cut = beforeBeginning(onDay(dated('thing', record), '2021-12-31', []));
+    expect([idsOf(cut.entries), idsOf(cut.pending), cut.possiblyPending]).toEqual([
+      ['begun'],
+      idsOf(record.entries),
+      [],
+    ]);
   });
 
   it('counts a date as it was corrected, and leaves void entries aside', () => {
@@ -54,26 +63,25 @@ describe('what is told of a record on a day', () => {
     const voided = entry('void', {}, 'EntryVoided', { voids: 'undated' });
     expect(told(recordOf(...record.entries, corrected, voided), '2022-02-01')).toEqual({
       told: ['begun', 'late', 'undated', 'mend', 'void'],
-      notYet: ['spring'],
-      perhapsNotYet: [],
+      pending: ['spring'],
+      possiblyPending: [],
     });
   });
 
   it('is possible where only another source puts the act before that day', () => {
     const other = entry('other', {}, 'EntryAttested', { attests: 'late', agrees: true, happened: '2022-02-01' });
     const disputed = recordOf(...record.entries, other);
-    expect(told(disputed, '2022-01-31').notYet).toContain('late');
-    expect(told(disputed, '2022-02-01').perhapsNotYet).toContain('late');
-    expect(told(disputed, '2022-12-31').perhapsNotYet).toContain('late');
-    expect(told(disputed, '2023-01-01').perhapsNotYet).not.toContain('late');
-    const [, , late] = effective(disputed);
-    expect(firstDays(disputed, []).get(late!)).toBe('2022-02-01');
+    expect(told(disputed, '2022-01-31').pending).toContain('late');
+    expect(told(disputed, '2022-02-01').possiblyPending).toContain('late');
+    expect(told(disputed, '2022-12-31').possiblyPending).toContain('late');
+    expect(told(disputed, '2023-01-01').possiblyPending).not.toContain('late');
+    const [, , late] = dated('thing', disputed).dated;
+    expect(boundsByAll(late!).earliest).toBe('2022-02-01');
   });
 
   it('takes no day away from entries that tell what is so', () => {
     const named = recordOf(entry('begun', {}), entry('name', { date: '2023-01-01' }, 'Named'));
     expect(told(named, '2022-01-01', ['Named']).told).toEqual(['begun', 'name']);
-    expect(firstDays(named, ['Named']).get(effective(named)[1]!)).toBe('');
   });
 
   it('changes on the days of acts only', () => {
@@ -82,14 +90,14 @@ describe('what is told of a record on a day', () => {
     const entries = fc.array(date, { minLength: 1, maxLength: 5 });
     fc.assert(
       fc.property(entries, other, (dates, happened) => {
-        const dated = recordOf(
+        const given = recordOf(
           ...dates.map((each, number) => entry(String(number), { date: each })),
           ...(happened ? [entry('other', {}, 'EntryAttested', { attests: '0', agrees: true, happened })] : []),
         );
-        const days = new Set(daysOfActs(dated, []));
+        const days = new Set(changeDates(dated('thing', given).dated));
         for (const day of ['2022-01-01', '2022-03-15', '2022-12-31', '2023-04-30', '2025-01-01'])
           for (const each of [dayBefore(day), day, dayAfter(day)])
-            if (!days.has(each)) expect(told(dated, each)).toEqual(told(dated, dayBefore(each)));
+            if (!days.has(each)) expect(told(given, each)).toEqual(told(given, dayBefore(each)));
       }),
     );
   });

@@ -1,15 +1,16 @@
-import type { GivenLog as Log } from './given-instances.js';
-import { GivenLog, order, REGIONS, registration, SIGNED_AT } from './given-instances.js';
-import { idFrom } from './event-writer.js';
-import { Problem } from './problem.js';
-import type { Receipt, Recorder } from './recorder.js';
+import type { GivenLog as Log, Instance } from './given-instances.js';
+import { GivenLog, requestFor, REGIONS, registration, SIGNED_AT, storedKey } from './given-instances.js';
+import { idFrom } from '../commands/event-writer.js';
+import { digestOfIdentifier } from '../commands/identifier-digest.js';
+import { Problem } from '../commands/problem.js';
+import type { CommandResult } from '../commands/recorder.js';
 
 const [HERE, THERE] = REGIONS;
 
 describe('registration numbers where several processes write to one log', () => {
   let log: Log;
-  let one: Recorder;
-  let two: Recorder;
+  let one: Instance;
+  let two: Instance;
 
   beforeEach(async () => {
     log = await GivenLog.make();
@@ -32,7 +33,7 @@ describe('registration numbers where several processes write to one log', () => 
   };
 
   /** Name of the problem and its first rule, where the request was refused. */
-  const refusal = (outcome: PromiseSettledResult<Receipt>): string | undefined => {
+  const refusal = (outcome: PromiseSettledResult<CommandResult>): string | undefined => {
     if (outcome.status === 'fulfilled') return undefined;
     const problem = outcome.reason as unknown;
     if (!(problem instanceof Problem)) throw problem;
@@ -50,7 +51,7 @@ describe('registration numbers where several processes write to one log', () => 
       expect(['stale', 'life-cycle registration-under-way', 'rule-broken registered-once']).toContain(
         refusal(outcomes[1 - winner]!),
       );
-      expect(await log.since(id)).toEqual(once(orders[winner]?.key));
+      expect(await log.since(id)).toEqual(once(storedKey(orders[winner]!)));
       const lines = [...(await log.lines(HERE)), ...(await log.lines(THERE))];
       expect(lines.filter(({ agreement }) => agreement === id)).toHaveLength(1);
       expect(lines).toHaveLength(round);
@@ -70,7 +71,7 @@ describe('registration numbers where several processes write to one log', () => 
         two.execute({ ...asked, correlationId: 'again' }),
       ]);
       expect(second).toEqual(first);
-      expect(await log.since(id)).toEqual(once(asked.key));
+      expect(await log.since(id)).toEqual(once(storedKey(asked)));
       expect(await log.lines(HERE)).toHaveLength(round);
     }
   });
@@ -86,7 +87,7 @@ describe('registration numbers where several processes write to one log', () => 
   it('the entry says what caused it, and stands under the key and the act of the request', async () => {
     const id = await log.signedAgreement();
     const body = { region: HERE, date: '2023-01-30', formerNumber: '12-с', note: 'By post.' };
-    const { body: told } = await one.execute(order(id, 'registration', body));
+    const { body: told } = await one.execute(requestFor(id, 'registration', body));
     const [asked, registered] = (await log.stream(id)).slice(SIGNED_AT + 1);
     expect(told.events.map((event) => event.id)).toEqual([asked?.id, registered?.id]);
     expect(told).toMatchObject({ revision: SIGNED_AT + 2, status: 'registered' });
@@ -94,7 +95,10 @@ describe('registration numbers where several processes write to one log', () => 
     expect(after).toEqual({ ...before, number: 1, request: asked?.id });
     const [line] = await log.stream(`${HERE}.2023`);
     for (const event of [line, registered]) {
-      expect(JSON.parse(event!.metadata)).toMatchObject({ $causationId: asked?.id, $correlationId: 'asked' });
+      expect(JSON.parse(event!.metadata)).toMatchObject({
+        $causationId: asked?.id,
+        $correlationId: digestOfIdentifier('asked'),
+      });
     }
   });
 
@@ -110,7 +114,7 @@ describe('registration numbers where several processes write to one log', () => 
   it('a line that the agreement had in the journal is its number again', async () => {
     const [id, other] = [await log.signedAgreement(), await log.signedAgreement()];
     const { body } = await one.execute(registration(id));
-    await two.execute(order(id, 'voids', { voids: body.events[0]?.id, reason: 'Too early.' }));
+    await two.execute(requestFor(id, 'voids', { voids: body.events[0]?.id, reason: 'Too early.' }));
     await two.execute(registration(other));
     await two.execute(registration(id));
     expect(JSON.parse((await log.stream(id)).at(-1)!.data)).toMatchObject({ number: 1 });
@@ -137,7 +141,7 @@ describe('registration numbers where several processes write to one log', () => 
       const answer = await one.execute(registration(whole));
       const asked = await begun(broken);
       const retry = await two.execute(asked);
-      expect(await log.since(broken)).toEqual(once(asked.key));
+      expect(await log.since(broken)).toEqual(once(storedKey(asked)));
       expect(await log.lines(HERE)).toMatchObject([{ agreement: whole }, { agreement: broken }]);
       expect({ ...retry.body, id: '', links: null, events: [] }).toEqual({
         ...answer.body,
@@ -148,7 +152,7 @@ describe('registration numbers where several processes write to one log', () => 
       expect(retry.body.events.map(({ type, revision }) => [type, revision])).toEqual(
         answer.body.events.map(({ type, revision }) => [type, revision]),
       );
-      expect(retry.body.events.map((event) => event.id)).toEqual(await idsOf(broken, asked.key));
+      expect(retry.body.events.map((event) => event.id)).toEqual(await idsOf(broken, storedKey(asked)));
       expect(await log.instance().execute(asked)).toEqual(retry);
       expect(await log.instance().execute({ ...asked, ifMatch: '"77.x"' })).toEqual(retry);
     });
@@ -156,14 +160,14 @@ describe('registration numbers where several processes write to one log', () => 
     it('the answer tells of its own events alone, whatever was recorded in between', async () => {
       const id = await log.signedAgreement();
       const asked = await begun(id);
-      await two.execute(order(id, 'annotations', { text: 'In between.' }));
+      await two.execute(requestFor(id, 'annotations', { text: 'In between.' }));
       const { body } = await two.execute(asked);
       const types = ['RegistrationRequested', 'AgreementRegistered'];
       expect(body.events.map(({ type }) => type)).toEqual(types);
       const [request, number] = body.events.map(({ revision }) => revision);
       expect([request, number]).toEqual([SIGNED_AT + 1, appends === 3 ? SIGNED_AT + 2 : SIGNED_AT + 3]);
       expect(body).toMatchObject({ revision: number, status: 'registered' });
-      await one.execute(order(id, 'annotations', { text: 'Afterwards.' }));
+      await one.execute(requestFor(id, 'annotations', { text: 'Afterwards.' }));
       expect((await one.execute(asked)).body).toEqual(body);
     });
 
@@ -176,7 +180,7 @@ describe('registration numbers where several processes write to one log', () => 
       );
       expect(await log.lines(THERE)).toEqual([]);
       await two.execute(asked);
-      expect(await log.since(id)).toEqual(once(asked.key));
+      expect(await log.since(id)).toEqual(once(storedKey(asked)));
     });
   });
 
@@ -185,7 +189,7 @@ describe('registration numbers where several processes write to one log', () => 
     const asked = registration(id);
     await expect(log.dyingAfter(1).execute(asked)).rejects.toMatchObject({ problem: 'store-unavailable' });
     const request = (await log.stream(id)).at(-1);
-    await two.execute(order(id, 'voids', { voids: request?.id, reason: 'The wrong region.' }));
+    await two.execute(requestFor(id, 'voids', { voids: request?.id, reason: 'The wrong region.' }));
     const again = registration(id, THERE);
     expect((await two.execute(again)).body.status).toBe('registered');
     const { body } = await two.execute(asked);

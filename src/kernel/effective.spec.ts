@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
-import type { Act, Entry, LedgerRecord } from './record.js';
-import { boundsOfAct, effective, evolve, isMending, isVoided, standing, voidsIn } from './record.js';
+import { activeEntries, dated, isVoided } from './dated.js';
+import { effectiveEntries, voidsIn } from './effective.js';
+import type { Act, Entry, LedgerRecord } from './entry.js';
+import { evolve, isMaintenance } from './entry.js';
 
 const ACT: Act = { modality: 'fact', date: null, entry: 'live', source: null };
 const empty: LedgerRecord = { id: 'r', entries: [] };
@@ -49,8 +51,8 @@ describe('evolve', () => {
       fc.property(fc.array(fc.tuple(id, type, data), { maxLength: 12 }), (events) => {
         const evolved = record(...events.map(([of, what, told]) => entry(of, what, told)));
         expect(evolved.entries).toHaveLength(events.length);
-        expect(effective(evolved)).toHaveLength(events.filter(([, what]) => !isMending(what)).length);
-        expect(standing(evolved).every(({ voided }) => voided === undefined)).toBe(true);
+        expect(effectiveEntries(evolved)).toHaveLength(events.filter(([, what]) => !isMaintenance(what)).length);
+        expect(activeEntries(dated('thing', evolved)).every(({ voided }) => voided === undefined)).toBe(true);
       }),
     );
   });
@@ -59,7 +61,7 @@ describe('evolve', () => {
 describe('voids', () => {
   it('count as long as nothing later voids them', () => {
     const chain = [entry('a', 'ThingRecorded'), makeVoid('v1', 'a'), makeVoid('v2', 'v1'), makeVoid('v3', 'v2')];
-    expect([1, 2, 3, 4].map((length) => isVoided(record(...chain.slice(0, length))))).toEqual([
+    expect([1, 2, 3, 4].map((length) => isVoided(dated('thing', record(...chain.slice(0, length)))))).toEqual([
       false,
       true,
       false,
@@ -76,25 +78,27 @@ describe('voids', () => {
       entry('n', 'EntryAnnotated', { text: 'sic' }),
       ...['c', 't', 'n'].map((id) => makeVoid(`v${id}`, id)),
     );
-    expect(effective(mended)).toMatchObject([
+    expect(effectiveEntries(mended)).toMatchObject([
       { data: { name: 'A' }, corrections: [], attestations: [], annotations: [] },
     ]);
   });
 
   it('of another entry than the first leave the record', () => {
     const two = record(entry('a', 'ThingRecorded'), entry('b', 'ThingNamed'), makeVoid('v', 'b'));
-    expect(isVoided(two)).toBe(false);
-    expect(standing(two).map(({ id }) => id)).toEqual(['a']);
+    expect(isVoided(dated('thing', two))).toBe(false);
+    expect(activeEntries(dated('thing', two)).map(({ id }) => id)).toEqual(['a']);
   });
 
   it('never take a region away, which is reference data', () => {
-    expect(isVoided({ ...record(entry('a', 'ThingRecorded'), makeVoid('v', 'a')), id: 'RU-ULY' })).toBe(false);
+    expect(isVoided({ ...dated('thing', record(entry('a', 'ThingRecorded'), makeVoid('v', 'a'))), id: 'RU-ULY' })).toBe(
+      false,
+    );
   });
 });
 
 describe('corrections', () => {
   const corrected = (changes: object, act: Partial<Act> = {}, ...more: Entry[]) =>
-    effective(
+    effectiveEntries(
       record(entry('a', 'ThingRecorded', { name: 'A', place: 'P' }, act), correct('c', 'a', changes), ...more),
     )[0]?.data;
 
@@ -127,13 +131,13 @@ describe('corrections', () => {
   it('change nothing in the stored entry', () => {
     const original = entry('a', 'ThingRecorded', { name: 'A' });
     const before = structuredClone(original);
-    effective(record(original, correct('c', 'a', { name: 'B', date: '2022' })));
+    effectiveEntries(record(original, correct('c', 'a', { name: 'B', date: '2022' })));
     expect(original).toEqual(before);
   });
 
   it('of an entry that is not there change nothing', () => {
     expect(
-      effective(record(entry('a', 'ThingRecorded', { name: 'A' }), correct('c', 'x', { name: 'B' }))),
+      effectiveEntries(record(entry('a', 'ThingRecorded', { name: 'A' }), correct('c', 'x', { name: 'B' }))),
     ).toMatchObject([{ data: { name: 'A' }, corrections: [] }]);
   });
 });
@@ -141,29 +145,6 @@ describe('corrections', () => {
 describe('annotations', () => {
   it('without an entry are about the record: they stand at its first', () => {
     const annotated = record(entry('a', 'ThingRecorded'), entry('b', 'ThingNamed'), entry('n', 'EntryAnnotated'));
-    expect(effective(annotated).map(({ annotations }) => annotations.length)).toEqual([1, 0]);
-  });
-});
-
-describe('the days of an act', () => {
-  it.each([
-    ['2022-11-05', '2022-11-05', '2022-11-05'],
-    ['2022-11', '2022-11-01', '2022-11-30'],
-    ['2023', '2023-01-01', '2023-01-31'],
-    ['2022/..', '2022-01-01', '2023-01-31'],
-    ['XXXX-10-18', null, '2023-01-31'],
-    [null, null, '2023-01-31'],
-    ['2024', '2024-01-01', '2024-12-31'],
-    ['some day', null, '2023-01-31'],
-  ])('of %s lie from %s to %s, by the day of recording at the latest', (date, earliest, latest) => {
-    expect(boundsOfAct(entry('a', 'ThingDone', {}, { date }))).toEqual({ earliest, latest });
-  });
-
-  it('that is told by another entry are those that are worked out, or open', () => {
-    const relativeDate = { to: { kind: 'meeting', id: 'm' }, direction: 'after' as const };
-    const leaning = entry('a', 'ThingDone', {}, { relativeDate });
-    expect(boundsOfAct(leaning, () => '2022-12')).toEqual({ earliest: '2022-12-01', latest: '2022-12-31' });
-    expect(boundsOfAct(leaning, () => undefined)).toEqual({ earliest: null, latest: '2023-01-31' });
-    expect(boundsOfAct(leaning)).toEqual({ earliest: null, latest: '2023-01-31' });
+    expect(effectiveEntries(annotated).map(({ annotations }) => annotations.length)).toEqual([1, 0]);
   });
 });

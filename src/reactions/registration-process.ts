@@ -1,18 +1,21 @@
 import { WrongExpectedRevision } from '../event-store/port.js';
-import type { Entry, LedgerEvent, LedgerRecord } from '../kernel/record.js';
-import { standing } from '../kernel/record.js';
-import type { AgreementEvent, Told } from '../registry/agreement/agreement.js';
+import { activeEntries, dated } from '../kernel/dated.js';
+import type { Entry, LedgerEvent, LedgerRecord } from '../kernel/entry.js';
+import type { AgreementEvent } from '../registry/agreement/agreement.js';
 import { requestUnderWay } from '../registry/agreement/agreement.js';
 import { registeredAs } from '../registry/agreement/registration.js';
 import type { JournalEvent, NumberAssigned } from '../registry/journal/journal.js';
 import { assignNumber, journalId, lineOf, registeredBy } from '../registry/journal/journal.js';
 import { kindNamed } from '../registry/registry.js';
-import type { EventWriter, Request } from './event-writer.js';
-import type { Loaded, RecordLoader } from './record-loader.js';
-import { keyOf } from './record-loader.js';
+import type { EventWriter, Request } from '../commands/event-writer.js';
+import type { Loaded, RecordLoader } from '../commands/record-loader.js';
+import type { Process } from '../commands/recorder.js';
+import { keyOf } from '../commands/record-loader.js';
 
 /** A line of a registration journal: a number that was given. */
 export type JournalLine = Entry<JournalEvent>;
+
+type RegistrationRequest = Entry<Extract<AgreementEvent, { type: 'RegistrationRequested' }>>;
 
 type LoadedAgreement = Omit<Loaded, 'record'> & { record: LedgerRecord<AgreementEvent> };
 
@@ -22,7 +25,7 @@ type LoadedAgreement = Omit<Loaded, 'record'> & { record: LedgerRecord<Agreement
  * The last two are done by whoever comes to it: the command, its retry, or the reaction of any instance. All of them
  * write the same events under the same ids, so each is written once.
  */
-export class Numbering {
+export class RegistrationProcess implements Process {
   /** Those of this instance who wait for their turn at a journal, by its id. */
   private readonly turns = new Map<string, Promise<unknown>>();
 
@@ -66,7 +69,7 @@ export class Numbering {
    * The agreement's line in the journal: the one it has, or the next. Tries again while other instances register; in one
    * instance all take turns, as of many who append at one revision all but one would have to look again.
    */
-  private issue(agreement: string, asked: Told<'RegistrationRequested'>, request: Request): Promise<JournalLine> {
+  private issue(agreement: string, asked: RegistrationRequest, request: Request): Promise<JournalLine> {
     const id = journalId(asked.data.region, asked.data.year);
     const before = this.turns.get(id) ?? Promise.resolve();
     const work = before.then(() => this.issueNext(id, agreement, asked, request));
@@ -81,7 +84,7 @@ export class Numbering {
   private async issueNext(
     id: string,
     agreement: string,
-    asked: Told<'RegistrationRequested'>,
+    asked: RegistrationRequest,
     request: Request,
   ): Promise<JournalLine> {
     for (;;) {
@@ -108,6 +111,13 @@ export class Numbering {
     await this.writer.append(stream, revision, events, []).catch(unlessOutrun);
   }
 
+  simulate(events: readonly LedgerEvent[]): LedgerEvent[] {
+    return events.flatMap((event) => {
+      const data = event.data as RegistrationRequest['data'];
+      return [event, registeredAs(0, { id: '', data })];
+    });
+  }
+
   private async agreement(id: string): Promise<LoadedAgreement | undefined> {
     const kind = kindNamed('agreement');
     const loaded = kind && (await this.loader.load(kind, id));
@@ -115,18 +125,10 @@ export class Numbering {
   }
 }
 
-/** What a trial would come to: the request and the entry that follows from it, though no number is given. */
-export function withNumber(events: readonly LedgerEvent[]): LedgerEvent[] {
-  return events.flatMap((event) => {
-    const data = event.data as Told<'RegistrationRequested'>['data'];
-    return [event, registeredAs(0, { id: '', data })];
-  });
-}
-
 /** Whether the agreement is registered, or was under this very number and the entry has been voided since. */
 function isEntered(record: LedgerRecord<AgreementEvent>, { region, year, number }: NumberAssigned): boolean {
   return (
-    standing(record).some(({ type }) => type === 'AgreementRegistered') ||
+    activeEntries(dated('agreement', record)).some(({ type }) => type === 'AgreementRegistered') ||
     record.entries.some(
       ({ type, data }) =>
         type === 'AgreementRegistered' && data.region === region && data.year === year && data.number === number,

@@ -6,14 +6,18 @@ import { join } from 'node:path';
 import type { EventStore, NewEvent, StoredEvent } from '../event-store/port.js';
 import { StoreUnavailable } from '../event-store/port.js';
 import { openSqliteStore } from '../event-store/sqlite/sqlite-event-store.js';
-import type { LedgerEvent } from '../kernel/record.js';
+import type { LedgerEvent } from '../kernel/entry.js';
 import { agreementKind } from '../registry/agreement/agreement.kind.js';
 import { statusOf } from '../registry/document.js';
 import { readMetadata, streamOf } from '../registry/envelope.js';
 import { commandsOf } from '../registry/registry.js';
-import { EventWriter } from './event-writer.js';
-import type { Order } from './recorder.js';
-import { Recorder } from './recorder.js';
+import { EventWriter } from '../commands/event-writer.js';
+import { digestOfIdentifier } from '../commands/identifier-digest.js';
+import type { CommandRequest } from '../commands/recorder.js';
+import { Recorder } from '../commands/recorder.js';
+import { dated } from '../kernel/dated.js';
+import { REGISTRATION } from '../registry/agreement/registration.js';
+import { RegistrationProcess } from './registration-process.js';
 
 export const LEDGER = 'test';
 
@@ -34,6 +38,13 @@ const SIGNED: readonly (readonly [type: string, data: object])[] = [
 /** Revision of the last signature of a signed agreement. */
 export const SIGNED_AT = SIGNED.length - 1;
 
+/** What one process has. */
+export interface Instance {
+  recorder: Recorder;
+  registration: RegistrationProcess;
+  execute: Recorder['execute'];
+}
+
 /** A log in a temporary folder. */
 export class GivenLog {
   private constructor(
@@ -52,19 +63,23 @@ export class GivenLog {
   }
 
   /** A process on the log, whose views have not shown anything yet. */
-  instance(store = this.store): Recorder {
-    const glance: ConstructorParameters<typeof Recorder>[1] = {
+  instance(store = this.store): Instance {
+    const readModel: ConstructorParameters<typeof Recorder>[1] = {
       commandByKey: () => Promise.resolve(undefined),
-      render: (kind, record, day) => {
-        const { status, certainty } = statusOf(kind, record, day);
+      render: (kind, record) => {
+        const { status, certainty } = statusOf(kind, dated(kind.name, record), '2023-01-31');
         return Promise.resolve({ status, certainty, etag: `"${record.entries.at(-1)?.revision ?? -1}.${status}"` });
       },
+      dependents: () => [],
     };
-    return new Recorder(store, glance, { ledger: LEDGER, timeZone: 'Europe/Moscow', clock });
+    const recorder = new Recorder(store, readModel, { ledger: LEDGER, timeZone: 'Europe/Moscow', clock });
+    const process = new RegistrationProcess(recorder.loader, recorder.writer);
+    recorder.addProcess(REGISTRATION, process);
+    return { recorder, registration: process, execute: (request) => recorder.execute(request) };
   }
 
   /** A process that ends once the store has written its n-th append, counted from 1: nobody is told that it was written. */
-  dyingAfter(appends: number): Recorder {
+  dyingAfter(appends: number): Instance {
     let left = appends;
     const append: EventStore['append'] = async (...args) => {
       const written = left > 0 ? await this.store.append(...args) : undefined;
@@ -115,15 +130,29 @@ export class GivenLog {
   }
 }
 
-/** An order to do something with an agreement: by the path of the command. */
-export function order(id: string, path: string, body: object, details: Partial<Order> = {}): Order {
+/** The key of a request as it stands in its events. */
+export function storedKey({ key = '' }: Pick<CommandRequest, 'key'>): string {
+  return digestOfIdentifier(key);
+}
+
+/** A request to do something with an agreement: by the path of the command. */
+export function requestFor(
+  id: string,
+  path: string,
+  body: object,
+  details: Partial<CommandRequest> = {},
+): CommandRequest {
   const spec = commandsOf(agreementKind).find((known) => known.path === path);
   if (!spec) throw new Error(`An agreement has no command ${path}.`);
   const usual = { actor: 'local', key: randomUUID(), ifMatch: '*', dryRun: false, correlationId: 'asked' };
   return { kind: agreementKind, id, spec, body, ...usual, ...details };
 }
 
-/** An order to register an agreement in the journal of a region. */
-export function registration(id: string, region: string = REGIONS[0], details: Partial<Order> = {}): Order {
-  return order(id, 'registration', { region }, details);
+/** A request to register an agreement in the journal of a region. */
+export function registration(
+  id: string,
+  region: string = REGIONS[0],
+  details: Partial<CommandRequest> = {},
+): CommandRequest {
+  return requestFor(id, 'registration', { region }, details);
 }

@@ -1,0 +1,26 @@
+import type { Context, Told } from '../kernel/decider.js';
+import { dateOfCommand } from '../kernel/decider.js';
+import type { Day } from '../kernel/edtf.js';
+import type { LedgerRecord } from '../kernel/entry.js';
+import type { RecordSource } from '../kernel/relative-dates.js';
+import { resolveRelativeDate } from '../kernel/relative-dates.js';
+import type { RecordKind } from '../kernel/kind.js';
+import { lookupIn } from './known-records.js';
+
+/** What a decision may look at beside the command and the record itself. */
+export function contextOf(
+  { kind, actor, today }: { kind: RecordKind; actor: string; today: Day },
+  command: Told,
+  record: LedgerRecord,
+  records: RecordSource,
+): Context {
+  const { relativeDate } = command;
+  const source: RecordSource = (name, id) => (name === kind.name && id === record.id ? record : records(name, id));
+  const resolved = relativeDate ? (resolveRelativeDate(relativeDate, source) ?? null) : null;
+  return {
+    today,
+    actor,
+    act: dateOfCommand(command, resolved, today),
+    lookup: (name, id) => lookupIn(records, name, id),
+  };
+}

@@ -1,0 +1,37 @@
+import type { LedgerRecord } from '../kernel/entry.js';
+import type { RecordKind } from '../kernel/kind.js';
+import type { Disclosure } from '../kernel/personal.js';
+
+/** What a result tells of a record's answer. */
+export interface RenderedStatus {
+  status: string;
+  certainty: string;
+  etag: string;
+}
+
+/** The views could not show a record. */
+export class Unrenderable extends Error {
+  constructor(readonly reason: string) {
+    super(reason);
+    this.name = 'Unrenderable';
+  }
+}
+
+/** What the command path asks of the views: where a key was used, how a record reads, and what depends on its dates. */
+export interface ReadModelPort {
+  commandByKey(actor: string, key: string): Promise<{ stream: string; firstRevision: number } | undefined>;
+  /**
+   * Status, certainty and entity tag of a record on the day of its last entry, as the status view tells them.
+   * @param unstored texts behind digests in the record that are not stored yet
+   * @param changed other records as they would be, where they are not so yet
+   * @throws Unrenderable when the views could not show the record
+   */
+  render(
+    kind: RecordKind,
+    record: LedgerRecord,
+    unstored?: readonly Disclosure[],
+    changed?: readonly { kind: string; record: LedgerRecord }[],
+  ): Promise<RenderedStatus>;
+  /** The records whose dates depend on entries of a record, as far as the views know. */
+  dependents(kind: string, id: string): { kind: string; id: string }[];
+}
