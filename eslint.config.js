@@ -22,33 +22,35 @@ const LAYERS = {
       'rrule',
     ],
   },
+  // Waiting, trying again, and putting errors into words: nothing of the ledger.
+  runtime: { knows: [], packages: ['node:*'] },
   registry: { knows: ['kernel'], packages: [] },
   'event-store': {
-    knows: ['kernel/personal.ts'],
+    knows: ['kernel/personal.ts', 'runtime'],
     packages: ['@eventstore/db-client', 'better-sqlite3', 'lru-cache', 'node:*'],
   },
   projections: {
-    knows: ['kernel', 'registry', 'event-store/port.ts'],
+    knows: ['kernel', 'registry', 'event-store/port.ts', 'runtime'],
     packages: ['better-sqlite3', 'canonicalize', 'lru-cache', 'node:*', 'rxjs'],
   },
   commands: {
-    knows: ['kernel', 'registry', 'event-store/port.ts'],
+    knows: ['kernel', 'registry', 'event-store/port.ts', 'runtime'],
     packages: ['canonicalize', 'class-transformer', 'class-validator', 'lru-cache', 'node:crypto', 'uuid'],
   },
   reactions: {
-    knows: ['kernel', 'registry', 'event-store/port.ts', 'commands'],
+    knows: ['kernel', 'registry', 'event-store/port.ts', 'commands', 'runtime'],
     packages: ['node:*'],
   },
   // What auditors ask: records replayed, compared and explained by their events.
   audit: {
-    knows: ['kernel', 'registry', 'event-store/port.ts', 'projections/index.ts'],
+    knows: ['kernel', 'registry', 'event-store/port.ts', 'projections/index.ts', 'runtime'],
     packages: ['node:timers/promises', 'rfc6902'],
   },
   // What an outside auditor reads: the tree, its proofs and signatures, and nothing of the ledger.
   transparency: { knows: [], packages: ['canonicalize', 'node:*'] },
   // The tree kept beside a store, and the signer.
   'transparency/log': {
-    knows: ['transparency', 'event-store/port.ts'],
+    knows: ['transparency', 'event-store/port.ts', 'runtime'],
     packages: ['better-sqlite3', 'node:*'],
   },
   // What checks a history from outside: it has to stay so small that it can be read in an hour.
@@ -68,6 +70,7 @@ const LAYERS = {
       'event-store/port.ts',
       'ledger.ts',
       'transparency',
+      'runtime',
     ],
     packages: ['@fastify/*', '@nestjs/*', 'fastify', 'jsonc-parser', 'node:*', 'pino', 'reflect-metadata', 'rxjs'],
   },

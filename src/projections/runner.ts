@@ -10,7 +10,7 @@ import { VersionMaker } from './versions/version-maker.js';
 import { VersionRunner } from './versions/version-runner.js';
 import type { Views } from './views-file.js';
 import { addressOf, emptyViews, noteAddress } from './views-file.js';
-import { Waiters } from './waiters.js';
+import { Waiters } from '../runtime/waiters.js';
 
 /** Events per transaction beside running requests: short enough that an answer waits a few milliseconds for it. */
 const LIVE_EVENTS = 50;
@@ -264,7 +264,7 @@ export class ProjectionRunner implements Projection {
     this.alarm = undefined;
     this.error = undefined;
     this.tell({ news: 'followed' });
-    this.waiters.look();
+    this.waiters.check();
   }
 
   private lose(error: unknown): void {
@@ -308,7 +308,7 @@ export class ProjectionRunner implements Projection {
   private settle(rest: number): void {
     this.lag = rest;
     this.error = undefined;
-    this.waiters.look();
+    this.waiters.check();
     this.versions.nudge();
   }
 

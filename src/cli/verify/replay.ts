@@ -1,3 +1,4 @@
+import { errorMessage } from '../../runtime/error-message.js';
 import { createReadStream } from 'node:fs';
 import { hash } from 'node:crypto';
 import type { StoredEvent } from '../../event-store/port.js';
@@ -107,7 +108,7 @@ function fold(
   try {
     tally.count(read.kind.summaryName, statusOf(read.kind, read.record, day, resolve).status);
   } catch (error) {
-    tally.fault(`${stream}: ${error instanceof Error ? error.message : String(error)}`);
+    tally.fault(`${stream}: ${errorMessage(error)}`);
   }
 }
 

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ViewsBehind } from '../types.js';
-import { Waiters } from '../waiters.js';
+import { Waiters } from '../../runtime/waiters.js';
 import type { VersionMaker } from './version-maker.js';
 
 /** Most entries whose versions are made in one turn of the event loop, and the longest that it takes, in milliseconds. */
@@ -72,7 +72,7 @@ export class VersionRunner {
   private async run(): Promise<void> {
     while (!this.isEnding) {
       const isBusy = await this.advance();
-      this.waiters.look();
+      this.waiters.check();
       if (isBusy) await nextTurn();
       else await this.news();
     }
