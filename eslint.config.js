@@ -29,16 +29,18 @@ const LAYERS = {
     knows: ['kernel/personal.ts', 'runtime'],
     packages: ['@eventstore/db-client', 'better-sqlite3', 'lru-cache', 'node:*'],
   },
+  // The log, followed from a checkpoint by whoever takes it in.
+  follow: { knows: ['event-store/port.ts', 'runtime'], packages: ['node:*'] },
   projections: {
-    knows: ['kernel', 'registry', 'event-store/port.ts', 'runtime'],
-    packages: ['better-sqlite3', 'canonicalize', 'lru-cache', 'node:*', 'rxjs'],
+    knows: ['kernel', 'registry', 'event-store/port.ts', 'follow', 'runtime'],
+    packages: ['better-sqlite3', 'canonicalize', 'lru-cache', 'node:*'],
   },
   commands: {
     knows: ['kernel', 'registry', 'event-store/port.ts', 'runtime'],
     packages: ['canonicalize', 'class-transformer', 'class-validator', 'lru-cache', 'node:crypto', 'uuid'],
   },
   reactions: {
-    knows: ['kernel', 'registry', 'event-store/port.ts', 'commands', 'runtime'],
+    knows: ['kernel', 'registry', 'event-store/port.ts', 'follow', 'commands', 'runtime'],
     packages: ['node:*'],
   },
   // What auditors ask: records replayed, compared and explained by their events.
@@ -50,7 +52,7 @@ const LAYERS = {
   transparency: { knows: [], packages: ['canonicalize', 'node:*'] },
   // The tree kept beside a store, and the signer.
   'transparency/log': {
-    knows: ['transparency', 'event-store/port.ts', 'runtime'],
+    knows: ['transparency', 'event-store/port.ts', 'follow', 'runtime'],
     packages: ['better-sqlite3', 'node:*'],
   },
   // What checks a history from outside: it has to stay so small that it can be read in an hour.

@@ -10,7 +10,7 @@ export type { RecordLoader } from './relative-dates.js';
 export { relativeDates } from './relative-dates.js';
 export { etagOf, renderNow } from './rendering.js';
 export { withAllDates } from './rendition.js';
-export type { LogNews, RunnerOptions } from './runner.js';
+export type { RunnerOptions } from './runner.js';
 export { ProjectionRunner } from './runner.js';
 export { StatusViews } from './status-views.js';
 export * from './types.js';
