@@ -404,10 +404,12 @@ describe('stopping', () => {
     expect(follower.state().caughtUp).toBe(false);
   });
 
-  test('leaves no timer behind', async () => {
+  test('leaves no timer behind, even if somebody starts it too late', async () => {
     await started();
     await store.gives(batch(1, 1));
     await follower.stop();
+    await started();
     expect(jest.getTimerCount()).toBe(0);
+    expect(store.asked).toHaveLength(1);
   });
 });

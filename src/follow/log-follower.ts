@@ -92,8 +92,9 @@ export class LogFollower {
     private readonly options: FollowerOptions = {},
   ) {}
 
-  /** Begins to follow; once is enough. */
+  /** Begins to follow; once is enough, and after the end it does nothing. */
   start(): void {
+    if (this.loop.isStopped) return;
     this.loop.start();
     this.silenceCheck ??= setInterval(() => this.checkSilence(), SILENCE_CHECK_MS).unref();
   }

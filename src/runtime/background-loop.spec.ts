@@ -5,7 +5,7 @@ const AN_HOUR = 3_600_000;
 
 let loop: BackgroundLoop;
 let steps: number;
-let nextPause: number;
+let nextPause: number | undefined;
 
 beforeEach(() => {
   steps = 0;
@@ -44,6 +44,15 @@ test('starting it twice starts it once, and waking it before its start does noth
   loop.wake();
   loop.start();
   loop.start();
+  await turns(10);
+  expect(steps).toBe(1);
+});
+
+test('work that has ended has no further step', async () => {
+  nextPause = undefined;
+  loop.start();
+  await turns(10);
+  loop.wake();
   await turns(10);
   expect(steps).toBe(1);
 });

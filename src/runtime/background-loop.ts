@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /**
  * Work that is done step by step beside everything else, until it is stopped. Each step says how long to wait before the
- * next one, in milliseconds: 0 goes on in the next turn of the event loop.
+ * next one, in milliseconds: 0 goes on in the next turn of the event loop, undefined ends the work.
  */
 export class BackgroundLoop {
   private readonly abort = new AbortController();
@@ -10,7 +10,7 @@ export class BackgroundLoop {
   private endPause: () => void = () => undefined;
 
   /** @param step must not throw: what becomes of a failure is its own business */
-  constructor(private readonly step: (signal: AbortSignal) => Promise<number>) {}
+  constructor(private readonly step: (signal: AbortSignal) => Promise<number | undefined>) {}
 
   /** Begins with the first step; once is enough. */
   start(): void {
@@ -37,7 +37,7 @@ export class BackgroundLoop {
     const { signal } = this.abort;
     while (!signal.aborted) {
       const ms = await this.step(signal);
-      if (this.isStopped) return;
+      if (ms === undefined || this.isStopped) return;
       if (ms > 0) await this.pause(ms);
       else await nextTurn();
     }
