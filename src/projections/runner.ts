@@ -181,7 +181,7 @@ export class ProjectionRunner implements Projection {
   private async apply({ events, position, caughtUp }: LogBatch, signal: AbortSignal): Promise<void> {
     if (events.length > 0) await this.projector.apply(events, position);
     if (caughtUp) await this.finishFilling(signal);
-    this.versions.nudge();
+    this.versions.wake();
   }
 
   private async finishFilling(signal: AbortSignal): Promise<void> {
