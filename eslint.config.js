@@ -53,7 +53,7 @@ const LAYERS = {
   // The tree kept beside a store, and the signer.
   'transparency/log': {
     knows: ['transparency', 'event-store/port.ts', 'follow', 'runtime'],
-    packages: ['better-sqlite3', 'node:*'],
+    packages: ['better-sqlite3', 'lru-cache', 'node:*'],
   },
   // What checks a history from outside: it has to stay so small that it can be read in an hour.
   'transparency/verify': {
