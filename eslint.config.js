@@ -128,7 +128,7 @@ function packagesOnly(layer, names) {
 }
 
 /** Tests inside src, and what helps them: they put real parts of other layers together. */
-const TESTS = ['src/**/*.spec.ts', 'src/**/given*.ts', 'src/event-store/contract*.ts'];
+const TESTS = ['src/**/*.spec.ts', 'src/**/given*.ts', 'src/**/*.fixtures.ts', 'src/event-store/contract*.ts'];
 
 export default defineConfig(
   { ignores: ['dist/', 'coverage/', 'data/'] },
