@@ -195,6 +195,29 @@ describe('a long batch', () => {
     expect(taken.pieces).toEqual([batch(1, 2, false), batch(3, 4), NOTHING_NEW]);
   });
 
+  test('lets other work have its turn between two pieces', async () => {
+    let turns = 0;
+    const isHeard: boolean[] = [];
+    taken.pieceSize = () => 1;
+    taken.onHandle = () => {
+      isHeard.push(turns > 0);
+      setImmediate(() => (turns += 1));
+    };
+    await started();
+    await store.gives(batch(1, 3));
+    expect(isHeard).toEqual([false, true, true]);
+  });
+
+  test('that was not all of the log is told of before it is taken in', async () => {
+    const states: boolean[] = [];
+    await started();
+    await store.gives(batch(1, 1));
+    taken.onHandle = () => void states.push(follower.state().caughtUp);
+    await store.gives(batch(2, 2), batch(3, 3, false), batch(4, 4));
+    expect(states).toEqual([true, false, false]);
+    expect(follower.state().caughtUp).toBe(true);
+  });
+
   test('the next batch waits until the consumer has done with one, and the state counts it before', async () => {
     let release: () => void = () => undefined;
     const states: boolean[] = [];
@@ -309,6 +332,18 @@ describe('how old what was taken in may be', () => {
     expect(follower.age()).toBe(62);
   });
 
+  test('is counted from the last heartbeat that found everything taken in', async () => {
+    await started();
+    await store.gives(batch(1, 1));
+    await passing(5_000);
+    await store.tells({ following: true });
+    await passing(5_000);
+    await store.tells({ following: false });
+    expect(follower.age()).toBe(5);
+    await store.tells({ following: true });
+    expect(follower.age()).toBe(5);
+  });
+
   test('grows while a store that gives heartbeats gives none, and that is told', async () => {
     await started();
     await store.gives(batch(1, 1));
@@ -402,6 +437,27 @@ describe('stopping', () => {
     await stopping;
     expect(taken.pieces).toEqual([batch(1, 1, false)]);
     expect(follower.state().caughtUp).toBe(false);
+  });
+
+  test('while the last piece is taken in does not count it as caught up with', async () => {
+    let release: () => void = () => undefined;
+    taken.onHandle = () => new Promise((resolve) => (release = resolve));
+    taken.handled = () => void heard.push('handled');
+    await started();
+    await store.gives(batch(1, 1));
+    const stopping = follower.stop();
+    release();
+    await stopping;
+    expect(taken.pieces).toHaveLength(1);
+    expect(follower.wasCaughtUp).toBe(false);
+    expect(heard).toEqual([]);
+  });
+
+  test('before the start is for good', async () => {
+    await follower.stop();
+    await started();
+    expect(store.asked).toEqual([]);
+    expect(jest.getTimerCount()).toBe(0);
   });
 
   test('leaves no timer behind, even if somebody starts it too late', async () => {

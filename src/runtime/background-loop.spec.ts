@@ -76,7 +76,7 @@ test('stopping it waits for the step under way, which sees it', async () => {
     seen = signal;
     await new Promise<void>((resolve) => (finish = resolve));
     hasEnded = true;
-    return 0;
+    return AN_HOUR;
   });
   slow.start();
   const stopping = slow.stop();
