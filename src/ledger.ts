@@ -5,13 +5,14 @@ import type { RenderedStatus } from './commands/read-model-port.js';
 import { Unrenderable } from './commands/read-model-port.js';
 import type { EventStore, StoreRefused } from './event-store/port.js';
 import { lockFolder } from './event-store/sqlite/database.js';
+import type { LogNews } from './follow/log-follower.js';
 import type { Day } from './kernel/edtf.js';
 import { today } from './kernel/edtf.js';
 import type { RecordKind } from './kernel/kind.js';
 import type { Disclosure } from './kernel/personal.js';
 import { digestsIn } from './kernel/personal.js';
 import type { LedgerRecord } from './kernel/entry.js';
-import type { KeyUse, LogNews, StoredDocument, Views } from './projections/index.js';
+import type { KeyUse, StoredDocument, Views } from './projections/index.js';
 import {
   etagOf,
   LogPlaces,

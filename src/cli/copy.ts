@@ -7,7 +7,7 @@ import { compareLogs, type Compared } from './copy/compare-logs.js';
 import { CopyBar } from './copy/copy-bar.js';
 import { copyLog, type Tell } from './copy/copy-log.js';
 import { compareNotes, copyNotes } from './copy/notes.js';
-import { CopyFailed, type Waiting } from './copy/patience.js';
+import { CopyFailed, type RetryLimits } from './copy/retry-policy.js';
 import { BadUsage, readOptions } from './usage.js';
 
 /** A store that stays away without any progress is given up after this, in milliseconds. */
@@ -42,8 +42,8 @@ export async function copy(args: readonly string[], env: NodeJS.ProcessEnv): Pro
     // One server has many addresses: the same hosts under another scheme, or with other options.
     if (source.kind === target.kind && source.kind === 'eventstoredb' && ours.address === theirs.address)
       throw sameStore();
-    const waiting = { limit: LONGEST_WAIT, signal: stopping.signal };
-    const { events, disclosures, notes } = await copyAndCompare(ours, theirs, waiting);
+    const limits = { limit: LONGEST_WAIT, signal: stopping.signal };
+    const { events, disclosures, notes } = await copyAndCompare(ours, theirs, limits);
     const alsoNotes = notes === 0 ? '' : `, ${notes} notes`;
     console.log(`copied ${events} events, ${disclosures} disclosures${alsoNotes}; both logs are equal`);
   } catch (error) {
@@ -60,14 +60,14 @@ export async function copy(args: readonly string[], env: NodeJS.ProcessEnv): Pro
 async function copyAndCompare(
   source: EventStore,
   target: EventStore,
-  waiting: Waiting,
+  limits: RetryLimits,
 ): Promise<Compared & { readonly notes: number }> {
   const head = await source.head();
   try {
-    await shown('copying', source, (tell) => copyLog(source, target, waiting, tell));
-    await copyNotes(source, target, waiting);
-    const compared = await shown('comparing', source, (tell) => compareLogs(source, target, waiting, tell));
-    const notes = await compareNotes(source, target, waiting);
+    await shown('copying', source, (tell) => copyLog(source, target, limits, tell));
+    await copyNotes(source, target, limits);
+    const compared = await shown('comparing', source, (tell) => compareLogs(source, target, limits, tell));
+    const notes = await compareNotes(source, target, limits);
     await refuseGrowth(source, head);
     return { ...compared, notes };
   } catch (error) {

@@ -1,3 +1,4 @@
+import { errorMessage } from '../runtime/error-message.js';
 import { createWriteStream } from 'node:fs';
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
@@ -92,7 +93,7 @@ async function sizeOfCheckpoint(file: string): Promise<number> {
   try {
     return Number(parseCheckpoint(parseNote(await readFile(file)).text).size);
   } catch (error) {
-    throw new BadUsage(`${file} is no checkpoint: ${error instanceof Error ? error.message : String(error)}`);
+    throw new BadUsage(`${file} is no checkpoint: ${errorMessage(error)}`);
   }
 }
 

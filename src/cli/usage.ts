@@ -1,3 +1,4 @@
+import { errorMessage } from '../runtime/error-message.js';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 
 /** sysexits(3): the command was used incorrectly. */
@@ -11,7 +12,7 @@ export function readOptions<T extends NonNullable<ParseArgsConfig['options']>>(a
   try {
     return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;
   } catch (error) {
-    throw new BadUsage(error instanceof Error ? error.message : String(error));
+    throw new BadUsage(errorMessage(error));
   }
 }
 
@@ -20,6 +21,6 @@ export function readArguments<T extends NonNullable<ParseArgsConfig['options']>>
   try {
     return parseArgs({ args: [...args], options, strict: true, allowPositionals: true });
   } catch (error) {
-    throw new BadUsage(error instanceof Error ? error.message : String(error));
+    throw new BadUsage(errorMessage(error));
   }
 }

@@ -1,3 +1,4 @@
+import { errorMessage } from '../runtime/error-message.js';
 import { createReadStream } from 'node:fs';
 import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -58,7 +59,7 @@ export async function verifyHistory(args: readonly string[], env: NodeJS.Process
   } catch (error) {
     if (error instanceof BadSetting || error instanceof BadUsage) throw error;
     // Whatever went wrong, it says nothing about the history.
-    await tell({ verdict: 'unchecked', reason: error instanceof Error ? error.message : String(error) });
+    await tell({ verdict: 'unchecked', reason: errorMessage(error) });
   }
 }
 

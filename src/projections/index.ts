@@ -9,7 +9,7 @@ export { dump, rebuild } from './rebuild.js';
 export { etagOf, renderNow } from './rendering.js';
 export type { Rendition } from './rendition.js';
 export { renditionOf, rowsOf, withContestedDates } from './rendition.js';
-export type { LogNews, RunnerOptions } from './runner.js';
+export type { RunnerOptions } from './runner.js';
 export { ProjectionRunner } from './runner.js';
 export { StatusViews } from './status-views.js';
 export * from './types.js';

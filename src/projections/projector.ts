@@ -12,7 +12,6 @@ import type { Grown, ToShow } from './renderer.js';
 import { digestsToShow, Renderer } from './renderer.js';
 import type { RenditionRows } from './rendition.js';
 import { rowsOf } from './rendition.js';
-import type { AppliedChange } from './types.js';
 import type { RecordRow } from './entry-rows.js';
 import type { Checkpoint, ParkedEvent } from './view-writer.js';
 import { ViewWriter } from './view-writer.js';
@@ -90,7 +89,7 @@ export class Projector {
    * Applies the next stretch of the log, which ends at `position`. While the views are being filled, entries are only
    * taken in, and `showPending` shows every record once at the end.
    */
-  async apply(events: readonly StoredEvent[], position: string): Promise<AppliedChange[]> {
+  async apply(events: readonly StoredEvent[], position: string): Promise<void> {
     const sorted = this.sort(events);
     const grown = this.saved.filling ? (new Map() as Grown) : this.grow(sorted);
     const toShow = this.saved.filling ? [] : this.render(sorted, grown);
@@ -114,7 +113,6 @@ export class Projector {
     this.latestMoment = sorted.moments.at(-1)?.recordedAt ?? this.latestMoment;
     for (const [stream, { row }] of sorted.touched) this.rows.set(stream, row);
     for (const { row, record } of grown.values()) this.renderer.keep(row, record);
-    return toShow.map(({ row: { kind, id, revision } }) => ({ kind, id, revision, position }));
   }
 
   /** Number of records that are taken in and not shown yet. */

@@ -3,10 +3,11 @@ import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EventStore } from '../event-store/port.js';
+import type { LogNews } from '../follow/log-follower.js';
 import { GivenLedger, LEDGER } from './given-ledger.js';
 import { Projector } from './projector.js';
 import { dump } from './rebuild.js';
-import { type LogNews, ProjectionRunner } from './runner.js';
+import { ProjectionRunner } from './runner.js';
 import { StatusViews } from './status-views.js';
 import { ViewsBehind } from './types.js';
 import type { Views, ViewsSettings } from './views-file.js';
@@ -62,19 +63,6 @@ test('a position that is not reached in time is refused, and so are waiters at t
     const waiting = expect(runner.waitFor('999', 10_000)).rejects.toThrow(ViewsBehind);
     await runner.stop();
     await waiting;
-  });
-});
-
-test('changes are told of after they can be read', async () => {
-  await ledger.party({ en: 'First' });
-  await ledger.withViews(async (views, runner) => {
-    const told: unknown[] = [];
-    runner.changes.subscribe(({ kind, id, revision }) =>
-      told.push([kind, id, revision, answer(views, kind, id)?.revision]),
-    );
-    const id = await ledger.party({ en: 'Machine Works' });
-    await runner.waitFor((await ledger.store.head())!, 10_000);
-    expect(told).toEqual([['party', id, 0, 0]]);
   });
 });
 

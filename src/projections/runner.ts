@@ -1,36 +1,20 @@
-import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
-import type { Observable } from 'rxjs';
-import { Subject } from 'rxjs';
-import type { EventStore, Following, LogBatch } from '../event-store/port.js';
-import { LogRefused, StoreUnavailable } from '../event-store/port.js';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { EventStore, LogBatch } from '../event-store/port.js';
+import { LogRefused } from '../event-store/port.js';
+import { LogFollower, type LogNews } from '../follow/log-follower.js';
 import { Projector } from './projector.js';
-import type { AppliedChange, Projection, RunnerState } from './types.js';
+import type { Projection, RunnerState } from './types.js';
 import { ViewsBehind } from './types.js';
 import { VersionMaker } from './versions/version-maker.js';
 import { VersionRunner } from './versions/version-runner.js';
 import type { Views } from './views-file.js';
 import { addressOf, emptyViews, noteAddress } from './views-file.js';
-import { Waiters } from './waiters.js';
 
 /** Events per transaction beside running requests: short enough that an answer waits a few milliseconds for it. */
 const LIVE_EVENTS = 50;
 
 /** Records per transaction when everything is shown after filling. */
 const SHOWN_AT_ONCE = 50;
-
-const FIRST_DELAY_MS = 50;
-const LONGEST_DELAY_MS = 2000;
-
-/** A store that tells signs of life gives one at least so often, in milliseconds; else what is shown counts as old. */
-const LONGEST_SILENCE_MS = 8_000;
-
-const SILENCE_CHECK_MS = 1_000;
-
-/** What becomes of following the log. */
-export type LogNews =
-  | { readonly news: 'followed' }
-  | { readonly news: 'lost'; readonly reason: string }
-  | { readonly news: 'alarm'; readonly reason: string };
 
 export interface RunnerOptions {
   /** Events per transaction once the log has been caught up with; 50 when not given. */
@@ -45,37 +29,27 @@ export interface RunnerOptions {
  * the views anew from it.
  */
 export class ProjectionRunner implements Projection {
-  private readonly applied = new Subject<AppliedChange>();
-  private readonly waiters = new Waiters();
-  private readonly abort = new AbortController();
-  private readonly liveEvents: number;
-  private readonly onNews: (news: LogNews) => void;
+  private readonly follower: LogFollower;
   private projector: Projector;
   /** Past states of the records, made behind the views. */
   readonly versions: VersionRunner;
-  private running: Promise<void> | undefined;
-  private lag = 0;
-  private caughtUp = false;
-  private wasLive = false;
-  private error: string | undefined;
-  private alarm: string | undefined;
-  private isTaking = false;
   /** When the views were last written before this start: how old they may be until they are caught up with. */
   private readonly writtenAt: string | undefined;
-  private following = false;
-  /** Monotonic times of the last sign of life, and of the last moment at which everything was known to be shown. */
-  private heardAt: number | undefined;
-  private freshAt: number | undefined;
-  private watch: NodeJS.Timeout | undefined;
-  private told: LogNews['news'] = 'followed';
 
   constructor(
     private readonly store: EventStore,
     private readonly views: Views,
-    { liveEvents = LIVE_EVENTS, onNews = () => undefined }: RunnerOptions = {},
+    { liveEvents = LIVE_EVENTS, onNews }: RunnerOptions = {},
   ) {
-    this.liveEvents = liveEvents;
-    this.onNews = onNews;
+    this.follower = new LogFollower(
+      store,
+      {
+        resume: () => this.resume(),
+        handle: (piece, signal) => this.apply(piece, signal),
+        pieceSize: () => (this.wasCaughtUp ? liveEvents : Infinity),
+      },
+      { onNews },
+    );
     this.projector = new Projector(store, views);
     this.writtenAt = this.projector.checkpoint.updatedAt;
     this.versions = new VersionRunner(
@@ -88,41 +62,32 @@ export class ProjectionRunner implements Projection {
     );
   }
 
-  /** What has been applied, after it can be read. */
-  get changes(): Observable<AppliedChange> {
-    return this.applied.asObservable();
-  }
-
   start(): void {
-    this.running ??= this.run();
+    this.follower.start();
     this.versions.start();
-    this.watch ??= setInterval(() => this.tellSilence(), SILENCE_CHECK_MS).unref();
   }
 
   async stop(): Promise<void> {
-    this.abort.abort();
-    clearInterval(this.watch);
-    await this.running;
+    await this.follower.stop();
     await this.versions.stop();
-    this.waiters.end();
-    this.applied.complete();
   }
 
   state(): RunnerState {
     const { events, updatedAt } = this.projector.checkpoint;
+    const { following, caughtUp, lag, alarm, error } = this.follower.state();
     const age = this.age();
     return {
       position: this.shown(),
       index: events,
-      lag: this.lag,
-      caughtUp: this.caughtUp,
-      following: this.following,
+      lag,
+      caughtUp,
+      following,
       parked: this.projector.parked,
       versions: this.versions.made,
       ...(this.versions.error === undefined ? {} : { versionsError: this.versions.error }),
       ...(age === undefined ? {} : { age }),
-      ...(this.alarm === undefined ? {} : { alarm: this.alarm }),
-      ...(this.error === undefined ? {} : { error: this.error }),
+      ...(alarm === undefined ? {} : { alarm }),
+      ...(error === undefined ? {} : { error }),
       ...(updatedAt === undefined ? {} : { updatedAt }),
     };
   }
@@ -132,15 +97,14 @@ export class ProjectionRunner implements Projection {
    * that was never so.
    */
   age(): number | undefined {
-    if (this.following && this.caughtUp && !this.isSilent()) return 0;
-    if (this.freshAt !== undefined) return Math.floor((performance.now() - this.freshAt) / 1000);
-    const { writtenAt } = this;
-    return writtenAt === undefined ? undefined : Math.max(Math.floor((Date.now() - Date.parse(writtenAt)) / 1000), 0);
+    const age = this.follower.age();
+    if (age !== undefined || this.writtenAt === undefined) return age;
+    return Math.max(Math.floor((Date.now() - Date.parse(this.writtenAt)) / 1000), 0);
   }
 
   /** Whether everything that the log held was once shown since the start; from then on it is followed. */
   get wasCaughtUp(): boolean {
-    return this.wasLive;
+    return this.follower.wasCaughtUp && this.isShown;
   }
 
   /** Whether there is something to show: views that are being filled are not. */
@@ -153,19 +117,17 @@ export class ProjectionRunner implements Projection {
    * @throws StoreUnavailable after `timeoutMs`
    */
   whenFollowed(timeoutMs: number): Promise<void> {
-    const failure = (): Error =>
-      new StoreUnavailable(`the log cannot be followed now: ${this.error ?? 'it is not known yet'}`);
-    return this.waiters.until(() => this.following, timeoutMs, failure);
+    return this.follower.whenFollowed(timeoutMs);
   }
 
   /** Why nothing may be recorded now; undefined while all is well. */
   refusal(): string | undefined {
-    return this.alarm;
+    return this.follower.state().alarm;
   }
 
   waitFor(position: string, timeoutMs: number): Promise<void> {
     const failure = (): Error => new ViewsBehind(position, this.shown());
-    return this.waiters.until(() => this.hasReached(position), timeoutMs, failure);
+    return this.follower.waiters.until(() => this.hasReached(position), timeoutMs, failure);
   }
 
   private shown(): string | undefined {
@@ -178,25 +140,9 @@ export class ProjectionRunner implements Projection {
     return shown !== undefined && this.store.comparePositions(position, shown) <= 0;
   }
 
-  /** Whatever fails is tried again from the checkpoint, after a growing delay, and meanwhile told of in the state. */
-  private async run(): Promise<void> {
-    let wait = FIRST_DELAY_MS;
-    while (!this.abort.signal.aborted) {
-      try {
-        await this.checkLog();
-        const { position } = this.projector.checkpoint;
-        for await (const batch of this.store.subscribeAll(position, this.abort.signal, (change) => this.hear(change))) {
-          this.isTaking = true;
-          await this.take(batch).finally(() => (this.isTaking = false));
-          if (this.heardAt !== undefined) this.heardAt = performance.now();
-          wait = FIRST_DELAY_MS;
-        }
-      } catch (error) {
-        this.lose(error);
-        await delay(wait, undefined, { signal: this.abort.signal }).catch(() => undefined);
-        wait = Math.min(wait * 2, LONGEST_DELAY_MS);
-      }
-    }
+  private async resume(): Promise<string | undefined> {
+    await this.checkLog();
+    return this.projector.checkpoint.position;
   }
 
   /**
@@ -230,90 +176,16 @@ export class ProjectionRunner implements Projection {
     emptyViews(this.views, this.store.address);
     this.projector = new Projector(this.store, this.views);
     this.versions.beginAnew();
-    this.wasLive = false;
   }
 
-  /** A store that is reached over a network tells whether it still is. */
-  private hear({ following, reason = 'no reason was given' }: Following): void {
-    if (!following) {
-      this.following = false;
-      this.caughtUp = false;
-      this.error = reason;
-      this.tell({ news: 'lost', reason });
-      return;
-    }
-    const now = performance.now();
-    this.heardAt = now;
-    if (this.caughtUp) this.freshAt = now;
-    this.follow();
+  private async apply({ events, position, caughtUp }: LogBatch, signal: AbortSignal): Promise<void> {
+    if (events.length > 0) await this.projector.apply(events, position);
+    if (caughtUp) await this.finishFilling(signal);
+    this.versions.wake();
   }
 
-  /** While a batch is applied nobody listens, so nothing is heard. */
-  private isSilent(): boolean {
-    const { heardAt, isTaking } = this;
-    return !isTaking && heardAt !== undefined && performance.now() - heardAt > LONGEST_SILENCE_MS;
-  }
-
-  /** A store that hangs says nothing of it: it is told of before the subscription is given up. */
-  private tellSilence(): void {
-    if (this.isSilent()) this.tell({ news: 'lost', reason: 'the event store says nothing' });
-  }
-
-  private follow(): void {
-    this.following = true;
-    this.alarm = undefined;
-    this.error = undefined;
-    this.tell({ news: 'followed' });
-    this.waiters.look();
-  }
-
-  private lose(error: unknown): void {
-    const reason = error instanceof Error ? error.message : String(error);
-    this.error = reason;
-    this.caughtUp = false;
-    this.following = false;
-    if (error instanceof LogRefused) this.alarm = reason;
-    this.tell({ news: error instanceof LogRefused ? 'alarm' : 'lost', reason });
-  }
-
-  private tell(news: LogNews): void {
-    // What is told while an alarm stands is not news, but for its end.
-    if (news.news === this.told || (news.news === 'lost' && this.alarm !== undefined)) return;
-    this.told = news.news;
-    this.onNews(news);
-  }
-
-  private async take({ events, position, caughtUp }: LogBatch): Promise<void> {
-    this.follow();
-    this.caughtUp &&= caughtUp;
-    const size = this.wasLive ? this.liveEvents : Math.max(events.length, 1);
-    for (let from = 0; from < events.length && !this.abort.signal.aborted; from += size) {
-      if (from > 0) await nextTurn();
-      const slice = events.slice(from, from + size);
-      const rest = Math.max(events.length - from - size, 0);
-      const end = rest > 0 ? slice.at(-1)?.position : undefined;
-      const changes = await this.projector.apply(slice, end ?? position);
-      this.settle(rest);
-      for (const change of changes) this.applied.next(change);
-    }
-    if (this.abort.signal.aborted) return;
-    if (caughtUp) await this.finishFilling();
-    this.caughtUp = caughtUp && !this.projector.checkpoint.filling;
-    if (this.caughtUp) this.freshAt = performance.now();
-    this.wasLive ||= this.caughtUp;
-    this.settle(0);
-  }
-
-  /** What was applied can be read now. */
-  private settle(rest: number): void {
-    this.lag = rest;
-    this.error = undefined;
-    this.waiters.look();
-    this.versions.nudge();
-  }
-
-  private async finishFilling(): Promise<void> {
-    while (this.projector.checkpoint.filling && !this.abort.signal.aborted) {
+  private async finishFilling(signal: AbortSignal): Promise<void> {
+    while (!this.isShown && !signal.aborted) {
       await this.projector.showPending(SHOWN_AT_ONCE);
       await nextTurn();
     }

@@ -1,4 +1,3 @@
-import type { Observable } from 'rxjs';
 import type { EventStore } from '../event-store/port.js';
 import type { Day } from '../kernel/edtf.js';
 import type { Names } from '../kernel/names.js';
@@ -226,14 +225,6 @@ export interface RunnerState {
   updatedAt?: string;
 }
 
-/** A record whose views have changed. */
-export interface AppliedChange {
-  kind: string;
-  id: string;
-  revision: number;
-  position: string;
-}
-
 /** The views did not reach the position asked for in time: 503 in HTTP. */
 export class ViewsBehind extends Error {
   constructor(
@@ -247,7 +238,6 @@ export class ViewsBehind extends Error {
 
 /** What the class ProjectionRunner does. */
 export interface Projection {
-  readonly changes: Observable<AppliedChange>;
   start(): void;
   /** Ends after the transaction under way. */
   stop(): Promise<void>;

@@ -1,10 +1,11 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '../commands/problem.js';
 import type { Recorder } from '../commands/recorder.js';
 import type { EventStore, LogBatch, StoredEvent } from '../event-store/port.js';
 import { StoreFull, StoreRefused, StoreUnavailable } from '../event-store/port.js';
+import { LogFollower } from '../follow/log-follower.js';
+import { errorMessage } from '../runtime/error-message.js';
 import { finishLine, finishRegistration } from './finish-registration.js';
 import { planNextMeeting } from './plan-next-meeting.js';
 import type { RegistrationProcess } from './registration-process.js';
@@ -38,16 +39,12 @@ const CATEGORIES: Readonly<Record<string, string>> = {
 /** Events after which the position is kept even if none of them asked for anything. */
 const KEPT_EVERY = 1_000;
 
-/** Longest wait between two tries, in milliseconds. */
-const LONGEST_DELAY = 2_000;
-
 /**
  * What must happen in a second stream because of an event in a first one: the log says what was begun, the subscription
  * finishes it. Each reaction looks first whether it has been done, so reading the log twice does nothing twice.
  */
 export class Reactions {
-  private readonly ending = new AbortController();
-  private work: Promise<void> | undefined;
+  private readonly follower: LogFollower;
   /** Events since the position was kept. */
   private passed = 0;
 
@@ -56,42 +53,27 @@ export class Reactions {
     private readonly recorder: Recorder,
     private readonly registration: RegistrationProcess,
     private readonly options: ReactionOptions,
-  ) {}
+  ) {
+    this.follower = new LogFollower(
+      store,
+      // A reaction that failed half-way is begun again where the last finished batch ended.
+      { resume: () => this.position(), handle: (batch, signal) => this.handle(batch, signal) },
+      { onFailure: (reason) => options.warn(`reactions stopped and are tried again: ${reason}`) },
+    );
+  }
 
   start(): void {
-    this.work ??= this.follow();
+    this.follower.start();
   }
 
-  async stop(): Promise<void> {
-    this.ending.abort();
-    await this.work;
+  stop(): Promise<void> {
+    return this.follower.stop();
   }
 
-  private async follow(): Promise<void> {
-    let delay = 100;
-    let told: string | undefined;
-    while (!this.ending.signal.aborted) {
-      try {
-        for await (const batch of this.store.subscribeAll(await this.position(), this.ending.signal)) {
-          await this.handle(batch);
-          delay = 100;
-          told = undefined;
-        }
-      } catch (error) {
-        // The store went away, or a reaction failed half-way: begin again where the last finished batch ended.
-        const reason = error instanceof Error ? error.message : String(error);
-        if (reason !== told) this.options.warn(`reactions stopped and are tried again: ${reason}`);
-        told = reason;
-        await sleep(delay, undefined, { signal: this.ending.signal }).catch(() => undefined);
-        delay = Math.min(delay * 2, LONGEST_DELAY);
-      }
-    }
-  }
-
-  private async handle({ events, position }: LogBatch): Promise<void> {
+  private async handle({ events, position }: LogBatch, signal: AbortSignal): Promise<void> {
     let reacted = false;
     for (const event of events) {
-      if (this.ending.signal.aborted) return;
+      if (signal.aborted) return;
       reacted = (await this.reactOnce(event)) || reacted;
     }
     this.passed += events.length;
@@ -107,10 +89,8 @@ export class Reactions {
       return await this.react(event);
     } catch (error) {
       if (isPassing(error)) throw error;
-      const reason = error instanceof Error ? error.message : String(error);
-      this.options.warn(
-        `nothing follows from revision ${event.revision} of ${event.stream} (${event.type}): ${reason}`,
-      );
+      const what = `revision ${event.revision} of ${event.stream} (${event.type})`;
+      this.options.warn(`nothing follows from ${what}: ${errorMessage(error)}`);
       return false;
     }
   }

@@ -2,7 +2,8 @@ import { generateKeyPairSync } from 'node:crypto';
 import { signCheckpoint } from './checkpoint.js';
 import { flipped, givenLeaves, hashAtOf } from './given-tree.js';
 import { ed25519Signer, formatVerifierKey, NoteError, parseVerifierKey } from './note.js';
-import { formatProof, openProof, parseProof, ProofError } from './proof.js';
+import { openProof, parseProof, ProofError } from './proof.fixtures.js';
+import { formatProof } from './proof.js';
 import { inclusionProof, rootOf } from './tree.js';
 
 const ORIGIN = 'ledger.example/log';

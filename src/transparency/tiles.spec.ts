@@ -11,9 +11,9 @@ import {
   TileError,
   tilePath,
   tilesFor,
-  tilesOf,
   tileWidth,
 } from './tiles.js';
+import { tilesOf } from './tiles.fixtures.js';
 import { consistencyNodes, consistencyProof, inclusionNodes, inclusionProof, rootNodes, rootOf } from './tree.js';
 
 describe('the path of a tile', () => {

@@ -65,17 +65,6 @@ export function tileWidth(level: Tile['level'], index: number, size: number): nu
   return Math.min(TILE_WIDTH, Math.max(0, hashes - index * TILE_WIDTH));
 }
 
-/** Every tile of hashes of a tree of `size` leaves, level by level from the leaves, the partial one last on each. */
-export function* tilesOf(size: number): Generator<Tile> {
-  for (let level = 0; tileWidth(level, 0, size) > 0; level += 1) {
-    let index = 0;
-    for (let width = tileWidth(level, index, size); width > 0; width = tileWidth(level, index, size)) {
-      yield { level, index, width };
-      index += 1;
-    }
-  }
-}
-
 /** The bytes of a tile of hashes, out of the complete subtrees of the tree. */
 export function tileBytes({ level, index, width }: Tile, hashAt: HashAt): Buffer {
   if (level === 'entries') throw new TileError('a bundle of entries has no hashes');

@@ -1,7 +1,7 @@
 import type { EventStore, StoredEvent } from '../../event-store/port.js';
 import type { Tell } from './copy-log.js';
 import { digestsOf, eventsOf, isSame, nameOf } from './events.js';
-import { CopyFailed, patiently, type Waiting } from './patience.js';
+import { CopyFailed, withRetries, type RetryLimits } from './retry-policy.js';
 
 /** Events whose disclosures are looked up together. */
 const TOGETHER = 500;
@@ -19,19 +19,19 @@ export interface Compared {
 export async function compareLogs(
   source: EventStore,
   target: EventStore,
-  waiting: Waiting,
+  limits: RetryLimits,
   tell: Tell,
 ): Promise<Compared> {
-  const others = eventsOf(target, undefined, waiting);
+  const others = eventsOf(target, undefined, limits);
   const known = new Set<string>();
   let events = 0;
   let unseen: StoredEvent[] = [];
   const compareUnseen = async (): Promise<void> => {
-    await compareDisclosures(unseen, source, target, waiting, known);
+    await compareDisclosures(unseen, source, target, limits, known);
     tell(events, unseen.at(-1)?.position ?? '');
     unseen = [];
   };
-  for await (const event of eventsOf(source, undefined, waiting)) {
+  for await (const event of eventsOf(source, undefined, limits)) {
     const { value: other } = await others.next();
     events += 1;
     if (!other || !isSame(event, other)) throw differ(events, nameOf(event), nameOf(other));
@@ -48,12 +48,12 @@ async function compareDisclosures(
   events: readonly StoredEvent[],
   source: EventStore,
   target: EventStore,
-  waiting: Waiting,
+  limits: RetryLimits,
   known: Set<string>,
 ): Promise<void> {
   const digests = [...new Set(events.flatMap(digestsOf))].filter((digest) => !known.has(digest));
   if (digests.length === 0) return;
-  const look = (store: EventStore) => patiently(waiting, () => store.disclosures(digests));
+  const look = (store: EventStore) => withRetries(limits, () => store.disclosures(digests));
   const [ours, theirs] = await Promise.all([look(source), look(target)]);
   for (const digest of digests) {
     const text = ours.get(digest)?.text;

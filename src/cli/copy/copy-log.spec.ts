@@ -13,14 +13,14 @@ import { compareLogs } from './compare-logs.js';
 import { copyLog, type Tell } from './copy-log.js';
 import { givenLog, givenRequest, until, wholeLog, withoutPosition } from './given-log.js';
 import { compareNotes, copyNotes } from './notes.js';
-import { CopyFailed } from './patience.js';
+import { CopyFailed } from './retry-policy.js';
 
 let folder: string;
 let server: StandIn;
 let source: EventStore;
 let opened: EventStore[];
 
-const waiting = { limit: 20_000, signal: new AbortController().signal };
+const limits = { limit: 20_000, signal: new AbortController().signal };
 const quiet: Tell = () => undefined;
 
 async function embedded(name: string = randomUUID()): Promise<EventStore> {
@@ -51,7 +51,7 @@ afterEach(async () => {
 async function expectEqual(target: EventStore): Promise<void> {
   const [ours, theirs] = [await everything(source), await everything(target)];
   expect(theirs.map(withoutPosition)).toEqual(ours.map(withoutPosition));
-  expect(await compareLogs(source, target, waiting, quiet)).toMatchObject({ events: ours.length });
+  expect(await compareLogs(source, target, limits, quiet)).toMatchObject({ events: ours.length });
 }
 
 describe('A copy', () => {
@@ -68,14 +68,14 @@ describe('A copy', () => {
       .run(erased!.digest);
     const [middle, back] = [await served(), await embedded()];
     const told: number[] = [];
-    const count = await copyLog(source, middle, waiting, (events) => told.push(events));
-    await copyLog(middle, back, waiting, quiet);
+    const count = await copyLog(source, middle, limits, (events) => told.push(events));
+    await copyLog(middle, back, limits, quiet);
     const [ours, theirs] = [await wholeLog(source), await wholeLog(back)];
     expect(theirs).toEqual(ours);
     expect(theirs.disclosures.has(erased!.digest)).toBe(false);
     const equal = { events: count, disclosures: ours.disclosures.size };
-    expect(await compareLogs(source, middle, waiting, quiet)).toEqual(equal);
-    expect(await compareLogs(source, back, waiting, quiet)).toEqual(equal);
+    expect(await compareLogs(source, middle, limits, quiet)).toEqual(equal);
+    expect(await compareLogs(source, back, limits, quiet)).toEqual(equal);
     expect(count).toBe((await everything(source)).length);
     expect(told.at(-1)).toBe(count);
     expect([...told].sort((a, b) => a - b)).toEqual(told);
@@ -86,21 +86,21 @@ describe('A copy', () => {
     const bytes = { contentType: 'application/octet-stream', metadata: Buffer.of(0xc0) };
     server.appendForeign(stream, 'Bytes', Buffer.of(0xff, 0x00), bytes);
     const [served1, target, back] = [await served(), await embedded(), await embedded()];
-    expect(await copyLog(served1, target, waiting, quiet)).toBe(1);
-    await copyLog(target, back, waiting, quiet);
+    expect(await copyLog(served1, target, limits, quiet)).toBe(1);
+    await copyLog(target, back, limits, quiet);
     const [copied] = await everything(back);
     expect(copied).toMatchObject({ data: '\ufffd\u0000', metadata: '\ufffd' });
     expect([copied?.dataBytes, copied?.metadataBytes]).toEqual([Buffer.of(0xff, 0x00), Buffer.of(0xc0)]);
-    expect(await compareLogs(served1, back, waiting, quiet)).toMatchObject({ events: 1 });
+    expect(await compareLogs(served1, back, limits, quiet)).toMatchObject({ events: 1 });
 
     const { position: _, stream: of, revision, ...event } = copied!;
     await source.append(of, revision - 1, [{ ...event, metadataBytes: Buffer.of(0xc1) }]);
-    await expect(compareLogs(served1, source, waiting, quiet)).rejects.toBeInstanceOf(CopyFailed);
+    await expect(compareLogs(served1, source, limits, quiet)).rejects.toBeInstanceOf(CopyFailed);
   });
 
   it('of an empty log is empty', async () => {
     const target = await served();
-    expect(await copyLog(source, target, waiting, quiet)).toBe(0);
+    expect(await copyLog(source, target, limits, quiet)).toBe(0);
     await expectEqual(target);
   });
 
@@ -114,8 +114,8 @@ describe('A copy', () => {
         const more = await source.disclosures(sealed === undefined ? [] : [sealed]);
         await target.append(stream, revision - 1, [event], [...found.values(), ...more.values()]);
       }
-      await copyLog(source, target, waiting, quiet);
-      await copyLog(source, target, waiting, quiet);
+      await copyLog(source, target, limits, quiet);
+      await copyLog(source, target, limits, quiet);
       await expectEqual(target);
     }
   });
@@ -133,7 +133,7 @@ describe('A copy', () => {
       [(target) => put(target, { ...events[0]!, type: 'Other' }), 'event 1', 'Other'],
       [
         async (target) => {
-          await copyLog(source, target, waiting, quiet);
+          await copyLog(source, target, limits, quiet);
           await target.append('ledger.other-1', -1, [foreign]);
         },
         `event ${events.length + 1}`,
@@ -144,7 +144,7 @@ describe('A copy', () => {
       const target = await embedded();
       await prepare(target);
       const before = await everything(target);
-      const failed = copyLog(source, target, waiting, quiet);
+      const failed = copyLog(source, target, limits, quiet);
       await expect(failed).rejects.toBeInstanceOf(CopyFailed);
       await expect(failed).rejects.toThrow(number);
       await expect(failed).rejects.toThrow(name);
@@ -161,7 +161,7 @@ describe('A copy', () => {
       SELECT max(id), 7, '${randomUUID()}', 'ClaimRecorded', '{}', '{}' FROM stream`);
     file.close();
     for (const target of [await served(), await embedded()]) {
-      await expect(copyLog(source, target, waiting, quiet)).rejects.toThrow(
+      await expect(copyLog(source, target, limits, quiet)).rejects.toThrow(
         /the target does not take ClaimRecorded .* \(revision 7 of ledger\.claim-cut\)/,
       );
     }
@@ -195,7 +195,7 @@ describe('A copy to a server that fails', () => {
     const target = await served(server.url, 1500);
     const begun = server.events().length;
     let isDone = false;
-    const copying = copyLog(source, target, waiting, quiet).finally(() => (isDone = true));
+    const copying = copyLog(source, target, limits, quiet).finally(() => (isDone = true));
     for (const written of [150, 400]) {
       await until(() => isDone || server.events().length > begun + written);
       expect(isDone).toBe(false);
@@ -210,7 +210,7 @@ describe('A copy to a server that fails', () => {
     await givenLog(source, 'ledger', 200);
     const target = await served(cluster.url, 1500);
     let isDone = false;
-    const copying = copyLog(source, target, waiting, quiet).finally(() => (isDone = true));
+    const copying = copyLog(source, target, limits, quiet).finally(() => (isDone = true));
     await until(() => isDone || cluster.log.all.length > 250);
     expect(isDone).toBe(false);
     await cluster.loseLeader(how);
@@ -223,7 +223,7 @@ describe('A copy to a server that fails', () => {
   it('beside another copy of the same, does no harm', async () => {
     await givenLog(source, 'ledger', 200);
     const targets = [await served(), await served(server.url.replace('127.0.0.1', 'localhost'))];
-    await Promise.all(targets.map((target) => copyLog(source, target, waiting, quiet)));
+    await Promise.all(targets.map((target) => copyLog(source, target, limits, quiet)));
     await expectEqual(targets[0]!);
   });
 
@@ -234,38 +234,38 @@ describe('A copy to a server that fails', () => {
     }
     const target = await served();
     let isOrdered = false;
-    const failed = copyLog(source, target, waiting, (events) => {
+    const failed = copyLog(source, target, limits, (events) => {
       if (!isOrdered && events >= 256) server.failNext({ method: 'append', error: 'deadline', applied: false });
       isOrdered ||= events >= 256;
     });
     await expect(failed).rejects.toBeInstanceOf(CopyFailed);
     await expect(failed).rejects.toThrow(/no beginning of the source: its event \d+ is .*; copy into an empty target/);
     // Nothing mends it.
-    await expect(copyLog(source, target, waiting, quiet)).rejects.toBeInstanceOf(CopyFailed);
+    await expect(copyLog(source, target, limits, quiet)).rejects.toBeInstanceOf(CopyFailed);
   });
 
   it('gives up after a while without progress, and can be taken up again', async () => {
     await givenLog(source, 'ledger', 300);
     const target = await served(server.url, 300);
     const begun = server.events().length;
-    const copying = copyLog(source, target, { ...waiting, limit: 700 }, quiet);
+    const copying = copyLog(source, target, { ...limits, limit: 700 }, quiet);
     copying.catch(() => undefined);
     await until(() => server.events().length > begun + 100);
     await server.kill();
     await expect(copying).rejects.toBeInstanceOf(StoreUnavailable);
     await expect(copying).rejects.toThrow(/^no progress for 1 seconds \(.*\); run the command again to go on$/);
     await server.restart();
-    await copyLog(source, target, waiting, quiet);
+    await copyLog(source, target, limits, quiet);
     await expectEqual(await served());
   });
 
   it('waits for a source that goes away, too', async () => {
     await givenLog(source, 'ledger', 600);
     const middle = await served();
-    await copyLog(source, middle, waiting, quiet);
+    await copyLog(source, middle, limits, quiet);
     const target = await embedded();
     let isDone = false;
-    const copying = copyLog(middle, target, waiting, quiet).finally(() => (isDone = true));
+    const copying = copyLog(middle, target, limits, quiet).finally(() => (isDone = true));
     await until(async () => isDone || (await target.head()) !== undefined);
     expect(isDone).toBe(false);
     await server.kill();
@@ -280,11 +280,11 @@ describe('The notes beside a log', () => {
     const target = await served();
     for (let n = 0; n < 5; n += 1) await source.appendNote(n - 1, `note ${n}`);
     await target.appendNote(-1, 'note 0');
-    await expect(compareNotes(source, target, waiting)).rejects.toThrow('note 1 is not the same');
-    await copyNotes(source, target, waiting);
-    await copyNotes(source, target, waiting);
+    await expect(compareNotes(source, target, limits)).rejects.toThrow('note 1 is not the same');
+    await copyNotes(source, target, limits);
+    await copyNotes(source, target, limits);
     expect(await target.notes()).toEqual(await source.notes());
-    expect(await compareNotes(source, target, waiting)).toBe(5);
+    expect(await compareNotes(source, target, limits)).toBe(5);
   });
 
   it.each([
@@ -296,7 +296,7 @@ describe('The notes beside a log', () => {
     await target.appendNote(-1, which === 'other' ? 'another' : 'first');
     if (which === 'more') await target.appendNote(0, 'second');
     for (const work of [copyNotes, compareNotes]) {
-      const failed = work(source, target, waiting);
+      const failed = work(source, target, limits);
       await expect(failed).rejects.toBeInstanceOf(CopyFailed);
       await expect(failed).rejects.toThrow(difference);
     }
@@ -312,10 +312,10 @@ describe('The comparison of two logs', () => {
   ])('names the first difference: …%s', async (difference, change) => {
     const target = await embedded('target');
     await givenLog(source, 'ledger', 20);
-    await copyLog(source, target, waiting, quiet);
+    await copyLog(source, target, limits, quiet);
     await expectEqual(target);
     await change(target);
-    const failed = compareLogs(source, target, waiting, quiet);
+    const failed = compareLogs(source, target, limits, quiet);
     await expect(failed).rejects.toBeInstanceOf(CopyFailed);
     await expect(failed).rejects.toThrow('the logs differ: ');
     await expect(failed).rejects.toThrow(difference);

@@ -1,6 +1,6 @@
 import { type EventStore, type StoredEvent, StoreUnavailable, WrongExpectedRevision } from '../../event-store/port.js';
 import { eventsOf, isSame, nameOf } from './events.js';
-import { CopyFailed, Patience, type Waiting } from './patience.js';
+import { CopyFailed, RetryPolicy, type RetryLimits } from './retry-policy.js';
 import { AppendBorders, type CopiedAppend, windowsOf, withDisclosures } from './windows.js';
 
 /** Is told how many events of the source have been dealt with, and the position of the last of them in the source. */
@@ -13,12 +13,17 @@ export type Tell = (events: number, position: string) => void;
  * @throws CopyFailed when the target is no beginning of the source, StoreUnavailable when a store stays away too long,
  *   and what a store refuses
  */
-export async function copyLog(source: EventStore, target: EventStore, waiting: Waiting, tell: Tell): Promise<number> {
+export async function copyLog(
+  source: EventStore,
+  target: EventStore,
+  limits: RetryLimits,
+  tell: Tell,
+): Promise<number> {
   const borders = new AppendBorders();
-  const events = eventsOf(source, undefined, waiting);
+  const events = eventsOf(source, undefined, limits);
   let there = 0;
   let end: string | undefined;
-  for await (const found of eventsOf(target, undefined, waiting)) {
+  for await (const found of eventsOf(target, undefined, limits)) {
     const { value: wanted } = await events.next();
     there += 1;
     if (!wanted || !isSame(wanted, found)) throw noBeginning(there, wanted, found);
@@ -26,11 +31,11 @@ export async function copyLog(source: EventStore, target: EventStore, waiting: W
     end = found.position;
     tell(there, wanted.position);
   }
-  const writer = new CopyWriter(target, waiting, there, end);
+  const writer = new CopyWriter(target, limits, there, end);
   const windows = windowsOf(events, borders);
   const read = async (): Promise<CopiedAppend[] | undefined> => {
     const { value } = await windows.next();
-    return value && withDisclosures(value, source, waiting);
+    return value && withDisclosures(value, source, limits);
   };
   // The next stretch is read while one is written.
   for (let next = read(), window = await next; window; window = await next) {
@@ -56,17 +61,17 @@ export async function copyLog(source: EventStore, target: EventStore, waiting: W
  *   compared event by event, and in the end both logs are compared from their beginning.
  */
 class CopyWriter {
-  private readonly patience: Patience;
+  private readonly retries: RetryPolicy;
   private together = 1;
 
   /** What the target holds at first: so many events, the last at that position. */
   constructor(
     private readonly target: EventStore,
-    private readonly waiting: Waiting,
+    private readonly limits: RetryLimits,
     public written: number,
     private end: string | undefined,
   ) {
-    this.patience = new Patience(waiting);
+    this.retries = new RetryPolicy(limits);
   }
 
   async write(window: readonly CopiedAppend[]): Promise<void> {
@@ -77,7 +82,7 @@ class CopyWriter {
         const results = await this.target.appendInOrder(now);
         results.forEach(({ position }, index) => this.goTo(position, now[index]?.events ?? []));
         this.together *= 2;
-        this.patience.progress();
+        this.retries.progress();
         left = left.slice(now.length);
       } catch (error) {
         left = await this.recover(error, left, now.length === 1);
@@ -90,10 +95,10 @@ class CopyWriter {
     const isRefused = error instanceof WrongExpectedRevision;
     if (!isRefused && !(error instanceof StoreUnavailable)) throw error;
     this.together = 1;
-    if (!isRefused) await this.patience.wait(error);
+    if (!isRefused) await this.retries.wait(error);
     const before = this.written;
     const rest = await this.unwritten(left);
-    if (this.written > before) this.patience.progress();
+    if (this.written > before) this.retries.progress();
     else if (isRefused && alone) {
       throw new CopyFailed(`the target does not take ${nameOf(left[0]?.events[0])}: ${error.message}`, {
         cause: error,
@@ -106,7 +111,7 @@ class CopyWriter {
   private async unwritten(left: readonly CopiedAppend[]): Promise<CopiedAppend[]> {
     const wanted = left.flatMap(({ events }) => events);
     let there = 0;
-    for await (const found of eventsOf(this.target, this.end, this.waiting)) {
+    for await (const found of eventsOf(this.target, this.end, this.limits)) {
       const event = wanted[there];
       if (!event || !isSame(event, found)) throw noBeginning(this.written + 1, event, found);
       this.goTo(found.position, [event]);

@@ -1,6 +1,6 @@
 import type { EventStore, StoredEvent } from '../../event-store/port.js';
 import { digestsIn } from '../../kernel/personal.js';
-import { Patience, type Waiting } from './patience.js';
+import { RetryPolicy, type RetryLimits } from './retry-policy.js';
 
 /**
  * The events of a log behind a position, one by one, until its present end. A store that goes away meanwhile is waited
@@ -9,19 +9,19 @@ import { Patience, type Waiting } from './patience.js';
 export async function* eventsOf(
   store: EventStore,
   after: string | undefined,
-  waiting: Waiting,
+  limits: RetryLimits,
 ): AsyncGenerator<StoredEvent, undefined> {
-  const patience = new Patience(waiting);
+  const retries = new RetryPolicy(limits);
   for (let position = after; ;) {
     try {
       for await (const batch of store.readAll(position)) {
-        patience.progress();
+        retries.progress();
         yield* batch.events;
         position = batch.position;
       }
       return undefined;
     } catch (error) {
-      await patience.wait(error);
+      await retries.wait(error);
     }
   }
 }

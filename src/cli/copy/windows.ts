@@ -1,7 +1,7 @@
 import type { EventStore, OrderedAppend, StoredEvent } from '../../event-store/port.js';
 import type { Disclosure } from '../../kernel/personal.js';
 import { digestsOf } from './events.js';
-import { patiently, type Waiting } from './patience.js';
+import { withRetries, type RetryLimits } from './retry-policy.js';
 
 /** Events of one append at most; one alone may be larger than the bytes. */
 const APPEND_EVENTS = 500;
@@ -76,13 +76,13 @@ export async function* windowsOf(
 export async function withDisclosures(
   appends: readonly CopiedAppend[],
   source: EventStore,
-  waiting: Waiting,
+  limits: RetryLimits,
 ): Promise<CopiedAppend[]> {
   const asked = new Set<string>();
   const digests = appends.map(({ events }) =>
     events.flatMap(digestsOf).filter((digest) => !asked.has(digest) && asked.add(digest)),
   );
-  const found = await patiently(waiting, () => source.disclosures([...asked]));
+  const found = await withRetries(limits, () => source.disclosures([...asked]));
   return appends.map((append, index) => ({
     ...append,
     disclosures: (digests[index] ?? []).map((digest) => found.get(digest)).filter(isThere),

@@ -1,3 +1,4 @@
+import { errorMessage } from '../../runtime/error-message.js';
 import { createReadStream } from 'node:fs';
 import { hash } from 'node:crypto';
 import type { StoredEvent } from '../../event-store/port.js';
@@ -109,7 +110,7 @@ function fold(
   try {
     tally.count(kind.summaryName, statusOf(kind, record, day).status);
   } catch (error) {
-    tally.fault(`${stream}: ${error instanceof Error ? error.message : String(error)}`);
+    tally.fault(`${stream}: ${errorMessage(error)}`);
   }
 }
 

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Backoff } from '../../runtime/backoff.js';
 import { StoreRefused, StoreUnavailable, WrongExpectedRevision } from '../port.js';
 import type { ClientHolder } from './client-holder.js';
 import type { LedgerClient } from './ledger-client.js';
@@ -12,8 +13,8 @@ const ATTEMPT_PART = 0.3;
 /** What the callers of a store may do meanwhile is wait: about as long as an election takes. In seconds. */
 const RETRY_AFTER = 2;
 
-const FIRST_DELAY = 50;
-const LONGEST_DELAY = 1000;
+/** Between two attempts of a call, in milliseconds. */
+const DELAYS = { first: 50, longest: 1000, jitter: true };
 
 /** An error as the client throws them: with a type of the client, a gRPC code, both or neither. */
 interface ClientError {
@@ -72,7 +73,8 @@ export async function persist<T>(
   finalOf: (error: unknown) => Error | undefined = () => undefined,
 ): Promise<T> {
   const end = performance.now() + timeLimit;
-  for (let attempt = 0; ; attempt += 1) {
+  const backoff = new Backoff(DELAYS);
+  for (;;) {
     const { client } = holder;
     const began = performance.now();
     try {
@@ -87,7 +89,7 @@ export async function persist<T>(
       }
       if (error instanceof Silence) holder.silent(client, began);
       else holder.failed(client);
-      const delay = jitter(attempt, FIRST_DELAY, LONGEST_DELAY);
+      const delay = backoff.next();
       if (performance.now() + delay >= end) throw unavailable(holder.connection.shown, error);
       await sleep(delay);
     }
@@ -131,11 +133,6 @@ export async function attemptOnce<T>(
 export function limitFromNow(timeLimit: number): () => number {
   const end = performance.now() + timeLimit;
   return () => Math.max(end - performance.now(), 1);
-}
-
-/** A delay that doubles with each attempt up to the longest, from half of it to all of it at random. */
-export function jitter(attempt: number, first: number, longest: number): number {
-  return Math.min(first * 2 ** attempt, longest) * (0.5 + Math.random() / 2);
 }
 
 /** Rejects when a promise takes longer; what becomes of it then is nobody's concern. */

@@ -1,3 +1,4 @@
+import { errorMessage } from '../../runtime/error-message.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Disclosure } from '../../kernel/personal.js';
 import {
@@ -146,7 +147,7 @@ export class EventStoreDbEventStore implements EventStore {
           later.refused(error);
           return;
         }
-        later.waiting(error instanceof Error ? error.message : String(error));
+        later.waiting(errorMessage(error));
       }
     }
   }

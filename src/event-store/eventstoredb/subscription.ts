@@ -1,6 +1,8 @@
 import { type AllStreamSubscription, START, streamNameFilter } from '@eventstore/db-client';
+import { Backoff } from '../../runtime/backoff.js';
+import { pause } from '../../runtime/pause.js';
 import { type Following, type LogBatch, type StoredEvent, StoreRefused } from '../port.js';
-import { finalError, jitter, unavailable } from './calls.js';
+import { finalError, unavailable } from './calls.js';
 import type { ClientHolder } from './client-holder.js';
 import { eventRead, positionOf, positionText } from './ledger-client.js';
 import { checkStillThere, comparePositions, isStillThere } from './reads.js';
@@ -14,8 +16,8 @@ const FILL_MS = 20;
 /** After so long without a word, the subscription is asked for signs of life; in milliseconds. */
 const SILENCE_MS = 4000;
 
-const FIRST_DELAY = 50;
-const LONGEST_DELAY = 2000;
+/** Before a subscription that was lost is taken up again, in milliseconds. */
+const DELAYS = { first: 50, longest: 2000, jitter: true };
 
 /** Checkpoints come every 32 × 32 events that are looked through. */
 const CHECKPOINT_INTERVAL = 32;
@@ -54,7 +56,7 @@ export async function* follow(
   /** At or behind it: what the server has looked through since, all of it other programs' events. */
   let lookedAt = after;
   let toldCaughtUp = false;
-  let attempt = 0;
+  const backoff = new Backoff(DELAYS);
   let lost: unknown;
   let lastProgress = performance.now();
   while (!signal.aborted) {
@@ -76,7 +78,7 @@ export async function* follow(
         if (!batch) continue;
         onFollowing({ following: true });
         lost = undefined;
-        attempt = 0;
+        backoff.reset();
         lastProgress = performance.now();
         const { events, caughtUp } = batch;
         lookedAt = batch.position ?? lookedAt;
@@ -99,8 +101,7 @@ export async function* follow(
     } finally {
       feed.close();
     }
-    await pause(jitter(attempt, FIRST_DELAY, LONGEST_DELAY), signal);
-    attempt += 1;
+    await pause(backoff.next(), signal);
   }
 }
 
@@ -281,18 +282,4 @@ function asError(reason: unknown): Error {
 
 function reasonOf(error: unknown): string {
   return error instanceof Error && error.message !== '' ? error.message.slice(0, 200) : 'no reason was given';
-}
-
-/** Waits, but not beyond an abort. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    if (signal.aborted) done();
-    else signal.addEventListener('abort', done);
-  });
 }

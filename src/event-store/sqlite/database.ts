@@ -1,3 +1,4 @@
+import { errorMessage } from '../../runtime/error-message.js';
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
@@ -166,11 +167,6 @@ export function sqliteCode(error: unknown): string {
   return typeof error.code === 'string' && error.code.startsWith('SQLITE_') ? error.code : '';
 }
 
-/** What an error says, whatever was thrown. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
 function opened(
   folder: string,
   open: () => Database.Database,
@@ -212,7 +208,7 @@ function noLedger(folder: string, cause?: unknown): StoreRefused {
 
 function notWritable(folder: string, cause: unknown): StoreRefused {
   return new StoreRefused(
-    `the data folder ${folder} cannot be written (${messageOf(cause)}): give this user the right to write there, or choose another folder`,
+    `the data folder ${folder} cannot be written (${errorMessage(cause)}): give this user the right to write there, or choose another folder`,
     { cause },
   );
 }

@@ -1,3 +1,4 @@
+import { errorMessage } from '../../runtime/error-message.js';
 import type Database from 'better-sqlite3';
 import { LRUCache } from 'lru-cache';
 import type { Disclosure } from '../../kernel/personal.js';
@@ -9,7 +10,7 @@ import {
   StoreUnavailable,
   WrongExpectedRevision,
 } from '../port.js';
-import { messageOf, sqliteCode } from './database.js';
+import { sqliteCode } from './database.js';
 
 /** How many streams' last revisions are kept in memory (a few megabytes); the others are looked up when written to. */
 const REMEMBERED_STREAMS = 50_000;
@@ -221,7 +222,7 @@ export class GroupWriter {
     if (!culprit) {
       return answerAll(appends, new StoreUnavailable(CANNOT_WRITE, 1, { cause: error }));
     }
-    culprit.outcome = new Error(`the append to ${culprit.stream} cannot be written: ${messageOf(error)}`, {
+    culprit.outcome = new Error(`the append to ${culprit.stream} cannot be written: ${errorMessage(error)}`, {
       cause: error,
     });
     return appends.filter((append) => append !== culprit);
@@ -289,7 +290,7 @@ export class GroupWriter {
    * be acknowledged any more: only a fresh start reads back what the disk holds.
    */
   private die(cause: unknown): Error {
-    this.closed = new StoreUnavailable(`the disk of the event store failed: ${messageOf(cause)}`, 1, { cause });
+    this.closed = new StoreUnavailable(`the disk of the event store failed: ${errorMessage(cause)}`, 1, { cause });
     this.onFatal(this.closed);
     return this.closed;
   }

@@ -1,6 +1,7 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ViewsBehind } from '../types.js';
-import { Waiters } from '../waiters.js';
+import { BackgroundLoop } from '../../runtime/background-loop.js';
+import { errorMessage } from '../../runtime/error-message.js';
+import { Waiters } from '../../runtime/waiters.js';
 import type { VersionMaker } from './version-maker.js';
 
 /** Most entries whose versions are made in one turn of the event loop, and the longest that it takes, in milliseconds. */
@@ -13,9 +14,11 @@ const PAUSE_MS = 1_000;
 /** Keeps the versions up with the views: in small pieces, behind them. */
 export class VersionRunner {
   private readonly waiters = new Waiters();
-  private running: Promise<void> | undefined;
-  private isEnding = false;
-  private wake: () => void = () => undefined;
+  private readonly loop = new BackgroundLoop(async () => {
+    const isBusy = await this.advance();
+    this.waiters.check();
+    return isBusy ? 0 : PAUSE_MS;
+  });
   private failed: string | undefined;
   private maker: VersionMaker;
 
@@ -42,13 +45,11 @@ export class VersionRunner {
   }
 
   start(): void {
-    this.running ??= this.run();
+    this.loop.start();
   }
 
   async stop(): Promise<void> {
-    this.isEnding = true;
-    this.wake();
-    await this.running;
+    await this.loop.stop();
     this.waiters.end();
   }
 
@@ -58,8 +59,8 @@ export class VersionRunner {
   }
 
   /** The views have gone on. */
-  nudge(): void {
-    this.wake();
+  wake(): void {
+    this.loop.wake();
   }
 
   /** Resolves when there are versions up to and including an event. @throws ViewsBehind after `timeoutMs` */
@@ -67,15 +68,6 @@ export class VersionRunner {
     const failure = (): Error =>
       new ViewsBehind(`event ${index}`, `event ${this.made - 1} with the past states of records`);
     return this.waiters.until(() => this.made > index, timeoutMs, failure);
-  }
-
-  private async run(): Promise<void> {
-    while (!this.isEnding) {
-      const isBusy = await this.advance();
-      this.waiters.look();
-      if (isBusy) await nextTurn();
-      else await this.news();
-    }
   }
 
   private async advance(): Promise<boolean> {
@@ -86,23 +78,12 @@ export class VersionRunner {
       this.failed = undefined;
       return isBusy;
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = errorMessage(error);
       if (reason !== this.failed) this.log(`the past cannot be kept now, and is tried again: ${reason}`);
       this.failed = reason;
       // What was worked out in memory and not written is worked out again.
       this.maker = this.makerOf();
       return false;
     }
-  }
-
-  private news(): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, PAUSE_MS);
-      this.wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-      if (this.isEnding) this.wake();
-    });
   }
 }

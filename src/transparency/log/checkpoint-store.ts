@@ -1,5 +1,6 @@
 import type { EventStore, Note } from '../../event-store/port.js';
 import { LogRefused } from '../../event-store/port.js';
+import { errorMessage } from '../../runtime/error-message.js';
 import type { Checkpoint } from '../checkpoint.js';
 import { type KeyNote, mayNameKey, openKeyNote, openPlain } from '../key-notes.js';
 import type { TreeLog } from './tree-log.js';
@@ -128,7 +129,7 @@ export class CheckpointStore {
         checkpoint = openPlain(text, this.logOrigin, before);
       }
     } catch (error) {
-      throw contradiction(`${revision} is none of this log's (${error instanceof Error ? error.message : 'unread'})`);
+      throw contradiction(`${revision} is none of this log's (${errorMessage(error)})`);
     }
     if (checkpoint.size > BigInt(Number.MAX_SAFE_INTEGER)) throw contradiction(`${revision} is larger than any log`);
     this.newest = { revision, note: text, size: Number(checkpoint.size), root: checkpoint.root, namesKey };

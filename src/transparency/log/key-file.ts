@@ -1,3 +1,4 @@
+import { errorMessage } from '../../runtime/error-message.js';
 import type { KeyObject } from 'node:crypto';
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
@@ -47,7 +48,7 @@ export function makeKeyFile(file: string): KeyObject {
     }
     syncFolder(dirname(file));
   } catch (error) {
-    throw new KeyRefused(`${file} cannot be written (${messageOf(error)})`);
+    throw new KeyRefused(`${file} cannot be written (${errorMessage(error)})`);
   }
   return privateKey;
 }
@@ -57,7 +58,7 @@ function contentOf(file: string): Buffer | undefined {
     return readFileSync(file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new KeyRefused(`${file} cannot be read (${messageOf(error)})`);
+    throw new KeyRefused(`${file} cannot be read (${errorMessage(error)})`);
   }
 }
 
@@ -79,8 +80,4 @@ function syncFolder(folder: string): void {
   } finally {
     closeSync(descriptor);
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -2,6 +2,9 @@ import type { KeyObject } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EventStore } from '../../event-store/port.js';
 import { LogRefused, StoreUnavailable } from '../../event-store/port.js';
+import { BackgroundLoop } from '../../runtime/background-loop.js';
+import { errorMessage } from '../../runtime/error-message.js';
+import { Waiters } from '../../runtime/waiters.js';
 import { CheckpointStore } from './checkpoint-store.js';
 import { KeyRefused } from './key-file.js';
 import { Proofs } from './proofs.js';
@@ -62,20 +65,20 @@ export class TransparencyLog {
   readonly proofs: Proofs;
   private readonly runner: TreeRunner;
   private readonly signer: Signer | undefined;
-  private readonly abort = new AbortController();
-  private readonly lookMs: number;
-  private running: Promise<void> | undefined;
-  private wake: () => void = nothing;
+  private readonly loop: BackgroundLoop;
+  private readonly waiters = new Waiters();
   private isChecked = false;
   private shorterSince: number | undefined;
   private contradiction: string | undefined;
   private trouble: string | undefined;
   private toldAlarm: string | undefined;
-  private readonly waiters = new Set<() => void>();
 
   private constructor(private readonly options: TransparencyOptions) {
     const { store, key, origin, usualOrigin, lookMs = LOOK_MS } = options;
-    this.lookMs = lookMs;
+    this.loop = new BackgroundLoop(async (signal) => {
+      await this.look(signal);
+      return lookMs;
+    });
     this.tree = TreeLog.open({ ...options, store: store.address });
     this.checkpoints = new CheckpointStore(store, this.tree);
     this.runner = new TreeRunner(store, this.tree, () => this.changed());
@@ -105,14 +108,13 @@ export class TransparencyLog {
 
   start(): void {
     this.runner.start();
-    this.running ??= this.run();
+    this.loop.start();
   }
 
   async stop(): Promise<void> {
-    this.abort.abort();
-    this.wake();
-    this.tellWaiters();
-    await this.running;
+    const stopped = this.loop.stop();
+    this.waiters.end();
+    await stopped;
     await this.runner.stop();
     this.tree.close();
   }
@@ -140,36 +142,24 @@ export class TransparencyLog {
    * @throws StoreUnavailable after a time (ms), at an alarm, or at the end
    */
   async whenChecked(timeoutMs: number): Promise<void> {
-    const end = performance.now() + timeoutMs;
-    while (!this.isChecked) {
-      const left = end - performance.now();
-      const why = this.refusal() ?? (this.abort.signal.aborted ? 'the ledger ends' : undefined);
-      if (why !== undefined || left <= 0) {
-        throw new StoreUnavailable(why ?? 'the log is still being compared with its signed checkpoints', 1);
-      }
-      await this.news(left);
-    }
-  }
-
-  private async run(): Promise<void> {
-    while (!this.abort.signal.aborted) {
-      await this.look();
-      await this.pause();
-    }
+    await this.waiters.wait(() => this.isChecked || this.refusal() !== undefined, timeoutMs);
+    if (this.isChecked) return;
+    const why = this.refusal() ?? (this.loop.isStopped ? 'the ledger ends' : undefined);
+    throw new StoreUnavailable(why ?? 'the log is still being compared with its signed checkpoints', 1);
   }
 
   /** Reads new checkpoints, holds them against the tree, and signs what is new. */
-  private async look(): Promise<void> {
+  private async look(signal: AbortSignal): Promise<void> {
     try {
       let signed: Signed = 'again';
-      while (signed !== 'nothing' && !this.abort.signal.aborted) {
+      while (signed !== 'nothing' && !signal.aborted) {
         await this.checkpoints.refresh();
         this.checkSettings();
         signed = this.agrees() && signed === 'again' ? await this.sign() : 'nothing';
       }
       this.trouble = undefined;
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = errorMessage(error);
       this.trouble = reason;
       if (error instanceof LogRefused) this.contradiction = reason;
       if (error instanceof KeyRefused) this.options.onRefused?.(error);
@@ -220,8 +210,8 @@ export class TransparencyLog {
     const alarm = this.refusal();
     if ((alarm === undefined) !== (this.toldAlarm === undefined)) this.options.onAlarm?.(alarm);
     this.toldAlarm = alarm;
-    if (this.mayBegin()) this.wake();
-    this.tellWaiters();
+    if (this.mayBegin()) this.loop.wake();
+    this.waiters.check();
   }
 
   /** What the first look has waited for is there: the tree as far as it was signed, or the end of the log. */
@@ -229,36 +219,6 @@ export class TransparencyLog {
     const { last } = this.checkpoints;
     if (!this.isChecked) return this.runner.isLogKnown && (last?.size ?? 0) <= this.tree.size;
     return last === undefined && this.signer !== undefined && this.runner.wasCaughtUp;
-  }
-
-  private tellWaiters(): void {
-    for (const told of [...this.waiters]) told();
-  }
-
-  /** Resolves when something has changed, or after a time (ms). */
-  private news(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const told = (): void => {
-        clearTimeout(timer);
-        this.waiters.delete(told);
-        resolve();
-      };
-      const timer = setTimeout(told, Math.min(ms, this.lookMs));
-      this.waiters.add(told);
-    });
-  }
-
-  /** Until the next look, or until somebody wakes it. */
-  private pause(): Promise<void> {
-    return new Promise((resolve) => {
-      const done = (): void => {
-        clearTimeout(timer);
-        this.wake = nothing;
-        resolve();
-      };
-      const timer = setTimeout(done, this.abort.signal.aborted ? 0 : this.lookMs);
-      this.wake = done;
-    });
   }
 }
 

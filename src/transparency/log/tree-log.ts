@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type Database from 'better-sqlite3';
+import { LRUCache } from 'lru-cache';
 import type { StoredEvent } from '../../event-store/port.js';
 import { leafBytes } from '../leaf.js';
 import { HASH_BYTES, leafHash } from '../merkle.js';
@@ -55,7 +56,7 @@ export class TreeLog {
   /** Rows that are not complete, by their level: row level r stands on tree level 8r. */
   private open: Row[] = [];
   private complete: { readonly place: number; readonly hashes: Buffer }[] = [];
-  private readonly known = new Map<number, Buffer>();
+  private readonly known = new LRUCache<number, Buffer>({ max: ROWS_IN_MEMORY });
   private builder = new RootBuilder();
   private end: string | undefined;
 
@@ -249,11 +250,7 @@ export class TreeLog {
     if (open?.index === index) return open.hashes;
     const place = rowPlace(row, index);
     const known = this.known.get(place) ?? this.statements.row.get(place);
-    if (!known) return undefined;
-    // The row that was used last stands last; the first one goes.
-    this.known.delete(place);
-    this.known.set(place, known);
-    if (this.known.size > ROWS_IN_MEMORY) this.known.delete(this.known.keys().next().value ?? place);
+    if (known) this.known.set(place, known);
     return known;
   }
 

@@ -1,23 +1,17 @@
-import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
-import type { EventStore, Following, LogBatch, StoredEvent } from '../../event-store/port.js';
-import { LogRefused } from '../../event-store/port.js';
+import type { EventStore, LogBatch, LogRefused, StoredEvent } from '../../event-store/port.js';
+import { LogFollower } from '../../follow/log-follower.js';
+import { pause } from '../../runtime/pause.js';
 import { leafBytes } from '../leaf.js';
 import { leafHash } from '../merkle.js';
+import { TreeComparison } from './tree-comparison.js';
 import type { TreeLog } from './tree-log.js';
+import { changedAt, refusedAt } from './tree-refusal.js';
 
 /** Events hashed in one go, beside running requests: a few milliseconds. */
 const SLICE = 100;
 
 /** While the log is followed, what comes within this time is hashed together, in milliseconds. */
 const COLLECT_MS = 200;
-
-/** The whole log is compared with the tree once after each start, so many events at a time, with a pause between (ms). */
-const COMPARED_AT_ONCE = 50;
-const READ_AT_ONCE = 500;
-const COMPARE_PAUSE_MS = 4;
-
-const FIRST_DELAY_MS = 50;
-const LONGEST_DELAY_MS = 2000;
 
 /** Where the tree is. */
 export interface TreeState {
@@ -31,26 +25,14 @@ export interface TreeState {
   readonly error?: string;
 }
 
-interface Waiter {
-  readonly position: string;
-  readonly settle: () => void;
-}
-
 /**
  * Feeds the tree from the log, whatever happens in between. A log that lacks, or no longer says, what was hashed of it is
  * refused: the tree stays as it is, and `alarm` says why until the log is whole again.
  */
 export class TreeRunner {
-  private readonly abort = new AbortController();
-  private readonly waiters = new Set<Waiter>();
-  private running: Promise<void> | undefined;
-  private caughtUp = false;
-  private wasEverCaughtUp = false;
+  private readonly follower: LogFollower;
+  private readonly comparison: TreeComparison;
   private knowsTip = false;
-  private comparedEvents = 0;
-  private readonly sizeAtStart: number;
-  private error: string | undefined;
-  private lost: string | undefined;
   private changed: string | undefined;
 
   /** @param onChange called when leaves were added, the log was caught up with, or an alarm began or ended */
@@ -59,25 +41,35 @@ export class TreeRunner {
     private readonly tree: TreeLog,
     private readonly onChange: () => void = () => undefined,
   ) {
-    this.sizeAtStart = tree.size;
+    this.follower = new LogFollower(
+      store,
+      {
+        resume: () => this.resume(),
+        handle: ({ events }) => this.append(events),
+        pieceSize: () => SLICE,
+        handled: (batch, signal) => this.appended(batch, signal),
+      },
+      { onNews: onChange },
+    );
+    this.comparison = new TreeComparison(store, tree, (error) => {
+      this.changed ??= error.message;
+      onChange();
+    });
   }
 
   start(): void {
-    if (this.running) return;
-    this.running = this.follow();
-    void this.compareAll();
+    this.follower.start();
+    this.comparison.start();
   }
 
-  /** What compares the whole log ends by itself soon after: it changes nothing. */
   async stop(): Promise<void> {
-    this.abort.abort();
-    await this.running;
-    for (const { settle } of [...this.waiters]) settle();
+    this.comparison.stop();
+    await this.follower.stop();
   }
 
   /** Why nothing may be built on the log now; undefined while all is well. */
   get alarm(): string | undefined {
-    return this.lost ?? this.changed;
+    return this.follower.state().alarm ?? this.changed;
   }
 
   /** Whether the log was seen to hold the tree's last leaf since the start. */
@@ -87,36 +79,27 @@ export class TreeRunner {
 
   /** Whether all that the log held was hashed at some moment since the start. */
   get wasCaughtUp(): boolean {
-    return this.wasEverCaughtUp;
-  }
-
-  state(): TreeState {
-    return {
-      size: this.tree.size,
-      caughtUp: this.caughtUp,
-      compared: this.comparedEvents,
-      ...(this.error === undefined ? {} : { error: this.error }),
-    };
-  }
-
-  /** Resolves when the event at a position is hashed, or after a time (ms). */
-  waitFor(position: string, timeoutMs: number): Promise<void> {
-    if (this.hasReached(position)) return Promise.resolve();
-    return new Promise((resolve) => {
-      const settle = (): void => {
-        clearTimeout(timer);
-        this.waiters.delete(waiter);
-        resolve();
-      };
-      const timer = setTimeout(settle, timeoutMs);
-      const waiter = { position, settle };
-      this.waiters.add(waiter);
-    });
+    return this.follower.wasCaughtUp;
   }
 
   /** Whether every event that was hashed before the start was found to be in the log still. */
   get isCompared(): boolean {
-    return this.comparedEvents >= this.sizeAtStart;
+    return this.comparison.isComplete;
+  }
+
+  state(): TreeState {
+    const { caughtUp, error } = this.follower.state();
+    return {
+      size: this.tree.size,
+      caughtUp,
+      compared: this.comparison.compared,
+      ...(error === undefined ? {} : { error }),
+    };
+  }
+
+  /** Resolves when the event at a position is hashed, or after a time (ms). */
+  async waitFor(position: string, timeoutMs: number): Promise<void> {
+    await this.follower.waiters.wait(() => this.hasReached(position), timeoutMs);
   }
 
   /** Tells that an event that was read is not the one that was hashed. */
@@ -135,30 +118,11 @@ export class TreeRunner {
     return end !== undefined && this.store.comparePositions(position, end) <= 0;
   }
 
-  /** Whatever fails is tried again behind the last leaf, after a growing delay. */
-  private async follow(): Promise<void> {
-    let wait = FIRST_DELAY_MS;
-    while (!this.abort.signal.aborted) {
-      try {
-        await this.checkTip();
-        const batches = this.store.subscribeAll(this.tree.position, this.abort.signal, (change) => this.hear(change));
-        for await (const batch of batches) {
-          await this.take(batch);
-          wait = FIRST_DELAY_MS;
-        }
-      } catch (error) {
-        this.lose(error);
-        await this.pause(wait);
-        wait = Math.min(wait * 2, LONGEST_DELAY_MS);
-      }
-    }
-  }
-
   /**
    * A log that was put back to an older backup lacks the last event that was hashed. Where it has that event at another
    * position, what lies behind the one that is remembered is not what was not hashed yet.
    */
-  private async checkTip(): Promise<void> {
+  private async resume(): Promise<string | undefined> {
     const index = this.tree.size - 1;
     const leaf = this.tree.leafAt(index);
     if (leaf) {
@@ -174,24 +138,7 @@ export class TreeRunner {
       }
     }
     this.knowsTip = true;
-    if (this.lost === undefined) return;
-    this.lost = undefined;
-    this.onChange();
-  }
-
-  private async take({ events, caughtUp }: LogBatch): Promise<void> {
-    this.error = undefined;
-    this.caughtUp &&= caughtUp;
-    for (let from = 0; from < events.length && !this.abort.signal.aborted; from += SLICE) {
-      if (from > 0) await nextTurn();
-      this.append(events.slice(from, from + SLICE));
-      for (const { position, settle } of [...this.waiters]) if (this.hasReached(position)) settle();
-    }
-    if (this.abort.signal.aborted) return;
-    this.caughtUp = caughtUp;
-    this.wasEverCaughtUp ||= caughtUp;
-    this.onChange();
-    if (caughtUp && events.length > 0) await this.pause(COLLECT_MS);
+    return this.tree.position;
   }
 
   /** Hashes events, each the next one of its stream: one that was moved to the end of the log would be hashed again. */
@@ -202,89 +149,16 @@ export class TreeRunner {
       const index = this.tree.size + events.indexOf(event);
       throw this.alarmed(refusedAt(index, event, `stands where revision ${expected} has to be`));
     }
-    this.tree.append(events);
+    if (events.length > 0) this.tree.append(events);
   }
 
-  private hear({ following, reason = 'no reason was given' }: Following): void {
-    if (following) return;
-    this.caughtUp = false;
-    this.error = reason;
-  }
-
-  private lose(error: unknown): void {
-    this.error = error instanceof Error ? error.message : String(error);
-    this.caughtUp = false;
-    if (!(error instanceof LogRefused)) return;
-    this.lost = this.error;
+  /** While the log is followed, what comes within a short time is hashed together. */
+  private async appended({ events, caughtUp }: LogBatch, signal: AbortSignal): Promise<void> {
     this.onChange();
-  }
-
-  /**
-   * Reads the log again from its beginning up to where it was hashed before the start. Someone who changed the store while
-   * nobody looked is found out within minutes, and before an auditor has to ask.
-   */
-  private async compareAll(): Promise<void> {
-    const size = this.sizeAtStart;
-    let wait = FIRST_DELAY_MS;
-    while (this.comparedEvents < size && !this.isEnding() && this.changed === undefined) {
-      const after = this.comparedEvents === 0 ? undefined : this.tree.positionOf(this.comparedEvents - 1);
-      try {
-        for await (const { events } of this.store.readAll(after, READ_AT_ONCE)) {
-          await this.compare(events, size);
-          wait = FIRST_DELAY_MS;
-          if (this.comparedEvents >= size || this.isEnding()) break;
-        }
-        // What is missing at its end is told by the other look at it.
-        if (this.comparedEvents < size) await this.pause(LONGEST_DELAY_MS);
-      } catch (error) {
-        if (error instanceof LogRefused) this.changed ??= error.message;
-        this.onChange();
-        await this.pause(wait);
-        wait = Math.min(wait * 2, LONGEST_DELAY_MS);
-      }
-    }
-  }
-
-  private async compare(events: readonly StoredEvent[], size: number): Promise<void> {
-    for (let from = 0; from < events.length; from += COMPARED_AT_ONCE) {
-      if (from > 0) await this.pause(COMPARE_PAUSE_MS);
-      if (this.abort.signal.aborted || this.comparedEvents >= size) return;
-      const some = events.slice(from, from + Math.min(COMPARED_AT_ONCE, size - this.comparedEvents));
-      const hashes = this.tree.leafHashes(this.comparedEvents, some.length);
-      for (const [i, event] of some.entries()) {
-        const index = this.comparedEvents + i;
-        if (hashes[i]?.equals(leafHash(leafBytes({ ...event, index }))) !== true) throw changedAt(index, event);
-      }
-      this.comparedEvents += some.length;
-    }
+    if (caughtUp && events.length > 0) await pause(COLLECT_MS, signal);
   }
 
   private isLeaf(event: StoredEvent, index: number): boolean {
     return Buffer.compare(leafHash(leafBytes({ ...event, index })), this.tree.hashAt(0, index)) === 0;
   }
-
-  /** Asked anew each time: it changes while something is waited for. */
-  private isEnding(): boolean {
-    return this.abort.signal.aborted;
-  }
-
-  private async pause(ms: number): Promise<void> {
-    await delay(ms, undefined, { signal: this.abort.signal }).catch(() => undefined);
-  }
-}
-
-function changedAt(
-  index: number,
-  event: StoredEvent | undefined,
-  leaf?: { stream: string; revision: number },
-): LogRefused {
-  return refusedAt(index, leaf ?? event, event ? 'is not the one that was hashed before' : 'is missing');
-}
-
-function refusedAt(index: number, place: { stream: string; revision: number } | undefined, what: string): LogRefused {
-  const where = place ? ` (revision ${place.revision} of ${place.stream})` : '';
-  return new LogRefused(
-    `entry ${index} of the log${where} ${what}: the log was put back to an older state, changed, or is another one. ` +
-      'Nothing is recorded until the log is whole again, or tree.db has been removed on purpose and the tree is made anew',
-  );
 }

@@ -1,14 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StoreUnavailable } from '../../event-store/port.js';
+import { Backoff } from '../../runtime/backoff.js';
 
-const FIRST_DELAY = 250;
-const LONGEST_DELAY = 5000;
+/** Between two tries of a store that does not answer, in milliseconds. */
+const DELAYS = { first: 250, longest: 5000 };
 
 /** A copy that ended before both logs were equal; the message says in one line why, and what to do. */
 export class CopyFailed extends Error {}
 
-/** How long a store that does not answer is waited for. */
-export interface Waiting {
+/** How long a store that does not answer is tried again. */
+export interface RetryLimits {
   /** Time without any progress after which to give up, in milliseconds. */
   readonly limit: number;
   /** Ends the waiting at once. */
@@ -16,16 +17,16 @@ export interface Waiting {
 }
 
 /** Waits for a store that does not answer now, longer each time, until there is progress again or too long was none. */
-export class Patience {
+export class RetryPolicy {
   private failingSince: number | undefined;
-  private failures = 0;
+  private readonly backoff = new Backoff(DELAYS);
 
-  constructor(private readonly waiting: Waiting) {}
+  constructor(private readonly limits: RetryLimits) {}
 
   /** Tells that there is progress. */
   progress(): void {
     this.failingSince = undefined;
-    this.failures = 0;
+    this.backoff.reset();
   }
 
   /**
@@ -33,7 +34,7 @@ export class Patience {
    * @throws the failure itself if waiting cannot mend it, StoreUnavailable when the time is up
    */
   async wait(failure: unknown): Promise<void> {
-    const { limit, signal } = this.waiting;
+    const { limit, signal } = this.limits;
     if (!(failure instanceof StoreUnavailable) || signal.aborted) throw failure;
     this.failingSince ??= performance.now();
     if (performance.now() - this.failingSince >= limit) {
@@ -43,20 +44,18 @@ export class Patience {
         { cause: failure },
       );
     }
-    const delay = Math.min(FIRST_DELAY * 2 ** this.failures, LONGEST_DELAY);
-    this.failures += 1;
-    await sleep(delay, undefined, { signal });
+    await sleep(this.backoff.next(), undefined, { signal });
   }
 }
 
-/** Does something that may be done again, until the store has answered. @throws as `Patience.wait` does */
-export async function patiently<T>(waiting: Waiting, work: () => Promise<T>): Promise<T> {
-  const patience = new Patience(waiting);
+/** Does something that may be done again, until the store has answered. @throws as `RetryPolicy.wait` does */
+export async function withRetries<T>(limits: RetryLimits, work: () => Promise<T>): Promise<T> {
+  const retries = new RetryPolicy(limits);
   for (;;) {
     try {
       return await work();
     } catch (error) {
-      await patience.wait(error);
+      await retries.wait(error);
     }
   }
 }
