@@ -1,3 +1,4 @@
+import { SCHEMA } from '../src/registry/envelope.js';
 import canonicalize from 'canonicalize';
 import type { NewEvent } from '../src/event-store/port.js';
 import { openSqliteStore } from '../src/event-store/sqlite/sqlite-event-store.js';
@@ -100,7 +101,7 @@ function orderOf(dice: Dice, sizes: readonly number[]): number[] {
 function stored(dice: Dice, type: string, data: object, moment: number): NewEvent {
   const key = dice.uuid();
   const metadata = {
-    schema: 1,
+    schema: SCHEMA,
     recordedAt: new Date(moment).toISOString(),
     actor: 'local',
     $correlationId: key,

@@ -1,3 +1,4 @@
+import { SCHEMA } from '../src/registry/envelope.js';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -120,7 +121,7 @@ function event(type: string, data: object, moment: number): NewEvent {
   const act = { modality: 'fact', date: recordedAt.slice(0, 10), entry: 'live', source: null };
   const id = randomUUID();
   const metadata = {
-    schema: 1,
+    schema: SCHEMA,
     recordedAt,
     actor: 'local',
     $correlationId: id,

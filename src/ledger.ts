@@ -3,7 +3,8 @@ import { Audit } from './audit/index.js';
 import { Recorder } from './commands/recorder.js';
 import type { RenderedStatus } from './commands/read-model-port.js';
 import { Unrenderable } from './commands/read-model-port.js';
-import type { EventStore, StoreRefused } from './event-store/port.js';
+import type { EventStore } from './event-store/port.js';
+import { StoreRefused } from './event-store/port.js';
 import { lockFolder } from './event-store/sqlite/database.js';
 import type { LogNews } from './follow/log-follower.js';
 import type { Day } from './kernel/edtf.js';
@@ -23,6 +24,7 @@ import {
   StatusViews,
   openViews,
 } from './projections/index.js';
+import { refuseOlderEvents } from './event-format.js';
 import { openEvents } from './open-events.js';
 import { openTransparency } from './open-transparency.js';
 import { Reactions } from './reactions/reactions.js';
@@ -194,8 +196,11 @@ export class Ledger {
  * answer what they can. @throws StoreRefused
  */
 export async function openLedger(settings: Settings, notices: Notices = UNHEARD): Promise<Ledger> {
-  const { store, release } = await openStore(settings, notices);
+  const { store, release, whenFound } = await openStore(settings, notices);
   try {
+    const setting = settings.eventStoreUrl === undefined ? 'DATA_DIR' : 'EVENT_STORE_URL';
+    await refuseOlderEvents(store, setting);
+    whenFound(() => refuseOlderEvents(store, setting));
     const transparency = await openTransparency(settings, store, notices);
     const views = openViews({
       folder: settings.dataDir,
@@ -212,17 +217,32 @@ export async function openLedger(settings: Settings, notices: Notices = UNHEARD)
   }
 }
 
-async function openStore(settings: Settings, notices: Notices): Promise<{ store: EventStore; release: () => void }> {
+/** An open store. */
+interface OpenStore {
+  store: EventStore;
+  release: () => void;
+  /** Has a check made once a server answers that did not at the start; what it refuses ends the program. */
+  whenFound: (check: () => Promise<void>) => void;
+}
+
+async function openStore(settings: Settings, notices: Notices): Promise<OpenStore> {
   // The embedded store locks its folder; beside a server the views alone lie in it, and each instance needs its own.
   const lock = settings.eventStoreUrl === undefined ? undefined : lockFolder(settings.dataDir);
   const release = (): void => lock?.release();
+  let check: (() => Promise<void>) | undefined;
+  const whenFound: OpenStore['whenFound'] = (next) => (check = next);
   const later = {
     waiting: (reason: string) => notices.warn(`waiting for the event store: ${reason}`),
-    found: () => notices.info('the event store answers'),
+    found: () => {
+      notices.info('the event store answers');
+      check?.().catch((error: unknown) => {
+        if (error instanceof StoreRefused) notices.refused(error);
+      });
+    },
     refused: (error: StoreRefused) => notices.refused(error),
   };
   try {
-    return { store: await openEvents(settings, { later }), release };
+    return { store: await openEvents(settings, { later }), release, whenFound };
   } catch (error) {
     release();
     throw error;

@@ -14,6 +14,7 @@ import { readRecord } from '../projections/index.js';
 import type { RecordDocument } from '../registry/document.js';
 import { documentOn } from '../registry/document.js';
 import { streamOf } from '../registry/envelope.js';
+import { errorMessage } from '../runtime/error-message.js';
 import { kindNamed } from '../registry/registry.js';
 
 /** A record as it lies in the log: its entries, and the number of each in the ledger. */
@@ -157,7 +158,7 @@ export function answerAt(audited: Audited, index: number, day: Day): Told {
     const given = givenAt(audited, index, day);
     return { answer: given ? asJson(given, audited.disclosures) : null };
   } catch (error) {
-    return { answer: null, fault: `cannot be shown: ${error instanceof Error ? error.message : String(error)}` };
+    return { answer: null, fault: `cannot be shown: ${errorMessage(error)}` };
   }
 }
 

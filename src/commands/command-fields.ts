@@ -1,5 +1,6 @@
 import type { Constructor, FieldSpec } from '../kernel/fields.js';
 import { fieldsOf } from '../kernel/fields.js';
+import type { LedgerEvent } from '../kernel/entry.js';
 import type { Disclosure } from '../kernel/personal.js';
 import { seal } from '../kernel/personal.js';
 import type { Reference } from '../registry/common-rules.js';
@@ -10,12 +11,15 @@ export interface SealedCommand {
   disclosures: Disclosure[];
 }
 
-/** Seals the personal fields of a command by what its class declares; what is undefined is left out. */
-export function sealCommand(type: Constructor, command: object): SealedCommand {
+/**
+ * Seals the personal fields of a command by what its class declares; what is undefined is left out.
+ * @param entries what is recorded of the thing so far: it may say that a name is that of a person
+ */
+export function sealCommand(type: Constructor, command: object, entries: readonly LedgerEvent[] = []): SealedCommand {
   const disclosures: Disclosure[] = [];
   const sealOne = (spec: FieldSpec, value: unknown): unknown => {
     if (value === null || value === undefined) return value;
-    if (spec.personal) {
+    if (spec.personal?.(value, command, entries)) {
       const { sealed, disclosure } = seal(spec.name, value);
       disclosures.push(disclosure);
       return sealed;

@@ -40,7 +40,7 @@ export function correctionOf(
   const spec = entry && specOf(kind, entry, record, Object.keys(asked));
   if (!spec) return undefined;
   const checked = readCommand(spec.type, asked, '/changes', true);
-  const changes = sealCommand(spec.type, checked);
+  const changes = sealCommand(spec.type, checked, record.entries);
   const before = commandOf(entry);
   const after = commandOf(changed(record, entry, changes.command));
   const prior: LedgerRecord = {

@@ -53,7 +53,7 @@ export class Deciding {
   async decide(asked: Asked, command: object, record: LedgerRecord): Promise<Decided> {
     const { kind, spec } = asked;
     const correction = command instanceof CorrectEntry ? correctionOf(kind, command, record) : undefined;
-    const sealed = sealCommand(spec.type, command);
+    const sealed = sealCommand(spec.type, command, record.entries);
     const references = referencesIn(spec.type, command);
     if (correction) {
       sealed.command.changes = correction.changes.command;

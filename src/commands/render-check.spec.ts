@@ -1,3 +1,4 @@
+import { SCHEMA } from '../registry/envelope.js';
 import type { NewEvent } from '../event-store/port.js';
 import type { Entry, LedgerRecord } from '../kernel/entry.js';
 import { meetingKind } from '../registry/meeting/meeting.kind.js';
@@ -78,7 +79,7 @@ describe('what is to be recorded', () => {
       id: entryId(5),
       type: 'CommitmentRecorded',
       data: JSON.stringify({ title: { en: 'C' }, act }),
-      metadata: JSON.stringify({ schema: 1, recordedAt: '2023-01-31T22:30:00.000Z', actor: 'a' }),
+      metadata: JSON.stringify({ schema: SCHEMA, recordedAt: '2023-01-31T22:30:00.000Z', actor: 'a' }),
     };
     const record = new RenderCheck(
       failingOn(() => false),

@@ -11,7 +11,8 @@ import {
 } from 'class-validator';
 import { checkCount } from './counts.js';
 import { checkEdtf, isIsoDuration } from './edtf.js';
-import { checkInn, checkKpp, checkOgrn, checkOgrnip, isSha256, isUuid } from './identifiers.js';
+import type { LedgerEvent } from './entry.js';
+import { checkInn, checkKpp, checkOgrn, checkOgrnip, isPersonalInn, isSha256, isUuid } from './identifiers.js';
 import { checkMoney } from './money.js';
 import { checkNames } from './names.js';
 import { checkRecurrence } from './recurrence.js';
@@ -33,7 +34,8 @@ export interface FieldSpec {
   many?: boolean;
   limits?: { minItems?: number; maxItems?: number };
   nested?: () => Constructor;
-  personal?: boolean;
+  /** Whether a value is personal: sealed before anything is decided. */
+  personal?: Personal;
   /** Kind of the record that the value names; `*` where the value itself says it (`{ kind, id, event }`). */
   refersTo?: string;
 }
@@ -62,6 +64,15 @@ export function fieldsOf(type: Constructor): FieldSpec[] {
 function declare(target: object, spec: FieldSpec): void {
   FIELDS.set(target, [...(FIELDS.get(target) ?? []), spec]);
 }
+
+/**
+ * Whether a value of a field is personal.
+ * @param command the command in which it stands; of a correction, the fields that it changes
+ * @param entries what is recorded of the thing so far
+ */
+export type Personal = (value: unknown, command: object, entries: readonly LedgerEvent[]) => boolean;
+
+const ALWAYS: Personal = () => true;
 
 type Check = (value: unknown) => string | undefined;
 type LeafExtras = Pick<FieldSpec, 'personal' | 'refersTo'> & { many?: { min?: number; max: number } };
@@ -152,7 +163,7 @@ export const PersonalText = (options: Options & { max?: number }): PropertyDecor
     checkText(options.max ?? 4000),
     { type: 'string', minLength: 1, maxLength: options.max ?? 4000 },
     options,
-    { personal: true },
+    { personal: ALWAYS },
   );
 
 const NAMES_SCHEMA = {
@@ -175,13 +186,17 @@ export const Topics = (): PropertyDecorator =>
     { many: { max: 50 } },
   );
 
+function personalIn({ personal }: { personal?: Personal }): LeafExtras {
+  return personal ? { personal } : {};
+}
+
 /** Names in Russian and English, at least one. */
-export const Titled = (options: Options): PropertyDecorator =>
-  leaf('names', onlyWith(['ru', 'en'], checkNames), NAMES_SCHEMA, options);
+export const Titled = (options: Options & { personal?: Personal }): PropertyDecorator =>
+  leaf('names', onlyWith(['ru', 'en'], checkNames), NAMES_SCHEMA, options, personalIn(options));
 
 /** A person's names; they never enter an event. */
 export const PersonalNames = (options: Options): PropertyDecorator =>
-  leaf('names', onlyWith(['ru', 'en'], checkNames), NAMES_SCHEMA, options, { personal: true });
+  leaf('names', onlyWith(['ru', 'en'], checkNames), NAMES_SCHEMA, options, { personal: ALWAYS });
 
 /** One of a fixed set of words. */
 export const Choice = (values: readonly string[], options: Options): PropertyDecorator =>
@@ -281,15 +296,17 @@ export const RegionCode = (options: Options & { many?: boolean }): PropertyDecor
     options.many ? { many: { max: 100 } } : {},
   );
 
-/** Taxpayer number, with its check digits. */
+/** Taxpayer number, with its check digits. That of a person has 12 digits, and is personal. */
 export const Inn = (options: Options): PropertyDecorator =>
-  leaf('inn', onText(checkInn), { type: 'string', pattern: '^(\\d{10}|\\d{12})$' }, options);
+  leaf('inn', onText(checkInn), { type: 'string', pattern: '^(\\d{10}|\\d{12})$' }, options, {
+    personal: isPersonalInn,
+  });
 /** State registration number of an organisation, with its check digit. */
 export const Ogrn = (options: Options): PropertyDecorator =>
   leaf('ogrn', onText(checkOgrn), { type: 'string', pattern: '^\\d{13}$' }, options);
-/** State registration number of a sole trader, with its check digit. */
+/** State registration number of a sole trader, with its check digit; it is personal. */
 export const Ogrnip = (options: Options): PropertyDecorator =>
-  leaf('ogrnip', onText(checkOgrnip), { type: 'string', pattern: '^\\d{15}$' }, options);
+  leaf('ogrnip', onText(checkOgrnip), { type: 'string', pattern: '^\\d{15}$' }, options, { personal: ALWAYS });
 /** Tax registration reason code. */
 export const Kpp = (options: Options): PropertyDecorator =>
   leaf('kpp', onText(checkKpp), { type: 'string', pattern: '^\\d{4}[0-9A-Z]{2}\\d{3}$' }, options);

@@ -8,6 +8,11 @@ export function checkInn(text: string): string | undefined {
   return good ? undefined : `The check digit of INN ${text} is wrong.`;
 }
 
+/** Whether an INN is that of a person, such as a sole trader: it has 12 digits. */
+export function isPersonalInn(inn: unknown): boolean {
+  return typeof inn === 'string' && inn.length === 12;
+}
+
 /** Undefined for an OGRN (state registration number of an organisation, 13 digits), else what is wrong. */
 export function checkOgrn(text: string): string | undefined {
   return checkRegistrationNumber('OGRN', text, 13, 11n);

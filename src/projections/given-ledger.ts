@@ -8,7 +8,7 @@ import type { EventStore, NewEvent } from '../event-store/port.js';
 import { openSqliteStore } from '../event-store/sqlite/sqlite-event-store.js';
 import type { Disclosure } from '../kernel/personal.js';
 import type { Act } from '../kernel/entry.js';
-import { streamOf } from '../registry/envelope.js';
+import { streamOf, SCHEMA } from '../registry/envelope.js';
 import { kindNamed } from '../registry/registry.js';
 import { ProjectionRunner } from './runner.js';
 import { StatusViews } from './status-views.js';
@@ -57,7 +57,7 @@ export class GivenLedger {
     const { eventId = randomUUID(), recordedAt, key, schema, disclosures, ...act } = details;
     const told: Act = { modality: 'fact', date: null, entry: 'live', source: null, ...act };
     const metadata = {
-      schema: schema ?? 1,
+      schema: schema ?? SCHEMA,
       recordedAt: recordedAt ?? '2023-01-31T09:00:00.000Z',
       actor: 'local',
       $correlationId: 'c',

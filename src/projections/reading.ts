@@ -2,7 +2,7 @@ import type { StoredEvent } from '../event-store/port.js';
 import type { RecordKind } from '../kernel/kind.js';
 import type { Entry, LedgerRecord } from '../kernel/entry.js';
 import type { Metadata, RawEvent } from '../registry/envelope.js';
-import { decode, readMetadata, readStream, SCHEMA } from '../registry/envelope.js';
+import { decode, isReadableSchema, OLDEST_SCHEMA, readMetadata, readStream, SCHEMA } from '../registry/envelope.js';
 import { commandsOf, isKnownEvent, kindBegunBy, KINDS } from '../registry/registry.js';
 
 /** What a stored event turned out to be: an entry of a record, or something to park, with the reason. */
@@ -75,5 +75,6 @@ export function readRecord(ledger: string, events: readonly StoredEvent[], timeZ
 
 function unreadable(metadata: Metadata | undefined): string {
   if (!metadata) return 'malformed metadata';
-  return metadata.schema > SCHEMA ? `schema ${metadata.schema} is later than ${SCHEMA}` : 'malformed data';
+  if (metadata.schema > SCHEMA) return `schema ${metadata.schema} is later than ${SCHEMA}`;
+  return isReadableSchema(metadata) ? 'malformed data' : `schema ${metadata.schema} is older than ${OLDEST_SCHEMA}`;
 }

@@ -57,7 +57,7 @@ async function tellMuch(to: GivenLedger): Promise<void> {
     await to.tell('person', randomUUID(), 'PersonRecorded', { name: sealed }, { disclosures: [disclosure] });
   }
   const broken = { type: 'PartyRecorded', data: '{"act":{},"names":{"en":"\\ud800"}}' };
-  const metadata = '{"actor":"local","key":"k","recordedAt":"2023-01-31T09:00:00Z","schema":1}';
+  const metadata = '{"actor":"local","key":"k","recordedAt":"2023-01-31T09:00:00Z","schema":2}';
   await to.append(to.streamOf('party', randomUUID()), [{ id: randomUUID(), metadata, ...broken }]);
 }
 

@@ -1,3 +1,4 @@
+import { SCHEMA } from '../registry/envelope.js';
 import { randomUUID } from 'node:crypto';
 import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -137,7 +138,7 @@ test('events that cannot be read are parked, counted and shown in history; other
   await ledger.withViews(async (views, runner) => {
     expect(runner.state()).toMatchObject({ index: 7, parked: 5, caughtUp: true });
     expect(views.parked(10).map(({ index, revision, reason }) => [index, revision, reason])).toEqual([
-      [1, 1, 'schema 99 is later than 1'],
+      [1, 1, 'schema 99 is later than 2'],
       [2, 2, 'unknown type for a party: AgreementSigned'],
       [3, 3, 'malformed metadata'],
       [4, 0, 'no stream of a record'],
@@ -169,7 +170,7 @@ test('a record that a kind cannot show is parked with the reason, and shown agai
     names: { en: '\ud800' },
     act: { modality: 'fact', date: null, entry: 'live', source: null },
   };
-  const metadata = { schema: 1, recordedAt: '2023-01-31T09:00:00.000Z', actor: 'local', key: 'k' };
+  const metadata = { schema: SCHEMA, recordedAt: '2023-01-31T09:00:00.000Z', actor: 'local', key: 'k' };
   const event = {
     id: randomUUID(),
     type: 'PartyRecorded',

@@ -2,8 +2,14 @@ import { today } from '../kernel/edtf.js';
 import type { Entry } from '../kernel/entry.js';
 import type { RecordKind } from '../kernel/kind.js';
 
-/** Number of the present shape of event data; upcasters lead older ones here, one step each. */
-export const SCHEMA = 1;
+/**
+ * Number of the present shape of event data. A later one than this cannot be read; of older ones, upcasters lead those here
+ * that are not older than `OLDEST_SCHEMA`, one step each.
+ */
+export const SCHEMA = 2;
+
+/** The oldest shape that is still read: a log with older events is refused at the start. */
+export const OLDEST_SCHEMA = 2;
 
 /** What the ledger notes beside an event's data. */
 export interface Metadata {
@@ -57,12 +63,12 @@ export function readMetadata(event: Pick<RawEvent, 'metadata'>): Metadata | unde
 
 /**
  * Decodes a stored event as an entry; undefined for one that the ledger did not write or cannot read (a foreign or
- * malformed event, or one of a later schema): such an event is shown as raw bytes and never judged. Whoever has read the
+ * malformed event, or one of another schema): such an event is shown as raw bytes and never judged. Whoever has read the
  * event's metadata gives it.
  */
 export function decode(event: RawEvent, timeZone: string, metadata = readMetadata(event)): Entry | undefined {
   const data = parsed(event.data) as Entry['data'] | undefined;
-  if (!metadata || metadata.schema > SCHEMA || typeof data?.act !== 'object') return undefined;
+  if (!metadata || !isReadableSchema(metadata) || typeof data?.act !== 'object') return undefined;
   return {
     id: event.id,
     type: event.type,
@@ -72,6 +78,11 @@ export function decode(event: RawEvent, timeZone: string, metadata = readMetadat
     recordedOn: today(timeZone, new Date(metadata.recordedAt)),
     actor: metadata.actor,
   };
+}
+
+/** Whether this program reads events of that shape. */
+export function isReadableSchema({ schema }: Pick<Metadata, 'schema'>): boolean {
+  return schema >= OLDEST_SCHEMA && schema <= SCHEMA;
 }
 
 function parsed(text: string): object | undefined {

@@ -9,6 +9,9 @@ import { TEXT_1, historyOf, readAt, recorded } from '../support/recording.js';
 
 /** Words that stand in personal fields of the requests below, and nowhere else. */
 const PERSONAL = [
+  'Самосватов',
+  '500100732259',
+  '304500116000157',
   'Зубаревич',
   'Zubarevich',
   'Зубаревичу',
@@ -40,7 +43,22 @@ it('personal data lies in the erasable side store alone: in no event, no log lin
       reason: 'описка писца',
       changes: { capacity: 'тайный советник Зубаревич', from: '2020' },
     };
-    const { position } = await recorded(program, '/v1/parties/RU-KYA/corrections', correction, trace);
+    // A sole trader trades under his own name, and his numbers are his.
+    const trader = await recorded(program, '/v1/parties', {
+      form: 'sole-trader',
+      names: { ru: 'ИП Самосватов' },
+      inn: '500100732259',
+    });
+    await recorded(program, `/v1/parties/${trader.id}/names`, { names: { ru: 'Самосватов А. А.' } });
+    await recorded(program, `/v1/parties/${trader.id}/identifiers`, { ogrnip: '304500116000157' });
+    const key = { ...trace, 'idempotency-key': 'key-of-zubarevich' };
+    const { position } = await recorded(program, '/v1/parties/RU-KYA/corrections', correction, key);
+    const traded = await readAt<object>(program, `/v1/parties/${trader.id}`, position);
+    expect(traded).toMatchObject({
+      names: { ru: 'ИП Самосватов' },
+      aliases: [{ names: { ru: 'Самосватов А. А.' } }],
+      identifiers: { inn: '500100732259', ogrnip: '304500116000157' },
+    });
     // Refused requests and searches are logged too, without what they say.
     await program.post('/v1/people', { name: { ru: 'Зубаревич' }, unknown: 'Зубаревич' });
     await program.get(`/v1/people?text=${encodeURIComponent('Зубаревич')}`);
@@ -82,6 +100,8 @@ it('personal data lies in the erasable side store alone: in no event, no log lin
     const raw = await readFile(join(folder, 'events.db'));
     const beside = (await readdir(folder)).filter((name) => !/^(events|views-\d+)\.db/.test(name));
     const others = Buffer.concat(await Promise.all(beside.map((name) => readFile(join(folder, name)))));
+    for (const chosen of ['trace-of-a-correction', 'key-of-zubarevich'])
+      expect([chosen, events.includes(chosen)]).toEqual([chosen, false]);
     for (const words of PERSONAL) {
       expect([words, clear.includes(words)]).toEqual([words, true]);
       expect([words, events.includes(words)]).toEqual([words, false]);

@@ -109,7 +109,7 @@ describe('values in words', () => {
     expect(itemInWords(turn, 'turns', inRussian)).toBe('соглашение приостановлено, 2022-11');
     expect(itemInWords({ number: 1 }, 'lines', inEnglish)).toBe('number: 1');
     expect(itemInWords('RU-KYA', 'regions', inEnglish)).toBe('RU-KYA');
-    expect(itemInWords({ entry: 'e1', ru: 'ГХК' }, 'aliases', inEnglish)).toBe('ГХК');
+    expect(itemInWords({ entry: 'e1', names: { ru: 'ГХК' } }, 'aliases', inEnglish)).toBe('ГХК');
     expect(itemInWords({ entry: null, annotation: 'e2', text: 'See the map.' }, 'annotations', inEnglish)).toBe(
       'See the map.',
     );

@@ -29,12 +29,10 @@ export function valueInWords(value: unknown, field: string, wording: Wording): s
 /** An item of a list in few words: what it is called, or whom or what it is about. */
 export function itemInWords(value: unknown, field: string, wording: Wording): string {
   if (typeof value !== 'object' || value === null) return valueInWords(value, field, wording);
-  const { ru, en, ...others } = value as Fields;
-  // Another name of a party is an entry with the names in it.
-  const fields: Fields = isTold(ru ?? en) ? { ...others, name: { ru, en } } : others;
+  const fields = value as Fields;
   const head = [fields.type, fields.stage].find((word) => typeof word === 'string');
   // What an entry is called would say once more what its type or stage says.
-  const telling = ['title', 'name', 'party', 'person', ...(head === undefined ? ['entry'] : []), 'text'];
+  const telling = ['title', 'name', 'names', 'party', 'person', ...(head === undefined ? ['entry'] : []), 'text'];
   const about = telling.find((name) => isTold(fields[name]));
   const isDated = about === 'entry' && tellsItsDate(fields, wording);
   const said = [

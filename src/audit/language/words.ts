@@ -40,6 +40,7 @@ const RUSSIAN: Readonly<Record<string, string>> = {
   dropped: 'прекращено',
   ended: 'окончено',
   established: 'создано',
+  'sole-trader': 'индивидуальный предприниматель',
   expired: 'срок истёк',
   fulfilled: 'исполнено',
   granted: 'предоставлено',

@@ -2,8 +2,8 @@ import {
   DATE,
   ENTRY_ID,
   MODALITY,
-  NAMES,
   PERSONAL,
+  PERSONAL_NAMES,
   RECORD_ID,
   REGION,
   SOURCE_OR_NULL,
@@ -19,10 +19,10 @@ import { PARTY_FORMS } from './party.commands.js';
 /** What the view of a party tells. */
 export const partyAnswer = object({
   form: oneOf(...PARTY_FORMS),
-  names: NAMES,
-  aliases: list(object({ entry: ENTRY_ID }, { ru: WORDS, en: WORDS })),
+  names: PERSONAL_NAMES,
+  aliases: list(object({ entry: ENTRY_ID, names: PERSONAL_NAMES })),
   region: orNull(REGION),
-  identifiers: object({}, { inn: WORDS, ogrn: WORDS, ogrnip: WORDS, kpp: WORDS }),
+  identifiers: object({}, { inn: PERSONAL, ogrn: WORDS, ogrnip: PERSONAL, kpp: WORDS }),
   locations: list(
     about(
       'Where a source puts the party.',

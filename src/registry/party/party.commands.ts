@@ -12,6 +12,7 @@ import {
   Text,
   Titled,
 } from '../../kernel/fields.js';
+import type { LedgerEvent } from '../../kernel/entry.js';
 import type { Names } from '../../kernel/names.js';
 import type { Personal } from '../../kernel/personal.js';
 import { ToldFields } from '../../kernel/told.js';
@@ -22,21 +23,28 @@ export const PARTY_FORMS = [
   'government',
   'agency',
   'enterprise',
+  'sole-trader',
   'organisation',
   'fund',
   'managing-company',
   'cluster',
 ] as const;
 
+/** Whether the names of a party are those of a person: a sole trader trades under his own. */
+function isSoleTrader(_names: unknown, command: object, entries: readonly LedgerEvent[]): boolean {
+  const forms = [command, ...entries.map(({ data }) => data)].map((told) => (told as { form?: string }).form);
+  return forms.includes('sole-trader');
+}
+
 class Identifiers extends ToldFields {
-  @Inn({ optional: true, about: 'Taxpayer number.' })
-  inn?: string;
+  @Inn({ optional: true, about: 'Taxpayer number: 10 digits; that of a sole trader has 12 and is personal.' })
+  inn?: Personal;
 
   @Ogrn({ optional: true, about: 'State registration number.' })
   ogrn?: string;
 
   @Ogrnip({ optional: true, about: 'State registration number of a sole trader.' })
-  ogrnip?: string;
+  ogrnip?: Personal;
 
   @Kpp({ optional: true, about: 'Tax registration reason code.' })
   kpp?: string;
@@ -47,8 +55,12 @@ export class RecordParty extends Identifiers {
   @Choice(PARTY_FORMS, { about: 'What it is.' })
   form!: (typeof PARTY_FORMS)[number];
 
-  @Titled({ optional: true, about: 'Names; a region has those of the reference data when absent.' })
-  names?: Names;
+  @Titled({
+    optional: true,
+    about: 'Names; a region has those of the reference data when absent. Those of a sole trader are personal.',
+    personal: isSoleTrader,
+  })
+  names?: Personal<Names>;
 
   @RegionCode({ optional: true, about: 'The region that it is, or in which it is known to be seated.' })
   region?: string;
@@ -56,8 +68,8 @@ export class RecordParty extends Identifiers {
 
 /** Another name of the same party. */
 export class NameParty extends ToldFields {
-  @Titled({ about: 'The alias, as a text gives it.' })
-  names!: Names;
+  @Titled({ about: 'The alias, as a text gives it.', personal: isSoleTrader })
+  names!: Personal<Names>;
 }
 
 /** Registration numbers of the party become known. */

@@ -2,6 +2,8 @@ import type { Context, Decision, Objection } from '../../kernel/decider.js';
 import { decision, isDone, must, recorded, should } from '../../kernel/decider.js';
 import { isEdtf, startOf, endOf } from '../../kernel/edtf.js';
 import type { DatedRecord, RecordOnDay } from '../../kernel/dated.js';
+import { isPersonalInn } from '../../kernel/identifiers.js';
+import { isSealed } from '../../kernel/personal.js';
 import { isRegion } from '../../kernel/regions.js';
 import type {
   EndMandate,
@@ -12,7 +14,7 @@ import type {
   NameParty,
   RecordParty,
 } from './party.commands.js';
-import type { PartyEvent } from './party.js';
+import type { Identifiers, PartyEvent } from './party.js';
 import { identifiersOf, partyFacts } from './party.js';
 
 type Party = RecordOnDay<PartyEvent>;
@@ -35,6 +37,7 @@ export function record(command: RecordParty): Outcome {
         '/names',
         'A party needs a name in Russian or in English.',
       ),
+      ...numbersOfAPerson(command, command.form),
     ],
     recorded('PartyRecorded', command),
   );
@@ -52,6 +55,7 @@ export function identify(command: IdentifyParty, party: Party): Outcome {
       ...isOpen(party),
       ...must(given, 'one-identifier-at-least', '', 'Give one of inn, ogrn, ogrnip, kpp.'),
       ...sameNumbers(command, party),
+      ...numbersOfAPerson(command, partyFacts(party).recorded?.data.form),
     ],
     recorded('PartyIdentified', command),
   );
@@ -62,10 +66,30 @@ function sameNumbers(command: IdentifyParty, party: Party): Objection[] {
   const known = identifiersOf(partyFacts(party));
   return (['inn', 'ogrn', 'ogrnip'] as const).flatMap((name) =>
     should(
-      command[name] === undefined || known[name] === undefined || command[name] === known[name],
+      command[name] === undefined ||
+        known[name] === undefined ||
+        command[name] === known[name] ||
+        isSealed(command[name]) ||
+        isSealed(known[name]),
       'identifier-differs',
       `/${name}`,
-      `The party is recorded with the ${name} ${known[name] ?? ''}; correct that entry if it is wrong.`,
+      `The party is recorded with another ${name}; correct that entry if it is wrong.`,
+    ),
+  );
+}
+
+/** Only a person has them, and then the name that stands beside them is personal too: it has to be known as that before. */
+function numbersOfAPerson({ inn, ogrnip }: Identifiers, form: string | undefined): Objection[] {
+  const named = [
+    ...(isSealed(inn) || isPersonalInn(inn) ? ['/inn'] : []),
+    ...(ogrnip === undefined ? [] : ['/ogrnip']),
+  ];
+  return named.flatMap((pointer) =>
+    must(
+      form === 'sole-trader',
+      'personal-number-of-a-sole-trader',
+      pointer,
+      'This is the number of a person: record the party with the form sole-trader, so that its name is kept as personal.',
     ),
   );
 }

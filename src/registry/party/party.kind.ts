@@ -76,7 +76,7 @@ export const partyKind = recordKind<PartyEvent, PartyStatus>({
     return {
       form: form ?? (isRegion(party.id) ? 'region' : undefined),
       names: facts.names,
-      aliases: facts.aliases.map(({ id, data }) => ({ entry: id, ...data.names })),
+      aliases: facts.aliases.map(({ id, data }) => ({ entry: id, names: data.names })),
       region: region ?? (isRegion(party.id) ? party.id : null),
       identifiers: identifiersOf(facts),
       locations: facts.located.map(({ id, data }) => ({

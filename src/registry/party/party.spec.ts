@@ -1,3 +1,7 @@
+import { sealCommand } from '../../commands/command-fields.js';
+import type { LedgerEvent } from '../../kernel/entry.js';
+import { isSealed } from '../../kernel/personal.js';
+import { commandsOf } from '../registry.js';
 import { bodyOn, documentsOf, statusOf } from '../document.js';
 import type { GivenEvent } from '../given.js';
 import { and, entryId, given, looking, otherId, RECORD_ID, TODAY, viewOn, when } from '../given.js';
@@ -89,7 +93,7 @@ describe('names, numbers and places', () => {
     expect(events).toMatchObject([{ type: 'PartyNamed', data: alias }]);
     expect(viewOn(partyKind, record, TODAY)).toMatchObject({
       names: name,
-      aliases: [{ entry: entryId(2), ru: 'ГХК' }],
+      aliases: [{ entry: entryId(2), names: { ru: 'ГХК' } }],
     });
     expect(partyKind.facets(record).aliases).toEqual([{ ru: 'ГХК' }]);
   });
@@ -181,6 +185,43 @@ describe('merging two records of one party', () => {
     const back = and(partyKind, merged, ['EntryVoided', { voids: entryId(2), reason: 'Two parties' }]);
     expect(statusOf(partyKind, back, TODAY).status).toBe('recorded');
     expect(when(partyKind, commands.NameParty, { names: { ru: 'ГХК' } }, back).refused).toEqual([]);
+  });
+});
+
+describe('a sole trader', () => {
+  const PERSONAL_INN = '500100732259';
+  const OGRNIP = '304500116000157';
+  const names = { ru: 'ИП Иванов' };
+
+  it('is recorded as one before numbers of a person are given', () => {
+    for (const numbers of [{ inn: PERSONAL_INN }, { ogrnip: OGRNIP }]) {
+      const broken = [{ rule: 'personal-number-of-a-sole-trader', pointer: `/${Object.keys(numbers)[0] ?? ''}` }];
+      const recording = 'historical';
+      expect(
+        when(partyKind, 'RecordParty', { form: 'enterprise', names, ...numbers, entry: recording }).refused,
+      ).toEqual(broken);
+      const plant = given(partyKind, ['PartyRecorded', { form: 'enterprise', names }]);
+      expect(when(partyKind, 'IdentifyParty', { ...numbers, entry: recording }, plant).refused).toEqual(broken);
+      expect(when(partyKind, 'RecordParty', { form: 'sole-trader', names, ...numbers }).refused).toEqual([]);
+    }
+  });
+
+  it('has its names and numbers sealed, and an organisation has not', () => {
+    const sealedIn = (command: object, entries: readonly LedgerEvent[] = []): string[] => {
+      const type = commandsOf(partyKind).find(({ name }) => name === 'RecordParty')!.type;
+      return Object.entries(sealCommand(type, command, entries).command).flatMap(([field, value]) =>
+        isSealed(value) ? [field] : [],
+      );
+    };
+    expect(sealedIn({ form: 'sole-trader', names, inn: PERSONAL_INN, ogrnip: OGRNIP }).sort()).toEqual([
+      'inn',
+      'names',
+      'ogrnip',
+    ]);
+    expect(sealedIn({ form: 'enterprise', names, inn: INN, ogrn: OGRN })).toEqual([]);
+    // A correction names the changed fields alone: what was recorded says whose name it is.
+    const trader = given(partyKind, ['PartyRecorded', { form: 'sole-trader', names: { sealed: 'n' } }]);
+    expect(sealedIn({ names }, trader.entries)).toEqual(['names']);
   });
 });
 

@@ -6,6 +6,8 @@ import { statusModel } from '../../kernel/status-model.js';
 import type { Milestone } from '../../kernel/status.js';
 import { milestone } from '../../kernel/status.js';
 import type { Names } from '../../kernel/names.js';
+import type { Personal } from '../../kernel/personal.js';
+import { isSealed } from '../../kernel/personal.js';
 import { isRegion, regionNames } from '../../kernel/regions.js';
 import type {
   EndMandate,
@@ -44,7 +46,7 @@ export interface PartyFacts {
   /** A region stands by reference data, with or without an entry that records it. */
   isReference: boolean;
   recorded?: EntryOf<'PartyRecorded'>;
-  names: Names;
+  names: Personal<Names>;
   aliases: EntryOf<'PartyNamed'>[];
   identified: EntryOf<'PartyIdentified'>[];
   located: EntryOf<'PartyLocated'>[];
@@ -71,7 +73,7 @@ function collect(facts: PartyFacts, entry: EntryOf<PartyEvent['type']>): void {
   switch (entry.type) {
     case 'PartyRecorded':
       facts.recorded = entry;
-      facts.names = { ...facts.names, ...entry.data.names };
+      facts.names = isSealed(entry.data.names) ? entry.data.names : { ...facts.names, ...entry.data.names };
       return;
     case 'PartyNamed':
       facts.aliases.push(entry);
