@@ -3,6 +3,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -93,7 +94,10 @@ report((performance.now() - begun) / 1000);
 /** The files of the checkout as they lie there, committed or not, beside the packages. */
 function copyOfCheckout(tree) {
   const { stdout } = spawnSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard']);
-  for (const file of stdout.toString().split('\0').filter(Boolean)) {
+  for (const file of stdout
+    .toString()
+    .split('\0')
+    .filter((path) => existsSync(path))) {
     mkdirSync(join(tree, dirname(file)), { recursive: true });
     cpSync(file, join(tree, file), { force: true });
   }
@@ -109,7 +113,8 @@ async function timesOfTests(tree) {
   const files = new Set(sample.map(({ file }) => file));
   const tests = [...loaded].filter(([, all]) => [...files].some((file) => all.has(file))).map(([test]) => test);
   const out = join(tree, 'times.json');
-  const code = await jest(tree, ['--json', `--outputFile=${out}`, '--runTestsByPath', ...tests], 3_600_000);
+  const options = [`--maxWorkers=${trees.length}`, '--json', `--outputFile=${out}`];
+  const code = await jest(tree, [...options, '--runTestsByPath', ...tests], 3_600_000);
   if (code !== 0) throw new Error('tests fail without any mutant: see npx jest src samples');
   const { testResults } = JSON.parse(readFileSync(out, 'utf8'));
   return new Map(testResults.map(({ name, startTime, endTime }) => [name.slice(tree.length + 1), endTime - startTime]));
@@ -157,7 +162,7 @@ async function tryOut(mutant, tree) {
     for (const some of tests.filter(({ length }) => length > 0)) {
       const usual = some.reduce((sum, test) => sum + times.get(test), 0);
       const limit = Math.max(LEAST_LIMIT_MS, LIMIT_FACTOR * usual);
-      const code = await jest(tree, ['--bail', '--runTestsByPath', ...some], limit);
+      const code = await jest(tree, ['--runInBand', '--bail', '--runTestsByPath', ...some], limit);
       if (code !== 0) return code === undefined ? 'timeout' : 'killed';
     }
     return 'survived';
@@ -177,7 +182,7 @@ function testsOf(file) {
 function jest(tree, args, limitMs) {
   return new Promise((resolve) => {
     // A group of its own: programs that tests have started end with it.
-    const child = spawn(process.execPath, [JEST, '--runInBand', ...args], {
+    const child = spawn(process.execPath, [JEST, ...args], {
       cwd: tree,
       detached: true,
       stdio: 'ignore',
