@@ -41,7 +41,7 @@ const SLOW_MS = 12_000;
 
 /** A mutant that takes longer than this, and so many times as long as the tests take without it, does not end by itself. */
 const LEAST_LIMIT_MS = 30_000;
-const LIMIT_FACTOR = 4;
+const LIMIT_FACTOR = 3;
 
 const ROOT = process.cwd();
 const JEST = join('node_modules', 'jest', 'bin', 'jest.js');
