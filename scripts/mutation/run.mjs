@@ -45,6 +45,7 @@ const LIMIT_FACTOR = 3;
 
 const ROOT = process.cwd();
 const JEST = join('node_modules', 'jest', 'bin', 'jest.js');
+const IN_ORDER = ['--runInBand', '--bail', '--testSequencer=./scripts/mutation/in-given-order.mjs'];
 
 const { values } = parseArgs({
   options: {
@@ -162,7 +163,7 @@ async function tryOut(mutant, tree) {
     for (const some of tests.filter(({ length }) => length > 0)) {
       const usual = some.reduce((sum, test) => sum + times.get(test), 0);
       const limit = Math.max(LEAST_LIMIT_MS, LIMIT_FACTOR * usual);
-      const code = await jest(tree, ['--runInBand', '--bail', '--runTestsByPath', ...some], limit);
+      const code = await jest(tree, [...IN_ORDER, '--runTestsByPath', ...some], limit);
       if (code !== 0) return code === undefined ? 'timeout' : 'killed';
     }
     return 'survived';
@@ -171,9 +172,12 @@ async function tryOut(mutant, tree) {
   }
 }
 
-/** The tests that load a file: those beside it, then the others that are not slow. */
+/** The tests that load a file: those beside it, then the others that are not slow; of each the shortest first. */
 function testsOf(file) {
-  const tests = [...loaded].filter(([, all]) => all.has(file)).map(([test]) => test);
+  const tests = [...loaded]
+    .filter(([, all]) => all.has(file))
+    .map(([test]) => test)
+    .sort((a, b) => times.get(a) - times.get(b));
   const isNear = (test) => dirname(test) === dirname(file);
   return [tests.filter(isNear), tests.filter((test) => !isNear(test) && times.get(test) <= SLOW_MS)];
 }
