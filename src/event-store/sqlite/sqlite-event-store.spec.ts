@@ -178,7 +178,9 @@ describe('The embedded store', () => {
       expect(await everything(open({ readOnly: true }))).toHaveLength(2);
     });
 
-    it('refuses a folder without a ledger', () => {
+    it('refuses a folder without a ledger, or with a file in which there is none yet', async () => {
+      expect(() => open({ readOnly: true })).toThrow(`there is no ledger to read in ${folder}`);
+      await writeFile(join(folder, EVENTS_FILE), '');
       expect(() => open({ readOnly: true })).toThrow(`there is no ledger to read in ${folder}`);
       expect(() => openForReading(join(folder, 'nowhere'))).toThrow(StoreRefused);
     });
