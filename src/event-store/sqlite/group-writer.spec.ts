@@ -53,6 +53,12 @@ describe('The writer of groups', () => {
     expect(commits).toBe(1);
   });
 
+  it('answers an append of nothing with the place at which the log ends', async () => {
+    expect(await writer.append('a', -1, [], [])).toEqual({ firstRevision: 0, lastRevision: -1, position: '0' });
+    await writer.append('a', -1, newEvents(3), []);
+    expect(await writer.append('a', 2, [], [])).toEqual({ firstRevision: 3, lastRevision: 2, position: '3' });
+  });
+
   it('answers a group that another program keeps out, and writes the next', async () => {
     database.pragma('busy_timeout = 1');
     const other = new Database(join(folder, EVENTS_FILE));
