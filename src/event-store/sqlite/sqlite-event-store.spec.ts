@@ -289,6 +289,17 @@ describe('The embedded store', () => {
     });
   });
 
+  it('says that it cannot be read now, and with which code, where SQLite refuses a query', async () => {
+    const store = open();
+    await store.append('ledger.party-1', -1, newEvents(1));
+    const file = new Database(join(folder, EVENTS_FILE));
+    file.exec('DROP TABLE event');
+    file.close();
+    const message = 'the event store cannot be read now (SQLITE_ERROR)';
+    for (const asked of [store.read('ledger.party-1'), store.head(), everything(store)])
+      await expect(asked).rejects.toMatchObject({ name: 'StoreUnavailable', message, retryAfter: 1 });
+  });
+
   it('reads past a hole of any width that somebody left in the file', async () => {
     const store = open();
     for (let n = 0; n < 3; n += 1) await store.append('ledger.party-1', n - 1, [newEvent()]);
