@@ -178,7 +178,9 @@ describe('The embedded store', () => {
       expect(await everything(open({ readOnly: true }))).toHaveLength(2);
     });
 
-    it('refuses a folder without a ledger', () => {
+    it('refuses a folder without a ledger, or with a file in which there is none yet', async () => {
+      expect(() => open({ readOnly: true })).toThrow(`there is no ledger to read in ${folder}`);
+      await writeFile(join(folder, EVENTS_FILE), '');
       expect(() => open({ readOnly: true })).toThrow(`there is no ledger to read in ${folder}`);
       expect(() => openForReading(join(folder, 'nowhere'))).toThrow(StoreRefused);
     });
@@ -285,6 +287,17 @@ describe('The embedded store', () => {
         ['ledger.party-2', 0],
       ]);
     });
+  });
+
+  it('says that it cannot be read now, and with which code, where SQLite refuses a query', async () => {
+    const store = open();
+    await store.append('ledger.party-1', -1, newEvents(1));
+    const file = new Database(join(folder, EVENTS_FILE));
+    file.exec('DROP TABLE event');
+    file.close();
+    const message = 'the event store cannot be read now (SQLITE_ERROR)';
+    for (const asked of [store.read('ledger.party-1'), store.head(), everything(store)])
+      await expect(asked).rejects.toMatchObject({ name: 'StoreUnavailable', message, retryAfter: 1 });
   });
 
   it('reads past a hole of any width that somebody left in the file', async () => {

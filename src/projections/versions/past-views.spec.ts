@@ -4,7 +4,7 @@ import { kindNamed } from '../../registry/registry.js';
 import { GivenLedger, ZONE } from '../given-ledger.js';
 import { ProjectionRunner } from '../runner.js';
 import { StatusViews } from '../status-views.js';
-import type { Moment, Page } from '../types.js';
+import type { ChangesPage, Moment, Page } from '../types.js';
 import type { Views } from '../views-file.js';
 import { openViews } from '../views-file.js';
 import { PastViews } from './past-views.js';
@@ -218,6 +218,22 @@ describe('A moment', () => {
     });
   });
 
+  it('by time passes over times that the ledger did not write: as texts these are in no order', async () => {
+    const tell = (recordedAt: string): Promise<string> =>
+      ledger.tell('party', randomUUID(), 'PartyRecorded', { form: 'fund', names: { en: 'Fund' } }, { recordedAt });
+    await tell('2023-01-01T10:00:00.000Z');
+    await tell('2023-01-01T23:00:00+12:00');
+    await tell('Sun, 01 Jan 2023 11:30:00 GMT');
+    await tell('2023-01-01T12:00:00.000Z');
+    await withPast((past) => {
+      const indexAt = (time: string): number | undefined => past.momentOf({ asOf: { time } }, '2030-01-01')?.index;
+      expect(indexAt('2023-01-01T11:59:59.999Z')).toBe(2);
+      expect(indexAt('2023-01-01T12:00:00.000Z')).toBe(3);
+      expect(indexAt('2024-01-01T00:00:00.000Z')).toBe(3);
+      expect(past.momentOf({ asOf: { index: 2 } }, '2030-01-01')?.day).toBe('2023-01-01');
+    });
+  });
+
   it('before a record was begun knows nothing of it, and tells regions from the reference data', async () => {
     const first = await ledger.party({ en: 'First' });
     const second = await ledger.party({ en: 'Second' });
@@ -253,6 +269,36 @@ describe('A moment', () => {
       expect(await listed(0, '2022-12-06')).toEqual([]);
     });
   });
+});
+
+test('a list has not changed where only the days do for which an answer holds', async () => {
+  const ledger = await GivenLedger.make();
+  try {
+    const id = await ledger.agreement('Gears', ['RU-KYA', 'RU-MO'], { date: '2022-11-01' });
+    const tell = (type: string, data: object, date: string) => ledger.tell('agreement', id, type, data, { date });
+    const text = 'a'.repeat(64);
+    await tell('TextAdopted', { sha256: text }, '2022-11-02');
+    await tell('OpenedForSignature', {}, '2022-11-03');
+    for (const party of ['RU-KYA', 'RU-MO'])
+      await tell('AgreementSigned', { party, representative: randomUUID(), text }, '2022-11-04');
+    await tell('ForceRuleSet', { entersIntoForce: 'on-last-signature', until: '2023-06-30' }, '2022-11-04');
+    await tell('AgreementTerminated', {}, '2022-12-01');
+    await ledger.withViews(async (_views, runner, file) => {
+      const past = new PastViews(file, ledger.store);
+      const index = runner.state().index - 1;
+      const at = (day: string): Moment => ({ index, day });
+      const changes = async (from: string, to: string): Promise<unknown> =>
+        ((await past.changes(AGREEMENT, {}, [at(from), at(to)], undefined, 9)) as ChangesPage).items;
+      // It would have expired, had it not been terminated.
+      const [last, next] = ['2023-06-30', '2023-07-01'];
+      const answers = [await past.document(AGREEMENT, id, at(last)), await past.document(AGREEMENT, id, at(next))];
+      expect(answers[0]?.bytes).not.toEqual(answers[1]?.bytes);
+      expect(await changes(last, next)).toEqual([]);
+      expect(await changes('2022-11-30', next)).toMatchObject([{ change: 'ended', after: { id } }]);
+    });
+  } finally {
+    await ledger.remove();
+  }
 });
 
 test('a long record’s answers are worked out when somebody asks, and its lists are not', async () => {

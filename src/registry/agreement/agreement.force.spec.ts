@@ -233,6 +233,13 @@ describe('setting the rule', () => {
     expect(when(SetForceRule, body, draft).invalid).toEqual([pointer]);
   });
 
+  it('warns of no force on the day of the last signature', () => {
+    const rule = { entersIntoForce: 'on-fixed-date', on: '2022-03-01' };
+    expect(when(SetForceRule, rule, agreement(...SIGNED))).toMatchObject({ refused: [], warned: [] });
+    const dayBefore = { ...rule, on: '2022-02-28' };
+    expect(when(SetForceRule, dayBefore, agreement(...SIGNED)).warned).toHaveLength(1);
+  });
+
   it('warns of force before the signatures, in whichever order they are recorded', () => {
     const rule = { entersIntoForce: 'on-fixed-date', on: '2022-01-15' };
     expect(when(SetForceRule, rule, agreement(...SIGNED))).toMatchObject({

@@ -17,6 +17,7 @@ import {
   IN,
   NEW_TEXT,
   PERSON_B,
+  registered,
   ruled,
   statusOn,
   STRANGER,
@@ -160,9 +161,52 @@ describe('the life cycle', () => {
     expect(statusOn(and(agreementKind, twice, ['AgreementResumed'])).status).toBe('in-force');
   });
 
+  it('goes from suspended into force no sooner than the agreement enters into it, however early it was resumed', () => {
+    const record = agreement(
+      ...allSigned('2022-02-01', '2022-03-01'),
+      ruled('on-fixed-date', { on: '2022-06-01' }),
+      ['AgreementSuspended', {}, { date: '2022-03-10', entry: 'historical' }],
+      ['AgreementResumed', {}, { date: '2022-04-10', entry: 'historical' }],
+    );
+    const days = ['2022-03-09', '2022-03-10', '2022-04-10', '2022-05-31', '2022-06-01'];
+    expect(days.map((day) => statusOn(record, day).status)).toEqual([
+      'signed',
+      'suspended',
+      'suspended',
+      'suspended',
+      'in-force',
+    ]);
+  });
+
+  it('is in force again on the very day of a suspension that was taken back', () => {
+    const onOneDay = [
+      ['AgreementSuspended', {}, { date: '2022-04-10' }],
+      ['AgreementResumed', {}, { date: '2022-04-10' }],
+    ] as const;
+    const record = agreement(...allSigned('2022-02-01', '2022-03-01'), ruled('on-last-signature'), ...onOneDay);
+    expect(statusOn(record, '2022-04-10')).toMatchObject({ status: 'in-force', certainty: 'certain' });
+    const before = ['AgreementSuspended', {}, { date: '2022-05-01' }] as const;
+    const unordered = agreement(
+      ...allSigned('2022-02-01', '2022-03-01'),
+      ruled('on-last-signature'),
+      before,
+      ...onOneDay,
+    );
+    expect(['2022-04-10', '2022-05-01'].map((day) => statusOn(unordered, day).status)).toEqual([
+      'in-force',
+      'suspended',
+    ]);
+  });
+
   it('leads nowhere when resumed without a suspension', () => {
     expect(statusOn(and(agreementKind, IN.registered, ['AgreementResumed'])).status).toBe('registered');
     expect(statusOn(and(agreementKind, IN.announced, ['AgreementResumed'])).status).toBe('announced');
+    const early = agreement(...allSigned('2022-02-01', '2022-03-01'), registered({ date: '2022-05-01' }), [
+      'AgreementResumed',
+      {},
+      { date: '2022-03-20', entry: 'historical' },
+    ]);
+    expect(statusOn(early, '2022-04-01').status).toBe('signed');
   });
 
   it('keeps an agreement ended, whatever an old register tells of later', () => {

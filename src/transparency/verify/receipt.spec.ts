@@ -117,6 +117,25 @@ describe('a receipt', () => {
     for (const trust of unchecked) expect(check(receiptOf(7), trust)).toMatchObject({ verdict: 'unchecked' });
   });
 
+  it('says of a kept checkpoint of no entries that this shows nothing, not that another export would', () => {
+    expect(check(receiptOf(7), { ...TRUST, checkpoints: kept(0) })).toEqual({
+      verdict: 'unchecked',
+      reason: 'kept has no entries: it shows nothing',
+    });
+  });
+
+  it('is not good when the key has signed it for another log, and no kept checkpoint of another log is taken', () => {
+    const other = signCheckpoint({ origin: 'other/log', size: 300n, root: LOG.root(300) }, [
+      ed25519Signer(ORIGIN, LOG.key),
+    ]);
+    expect(check({ ...receiptOf(7), checkpoint: other })).toMatchObject({
+      verdict: 'not-good',
+      finding: { rule: 'signature', message: expect.stringMatching(/: it is of other\/log, not of /) },
+    });
+    const checkpoints = [{ name: 'kept', note: Buffer.from(other) }];
+    expect(check(receiptOf(7), { ...TRUST, checkpoints })).toMatchObject({ verdict: 'unchecked' });
+  });
+
   it('cannot be checked with another key of the same name: it may have been replaced', () => {
     const reason = expect.stringMatching(/^the checkpoint is signed under the name of this log with another key/);
     expect(check(receiptOf(7), { key: formatVerifierKey(ORIGIN, newKey()) })).toEqual({ verdict: 'unchecked', reason });

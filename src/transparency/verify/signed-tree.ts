@@ -23,6 +23,7 @@ export class SignedTree {
   /** Partial tiles that have not come yet, the highest first. */
   private readonly awaited: string[];
   private block: { readonly index: number; readonly bytes: Buffer } | undefined;
+  private isRootProved: boolean;
 
   /** @param onTile hears of every tile as soon as it is proved; of partial ones when all of them are */
   constructor(
@@ -31,11 +32,13 @@ export class SignedTree {
     private readonly onTile: (tile: Tile, bytes: Buffer) => void,
   ) {
     this.awaited = partialTiles(size).map(tilePath);
+    // The root of no entries is always the same, and no checkpoint can have another.
+    this.isRootProved = size === 0;
   }
 
   /** Whether the root has been made from hashes at hand, and was the signed one. */
   get isProved(): boolean {
-    return this.awaited.length === 0;
+    return this.isRootProved;
   }
 
   /**
@@ -77,7 +80,7 @@ export class SignedTree {
     }
     this.awaited.shift();
     this.tiles.set(keyOf(tile), bytes);
-    if (!this.isProved) return;
+    if (this.awaited.length > 0) return;
     const root = rootOf(
       this.size,
       hashAtFrom(this.size, (part) => this.tiles.get(keyOf(part)) ?? Buffer.of()),
@@ -85,6 +88,7 @@ export class SignedTree {
     if (Buffer.compare(root, this.root) !== 0) {
       throw new NotGood({ rule: 'root', message: 'the hashes do not lead to the root that was signed' });
     }
+    this.isRootProved = true;
     for (const part of partialTiles(this.size)) this.onTile(part, this.tiles.get(keyOf(part)) ?? Buffer.of());
   }
 

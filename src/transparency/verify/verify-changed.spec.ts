@@ -111,6 +111,8 @@ describe('an export that was changed', () => {
     ['cut off behind a line', (text: string) => text.slice(0, text.indexOf('\n', text.length / 2) + 1)],
     ['cut off within a line', (text: string) => text.slice(0, text.length / 2)],
     ['without its last newline', (text: string) => text.slice(0, -1)],
+    ['without its last line', (text: string) => text.replace(/\{"end":.*\n$/, '')],
+    ['with the beginning of a line behind the end', (text: string) => `${text}{`],
     ['with something behind the end', (text: string) => `${text}{}\n`],
     ['with an empty line', (text: string) => text.replace('}\n{"data', '}\n\n{"data')],
     ['with returns', (text: string) => text.replaceAll('\n', '\r\n')],
@@ -165,6 +167,31 @@ describe('an export that was changed', () => {
       finding: { rule: 'root', between: [600, 700] },
     });
     expect(await verifyLines(changed)).toMatchObject({ finding: { rule: 'root', between: [1, 1000] } });
+  });
+
+  it('says which entries lie below hashes that are not those that were signed', async () => {
+    const at = lines.findIndex((line) => line.includes('"index":2,"level":0,'));
+    const changed = lines.with(at, lines[at]!.replace(/"tile":".{4}/, '"tile":"AAAA'));
+    expect(await verifyLines(changed)).toEqual({
+      verdict: 'not-good',
+      finding: {
+        rule: 'hashes',
+        message: 'the hashes 0/2 are not those that were signed',
+        between: [512, 768],
+        line: at + 1,
+      },
+    });
+  });
+
+  it('says nothing of the entries by themselves where not all of them are there', async () => {
+    const part = await givenExport(EVENTS.slice(100, 300), LOG, { from: 100, to: 300 });
+    const first = part.findIndex((line) => line.includes('"level":1'));
+    const changed = part.with(first, part[first]!.replace('"tile":"', '"tile":"AAAA').replace(/....("\}\})$/, '$1'));
+    const message = 'the hashes do not lead to the root that was signed';
+    expect(await verifyLines(changed)).toEqual({
+      verdict: 'not-good',
+      finding: { rule: 'root', message, line: expect.any(Number) },
+    });
   });
 
   it('says that the entries are good where only hashes are not', async () => {

@@ -127,8 +127,8 @@ describe('an honest server', () => {
 });
 
 /** Another checkpoint that the ledger's own key signs. */
-const signed = (size: number, root: Uint8Array, origin = ORIGIN): string =>
-  signCheckpoint({ origin, size: BigInt(size), root }, [ed25519Signer(origin, LOG.key)]);
+const signed = (size: number, root: Uint8Array, origin = ORIGIN, name = origin): string =>
+  signCheckpoint({ origin, size: BigInt(size), root }, [ed25519Signer(name, LOG.key)]);
 const changed = (bytes: Buffer): Buffer =>
   Buffer.from(bytes.map((byte, i) => (i === bytes.length - 40 ? byte ^ 1 : byte)));
 const tile = (path: string, change: (bytes: Buffer) => Buffer | undefined): Partial<Said> => ({
@@ -168,6 +168,11 @@ const LIES: readonly (readonly [what: string, lie: Partial<Said>, rule: string])
   [
     'a checkpoint of another log',
     { checkpoint: () => signed(1000, LOG.root(1000), 'cooperation-ledger/other') },
+    'signature',
+  ],
+  [
+    'a checkpoint of another log, signed with the name and key of this one',
+    { checkpoint: () => signed(1000, LOG.root(1000), 'cooperation-ledger/other', ORIGIN) },
     'signature',
   ],
   ['a checkpoint that somebody else signed', honest(givenLog(ENTRIES.slice(0, 1000)), ENTRIES), 'signature'],
@@ -279,6 +284,9 @@ describe('a server that cannot be checked', () => {
     const entries = entriesOf(EVENTS.slice(0, 20).with(10, long));
     const said = honest(givenLog(entries, LOG.key), entries);
     server.said = { ...said, tile: (path) => (path.includes('entries') ? undefined : said.tile(path)) };
-    expect(await verdict({ key: LOG.publicKey })).toMatchObject({ verdict: 'unchecked' });
+    expect(await verdict({ key: LOG.publicKey })).toEqual({
+      verdict: 'unchecked',
+      reason: 'the server does not give the entries from 0 on, only their hashes: use an export',
+    });
   });
 });

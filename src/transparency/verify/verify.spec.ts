@@ -23,6 +23,10 @@ const kept = (size: number, log = LOG) => ({ name: 'old', note: Buffer.from(log.
 const lineOf = (lines: readonly string[], index: number): number =>
   lines.findIndex((line) => line.startsWith('{"data') && line.includes(`,"index":${index},`));
 
+/** An export with other things in its first line. */
+const withHeader = (lines: readonly string[], change: object): string[] =>
+  lines.with(0, JSON.stringify({ ...(JSON.parse(lines[0]!) as object), ...change }));
+
 describe('an export of the whole ledger', () => {
   it.each([1, 2, 255, 256, 257, 511, 512, 1000])('of %i entries is good', async (size) => {
     const events = EVENTS.slice(0, size);
@@ -135,6 +139,18 @@ describe('part of a ledger', () => {
     },
   );
 
+  it('is not good with the hashes of a block that came before', async () => {
+    const lines = await givenExport(EVENTS, LOG, { record: 'party/3' });
+    const blocks = [0, 1].map((block) => lines.findIndex((line) => line.includes(`"index":${block},"level":0,`)));
+    const [first, second] = blocks.map((line) => lines[line]!);
+    const late = { verdict: 'not-good', finding: { rule: 'hashes', message: 'the hashes 0/0 come too late' } };
+    // Twice, behind those of a later block, and behind the entries of its own.
+    for (const at of [blocks[0]! + 1, blocks[1]! + 1, blocks[1]!])
+      expect(await verifyLines(lines.toSpliced(at, 0, first!))).toMatchObject(late);
+    const swapped = lines.toSpliced(blocks[0]!, 1, second!, first!);
+    expect(await verifyLines(swapped)).toMatchObject(late);
+  });
+
   it('is not good when a stream lacks an entry, or has one twice or in another order', async () => {
     const events = EVENTS.filter(({ stream }) => stream.endsWith('-3'));
     const lines = await givenExport(events, LOG, { record: 'party/3' });
@@ -233,6 +249,41 @@ describe('signatures', () => {
     expect(await verifyLines(own, { checkpoints: [kept(900)] })).toMatchObject(signature);
   });
 
+  it('are refused of another log, though the right key gave them', async () => {
+    const signature = { verdict: 'not-good', finding: { rule: 'signature', line: 1 } };
+    const head = { origin: 'other/log', size: 1000n, root: LOG.root(1000) };
+    const other = signCheckpoint(head, [ed25519Signer(ORIGIN, LOG.key)]);
+    const lines = await givenExport(EVENTS, LOG);
+    const underOther = withHeader(lines, { checkpoint: other });
+    for (const trust of [{}, { key: LOG.publicKey }]) {
+      expect(await verifyLines(lines, trust)).toMatchObject({ verdict: 'good' });
+      expect(await verifyLines(underOther, trust)).toMatchObject(signature);
+    }
+    const checkpoints = [{ name: 'old', note: Buffer.from(other) }];
+    expect(await verifyLines(lines, { key: LOG.publicKey, checkpoints })).toMatchObject({
+      ...signature,
+      finding: {
+        message: 'old is not a checkpoint of this ledger: it is of other/log, not of cooperation-ledger/ledger',
+      },
+    });
+  });
+
+  it('are refused of a key that is named for another log, also when that key was given', async () => {
+    const head = { origin: 'other/log', size: 1n, root: LOG.root(1) };
+    const key = formatVerifierKey('other/log', LOG.key);
+    const mine = { origin: ORIGIN, size: 1000n, root: LOG.root(1000) };
+    const lines = withHeader(await givenExport(EVENTS, LOG), {
+      keyNotes: [signKeyNote(head, LOG.key)],
+      checkpoint: signCheckpoint(mine, [ed25519Signer('other/log', LOG.key)]),
+    });
+    for (const trust of [{}, { key }]) {
+      expect(await verifyLines(lines, trust)).toMatchObject({
+        verdict: 'not-good',
+        finding: { rule: 'signature', message: 'the checkpoint is not good: a key is named for other/log' },
+      });
+    }
+  });
+
   it('are followed from an older key to the newest', async () => {
     const key = newKey();
     const head = { origin: ORIGIN, size: 500n, root: LOG.root(500) };
@@ -312,10 +363,14 @@ describe('what cannot be checked', () => {
   it('is said of a key and checkpoints that are none, or say nothing', async () => {
     const lines = await givenExport(EVENTS, LOG);
     expect(await verifyLines(lines, { key: 'x' })).toMatchObject({ verdict: 'unchecked' });
-    const notes = [Buffer.from('x'), Buffer.from(LOG.note(0))];
-    for (const note of notes) {
-      expect(await verifyLines(lines, { checkpoints: [{ name: 'old', note }] })).toMatchObject({
+    const notes = [
+      [Buffer.from('x'), /^old is no checkpoint/],
+      [Buffer.from(LOG.note(0)), /it shows nothing$/],
+    ] as const;
+    for (const [note, reason] of notes) {
+      expect(await verifyLines(lines, { checkpoints: [{ name: 'old', note }] })).toEqual({
         verdict: 'unchecked',
+        reason: expect.stringMatching(reason),
       });
     }
   });

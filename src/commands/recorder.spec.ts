@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { commandsOf } from '../registry/registry.js';
+import { partyKind } from '../registry/party/party.kind.js';
+import type { GivenLog as Log } from '../reactions/given-instances.js';
+import { GivenLog, requestFor, SIGNED_AT, storedKey } from '../reactions/given-instances.js';
+import type { CommandRequest, Recorder } from './recorder.js';
+
+/** A command to a party; without an id it begins one. */
+function toParty(
+  id: string | undefined,
+  path: string,
+  body: object,
+  details: Partial<CommandRequest> = {},
+): CommandRequest {
+  const spec = commandsOf(partyKind).find((known) => known.path === path)!;
+  const usual = { actor: 'local', key: randomUUID(), ifMatch: '*', dryRun: false, correlationId: 'asked' };
+  return { kind: partyKind, id, spec, body, ...usual, ...details };
+}
+
+describe('an idempotency key', () => {
+  let log: Log;
+  let recorder: Recorder;
+
+  beforeEach(async () => {
+    log = await GivenLog.make();
+    recorder = log.instance().recorder;
+  });
+
+  afterEach(() => log.remove());
+
+  const annotated = (id: string, details: Partial<CommandRequest> = {}): CommandRequest =>
+    requestFor(id, 'annotations', { text: 'Seen.' }, details);
+
+  it('is refused while a request with it is worked on, and after that gives the first answer', async () => {
+    const id = await log.signedAgreement();
+    const asked = annotated(id);
+    const first = recorder.execute(asked);
+    await expect(recorder.execute(asked)).rejects.toMatchObject({ problem: 'in-flight', retryAfter: 1 });
+    await recorder.settled('local', storedKey(asked));
+    expect(await recorder.execute(asked)).toEqual(await first);
+    expect(await log.since(id)).toEqual([['EntryAnnotated', storedKey(asked)]]);
+  });
+
+  it('is in the way of nobody else who uses the same, and of no trial', async () => {
+    const [id, other] = [await log.signedAgreement(), await log.signedAgreement()];
+    const asked = annotated(id);
+    await Promise.all([
+      recorder.execute(asked),
+      recorder.execute({ ...annotated(other, { key: asked.key }), actor: 'somebody' }),
+      recorder.execute({ ...asked, dryRun: true }),
+    ]);
+    expect(await log.since(id)).toHaveLength(1);
+    expect(await log.since(other)).toHaveLength(1);
+  });
+
+  it('is free again after a refusal', async () => {
+    const id = await log.signedAgreement();
+    const asked = annotated(id, { ifMatch: '"0.x"' });
+    await expect(recorder.execute(asked)).rejects.toMatchObject({ problem: 'stale' });
+    expect((await recorder.execute({ ...asked, ifMatch: '*' })).body.revision).toBe(SIGNED_AT + 1);
+  });
+
+  it('is known at once for every other record, though no view has shown it yet', async () => {
+    const [id, other] = [await log.signedAgreement(), await log.signedAgreement()];
+    const asked = annotated(id);
+    const elsewhere = { problem: 'key-reused' };
+    await recorder.execute(asked);
+    await expect(recorder.execute(annotated(other, { key: asked.key }))).rejects.toMatchObject(elsewhere);
+    // Another process knows it as soon as it has answered a repetition.
+    const second = log.instance().recorder;
+    await second.execute(asked);
+    await expect(second.execute(annotated(other, { key: asked.key }))).rejects.toMatchObject(elsewhere);
+    expect(await log.since(other)).toEqual([]);
+  });
+});
+
+describe('the answer to a command', () => {
+  let log: Log;
+
+  beforeEach(async () => {
+    log = await GivenLog.make();
+  });
+
+  afterEach(() => log.remove());
+
+  it('says that a record was begun where it was, also when it is given again', async () => {
+    const beginning = toParty(undefined, '', { form: 'enterprise', names: { ru: 'Машзавод' } });
+    const { created, id, body } = await log.instance().recorder.execute(beginning);
+    expect([created, body.revision]).toEqual([true, 0]);
+    const change = toParty(id, 'names', { names: { ru: 'Завод' } });
+    expect(await log.instance().recorder.execute(change)).toMatchObject({ created: false, body: { revision: 1 } });
+    expect(await log.instance().recorder.execute(beginning)).toMatchObject({ created: true, id });
+  });
+
+  it('does not say so of the first entry about a region, which was there before', async () => {
+    const first = toParty('RU-KLU', 'names', { names: { ru: 'Калужский край' } });
+    for (const { recorder } of [log.instance(), log.instance()])
+      expect(await recorder.execute(first)).toMatchObject({ created: false, id: 'RU-KLU', body: { revision: 0 } });
+  });
+});
