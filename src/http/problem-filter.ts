@@ -7,6 +7,9 @@ import { ViewsBehind } from '../projections/index.js';
 /** The `type` of every problem begins with this: names that stay, and are no addresses of anything. */
 export const PROBLEM_TYPES = '/problems/';
 
+/** What is said of an address that leads nowhere. */
+export const NOTHING_HERE = 'There is nothing at this address; /docs tells what there is.';
+
 /** Media type of problem details. */
 export const JSON_PROBLEM = 'application/problem+json; charset=utf-8';
 
@@ -49,8 +52,7 @@ function problemOf(error: unknown): Problem {
   if (known instanceof ViewsBehind) return new Problem('views-behind', known.message, [], 1);
   const status = statusOf(known);
   // 403 is what serving the files of /docs says of a path that leads out of them.
-  if (status === 403 || status === 404)
-    return new Problem('not-found', 'There is nothing at this address; /docs tells what there is.');
+  if (status === 403 || status === 404) return new Problem('not-found', NOTHING_HERE);
   if (status === 413) return new Problem('too-large', 'The body is larger than the ledger takes.');
   if (status === 415) return new Problem('unsupported-media-type', 'Send the body as application/json.');
   if (status === 400) return new Problem('malformed-request', 'The request cannot be read.');

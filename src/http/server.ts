@@ -11,16 +11,17 @@ import { Problem } from '../commands/problem.js';
 import { RecordEntryHandler } from '../commands/record-entry.js';
 import { Recorder } from '../commands/recorder.js';
 import { Ledger } from '../ledger.js';
-import { AUDIT_CONTROLLERS } from './audit-controllers.js';
-import { AUDIT_QUERY_HANDLERS } from './audit-queries.js';
 import { refuseConnection } from './broken-requests.js';
-import { HealthController, OverviewController } from './ledger-controllers.js';
-import { TransparencyController } from './log-controllers.js';
-import { ProblemFilter, sendProblem } from './problem-filter.js';
-import { QUERY_HANDLERS } from './queries.js';
-import { RECORD_CONTROLLERS } from './record-controllers.js';
-import { parseStrictJson } from './strict-json.js';
+import { AuditController } from './controllers/audit.controller.js';
+import { HealthController } from './controllers/health.controller.js';
+import { OverviewController } from './controllers/overview.controller.js';
+import { RecordsController } from './controllers/records.controller.js';
+import { TransparencyController } from './controllers/transparency.controller.js';
 import { serveDescription } from './openapi/serve.js';
+import { ProblemFilter, sendProblem } from './problem-filter.js';
+import { AUDIT_QUERY_HANDLERS } from './queries/audit-queries.js';
+import { QUERY_HANDLERS } from './queries/record-queries.js';
+import { parseStrictJson } from './strict-json.js';
 import { Turns } from './turns.js';
 
 /** Largest body in bytes: room for an event of the largest size, escaped. */
@@ -35,13 +36,7 @@ class LedgerModule {
     return {
       module: LedgerModule,
       imports: [CqrsModule.forRoot()],
-      controllers: [
-        OverviewController,
-        TransparencyController,
-        HealthController,
-        ...AUDIT_CONTROLLERS,
-        ...RECORD_CONTROLLERS,
-      ],
+      controllers: [OverviewController, TransparencyController, HealthController, AuditController, RecordsController],
       providers: [
         { provide: Ledger, useValue: ledger },
         { provide: Recorder, useValue: ledger.recorder },

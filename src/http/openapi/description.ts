@@ -1,28 +1,23 @@
 import { KINDS, commandsOf } from '../../registry/registry.js';
-import { auditPaths, correctionsPath } from './audit-paths.js';
+import { inCapitals } from '../operations/kind-names.js';
 import { AUDIT_SCHEMAS } from './audit-schemas.js';
-import { documentSchema, inList } from './document-schema.js';
-import { logPaths, logSchemas } from './log-paths.js';
-import { healthPaths, overviewPaths } from './overview-paths.js';
-import type { Paths } from './parts.js';
-import { HEADERS, PARAMETERS, inCapitals, refusalResponses } from './parts.js';
-import { recordPaths } from './record-paths.js';
-import { commonSchemas, schemaOfFields } from './schemas.js';
+import { commandSchema } from './command-schemas.js';
+import { PATH_PARAMETERS, REQUEST_HEADERS, RESPONSE_HEADERS, refusalResponses } from './components.js';
+import { DOCUMENT_SCHEMAS, documentSchemas } from './document-schema.js';
+import { LOG_SCHEMAS } from './log-schemas.js';
+import { describeOperations, type Paths } from './paths.js';
+import { commonSchemas } from './schemas.js';
 
 /** An OpenAPI 3.1 document as plain data. */
 export type Description = Record<string, unknown> & { paths: Paths };
 
 /** The whole description, made from the same tables as the routes themselves. */
 export function describeApi(): Description {
-  const schemas = { ...commonSchemas(), ...AUDIT_SCHEMAS, ...logSchemas() };
-  const paths: Paths = { ...overviewPaths(), ...correctionsPath(), ...logPaths(), ...healthPaths() };
+  const { paths, parameters, responses } = describeOperations();
+  const schemas = { ...commonSchemas(), ...DOCUMENT_SCHEMAS, ...AUDIT_SCHEMAS, ...LOG_SCHEMAS };
   for (const kind of KINDS) {
-    const document = documentSchema(kind);
-    schemas[inCapitals(kind.name)] = document;
-    schemas[`${inCapitals(kind.name)}InList`] = inList(document);
-    for (const { name, type } of commandsOf(kind)) schemas[name] ??= schemaOfFields(type, schemas);
-    Object.assign(paths, recordPaths(kind));
-    for (const [path, methods] of Object.entries(auditPaths(kind))) paths[path] = { ...paths[path], ...methods };
+    Object.assign(schemas, documentSchemas(kind, inCapitals(kind.name)));
+    for (const { name, type } of commandsOf(kind)) schemas[name] ??= commandSchema(type, schemas);
   }
   return {
     openapi: '3.1.0',
@@ -38,12 +33,17 @@ export function describeApi(): Description {
     servers: [{ url: '/' }],
     tags: [
       ...KINDS.map(({ resource, about }) => ({ name: resource, description: about })),
-      { name: 'overview' },
+      { name: 'overview', description: 'What is asked of the whole register.' },
       { name: 'audit', description: 'What was mended in the whole ledger; each record tells more of itself.' },
       { name: 'log', description: 'The transparency log: what shows that the history was not rewritten.' },
-      { name: 'health' },
+      { name: 'health', description: 'For whoever keeps the program running.' },
     ],
     paths,
-    components: { schemas, responses: refusalResponses(), parameters: PARAMETERS, headers: HEADERS },
+    components: {
+      schemas,
+      responses: { ...responses, ...refusalResponses() },
+      parameters: { ...PATH_PARAMETERS, ...parameters, ...REQUEST_HEADERS },
+      headers: RESPONSE_HEADERS,
+    },
   };
 }

@@ -21,58 +21,36 @@ import {
   orNull,
   ref,
 } from '../../kernel/answer-schema.js';
-import type { Constructor, FieldSpec, JsonSchema } from '../../kernel/fields.js';
-import { fieldsOf } from '../../kernel/fields.js';
+import type { JsonSchema } from '../../kernel/fields.js';
 import { PROBLEMS } from '../../commands/problem.js';
 import { figureAnswer } from '../../registry/claim/claim.answer.js';
 import { KINDS, TOLD_OF } from '../../registry/registry.js';
 import { COUNTED_STATUSES } from '../../kernel/status.js';
 import { PROBLEM_TYPES } from '../problem-filter.js';
-import { DOCUMENT_PARTS } from './document-schema.js';
-
-/** The schema of a command's fields; classes that stand inside it are added to `schemas` by their names. */
-export function schemaOfFields(type: Constructor, schemas: Record<string, JsonSchema>): JsonSchema {
-  const fields = fieldsOf(type);
-  const required = fields.filter((field) => field.required).map(({ name }) => name);
-  return {
-    type: 'object',
-    properties: Object.fromEntries(fields.map((field) => [field.name, schemaOfField(field, schemas)])),
-    ...(required.length === 0 ? {} : { required }),
-    additionalProperties: false,
-  };
-}
-
-function schemaOfField(field: FieldSpec, schemas: Record<string, JsonSchema>): JsonSchema {
-  const one = field.nested ? nested(field.nested(), schemas) : withoutDescription(field.schema);
-  const description = { description: field.schema.description ?? '' };
-  if (field.many) return { ...description, type: 'array', items: one, ...field.limits };
-  return field.nested ? { ...description, allOf: [one] } : { ...one, ...description };
-}
-
-function nested(type: Constructor, schemas: Record<string, JsonSchema>): JsonSchema {
-  const name = type.name.replace(/Fields$/, '');
-  schemas[name] ??= schemaOfFields(type, schemas);
-  return ref(name);
-}
-
-function withoutDescription({ description: _description, ...schema }: JsonSchema): JsonSchema {
-  return schema;
-}
+import { LIST_ITEM } from './document-schema.js';
+import { LOG_STATE, VIEWS_STATE } from './state-schemas.js';
 
 /** Schemas that do not belong to one kind. */
 export function commonSchemas(): Record<string, JsonSchema> {
   return {
     ...SHARED_SCHEMAS,
-    ...DOCUMENT_PARTS,
+    RecordKind: oneOf(...KINDS.map(({ name }) => name)),
     ...ERRORS,
     ...ACROSS_RECORDS,
     Receipt: RECEIPT,
     Act: ACT,
     HistoryEntry: HISTORY_ENTRY,
+    History: object({ kind: RECORD_KIND, id: RECORD_ID, entries: list(ref('HistoryEntry')) }),
+    ListItem: LIST_ITEM,
+    ViewsState: VIEWS_STATE,
+    LogState: LOG_STATE,
     Summary: schemaOfSummary(),
     RegionPair: schemaOfRegionPair(),
   };
 }
+
+/** The name of any kind of record. */
+export const RECORD_KIND = ref('RecordKind');
 
 const POINTER = 'JSON pointer (RFC 6901) to the field; `?name` for a parameter; empty for the whole.';
 
@@ -98,7 +76,7 @@ const ERRORS: Record<string, JsonSchema> = {
 };
 
 const RECEIPT = object({
-  kind: WORDS,
+  kind: RECORD_KIND,
   id: about('Null for a beginning that was not recorded (dry run).', orNull(RECORD_ID)),
   dryRun: FLAG,
   revision: WHOLE,
@@ -146,7 +124,7 @@ const HISTORY_ENTRY = object(
 
 const ACROSS_RECORDS: Record<string, JsonSchema> = {
   RecordBrief: object({
-    kind: oneOf(...KINDS.map(({ name }) => name)),
+    kind: RECORD_KIND,
     id: RECORD_ID,
     title: orNull(NAMES),
     status: orNull(WORDS),

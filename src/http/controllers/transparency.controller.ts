@@ -1,15 +1,15 @@
-import { Controller, Get, Req, Res } from '@nestjs/common';
+import { Controller, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Problem } from '../commands/problem.js';
-import { Ledger } from '../ledger.js';
-import { formatProof } from '../transparency/proof.js';
-import { type Tile, TileError, parseTilePath } from '../transparency/tiles.js';
-import { EntryTooLong, type Inclusion, NotSigned, type Proofs } from '../transparency/log/proofs.js';
-import { sendJson } from './answers.js';
-import { headerOf, onlyParameters } from './parameters.js';
-
-type Query = Record<string, string | string[] | undefined>;
-type Asked<P extends object = object> = FastifyRequest<{ Params: P; Querystring: Query }>;
+import { Problem } from '../../commands/problem.js';
+import { Ledger } from '../../ledger.js';
+import { formatProof } from '../../transparency/proof.js';
+import { type Tile, TileError, parseTilePath } from '../../transparency/tiles.js';
+import { EntryTooLong, type Inclusion, NotSigned, type Proofs } from '../../transparency/log/proofs.js';
+import { sendJson } from '../answers.js';
+import { headerOf } from '../headers.js';
+import { LOG_QUERIES } from '../operations/log-operations.js';
+import { faultOf, refuse, type ValuesOf } from '../operations/query-parameters.js';
+import { Asked, Serves } from './operation.decorators.js';
 
 const TEXT = 'text/plain; charset=utf-8';
 
@@ -21,7 +21,7 @@ const NOT_KEPT = 'no-cache';
 const SIGNED_WITHIN = 2;
 
 /** What those ask who check the history: C2SP tlog-tiles, and proofs made ready. */
-@Controller('v1/log')
+@Controller()
 export class TransparencyController {
   private readonly proofs: Proofs;
 
@@ -29,55 +29,49 @@ export class TransparencyController {
     this.proofs = ledger.transparency.proofs;
   }
 
-  @Get('checkpoint')
-  checkpoint(@Req() request: Asked, @Res() reply: FastifyReply): void {
-    onlyParameters(request.query);
+  @Serves(LOG_QUERIES.checkpoint)
+  checkpoint(@Res() reply: FastifyReply): void {
     const { note } = refusing(() => this.proofs.checkpoint());
     sendText(reply, note);
   }
 
   /** The rest of the path is the tile's own (tiles.ts). */
-  @Get('tile/*')
-  async tile(@Req() request: Asked, @Res() reply: FastifyReply): Promise<void> {
-    onlyParameters(request.query);
+  @Serves(LOG_QUERIES.tile)
+  async tile(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const tile = tileAt(request.url);
     const bytes = await refusingLater(() => this.proofs.tile(tile));
     void reply.header('cache-control', FOR_EVER).header('content-type', 'application/octet-stream').send(bytes);
   }
 
-  @Get('proof/:index')
-  proof(@Req() request: Asked<{ index: string }>, @Res() reply: FastifyReply): void {
-    onlyParameters(request.query);
-    const index = readCount(request.params.index, 'index');
-    const inclusion = refusing(() => this.proofs.inclusion(index));
+  @Serves(LOG_QUERIES.proof)
+  proof(@Param('index') text: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    const inclusion = refusing(() => this.proofs.inclusion(indexIn(text)));
     if (wantsText(request)) sendText(reply, proofText(inclusion));
     else sendJson(reply, inclusionBody(inclusion));
   }
 
-  @Get('receipts/:event')
-  async receipt(@Req() request: Asked<{ event: string }>, @Res() reply: FastifyReply): Promise<void> {
-    onlyParameters(request.query);
-    const receipt = await refusingLater(() => this.proofs.receipt(request.params.event));
+  @Serves(LOG_QUERIES.receipt)
+  async receipt(
+    @Param('event') event: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const receipt = await refusingLater(() => this.proofs.receipt(event));
     if (wantsText(request)) sendText(reply, proofText(receipt));
     else sendJson(reply, { id: receipt.id, entry: receipt.entry.toString('utf8'), ...inclusionBody(receipt) });
   }
 
-  @Get('consistency')
-  consistency(@Req() request: Asked, @Res() reply: FastifyReply): void {
-    onlyParameters(request.query, 'from', 'to');
-    const { from: first, to: second } = request.query;
-    const from = readCount(first, '?from');
-    const to = second === undefined ? undefined : readCount(second, '?to');
-    if (from === 0) throw refusal('?from', 'must be at least 1: about the log without entries nothing can be proved');
-    if (to !== undefined && to < from) throw refusal('?to', 'must not be less than from');
+  @Serves(LOG_QUERIES.consistency)
+  consistency(@Asked() { from, to }: ValuesOf<typeof LOG_QUERIES.consistency.query>, @Res() reply: FastifyReply): void {
+    for (const size of [from, to ?? 0]) inAnyLog(size, String(size));
+    if (to !== undefined && to < from) refuse([faultOf('to', 'whole-number', 'must not be less than from')]);
     const consistency = refusing(() => this.proofs.consistency(from, to));
     sendJson(reply, { ...consistency, proof: consistency.proof.map(base64) });
   }
 
   /** The keys that have signed, the newest last, each with the note that named it (key-notes.ts). */
-  @Get('keys')
-  keys(@Req() request: Asked, @Res() reply: FastifyReply): void {
-    onlyParameters(request.query);
+  @Serves(LOG_QUERIES.keys)
+  keys(@Res() reply: FastifyReply): void {
     refusing(() => this.proofs.checkpoint());
     const { checkpoints } = this.ledger.transparency;
     const notes = checkpoints.notesOfKeys();
@@ -118,17 +112,19 @@ function tileAt(url: string): Tile {
   }
 }
 
-/** A whole number from 0, in full: one that would have to be rounded is larger than any log. */
-function readCount(text: string | string[] | undefined, pointer: string): number {
-  if (typeof text !== 'string' || !/^(0|[1-9]\d{0,19})$/.test(text)) throw refusal(pointer, 'must be a whole number');
-  if (!Number.isSafeInteger(Number(text))) throw new Problem('not-found', `No log has ${text} entries.`);
-  return Number(text);
+/** The place in the log that the address names. @throws Problem */
+function indexIn(text: string): number {
+  if (!/^(0|[1-9]\d{0,19})$/.test(text)) {
+    const detail = 'must be a whole number';
+    throw new Problem('invalid-parameter', `index ${detail}`, [{ pointer: 'index', rule: 'whole-number', detail }]);
+  }
+  return inAnyLog(Number(text), text);
 }
 
-function refusal(pointer: string, detail: string): Problem {
-  return new Problem('invalid-parameter', `${pointer.replace('?', '')} ${detail}`, [
-    { pointer, rule: 'whole-number', detail },
-  ]);
+/** A number that would have to be rounded is larger than any log. @throws Problem */
+function inAnyLog(size: number, text: string): number {
+  if (!Number.isSafeInteger(size)) throw new Problem('not-found', `No log has ${text} entries.`);
+  return size;
 }
 
 function refusing<T>(work: () => T): T {

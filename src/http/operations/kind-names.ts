@@ -1,0 +1,39 @@
+import type { CommandSpec, RecordKind } from '../../kernel/kind.js';
+import { KINDS, commandsOf } from '../../registry/registry.js';
+
+/** `meeting-series` as `MeetingSeries`. */
+export function inCapitals(name: string): string {
+  return name
+    .split('-')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+}
+
+/** `SignAgreement` as `signAgreement`. */
+export function uncapitalised(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}
+
+/** What stands for the names of a kind in the texts of operations. */
+export function namesOf({ name, resource }: RecordKind): Record<string, string> {
+  const words = name.replaceAll('-', ' ');
+  return {
+    '{resource}': resource,
+    '{Kind}': inCapitals(name),
+    '{Kinds}': inCapitals(resource),
+    '{kind}': words,
+    '{kinds}': resource.replaceAll('-', ' '),
+    '{a kind}': `${/^[aeiou]/.test(words) ? 'an' : 'a'} ${words}`,
+  };
+}
+
+/**
+ * The operation id of a command: `signAgreement`, as its class is named. Where several kinds have the command, the kind
+ * stands behind the verb: `correctAgreementEntry`.
+ */
+export function commandId(kind: RecordKind, { name, type }: CommandSpec): string {
+  const kinds = KINDS.filter((each) => commandsOf(each).some((spec) => spec.type === type));
+  if (kinds.length < 2) return uncapitalised(name);
+  const [verb = ''] = /^[A-Z][a-z]+/.exec(name) ?? [];
+  return uncapitalised(`${verb}${inCapitals(kind.name)}${name.slice(verb.length)}`);
+}
