@@ -69,7 +69,18 @@ const LAYERS = {
       'ledger.ts',
       'transparency',
     ],
-    packages: ['@fastify/*', '@nestjs/*', 'fastify', 'jsonc-parser', 'node:*', 'pino', 'reflect-metadata', 'rxjs'],
+    packages: [
+      '@fastify/*',
+      '@nestjs/*',
+      'fastify',
+      'jsonc-parser',
+      'lru-cache',
+      'negotiator',
+      'node:*',
+      'pino',
+      'reflect-metadata',
+      'rxjs',
+    ],
   },
 };
 

@@ -107,7 +107,7 @@ function weigh(objections: readonly Objection[], entry: 'live' | 'historical'): 
   if (refusing.length > 0) {
     const faults: Fault[] = refusing.map(({ pointer, rule, detail }) => ({ pointer, rule, detail }));
     // Where no field is at fault it is the state of the record that stands against the step.
-    const byState = refusing.every(({ weight, pointer }) => weight === 'live' && pointer === '');
+    const byState = refusing.every(({ pointer }) => pointer === '');
     throw new Problem(byState ? 'life-cycle' : 'rule-broken', summaryOf(faults), faults);
   }
   return objections.map(({ rule, detail }) => ({ rule, detail }));

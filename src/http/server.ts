@@ -11,10 +11,13 @@ import { Problem } from '../commands/problem.js';
 import { RecordEntryHandler } from '../commands/record-entry.js';
 import { Recorder } from '../commands/recorder.js';
 import { Ledger } from '../ledger.js';
+import { answerOtherMethods } from './addresses.js';
 import { refuseConnection } from './broken-requests.js';
+import { compressAnswers } from './compression.js';
 import { AuditController } from './controllers/audit.controller.js';
 import { HealthController } from './controllers/health.controller.js';
 import { OverviewController } from './controllers/overview.controller.js';
+import { ProblemsController } from './controllers/problems.controller.js';
 import { RecordsController } from './controllers/records.controller.js';
 import { TransparencyController } from './controllers/transparency.controller.js';
 import { serveDescription } from './openapi/serve.js';
@@ -36,7 +39,14 @@ class LedgerModule {
     return {
       module: LedgerModule,
       imports: [CqrsModule.forRoot()],
-      controllers: [OverviewController, TransparencyController, HealthController, AuditController, RecordsController],
+      controllers: [
+        OverviewController,
+        TransparencyController,
+        ProblemsController,
+        HealthController,
+        AuditController,
+        RecordsController,
+      ],
       providers: [
         { provide: Ledger, useValue: ledger },
         { provide: Recorder, useValue: ledger.recorder },
@@ -69,6 +79,8 @@ export async function createServer(ledger: Ledger, log: Logger): Promise<NestFas
   const fastify = adapter.getInstance<FastifyInstance>();
   takeStrictJson(fastify);
   logRequests(fastify);
+  await compressAnswers(fastify);
+  answerOtherMethods(fastify);
   takeTurns(fastify);
   waitForPositions(fastify, ledger);
   tellAge(fastify, ledger);
@@ -137,7 +149,7 @@ function takeTurns(fastify: FastifyInstance): void {
  */
 function tellAge(fastify: FastifyInstance, ledger: Ledger): void {
   fastify.addHook('preHandler', (request, reply, done) => {
-    const isViewed = request.method === 'GET' && /^\/v1\/(?!log\/)/.test(request.url);
+    const isViewed = isQuery(request) && /^\/v1\/(?!log\/)/.test(request.url);
     const age = isViewed ? ledger.runner.age() : 0;
     if (age !== undefined && age > 0) void reply.header('age', String(age));
     done();
@@ -149,7 +161,7 @@ function waitForPositions(fastify: FastifyInstance, ledger: Ledger): void {
   // With a callback, not a promise: most requests name no position, and go on in the same turn.
   fastify.addHook('preHandler', (request, _reply, done) => {
     const position = request.headers['ledger-position'];
-    if (request.method !== 'GET' || typeof position !== 'string') {
+    if (!isQuery(request) || typeof position !== 'string') {
       done();
       return;
     }
@@ -162,4 +174,8 @@ function waitForPositions(fastify: FastifyInstance, ledger: Ledger): void {
       done();
     }, done);
   });
+}
+
+function isQuery({ method }: FastifyRequest): boolean {
+  return method === 'GET' || method === 'HEAD';
 }

@@ -84,6 +84,8 @@ export interface RecordKind {
   /** Types of the events that begin such a record. */
   begins: readonly string[];
   statuses: readonly string[];
+  /** Values of its narrower kind (`form` in answers), by which lists are filtered; absent where it has none. */
+  forms?: readonly string[];
   /** Those in which its life is over, whatever is told of it afterwards. */
   endings: readonly string[];
   commands: readonly CommandSpec[];

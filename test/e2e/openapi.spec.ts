@@ -92,6 +92,7 @@ async function refuse({ path, body, isChange, headers }: Prepared): Promise<void
     [400, path, body, without('idempotency-key')],
     [400, `${path}?colour=red`, body, headers],
     [400, path, body, { ...headers, 'idempotency-key': 'two words' }],
+    [406, path, body, { ...headers, accept: 'text/html' }],
     [413, path, `{"note":"${'x'.repeat(300_000)}"}`, headers],
     [415, path, body, { ...headers, 'content-type': 'text/plain' }],
     [422, path, strange, headers],
@@ -210,6 +211,7 @@ async function refuseQueries(): Promise<void> {
   for (const { path } of queries.filter((each) => each.path.startsWith('/v1/log/'))) {
     const address = path.replace('{tile}', '0/000.p/1').replace(/\{\w+\}/, '0');
     expect((await get(`${address}?colour=red`)).status).toBe(400);
+    expect((await get(address, { accept: 'text/html' })).status).toBe(406);
     expect((await get(address, { 'ledger-position': 'far' })).status).toBe(400);
   }
   for (const { path } of queries.filter((each) => !each.path.startsWith('/v1/log/'))) {
@@ -218,6 +220,7 @@ async function refuseQueries(): Promise<void> {
     const id = (list?.body as { items: { id: string }[] } | undefined)?.items[0]?.id ?? '';
     const address = path.replace('{id}', id).replace('{a}', 'RU-KLU').replace('{b}', 'RU-KYA');
     expect((await get(`${address}?colour=red`)).status).toBe(400);
+    expect((await get(address, { accept: 'text/html' })).status).toBe(406);
     expect((await get(address, { 'ledger-position': 'far' })).status).toBe(400);
     if (!path.includes('{')) continue;
     const nowhere = path.replace('{id}', NEVER_USED).replace('{a}', 'RU-XX').replace('{b}', 'RU-KYA');
@@ -320,8 +323,13 @@ describe('the answers of the program', () => {
     await refuseQueries();
     await send('GET', '/health/live');
     await send('GET', '/health/ready');
-    for (const path of ['/health/live', '/health/ready'])
+    for (const path of ['/health/live', '/health/ready', '/problems/stale']) {
+      expect((await send('GET', path)).status).toBe(200);
       expect((await send('GET', `${path}?colour=red`)).status).toBe(400);
+      expect((await send('GET', path, { headers: { accept: 'text/html' } })).status).toBe(406);
+    }
+    await send('GET', '/problems/stale', { headers: { accept: 'text/plain' } });
+    expect((await send('GET', '/problems/unheard-of')).status).toBe(404);
     expect(faults).toEqual([]);
   }, 120_000);
 
@@ -342,7 +350,15 @@ describe('the answers of the program', () => {
   it('told of every problem that a request can meet', () => {
     const types = ['malformed-json', 'invalid-parameter', 'invalid-header', 'idempotency-key-missing', 'not-found'];
     types.push('in-flight', 'already-recorded', 'life-cycle', 'stale', 'too-large', 'unsupported-media-type');
-    types.push('invalid-fields', 'rule-broken', 'key-reused', 'precondition-required', 'views-behind', 'pending');
+    types.push(
+      'not-acceptable',
+      'invalid-fields',
+      'rule-broken',
+      'key-reused',
+      'precondition-required',
+      'views-behind',
+      'pending',
+    );
     expect([...api.problemsSeen()].sort()).toEqual(types.map((type) => `/problems/${type}`).sort());
   });
 

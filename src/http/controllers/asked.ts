@@ -1,9 +1,12 @@
 import type { FastifyRequest } from 'fastify';
 import type { RecordKind } from '../../kernel/kind.js';
+import type { MediaType } from '../operations/operation.js';
 
 /** What a request asks for, once it was held against its operation. */
 export interface AskedFor {
   readonly query: object;
+  /** The media type to answer with. */
+  readonly mediaType: MediaType;
   /** Absent for operations that are of no kind of record. */
   readonly kind?: RecordKind;
 }

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Language } from '../../audit/index.js';
 import type { RecordKind } from '../../kernel/kind.js';
 import { writeCursor } from '../../projections/index.js';
-import { sendJson } from '../answers.js';
+import { sendJson, variesBy } from '../answers.js';
 import { headerOf } from '../headers.js';
 import { AUDIT_QUERIES, LEDGER_AUDIT_QUERIES } from '../operations/audit-operations.js';
 import { filtersOf, momentOf } from '../operations/common-parameters.js';
@@ -117,6 +117,6 @@ function cursorTo(next: number | undefined): string | null {
 /** The language that is asked for, of which the answer tells. */
 function speak(request: FastifyRequest, reply: FastifyReply, lang: Language | undefined): Language {
   const language = lang ?? preferredLanguage(headerOf(request, 'accept-language'));
-  void reply.header('content-language', language).header('vary', 'accept-language');
+  void variesBy(reply, 'accept-language').header('content-language', language);
   return language;
 }

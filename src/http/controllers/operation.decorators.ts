@@ -29,6 +29,11 @@ export const Kind = createParamDecorator(
   (_data: undefined, context: ExecutionContext) => askedOf(requestOf(context)).kind,
 );
 
+/** Whether the answer is to be text, where the operation has both text and JSON. */
+export const AsText = createParamDecorator(
+  (_data: undefined, context: ExecutionContext) => askedOf(requestOf(context)).mediaType === 'text/plain',
+);
+
 function requestOf(context: ExecutionContext): FastifyRequest {
   return context.switchToHttp().getRequest<FastifyRequest>();
 }

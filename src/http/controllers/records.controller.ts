@@ -1,16 +1,15 @@
 import { Body, Controller, Param, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Problem } from '../../commands/problem.js';
 import { RecordEntry } from '../../commands/record-entry.js';
 import type { RecordKind } from '../../kernel/kind.js';
 import { commandsOf } from '../../registry/registry.js';
+import { addressProblem } from '../addresses.js';
 import { sendDocument, sendJson, sendPage } from '../answers.js';
 import { headerOf, readIdempotencyKey } from '../headers.js';
 import { filtersOf, momentOf } from '../operations/common-parameters.js';
 import type { ValuesOf } from '../operations/query-parameters.js';
 import { RECORD_COMMANDS, RECORD_QUERIES } from '../operations/record-operations.js';
-import { NOTHING_HERE } from '../problem-filter.js';
 import { findMoment } from '../queries/find-moment.js';
 import { GetHistory, GetRecord, GetRelated, ListRecords } from '../queries/record-queries.js';
 import { Asked, Kind, Serves } from './operation.decorators.js';
@@ -51,7 +50,7 @@ export class RecordsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const moment = await findMoment(this.queries, reply, momentOf(asked));
-    sendDocument(request, reply, await this.queries.execute(new GetRecord(kind, id, moment)));
+    await sendDocument(request, reply, await this.queries.execute(new GetRecord(kind, id, moment)));
   }
 
   @Serves(RECORD_QUERIES.history)
@@ -107,7 +106,7 @@ export class RecordsController {
     reply: FastifyReply,
   ): Promise<void> {
     const spec = commandsOf(kind).find((each) => each.path === path);
-    if (!spec) throw new Problem('not-found', NOTHING_HERE);
+    if (!spec) throw addressProblem(request);
     const key = readIdempotencyKey(request);
     const ifMatch = headerOf(request, 'if-match');
     const receipt = await this.commands.execute(

@@ -5,17 +5,13 @@ import { Ledger } from '../../ledger.js';
 import { formatProof } from '../../transparency/proof.js';
 import { type Tile, TileError, parseTilePath } from '../../transparency/tiles.js';
 import { EntryTooLong, type Inclusion, NotSigned, type Proofs } from '../../transparency/log/proofs.js';
-import { sendJson } from '../answers.js';
-import { headerOf } from '../headers.js';
+import { sendJson, sendText, variesBy } from '../answers.js';
 import { LOG_QUERIES } from '../operations/log-operations.js';
 import { faultOf, refuse, type ValuesOf } from '../operations/query-parameters.js';
-import { Asked, Serves } from './operation.decorators.js';
+import { AsText, Asked, Serves } from './operation.decorators.js';
 
-const TEXT = 'text/plain; charset=utf-8';
-
-/** What was once signed never changes; the newest checkpoint does. */
+/** What was once signed never changes. */
 const FOR_EVER = 'public, max-age=31536000, immutable';
-const NOT_KEPT = 'no-cache';
 
 /** A checkpoint is signed within this time after an event, in seconds. */
 const SIGNED_WITHIN = 2;
@@ -44,20 +40,18 @@ export class TransparencyController {
   }
 
   @Serves(LOG_QUERIES.proof)
-  proof(@Param('index') text: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+  proof(@Param('index') text: string, @AsText() asText: boolean, @Res() reply: FastifyReply): void {
     const inclusion = refusing(() => this.proofs.inclusion(indexIn(text)));
-    if (wantsText(request)) sendText(reply, proofText(inclusion));
+    void variesBy(reply, 'accept');
+    if (asText) sendText(reply, proofText(inclusion));
     else sendJson(reply, inclusionBody(inclusion));
   }
 
   @Serves(LOG_QUERIES.receipt)
-  async receipt(
-    @Param('event') event: string,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  async receipt(@Param('event') event: string, @AsText() asText: boolean, @Res() reply: FastifyReply): Promise<void> {
     const receipt = await refusingLater(() => this.proofs.receipt(event));
-    if (wantsText(request)) sendText(reply, proofText(receipt));
+    void variesBy(reply, 'accept');
+    if (asText) sendText(reply, proofText(receipt));
     else sendJson(reply, { id: receipt.id, entry: receipt.entry.toString('utf8'), ...inclusionBody(receipt) });
   }
 
@@ -80,22 +74,13 @@ export class TransparencyController {
   }
 }
 
-/** A proof in the form of C2SP tlog-proof where the request asks for text, and not for JSON. */
-function wantsText(request: FastifyRequest): boolean {
-  const accept = headerOf(request, 'accept') ?? '';
-  return accept.includes('text/plain') && !accept.includes('json');
-}
-
+/** A proof in the form of C2SP tlog-proof. */
 function proofText({ index, proof, checkpoint }: Inclusion): string {
   return formatProof({ index: BigInt(index), hashes: proof, checkpoint });
 }
 
 function inclusionBody({ index, leafHash, size, proof, checkpoint }: Inclusion): object {
   return { index, leafHash: base64(leafHash), size, proof: proof.map(base64), checkpoint };
-}
-
-function sendText(reply: FastifyReply, text: string): void {
-  void reply.header('cache-control', NOT_KEPT).header('content-type', TEXT).send(text);
 }
 
 function base64(bytes: Uint8Array): string {

@@ -17,6 +17,7 @@ export const PATH_PARAMETERS: Record<string, DescribedParameter> = {
   RegionB: step('b', 'ISO 3166-2 code of another region.', REGION),
   Tile: step('tile', 'The rest of the path, with its slashes: `0/x001/234`, `entries/000.p/7` …', WORDS),
   LogPlace: step('index', 'Place in the log, counted from 0.', WHOLE),
+  ProblemName: step('problem', 'The last step of the `type` of a problem.', oneOf(...Object.keys(PROBLEMS))),
   Event: step('event', 'Id of the event.', WORDS),
 };
 

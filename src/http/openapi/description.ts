@@ -11,6 +11,14 @@ import { commonSchemas } from './schemas.js';
 /** An OpenAPI 3.1 document as plain data. */
 export type Description = Record<string, unknown> & { paths: Paths };
 
+/** When 409 and when 422 is answered (`weigh` in commands/decide.ts). */
+const CONFLICT_RULE =
+  '**409** means that no field of the request is at fault: the present state of the record (`life-cycle`, ' +
+  '`already-recorded`) or another request that is being worked on (`in-flight`) stands against it, and the same request ' +
+  'may succeed later. **422** means that a field breaks a rule, by itself (`invalid-fields`) or together with what is on ' +
+  'record (`rule-broken`), or that the Idempotency-Key belongs to another request (`key-reused`): the request has to be ' +
+  'another one. Where both hold, it is 422.';
+
 /** The whole description, made from the same tables as the routes themselves. */
 export function describeApi(): Description {
   const { paths, parameters, responses } = describeOperations();
@@ -27,7 +35,9 @@ export function describeApi(): Description {
       description:
         'A register of cooperation agreements between regions and enterprises. Every act is an event that stays; status views tell what is the case. ' +
         'Send an Idempotency-Key with every POST, If-Match with every change, and Ledger-Position with a query that must see a write. ' +
-        'What cannot be read as a request of HTTP is refused with a problem of status 400, 408 or 431 before any of these operations is found.',
+        'What cannot be read as a request of HTTP is refused with a problem of status 400, 408 or 431 before any of these operations is found, ' +
+        'and 405 says with Allow what an address takes; every GET has its HEAD, and OPTIONS answers 204 with Allow.\n\n' +
+        CONFLICT_RULE,
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
@@ -36,6 +46,7 @@ export function describeApi(): Description {
       { name: 'overview', description: 'What is asked of the whole register.' },
       { name: 'audit', description: 'What was mended in the whole ledger; each record tells more of itself.' },
       { name: 'log', description: 'The transparency log: what shows that the history was not rewritten.' },
+      { name: 'problems', description: 'What the `type` of a problem leads to.' },
       { name: 'health', description: 'For whoever keeps the program running.' },
     ],
     paths,

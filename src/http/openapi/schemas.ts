@@ -37,6 +37,7 @@ export function commonSchemas(): Record<string, JsonSchema> {
     RecordKind: oneOf(...KINDS.map(({ name }) => name)),
     ...ERRORS,
     ...ACROSS_RECORDS,
+    ProblemExplanation: PROBLEM_EXPLANATION,
     Receipt: RECEIPT,
     Act: ACT,
     HistoryEntry: HISTORY_ENTRY,
@@ -74,6 +75,14 @@ const ERRORS: Record<string, JsonSchema> = {
     ),
   ),
 };
+
+const PROBLEM_EXPLANATION = object({
+  type: WORDS,
+  title: WORDS,
+  status: { type: 'integer' },
+  when: about('When it is met.', WORDS),
+  remedy: about('What to do about it.', WORDS),
+});
 
 const RECEIPT = object({
   kind: RECORD_KIND,

@@ -5,6 +5,7 @@ import { commandId, namesOf } from './kind-names.js';
 import { LOG_QUERIES } from './log-operations.js';
 import type { Operation } from './operation.js';
 import { HEALTH_QUERIES, OVERVIEW_QUERIES } from './overview-operations.js';
+import { PROBLEM_QUERIES } from './problem-operations.js';
 import { RECORD_COMMANDS, RECORD_QUERIES } from './record-operations.js';
 
 /** An operation with its own address: of one kind, where its sort is of kinds, and of one command. */
@@ -16,7 +17,9 @@ export interface KnownOperation {
 
 /** Every operation that the server has, in the order of the API description. */
 export const OPERATIONS: readonly KnownOperation[] = [
-  ...inTables(OVERVIEW_QUERIES, LEDGER_AUDIT_QUERIES, LOG_QUERIES, HEALTH_QUERIES).map((operation) => ({ operation })),
+  ...inTables(OVERVIEW_QUERIES, LEDGER_AUDIT_QUERIES, LOG_QUERIES, PROBLEM_QUERIES, HEALTH_QUERIES).map(
+    (operation) => ({ operation }),
+  ),
   ...KINDS.flatMap((kind) => [
     ...inTables(RECORD_QUERIES, AUDIT_QUERIES).map((operation) => ({
       operation: forKind(operation, namesOf(kind)),

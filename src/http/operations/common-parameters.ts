@@ -191,7 +191,17 @@ export const FILTERS = {
     absent: [],
     read: (texts) => wordsIn(texts, CERTAINTIES),
   }),
-  kind: plain('Form', 'Narrower kind, as in `form`.'),
+  kind: parameter<string | undefined>({
+    component: 'Form',
+    description: 'Narrower kind, as in `form`.',
+    schema: ({ forms = [] }) => oneOf(...forms),
+    isOf: ({ forms }) => forms !== undefined,
+    absent: undefined,
+    read([text], kind) {
+      const forms = kind?.forms ?? [];
+      return forms.includes(text) ? text : new Wrong('one-of', `must be one of ${forms.join(', ')}`);
+    },
+  }),
   topic: plain('Topic', 'A topic.'),
   period: parameter<string | undefined>({
     ...plain(

@@ -8,7 +8,7 @@ const TEXT = { type: 'string' };
 
 const OF_LOG: readonly Refusal[] = [...QUERY_REFUSALS, 'NotSigned'];
 const OF_PLACE: readonly Refusal[] = [...QUERY_REFUSALS, 'NotInLog'];
-const OF_ENTRY: readonly Refusal[] = ['BadQuery', 'Failed', 'UnavailableOrRefused', 'NotInLog'];
+const OF_ENTRY: readonly Refusal[] = ['BadQuery', 'NotAcceptable', 'Failed', 'UnavailableOrRefused', 'NotInLog'];
 
 /** The same as text where the request accepts that and no JSON (C2SP tlog-proof). */
 function orText(answer: Answer): Answer {

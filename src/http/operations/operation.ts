@@ -82,6 +82,7 @@ export function offersOf({ answers }: Operation): MediaType[] {
 export const REFUSALS = {
   BadQuery: ['invalid-parameter', 'invalid-header'],
   BadCommand: ['malformed-json', 'invalid-parameter', 'invalid-header', 'idempotency-key-missing'],
+  NotAcceptable: ['not-acceptable'],
   NotFound: ['not-found'],
   NotSigned: ['pending'],
   NotInLog: ['not-found', 'pending'],
@@ -105,11 +106,12 @@ export function statusOf(refusal: Refusal): number {
   return PROBLEMS[REFUSALS[refusal][0]].status;
 }
 
-export const QUERY_REFUSALS: readonly Refusal[] = ['BadQuery', 'Failed', 'Unavailable'];
+export const QUERY_REFUSALS: readonly Refusal[] = ['BadQuery', 'NotAcceptable', 'Failed', 'Unavailable'];
 export const QUERY_OF_ONE_REFUSALS: readonly Refusal[] = [...QUERY_REFUSALS, 'NotFound'];
 
 const COMMAND_REFUSALS: readonly Refusal[] = [
   'BadCommand',
+  'NotAcceptable',
   'TooLarge',
   'UnsupportedMediaType',
   'Unprocessable',

@@ -41,7 +41,7 @@ export const HEALTH_QUERIES = {
     description: 'It does as long as it runs, whatever the event store and the views do.',
     query: NONE,
     headers: [],
-    refusals: ['BadQuery'],
+    refusals: ['BadQuery', 'NotAcceptable'],
     answers: { 200: json('It does.', object({ status: oneOf('live') })) },
   }),
   ready: operation({
@@ -55,7 +55,7 @@ export const HEALTH_QUERIES = {
       'not the one that was signed, is `refused`.',
     query: NONE,
     headers: [],
-    refusals: ['BadQuery'],
+    refusals: ['BadQuery', 'NotAcceptable'],
     answers: {
       200: json(
         'They have, and follow the log; or answer on while it cannot be followed, which is stale.',

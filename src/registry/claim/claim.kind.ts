@@ -1,6 +1,6 @@
 import { command, recordKind } from '../../kernel/kind.js';
 import { claimAnswer } from './claim.answer.js';
-import { RecordClaim, RetractClaim } from './claim.commands.js';
+import { RecordClaim, RetractClaim, CLAIM_FORMS } from './claim.commands.js';
 import { record, retract } from './claim.decide.js';
 import type { ClaimEvent } from './claim.js';
 import { CLAIM_STATUSES, claimFacts, claimMilestones, partiesOf } from './claim.js';
@@ -13,6 +13,7 @@ export const claimKind = recordKind<ClaimEvent>({
   about: 'What somebody said or reported: kept as what it was, beside what is registered.',
   begins: ['ClaimRecorded'],
   statuses: CLAIM_STATUSES,
+  forms: CLAIM_FORMS,
   endings: ['retracted'],
   commands: [
     command(RecordClaim, {

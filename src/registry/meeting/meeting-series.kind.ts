@@ -5,6 +5,7 @@ import type { LedgerRecord } from '../../kernel/record.js';
 import { statusAt } from '../../kernel/status.js';
 import { meetingSeriesAnswer } from './meeting-series.answer.js';
 import { AgreeSeries, EndSeries } from './meeting-series.commands.js';
+import { MEETING_FORMS } from './meeting.commands.js';
 import type { SeriesEvent } from './meeting-series.js';
 import { SERIES_STATUSES, seriesFacts, seriesMilestones } from './meeting-series.js';
 
@@ -38,6 +39,7 @@ export const meetingSeriesKind = recordKind<SeriesEvent>({
   about: 'Meetings that recur by a rule; each occurrence is a meeting that names the series.',
   begins: ['SeriesAgreed'],
   statuses: SERIES_STATUSES,
+  forms: MEETING_FORMS,
   endings: ['ended'],
   commands: [
     command(AgreeSeries, {

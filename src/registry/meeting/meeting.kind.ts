@@ -14,6 +14,7 @@ import {
   RescheduleMeeting,
   StartMeeting,
   TakeDecision,
+  MEETING_FORMS,
 } from './meeting.commands.js';
 import * as decide from './meeting.decide.js';
 import type { MeetingEvent } from './meeting.js';
@@ -28,6 +29,7 @@ export const meetingKind = recordKind<MeetingEvent>({
   about: 'A meeting of any kind: its programme, who took part, what was presented and decided.',
   begins: ['MeetingPlanned', 'MeetingStarted', 'MeetingHeld'],
   statuses: MEETING_STATUSES,
+  forms: MEETING_FORMS,
   endings: ['held', 'cancelled'],
   commands: [
     command(PlanMeeting, {

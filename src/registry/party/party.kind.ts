@@ -13,6 +13,7 @@ import {
   MergeParty,
   NameParty,
   RecordParty,
+  PARTY_FORMS,
 } from './party.commands.js';
 import { endMandate, giveMandate, identify, locate, merge, name, record } from './party.decide.js';
 import type { PartyEvent } from './party.js';
@@ -26,6 +27,7 @@ export const partyKind = recordKind<PartyEvent>({
   about: 'A region or an organisation that takes part, its names, numbers and representatives.',
   begins: ['PartyRecorded'],
   statuses: PARTY_STATUSES,
+  forms: PARTY_FORMS,
   endings: ['merged'],
   commands: [
     command(RecordParty, {

@@ -1,7 +1,7 @@
 import { command, recordKind } from '../../kernel/kind.js';
 import { eachName } from '../../kernel/names.js';
 import { sourceAnswer } from './source.answer.js';
-import { RegisterSource, RetractSource } from './source.commands.js';
+import { RegisterSource, RetractSource, SOURCE_FORMS } from './source.commands.js';
 import { register, retract } from './source.decide.js';
 import type { SourceEvent } from './source.js';
 import { SOURCE_STATUSES, sourceFacts, sourceMilestones } from './source.js';
@@ -14,6 +14,7 @@ export const sourceKind = recordKind<SourceEvent>({
   about: 'A document that entries name as their source, known by its SHA-256.',
   begins: ['SourceRegistered'],
   statuses: SOURCE_STATUSES,
+  forms: SOURCE_FORMS,
   endings: ['retracted'],
   commands: [
     command(RegisterSource, {

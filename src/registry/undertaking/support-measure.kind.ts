@@ -1,7 +1,12 @@
 import { command, recordKind } from '../../kernel/kind.js';
 import { supportMeasureAnswer } from './support-measure.answer.js';
 import { countedAmounts } from './amounts.js';
-import { AdvanceSupportMeasure, RecordSupportMeasure, SUPPORT_MEASURE_STATUSES } from './support-measure.commands.js';
+import {
+  AdvanceSupportMeasure,
+  RecordSupportMeasure,
+  SUPPORT_MEASURE_STATUSES,
+  SUPPORT_FORMS,
+} from './support-measure.commands.js';
 import { recordSupportMeasure } from './support-measure.decide.js';
 import type { SupportMeasureEvent } from './support-measure.js';
 import { amountOfSupport, SUPPORT_MEASURE, supportAmounts } from './support-measure.js';
@@ -17,6 +22,7 @@ export const supportMeasureKind = recordKind<SupportMeasureEvent>({
   about: 'A support measure for one recipient: a subsidy, a grant, a loan and the like.',
   begins: [SUPPORT_MEASURE.begins],
   statuses: SUPPORT_MEASURE_STATUSES,
+  forms: SUPPORT_FORMS,
   endings: ['reported', 'reclaimed'],
   commands: [
     command(RecordSupportMeasure, {
