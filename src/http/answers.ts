@@ -48,11 +48,12 @@ export function sendPage(reply: FastifyReply, { items, next }: Page): void {
 
 /** Sends a value as JSON. */
 export function sendJson(reply: FastifyReply, value: unknown, status = 200): void {
-  void reply
-    .status(status)
-    .header('cache-control', 'no-cache')
-    .header('content-type', JSON_TYPE)
-    .send(JSON.stringify(value));
+  sendJsonText(reply, JSON.stringify(value), status);
+}
+
+/** Sends JSON as it is written. */
+export function sendJsonText(reply: FastifyReply, text: string, status = 200): void {
+  void reply.status(status).header('cache-control', 'no-cache').header('content-type', JSON_TYPE).send(text);
 }
 
 /** Sends a text. */

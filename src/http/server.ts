@@ -84,7 +84,7 @@ export async function createServer(ledger: Ledger, log: Logger): Promise<NestFas
   takeTurns(fastify);
   waitForPositions(fastify, ledger);
   tellAge(fastify, ledger);
-  await serveDescription(fastify);
+  await serveDescription(fastify, ledger);
   app.useGlobalFilters(new ProblemFilter());
   await app.init();
   return app;

@@ -15,6 +15,24 @@ export interface RecordRef {
   id: string;
 }
 
+/**
+ * Requests to try a kind's commands with, for the API description: they are good as they stand on the ledger of
+ * `npm run demo`, with `dryRun=true`.
+ */
+export interface KindExamples {
+  /** Id of a record of the demo to which the changes are sent. */
+  record: string;
+  /**
+   * Bodies by the names of the commands. `@entry` stands for the entry that began the record, `@entry:MandateGiven` for its
+   * last entry of that type: ids of entries are not the same in two ledgers.
+   */
+  commands: Readonly<Record<string, object>>;
+  /** Commands whose examples need what the example of another command records: the demo has nothing of the sort. */
+  after?: Readonly<Record<string, string>>;
+  /** The Idempotency-Key under which the beginning example begins `record`, where the demo has no record of the kind. */
+  begunUnder?: string;
+}
+
 /** One command of a kind: its fields, its place in HTTP, its rules. */
 export interface CommandSpec {
   /** Name of the command class. */
@@ -89,6 +107,8 @@ export interface RecordKind {
   /** Those in which its life is over, whatever is told of it afterwards. */
   endings: readonly string[];
   commands: readonly CommandSpec[];
+  /** Absent where nobody sends it commands. */
+  examples?: KindExamples;
   /** Types of events that tell what is so, not what happened: their date is that of the telling. */
   timeless: readonly string[];
   /** The dated steps of its life, in order: every status follows from them. */

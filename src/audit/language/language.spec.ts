@@ -2,7 +2,7 @@ import { SHARED_SCHEMAS } from '../../kernel/answer-schema.js';
 import type { Constructor, JsonSchema } from '../../kernel/fields.js';
 import { fieldsOf } from '../../kernel/fields.js';
 import { COMMON_STATUSES } from '../../kernel/status.js';
-import { DOCUMENT_SCHEMAS, detailsSchema } from '../../http/openapi/document-schema.js';
+import { DOCUMENT_SCHEMAS, IN_PERIOD, detailsSchema } from '../../http/openapi/document-schema.js';
 import { commandsOf, KINDS } from '../../registry/registry.js';
 import { changesInWords } from './changes.js';
 import { lasting } from './corrections.js';
@@ -37,7 +37,7 @@ function* fieldsIn(schema: JsonSchema, name = ''): Generator<[field: string, wor
     $ref?: string;
   };
   const words = own ?? (SHARED_SCHEMAS[named.split('/').at(-1) ?? ''] as { enum?: string[] } | undefined)?.enum;
-  if (name !== '') yield [name, words ?? []];
+  if (name !== '' && schema !== IN_PERIOD) yield [name, words ?? []];
   for (const [field, inner] of Object.entries(properties)) yield* fieldsIn(inner, field);
   for (const inner of [...(items ? [items] : []), ...anyOf, ...oneOf]) yield* fieldsIn(inner, name);
 }

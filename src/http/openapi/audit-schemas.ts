@@ -29,7 +29,7 @@ const INDEX_OR_NONE: JsonSchema = { type: 'integer', minimum: -1 };
 const POINTER = about('JSON pointer (RFC 6901) into the answer.', WORDS);
 const ENTRIES = list(ENTRY_ID);
 const NEXT = orNull(WORDS);
-const AT = object({ index: LOG_INDEX, on: DAY });
+const AT = ref('LedgerPoint');
 
 /** How to find what is told of any place in the answer. */
 const EXPLAINED =
@@ -227,6 +227,7 @@ export const AUDIT_SCHEMAS: Record<string, JsonSchema> = {
     ),
     next: NEXT,
   }),
+  LedgerPoint: object({ index: LOG_INDEX, on: DAY }),
   MomentCompared: object({ index: INDEX_OR_NONE, day: DAY }),
   Replay: object({
     kind: KIND,
@@ -244,7 +245,7 @@ export const AUDIT_SCHEMAS: Record<string, JsonSchema> = {
           recordedAt: orNull(MOMENT),
           actor: orNull(WORDS),
           on: about('The day that the answer is about.', DAY),
-          answer: ANYTHING('The answer about the record, as its kind has it; null where there was none.'),
+          answer: about('The answer about the record; null where there was none.', orNull(ref('AnyRecord'))),
         },
         { fault: about('Why there is no answer.', WORDS) },
       ),

@@ -1,8 +1,16 @@
-import { KINDS, commandsOf } from '../../registry/registry.js';
+import { ref } from '../../kernel/answer-schema.js';
+import type { JsonSchema } from '../../kernel/fields.js';
+import { KINDS } from '../../registry/registry.js';
 import { inCapitals } from '../operations/kind-names.js';
 import { AUDIT_SCHEMAS } from './audit-schemas.js';
-import { commandSchema } from './command-schemas.js';
-import { PATH_PARAMETERS, REQUEST_HEADERS, RESPONSE_HEADERS, refusalResponses } from './components.js';
+import { compact } from './compact.js';
+import {
+  PATH_PARAMETERS,
+  REQUEST_HEADERS,
+  RESPONSE_HEADERS,
+  recordParameters,
+  refusalResponses,
+} from './components.js';
 import { DOCUMENT_SCHEMAS, documentSchemas } from './document-schema.js';
 import { LOG_SCHEMAS } from './log-schemas.js';
 import { describeOperations, type Paths } from './paths.js';
@@ -21,12 +29,15 @@ const CONFLICT_RULE =
 
 /** The whole description, made from the same tables as the routes themselves. */
 export function describeApi(): Description {
-  const { paths, parameters, responses } = describeOperations();
-  const schemas = { ...commonSchemas(), ...DOCUMENT_SCHEMAS, ...AUDIT_SCHEMAS, ...LOG_SCHEMAS };
-  for (const kind of KINDS) {
-    Object.assign(schemas, documentSchemas(kind, inCapitals(kind.name)));
-    for (const { name, type } of commandsOf(kind)) schemas[name] ??= commandSchema(type, schemas);
-  }
+  const schemas: Record<string, JsonSchema> = {
+    ...commonSchemas(),
+    ...DOCUMENT_SCHEMAS,
+    ...AUDIT_SCHEMAS,
+    ...LOG_SCHEMAS,
+  };
+  for (const kind of KINDS) Object.assign(schemas, documentSchemas(kind, inCapitals(kind.name)));
+  const { paths, parameters, responses } = describeOperations(schemas);
+  schemas.AnyRecord = { anyOf: KINDS.map(({ name }) => ref(inCapitals(name))) };
   return {
     openapi: '3.1.0',
     info: {
@@ -35,6 +46,7 @@ export function describeApi(): Description {
       description:
         'A register of cooperation agreements between regions and enterprises. Every act is an event that stays; status views tell what is the case. ' +
         'Send an Idempotency-Key with every POST, If-Match with every change, and Ledger-Position with a query that must see a write. ' +
+        'X-Correlation-Id, with every request, stands in logs and events for ever, so it must not tell of a person; every answer has it.\n\n' +
         'What cannot be read as a request of HTTP is refused with a problem of status 400, 408 or 431 before any of these operations is found, ' +
         'and 405 says with Allow what an address takes; every GET has its HEAD, and OPTIONS answers 204 with Allow.\n\n' +
         CONFLICT_RULE,
@@ -43,6 +55,10 @@ export function describeApi(): Description {
     servers: [{ url: '/' }],
     tags: [
       ...KINDS.map(({ resource, about }) => ({ name: resource, description: about })),
+      {
+        name: 'records',
+        description: 'What records of every kind are asked for alike, and the commands that all of them take.',
+      },
       { name: 'overview', description: 'What is asked of the whole register.' },
       { name: 'audit', description: 'What was mended in the whole ledger; each record tells more of itself.' },
       { name: 'log', description: 'The transparency log: what shows that the history was not rewritten.' },
@@ -51,9 +67,9 @@ export function describeApi(): Description {
     ],
     paths,
     components: {
-      schemas,
+      schemas: compact(schemas),
       responses: { ...responses, ...refusalResponses() },
-      parameters: { ...PATH_PARAMETERS, ...parameters, ...REQUEST_HEADERS },
+      parameters: { ...PATH_PARAMETERS, ...recordParameters(), ...parameters, ...REQUEST_HEADERS },
       headers: RESPONSE_HEADERS,
     },
   };

@@ -24,20 +24,18 @@ import type { RecordKind } from '../../kernel/kind.js';
 import { COMMON_STATUSES } from '../../kernel/status.js';
 
 /**
- * The answer about a record of a kind: what every kind has (`RecordBase`), and its own part, which is told of in lists too,
- * each with its status among the words of the kind.
+ * The answer about a record of a kind, in lists too: what every kind has (`RecordBase`), and its own part, with its status
+ * among the words of the kind.
  */
 export function documentSchemas(kind: RecordKind, name: string): Record<string, JsonSchema> {
-  const whole = (...others: JsonSchema[]): JsonSchema => ({
-    type: 'object',
-    allOf: [ref('RecordBase'), ref(`${name}Details`), ...others],
-    unevaluatedProperties: false,
-  });
   return {
     [`${name}Status`]: oneOf(...kind.statuses, ...COMMON_STATUSES),
     [`${name}Details`]: about(kind.about, detailsSchema(kind, ref(`${name}Status`))),
-    [name]: whole(),
-    [`${name}InList`]: whole(ref('ListItem')),
+    [name]: {
+      type: 'object',
+      allOf: [ref('RecordBase'), ref(`${name}Details`)],
+      unevaluatedProperties: false,
+    },
   };
 }
 
@@ -85,9 +83,12 @@ const RECORD_BASE: Record<string, JsonSchema> = {
   ),
 };
 
+/** Its words are those of the period, not of the record: no correction and no explanation names it. */
+export const IN_PERIOD = about('In lists by period only: how the record falls into it.', oneOf('certain', 'possible'));
+
 /** What the common part of an answer consists of, by name. */
 export const DOCUMENT_SCHEMAS: Record<string, JsonSchema> = {
-  RecordBase: openObject(RECORD_BASE),
+  RecordBase: openObject(RECORD_BASE, { inPeriod: IN_PERIOD }),
   Reason: object({
     entry: ENTRY_ID,
     type: WORDS,
@@ -146,18 +147,7 @@ export const DOCUMENT_SCHEMAS: Record<string, JsonSchema> = {
   }),
 };
 
-/** An object with properties that are always there, to which others are added by `allOf`. */
-function openObject(properties: Record<string, JsonSchema>): JsonSchema {
-  return { type: 'object', properties, required: Object.keys(properties) };
+/** An object with properties that are always there, and some that may be; others are added by `allOf`. */
+function openObject(always: Record<string, JsonSchema>, sometimes: Record<string, JsonSchema>): JsonSchema {
+  return { type: 'object', properties: { ...always, ...sometimes }, required: Object.keys(always) };
 }
-
-/** What an item of a list has besides. */
-export const LIST_ITEM: JsonSchema = about('What an item of a list has besides.', {
-  type: 'object',
-  properties: {
-    inPeriod: about(
-      'How the record falls into the period that was asked for; absent where none was.',
-      oneOf('certain', 'possible'),
-    ),
-  },
-});

@@ -1,10 +1,14 @@
 import { ref } from '../../kernel/answer-schema.js';
-import type { RecordKind } from '../../kernel/kind.js';
+import type { JsonSchema } from '../../kernel/fields.js';
+import type { CommandSpec, RecordKind } from '../../kernel/kind.js';
 import { type KnownOperation, OPERATIONS } from '../operations/all-operations.js';
+import { inCapitals } from '../operations/kind-names.js';
 import type { Answer, Operation } from '../operations/operation.js';
 import { statusOf } from '../operations/operation.js';
 import type { QueryParameter } from '../operations/query-parameters.js';
-import { type DescribedParameter, headers, PATH_PARAMETERS } from './components.js';
+import { commandSchemaName } from './command-schemas.js';
+import { type DescribedParameter, headers, idParameter, NAMED_STATUSES, PATH_PARAMETERS } from './components.js';
+import { EXAMPLE_KIND, exampleBody, needsOfExample } from './examples.js';
 
 /** Operations by path, then by method. */
 export type Paths = Record<string, Record<string, object>>;
@@ -14,11 +18,13 @@ export interface DescribedOperations {
   paths: Paths;
   parameters: Record<string, DescribedParameter>;
   responses: Record<string, object>;
+  /** Those of commands are added to it. */
+  schemas: Record<string, JsonSchema>;
 }
 
 /** Describes every operation of the tables. */
-export function describeOperations(): DescribedOperations {
-  const described: DescribedOperations = { paths: {}, parameters: {}, responses: {} };
+export function describeOperations(schemas: Record<string, JsonSchema>): DescribedOperations {
+  const described: DescribedOperations = { paths: {}, parameters: {}, responses: {}, schemas };
   for (const known of OPERATIONS) {
     const { method, path } = known.operation;
     described.paths[path] = { ...described.paths[path], [method.toLowerCase()]: operationObject(known, described) };
@@ -32,31 +38,52 @@ function operationObject({ operation, kind, spec }: KnownOperation, described: D
     operationId: id,
     tags: [tag],
     summary,
-    description,
+    description: kind && spec ? description + needsOfExample(kind, spec) : description,
     parameters: parametersOf(operation, kind, described),
-    ...(spec ? { requestBody: { required: true, content: { 'application/json': { schema: ref(spec.name) } } } } : {}),
+    ...(spec ? { requestBody: requestBody(kind ?? EXAMPLE_KIND, spec, described) } : {}),
     responses: {
       ...Object.fromEntries(
         Object.entries(operation.answers).map(([status, answer]) => [status, responseOf(answer, described)]),
       ),
-      ...Object.fromEntries(
-        operation.refusals.map((refusal) => [statusOf(refusal), { $ref: `#/components/responses/${refusal}` }]),
-      ),
+      ...refusalsOf(operation),
     },
   };
 }
 
+/**
+ * The refusals that a client acts upon stand under their status, all others in `default`: each body's `type` tells which it
+ * is, and a dozen statuses with each of hundreds of operations would be most of the description.
+ */
+function refusalsOf({ method, refusals }: Operation): Record<string, object> {
+  const own = refusals.filter((refusal) => NAMED_STATUSES.includes(statusOf(refusal)));
+  const others = method === 'POST' ? 'RefusedCommand' : 'RefusedQuery';
+  return {
+    ...Object.fromEntries(own.map((refusal) => [statusOf(refusal), { $ref: `#/components/responses/${refusal}` }])),
+    default: { $ref: `#/components/responses/${others}` },
+  };
+}
+
+function requestBody(kind: RecordKind, spec: CommandSpec, { schemas }: DescribedOperations): object {
+  const example = exampleBody(kind, spec);
+  const content = { schema: ref(commandSchemaName(spec, schemas)), ...(example === undefined ? {} : { example }) };
+  return { required: true, content: { 'application/json': content } };
+}
+
 function parametersOf(
-  { path, query, headers: names }: Operation,
+  { method, path, query, headers: names }: Operation,
   kind: RecordKind | undefined,
   described: DescribedOperations,
 ): object[] {
   const steps = Object.keys(PATH_PARAMETERS).filter((name) => path.includes(`{${PATH_PARAMETERS[name]?.name ?? ''}}`));
+  const isOfAll = path.includes('{resource}');
   const asked = Object.entries(query).filter(([, { isOf }]) => kind === undefined || isOf?.(kind) !== false);
+  if (kind) described.parameters[`${inCapitals(kind.name)}Id`] = idParameter(kind);
+  const resource = method === 'GET' ? 'Resource' : 'WrittenResource';
+  const ofRecord = path.includes('{id}') ? [`${kind ? inCapitals(kind.name) : 'Record'}Id`] : [];
   return [
-    ...steps.map(parameterNamed),
+    ...[...(isOfAll ? [resource] : []), ...ofRecord, ...steps].map(parameterNamed),
     ...asked.map(([name, parameter]) => queryParameter(name, parameter, kind, described)),
-    ...[...names, 'CorrelationId'].map(parameterNamed),
+    ...names.map(parameterNamed),
   ];
 }
 
@@ -66,17 +93,16 @@ function queryParameter(
   kind: RecordKind | undefined,
   { parameters }: DescribedOperations,
 ): object {
-  const declared: DescribedParameter = {
+  const named = kind && typeof schema === 'function' ? `${inCapitals(kind.name)}${component}` : component;
+  parameters[named] ??= {
     name,
     in: 'query',
     ...(isRequired === true ? { required: true } : {}),
     description,
-    schema: typeof schema === 'function' && kind ? schema(kind) : schema,
+    schema: typeof schema === 'function' ? schema(kind) : schema,
     ...(example === undefined ? {} : { example }),
-  };
-  if (typeof schema === 'function') return declared;
-  parameters[component] = declared;
-  return parameterNamed(component);
+  } satisfies DescribedParameter;
+  return parameterNamed(named);
 }
 
 function parameterNamed(component: string): object {

@@ -25,9 +25,7 @@ import type { JsonSchema } from '../../kernel/fields.js';
 import { PROBLEMS } from '../../commands/problem.js';
 import { figureAnswer } from '../../registry/claim/claim.answer.js';
 import { KINDS, TOLD_OF } from '../../registry/registry.js';
-import { COUNTED_STATUSES } from '../../kernel/status.js';
 import { PROBLEM_TYPES } from '../problem-filter.js';
-import { LIST_ITEM } from './document-schema.js';
 import { LOG_STATE, VIEWS_STATE } from './state-schemas.js';
 
 /** Schemas that do not belong to one kind. */
@@ -42,9 +40,9 @@ export function commonSchemas(): Record<string, JsonSchema> {
     Act: ACT,
     HistoryEntry: HISTORY_ENTRY,
     History: object({ kind: RECORD_KIND, id: RECORD_ID, entries: list(ref('HistoryEntry')) }),
-    ListItem: LIST_ITEM,
     ViewsState: VIEWS_STATE,
     LogState: LOG_STATE,
+    KindTotals: KIND_TOTALS,
     Summary: schemaOfSummary(),
     RegionPair: schemaOfRegionPair(),
   };
@@ -165,26 +163,22 @@ const ACROSS_RECORDS: Record<string, JsonSchema> = {
 /** Numbers by status. */
 const COUNTS: JsonSchema = { type: 'object', additionalProperties: WHOLE };
 
+const KIND_TOTALS = object({
+  total: about('Without those that had not begun.', WHOLE),
+  byStatus: about('Under every status of the kind, how many are in it.', COUNTS),
+  doubtful: about(
+    'Of those in `byStatus`, how many rest on a qualified or contradicted date; only where there are some.',
+    COUNTS,
+  ),
+  possible: about(
+    'How many more may be in a status: theirs cannot be told, or sources differ about it; each counted under every one.',
+    COUNTS,
+  ),
+  notBegun: about('Recorded, of later days only.', WHOLE),
+});
+
 function schemaOfSummary(): JsonSchema {
-  const totals = TOLD_OF.map(({ summaryName, statuses }) => {
-    const byStatus = object(Object.fromEntries([...statuses, ...COUNTED_STATUSES].map((word) => [word, WHOLE])));
-    return [
-      summaryName,
-      object({
-        total: about('Without those that had not begun.', WHOLE),
-        byStatus,
-        doubtful: about(
-          'Of those in `byStatus`, how many rest on a qualified or contradicted date; only where there are some.',
-          COUNTS,
-        ),
-        possible: about(
-          'How many more may be in a status: theirs cannot be told, or sources differ about it; each counted under every one.',
-          COUNTS,
-        ),
-        notBegun: about('Recorded, of later days only.', WHOLE),
-      }),
-    ] as const;
-  });
+  const totals = TOLD_OF.map(({ summaryName }) => [summaryName, ref('KindTotals')] as const);
   return object({ ...Object.fromEntries(totals), figures: list(ref('FigureBeside')) });
 }
 

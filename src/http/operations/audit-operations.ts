@@ -20,6 +20,7 @@ export const AUDIT_QUERIES = {
     path: '/v1/{resource}/changes',
     id: 'compare{Kinds}',
     tag: '{resource}',
+    isAlike: true,
     summary: 'What has become of a list of {kinds} from one moment to another',
     description:
       'Which records appeared in the list, left it, ended (came into a status in which their lives are over, or were ' +
@@ -34,6 +35,7 @@ export const AUDIT_QUERIES = {
     path: '/v1/{resource}/{id}/replay',
     id: 'replay{Kind}',
     tag: '{resource}',
+    isAlike: true,
     summary: 'The state of {a kind} after every event',
     description:
       'The answer that the ledger gave after each event, on the day on which that was recorded. With `revision` or `asOf` ' +
@@ -42,21 +44,14 @@ export const AUDIT_QUERIES = {
     query: { ...REVISION, ...AS_OF, ...ON_OF_STATES, ...PAGES },
     headers: ['LedgerPosition'],
     refusals: QUERY_OF_ONE_REFUSALS,
-    answers: {
-      200: viewed('Found.', {
-        type: 'object',
-        allOf: [ref('Replay')],
-        properties: {
-          states: list({ type: 'object', properties: { answer: orNull(ref('{Kind}')) } }),
-        },
-      }),
-    },
+    answers: { 200: shared('Replay', viewed('Found.', ref('Replay'))) },
   }),
   compare: operation({
     method: 'GET',
     path: '/v1/{resource}/{id}/diff',
     id: 'diff{Kind}',
     tag: '{resource}',
+    isAlike: true,
     summary: 'How the answers about {a kind} at two moments differ',
     description: 'As JSON Patch (RFC 6902) and as sentences. By default: what the last event changed, as seen today.',
     query: { ...TWO_MOMENTS, ...LANGUAGE },
@@ -69,6 +64,7 @@ export const AUDIT_QUERIES = {
     path: '/v1/{resource}/{id}/explain',
     id: 'explain{Kind}',
     tag: '{resource}',
+    isAlike: true,
     summary: 'Why each field of the answer about {a kind} is what it is',
     description:
       'Which event set it, on whose word, who says otherwise, and what was there before. Objects and lists are opened as ' +
@@ -84,6 +80,7 @@ export const AUDIT_QUERIES = {
     path: '/v1/{resource}/{id}/corrections',
     id: 'get{Kind}Corrections',
     tag: '{resource}',
+    isAlike: true,
     summary: 'What was corrected or voided in {a kind}',
     description: 'Newest first: how long the wrong record stood, and which statuses and lists differed meanwhile.',
     query: { ...PAGES, ...LANGUAGE },

@@ -1,11 +1,13 @@
+import type { RecordKind } from '../../kernel/kind.js';
 import { LANGUAGES, type Language } from '../../audit/index.js';
-import { CERTAINTY, DAY, REGION, WHOLE, WORDS, list, oneOf } from '../../kernel/answer-schema.js';
+import { CERTAINTY, DAY, REGION, WHOLE, WORDS, list, oneOf, ref } from '../../kernel/answer-schema.js';
 import { checkEdtf, isDay } from '../../kernel/edtf.js';
 import { searchKey } from '../../kernel/names.js';
 import { isRegion } from '../../kernel/regions.js';
 import { CERTAINTIES, COMMON_STATUSES, NOT_BEGUN } from '../../kernel/status.js';
 import type { AskedMoment, ListFilters } from '../../projections/index.js';
 import { readCursor } from '../../projections/index.js';
+import { inCapitals } from './kind-names.js';
 import { NOT_A_CURSOR, type QueryParameter, type QueryParameters, type ValuesOf, Wrong } from './query-parameters.js';
 
 /** Records on a page of a list, unless the request says otherwise, and at most. */
@@ -150,6 +152,8 @@ export const DRY_RUN = {
     component: 'DryRun',
     description: 'Decide the command, and record nothing.',
     schema: { type: 'boolean', default: false },
+    // Whoever tries commands out records nothing, unless they mean to.
+    example: true,
     isBare: true,
     absent: false,
     read([text]) {
@@ -173,16 +177,15 @@ export const FILTERS = {
     absent: [],
     read: (texts) => texts,
   }),
-  status: someOf(
-    'Status',
-    'One of these statuses. Records that had not begun on the day are listed only where `not-begun` is asked for.',
-    (statuses) => [...statuses, ...COMMON_STATUSES],
-  ),
-  possible: someOf(
-    'Possible',
-    'One of these statuses is the case, or may be: where the status cannot be told, or sources differ about it.',
-    (statuses) => [...statuses, NOT_BEGUN],
-  ),
+  status: {
+    ...someOf('Status', 'Its status is one of these; `not-begun` only where it is asked for.', (statuses) => [
+      ...statuses,
+      ...COMMON_STATUSES,
+    ]),
+    // The same words as in the answers of the kind.
+    schema: (kind: RecordKind | undefined) => list(kind ? ref(`${inCapitals(kind.name)}Status`) : WORDS),
+  },
+  possible: someOf('Possible', 'Its status is, or may be, one of these.', (statuses) => [...statuses, NOT_BEGUN]),
   certainty: parameter<readonly string[]>({
     component: 'CertaintyIs',
     description: 'How certain the status is: one of these.',
@@ -194,7 +197,7 @@ export const FILTERS = {
   kind: parameter<string | undefined>({
     component: 'Form',
     description: 'Narrower kind, as in `form`.',
-    schema: ({ forms = [] }) => oneOf(...forms),
+    schema: (kind) => (kind?.forms ? oneOf(...kind.forms) : WORDS),
     isOf: ({ forms }) => forms !== undefined,
     absent: undefined,
     read([text], kind) {
@@ -251,7 +254,7 @@ function someOf(
   return {
     component,
     description,
-    schema: (kind) => list(oneOf(...known(kind.statuses))),
+    schema: (kind) => list(kind ? oneOf(...known(kind.statuses)) : WORDS),
     isMany: true,
     absent: [],
     read: (texts, kind) => wordsIn(texts, known(kind?.statuses ?? [])),

@@ -27,13 +27,25 @@ export function namesOf({ name, resource }: RecordKind): Record<string, string> 
   };
 }
 
+/** The same where the operation is described once for all kinds; its address keeps `{resource}`. */
+export const NAMES_OF_ALL: Record<string, string> = {
+  '{Kind}': 'Record',
+  '{Kinds}': 'Records',
+  '{kind}': 'record',
+  '{kinds}': 'records',
+  '{a kind}': 'a record',
+};
+
+/** The tag of what all kinds answer alike. */
+export const ALL_KINDS = 'records';
+
 /**
  * The operation id of a command: `signAgreement`, as its class is named. Where several kinds have the command, the kind
- * stands behind the verb: `correctAgreementEntry`.
+ * stands behind the verb, or the word for all of them: `stateCommitmentAmount`, `correctRecordEntry`.
  */
-export function commandId(kind: RecordKind, { name, type }: CommandSpec): string {
-  const kinds = KINDS.filter((each) => commandsOf(each).some((spec) => spec.type === type));
+export function commandId({ name, type }: CommandSpec, kind?: RecordKind): string {
+  const kinds = KINDS.filter((each) => commandsOf(each).some((other) => other.type === type));
   if (kinds.length < 2) return uncapitalised(name);
   const [verb = ''] = /^[A-Z][a-z]+/.exec(name) ?? [];
-  return uncapitalised(`${verb}${inCapitals(kind.name)}${name.slice(verb.length)}`);
+  return uncapitalised(`${verb}${kind ? inCapitals(kind.name) : 'Record'}${name.slice(verb.length)}`);
 }

@@ -21,6 +21,11 @@ export interface Operation<Q extends QueryParameters = QueryParameters> {
   readonly headers: readonly RequestHeader[];
   readonly refusals: readonly Refusal[];
   readonly answers: Readonly<Record<number, Answer>>;
+  /**
+   * Asked and answered in the same words for every kind: the description has it once, with the kind's resource as a
+   * parameter. Hundreds of operations that differ in a word would make it too large to be read or loaded.
+   */
+  readonly isAlike?: boolean;
 }
 
 /** Declares an operation; its query parameters keep their types. */

@@ -21,7 +21,7 @@ export interface QueryParameter<T> {
   readonly component: string;
   readonly description: string;
   /** What a value must be; where that depends on the kind, the description holds the parameter with each operation. */
-  readonly schema: JsonSchema | ((kind: RecordKind) => JsonSchema);
+  readonly schema: JsonSchema | ((kind: RecordKind | undefined) => JsonSchema);
   /** Whether a kind of record has it at all; all have it unless this says otherwise. */
   readonly isOf?: (kind: RecordKind) => boolean;
   readonly isRequired?: boolean;

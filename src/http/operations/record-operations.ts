@@ -19,16 +19,14 @@ export const RECORD_QUERIES = {
     id: 'list{Kinds}',
     tag: '{resource}',
     summary: 'List {kinds}',
-    description:
-      'In the order in which they were begun, as they are today or were at a moment. A record has to fit every filter; ' +
-      'voided ones, and those that had not begun on the day, are listed where their status is asked for.',
+    description: 'In the order in which they were begun; each has to fit every filter.',
     query: { ...FILTERS, ...LIST_PAGES, ...MOMENT },
     headers: ['LedgerPosition'],
     refusals: QUERY_REFUSALS,
     answers: {
       200: viewed(
-        'A page of the list; `next` is the cursor of the following one.',
-        object({ items: list(ref('{Kind}InList')), next: orNull(WORDS) }),
+        'A page; `next` is the cursor of the one after it.',
+        object({ items: list(ref('{Kind}')), next: orNull(WORDS) }),
       ),
     },
   }),
@@ -38,9 +36,7 @@ export const RECORD_QUERIES = {
     id: 'get{Kind}',
     tag: '{resource}',
     summary: 'The status of {a kind}, with its reasons',
-    description:
-      'Today, or at a moment: the status and its certainty, the entries and sources on which it rests, and what is ' +
-      'corrected, contradicted, voided or remarked.',
+    description: 'Today or at a moment, with the entries and sources on which it rests.',
     query: MOMENT,
     headers: ['LedgerPosition', 'IfNoneMatch'],
     refusals: QUERY_OF_ONE_REFUSALS,
@@ -57,6 +53,7 @@ export const RECORD_QUERIES = {
     path: '/v1/{resource}/{id}/history',
     id: 'get{Kind}History',
     tag: '{resource}',
+    isAlike: true,
     summary: 'Everything recorded about {a kind}, oldest first',
     description:
       'Its entries as they were recorded, with who recorded them and when: corrected and voided ones too, and those that ' +
@@ -71,6 +68,7 @@ export const RECORD_QUERIES = {
     path: '/v1/{resource}/{id}/related',
     id: 'getRelatedTo{Kind}',
     tag: '{resource}',
+    isAlike: true,
     summary: 'What {a kind} refers to, and what refers to it',
     description: 'Other records in both directions, each with the field that refers and the entry that says so.',
     query: MOMENT,
@@ -88,7 +86,7 @@ export const RECORD_COMMANDS = {
     id: '{command}',
     tag: '{resource}',
     summary: '{title}',
-    description: '{about}Begins a record of its own. May record {events}.',
+    description: 'Begins a record. May record {events}.',
     query: DRY_RUN,
     headers: ['IdempotencyKey'],
     refusals: BEGINNING_REFUSALS,
@@ -103,7 +101,7 @@ export const RECORD_COMMANDS = {
     id: '{command}',
     tag: '{resource}',
     summary: '{title}',
-    description: '{about}May record {events}.',
+    description: 'May record {events}.',
     query: DRY_RUN,
     headers: ['IfMatch', 'IdempotencyKey'],
     refusals: CHANGE_REFUSALS,

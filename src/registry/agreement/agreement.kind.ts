@@ -21,6 +21,7 @@ import type { AgreementEvent } from './agreement.js';
 import { AGREEMENT_STATUSES, agreementFacts } from './agreement.js';
 import { agreementMilestones, lastDay } from './agreement.status.js';
 import { agreementView } from './agreement.view.js';
+import { agreementExamples } from './agreement.examples.js';
 import { registration } from './registration.js';
 
 export const agreementKind = recordKind<AgreementEvent>({
@@ -113,6 +114,7 @@ export const agreementKind = recordKind<AgreementEvent>({
       decide: decide.signAmendment,
     }),
   ],
+  examples: agreementExamples,
   milestones: (record, resolve) => agreementMilestones(agreementFacts(record, resolve), resolve),
   view: agreementView,
   answer: agreementAnswer,

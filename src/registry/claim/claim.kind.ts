@@ -3,6 +3,7 @@ import { claimAnswer } from './claim.answer.js';
 import { RecordClaim, RetractClaim, CLAIM_FORMS } from './claim.commands.js';
 import { record, retract } from './claim.decide.js';
 import type { ClaimEvent } from './claim.js';
+import { claimExamples } from './claim.examples.js';
 import { CLAIM_STATUSES, claimFacts, claimMilestones, partiesOf } from './claim.js';
 
 export const claimKind = recordKind<ClaimEvent>({
@@ -29,6 +30,7 @@ export const claimKind = recordKind<ClaimEvent>({
       decide: retract,
     }),
   ],
+  examples: claimExamples,
   milestones: (claim, resolve) => claimMilestones(claimFacts(claim), resolve),
   view(claim) {
     const { recorded, retracted } = claimFacts(claim);

@@ -7,6 +7,7 @@ import { meetingSeriesAnswer } from './meeting-series.answer.js';
 import { AgreeSeries, EndSeries } from './meeting-series.commands.js';
 import { MEETING_FORMS } from './meeting.commands.js';
 import type { SeriesEvent } from './meeting-series.js';
+import { meetingSeriesExamples } from './meeting.examples.js';
 import { SERIES_STATUSES, seriesFacts, seriesMilestones } from './meeting-series.js';
 
 /** A series is something agreed on: a wish to meet again is a claim. */
@@ -50,6 +51,7 @@ export const meetingSeriesKind = recordKind<SeriesEvent>({
     }),
     command(EndSeries, { path: 'ending', title: 'End the series', events: ['SeriesEnded'], decide: end }),
   ],
+  examples: meetingSeriesExamples,
   milestones: (series, resolve) => seriesMilestones(seriesFacts(series), resolve),
   view(series) {
     const { agreed, ended } = seriesFacts(series);

@@ -19,6 +19,7 @@ import {
 import * as decide from './meeting.decide.js';
 import type { MeetingEvent } from './meeting.js';
 import { MEETING_STATUSES, meetingFacts, meetingMilestones, sessionMilestones } from './meeting.js';
+import { meetingExamples } from './meeting.examples.js';
 import { meetingFacets, meetingView } from './meeting.view.js';
 
 export const meetingKind = recordKind<MeetingEvent>({
@@ -105,6 +106,7 @@ export const meetingKind = recordKind<MeetingEvent>({
       decide: decide.adoptMinutes,
     }),
   ],
+  examples: meetingExamples,
   milestones: (record, resolve) => meetingMilestones(meetingFacts(record), resolve),
   view: meetingView,
   answer: meetingAnswer,

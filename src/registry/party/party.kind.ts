@@ -17,6 +17,7 @@ import {
 } from './party.commands.js';
 import { endMandate, giveMandate, identify, locate, merge, name, record } from './party.decide.js';
 import type { PartyEvent } from './party.js';
+import { partyExamples } from './party.examples.js';
 import { identifiersOf, PARTY_STATUSES, partyFacts, partyMilestones } from './party.js';
 
 export const partyKind = recordKind<PartyEvent>({
@@ -71,6 +72,7 @@ export const partyKind = recordKind<PartyEvent>({
   ],
   // A mandate has its own days; names, numbers and seats are so from a day that nobody tells.
   timeless: ['PartyRecorded', 'PartyNamed', 'PartyIdentified', 'PartyLocated', 'MandateGiven', 'MandateEnded'],
+  examples: partyExamples,
   milestones: (party, resolve) => partyMilestones(partyFacts(party), resolve),
   view(party, day) {
     const facts = partyFacts(party);

@@ -3,6 +3,7 @@ import { personAnswer } from './person.answer.js';
 import { MergePerson, NamePerson, RecordPerson } from './person.commands.js';
 import { merge, name, record } from './person.decide.js';
 import type { PersonEvent } from './person.js';
+import { personExamples } from './party.examples.js';
 import { PERSON_STATUSES, personFacts, personMilestones } from './person.js';
 
 export const personKind = recordKind<PersonEvent>({
@@ -25,6 +26,7 @@ export const personKind = recordKind<PersonEvent>({
     }),
   ],
   timeless: ['PersonRecorded', 'PersonNamed'],
+  examples: personExamples,
   milestones: (person, resolve) => personMilestones(personFacts(person), resolve),
   view(person) {
     const { recorded, aliases, merged } = personFacts(person);

@@ -18,6 +18,7 @@ import {
 import * as decide from './project.decide.js';
 import type { ProjectEvent } from './project.js';
 import { PROJECT_STATUSES, projectFacts, projectMilestones } from './project.js';
+import { projectExamples } from './project.examples.js';
 import { projectView } from './project.view.js';
 
 export const projectKind = recordKind<ProjectEvent>({
@@ -103,6 +104,7 @@ export const projectKind = recordKind<ProjectEvent>({
       decide: decide.leave,
     }),
   ],
+  examples: projectExamples,
   milestones: (record, resolve) => projectMilestones(projectFacts(record), resolve),
   view: projectView,
   answer: projectAnswer,

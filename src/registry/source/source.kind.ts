@@ -4,6 +4,7 @@ import { sourceAnswer } from './source.answer.js';
 import { RegisterSource, RetractSource, SOURCE_FORMS } from './source.commands.js';
 import { register, retract } from './source.decide.js';
 import type { SourceEvent } from './source.js';
+import { sourceExamples } from './source.examples.js';
 import { SOURCE_STATUSES, sourceFacts, sourceMilestones } from './source.js';
 
 export const sourceKind = recordKind<SourceEvent>({
@@ -31,6 +32,7 @@ export const sourceKind = recordKind<SourceEvent>({
     }),
   ],
   timeless: ['SourceRegistered'],
+  examples: sourceExamples,
   milestones: (source, resolve) => sourceMilestones(sourceFacts(source), resolve),
   view(source) {
     const { registered, retracted } = sourceFacts(source);

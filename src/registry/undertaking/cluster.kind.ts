@@ -10,6 +10,7 @@ import type { ClusterEvent, IsMember } from './cluster.js';
 import { CLUSTER, isMember, membershipMilestones, membershipsOf } from './cluster.js';
 import { stepsOf } from './undertaking.kind.js';
 import { undertakingFacts, undertakingMilestones } from './undertaking.js';
+import { clusterExamples } from './undertaking.examples.js';
 import { told, undertakingFacets, undertakingView } from './undertaking.view.js';
 
 /** A party that is, or may be, a member on a day. */
@@ -62,6 +63,7 @@ export const clusterKind = recordKind<ClusterEvent>({
       decide: leave,
     }),
   ],
+  examples: clusterExamples,
   milestones: (record, resolve) => undertakingMilestones(undertakingFacts(CLUSTER, record), resolve),
   view(record, day, resolve) {
     const facts = undertakingFacts(CLUSTER, record);

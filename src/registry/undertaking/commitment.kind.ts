@@ -8,6 +8,7 @@ import type { CommitmentEvent } from './commitment.js';
 import { COMMITMENT, overdueFrom, overdueOn } from './commitment.js';
 import { stepsOf } from './undertaking.kind.js';
 import { undertakingFacts, undertakingMilestones } from './undertaking.js';
+import { commitmentExamples } from './undertaking.examples.js';
 import { undertakingFacets, undertakingView } from './undertaking.view.js';
 
 export const commitmentKind = recordKind<CommitmentEvent>({
@@ -28,6 +29,7 @@ export const commitmentKind = recordKind<CommitmentEvent>({
     }),
     ...stepsOf(COMMITMENT, AdvanceCommitment),
   ],
+  examples: commitmentExamples,
   milestones: (record, resolve) => undertakingMilestones(undertakingFacts(COMMITMENT, record), resolve),
   view(record, day, resolve) {
     const facts = undertakingFacts(COMMITMENT, record);

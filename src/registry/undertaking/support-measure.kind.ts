@@ -12,6 +12,7 @@ import type { SupportMeasureEvent } from './support-measure.js';
 import { amountOfSupport, SUPPORT_MEASURE, supportAmounts } from './support-measure.js';
 import { stepsOf } from './undertaking.kind.js';
 import { undertakingFacts, undertakingMilestones } from './undertaking.js';
+import { supportMeasureExamples } from './undertaking.examples.js';
 import { undertakingFacets, undertakingView } from './undertaking.view.js';
 
 export const supportMeasureKind = recordKind<SupportMeasureEvent>({
@@ -33,6 +34,7 @@ export const supportMeasureKind = recordKind<SupportMeasureEvent>({
     }),
     ...stepsOf(SUPPORT_MEASURE, AdvanceSupportMeasure),
   ],
+  examples: supportMeasureExamples,
   milestones: (record, resolve) => undertakingMilestones(undertakingFacts(SUPPORT_MEASURE, record), resolve),
   view(record, _day, resolve) {
     const facts = undertakingFacts(SUPPORT_MEASURE, record);

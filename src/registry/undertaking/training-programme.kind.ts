@@ -12,6 +12,7 @@ import type { TrainingProgrammeEvent } from './training-programme.js';
 import { TRAINING_PROGRAMME } from './training-programme.js';
 import { stepsOf } from './undertaking.kind.js';
 import { undertakingFacts, undertakingMilestones } from './undertaking.js';
+import { trainingProgrammeExamples } from './undertaking.examples.js';
 import { undertakingFacets, undertakingView } from './undertaking.view.js';
 
 export const trainingProgrammeKind = recordKind<TrainingProgrammeEvent>({
@@ -32,6 +33,7 @@ export const trainingProgrammeKind = recordKind<TrainingProgrammeEvent>({
     }),
     ...stepsOf(TRAINING_PROGRAMME, AdvanceTrainingProgramme),
   ],
+  examples: trainingProgrammeExamples,
   milestones: (record, resolve) => undertakingMilestones(undertakingFacts(TRAINING_PROGRAMME, record), resolve),
   view(record, _day, resolve) {
     const facts = undertakingFacts(TRAINING_PROGRAMME, record);
