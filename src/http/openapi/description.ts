@@ -53,6 +53,8 @@ export function describeApi(): Description {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
+    // There is no access control yet: an empty list says so, where none would leave it open.
+    security: [],
     tags: [
       ...KINDS.map(({ resource, about }) => ({ name: resource, description: about })),
       {
