@@ -74,7 +74,18 @@ const LAYERS = {
       'transparency',
       'runtime',
     ],
-    packages: ['@fastify/*', '@nestjs/*', 'fastify', 'jsonc-parser', 'node:*', 'pino', 'reflect-metadata', 'rxjs'],
+    packages: [
+      '@fastify/*',
+      '@nestjs/*',
+      'fastify',
+      'jsonc-parser',
+      'lru-cache',
+      'negotiator',
+      'node:*',
+      'pino',
+      'reflect-metadata',
+      'rxjs',
+    ],
   },
 };
 

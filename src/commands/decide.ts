@@ -126,7 +126,7 @@ function weigh(objections: Objection[], entry: 'live' | 'historical'): Objection
   if (refusing.length > 0) {
     const faults: Fault[] = refusing.map(({ pointer, rule, detail }) => ({ pointer, rule, detail }));
     // Where no field is at fault it is the state of the record that stands against the step.
-    const byState = refusing.every(({ weight, pointer }) => weight === 'live' && pointer === '');
+    const byState = refusing.every(({ pointer }) => pointer === '');
     throw new Problem(byState ? 'life-cycle' : 'rule-broken', summaryOf(faults), faults);
   }
   return objections;

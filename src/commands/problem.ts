@@ -17,6 +17,8 @@ export const PROBLEMS = {
   'idempotency-key-missing': { status: 400, title: 'An Idempotency-Key is needed' },
   'not-found': { status: 404, title: 'There is no such thing here' },
   pending: { status: 404, title: 'No signed checkpoint covers this yet' },
+  'method-not-allowed': { status: 405, title: 'This address does not take the method' },
+  'not-acceptable': { status: 406, title: 'The answer has none of the media types that the request accepts' },
   'request-timeout': { status: 408, title: 'The request did not arrive in time' },
   'in-flight': { status: 409, title: 'A request with this Idempotency-Key is being worked on' },
   'already-recorded': { status: 409, title: 'This is on record already' },

@@ -1,6 +1,9 @@
+import { getMetadataStorage } from 'class-validator';
+import { type Constructor, fieldsOf } from '../kernel/fields.js';
 import { PlanMeeting } from '../registry/meeting/meeting.commands.js';
+import { KINDS, commandsOf } from '../registry/registry.js';
 import { Problem } from './problem.js';
-import { readCommand } from './validation.js';
+import { RULE_NAMES, readCommand } from './validation.js';
 
 const ID = '00000000-0000-4000-8000-000000000001';
 const PLAN = { title: { en: 'Meeting' }, form: 'round-table' };
@@ -12,6 +15,25 @@ function faultsOf(body: unknown, partly = false): { pointer: string; rule: strin
   } catch (error) {
     return (error as Problem).faults.map(({ pointer, rule }) => ({ pointer, rule }));
   }
+}
+
+describe('the rules that fields break', () => {
+  it('have names in kebab-case, as all rules have', () => {
+    const types = KINDS.flatMap((kind) => commandsOf(kind).flatMap(({ type }) => withNested(type)));
+    const names = types.flatMap((type) =>
+      getMetadataStorage()
+        .getTargetValidationMetadatas(type, '', false, false)
+        .map(({ name, type: own }) => RULE_NAMES[name ?? own] ?? name ?? own),
+    );
+    expect(names.length).toBeGreaterThan(100);
+    const rules = names.filter((name) => name !== 'isOptional');
+    expect([...new Set(rules)].filter((rule) => !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(rule))).toEqual([]);
+    expect(Object.values(RULE_NAMES).filter((rule) => !/^[a-z]+(-[a-z]+)*$/.test(rule))).toEqual([]);
+  });
+});
+
+function withNested(type: Constructor): Constructor[] {
+  return [type, ...fieldsOf(type).flatMap(({ nested }) => (nested ? withNested(nested()) : []))];
 }
 
 describe('a request body', () => {

@@ -69,9 +69,19 @@ function faultsOf(error: ValidationError, at: string): Fault[] {
   return [...rules.map(([rule, detail]) => ({ pointer, ...named(rule, detail, error.property) })), ...inner];
 }
 
+/** Rules of class-validator by the names that clients see; those that the fields declare are named for them already. */
+export const RULE_NAMES: Readonly<Record<string, string>> = {
+  whitelistValidation: 'unknown-field',
+  unknownValue: 'object',
+  nestedValidation: 'object',
+  isArray: 'list',
+  arrayMinSize: 'too-few-items',
+  arrayMaxSize: 'too-many-items',
+  arrayUnique: 'repeated-item',
+};
+
 function named(rule: string, detail: string, property: string): Omit<Fault, 'pointer'> {
-  if (rule === 'whitelistValidation')
-    return { rule: 'unknown-field', detail: `${property} is not a field of this request` };
-  if (rule === 'isArray') return { rule: 'list', detail: 'must be a list' };
-  return { rule, detail };
+  const name = RULE_NAMES[rule] ?? rule;
+  if (name === 'unknown-field') return { rule: name, detail: `${property} is not a field of this request` };
+  return { rule: name, detail: name === 'list' ? 'must be a list' : detail };
 }

@@ -1,20 +1,33 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Page, StoredDocument } from '../projections/index.js';
+import { compressed, encodingFor, taggedFor, untagged } from './compression.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
+const TEXT_TYPE = 'text/plain; charset=utf-8';
 
-/** Sends a document's stored bytes, or 304 where the client has them. */
-export function sendDocument(request: FastifyRequest, reply: FastifyReply, { bytes, etag }: StoredDocument): void {
-  void reply.header('etag', etag).header('cache-control', 'no-cache');
+/**
+ * Sends a document's stored bytes, compressed where the client takes that, or 304 where it has them. Each encoding has an
+ * entity tag of its own, as RFC 9110, section 8.8.3.3, asks; If-None-Match holds by any of them, as they all say the same.
+ */
+export async function sendDocument(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { bytes, etag }: StoredDocument,
+): Promise<void> {
+  const encoding = encodingFor(request, bytes.length);
+  void reply.header('etag', taggedFor(etag, encoding)).header('cache-control', 'no-cache');
   const known = request.headers['if-none-match'];
-  if (
-    known !== undefined &&
-    (known.trim() === '*' || known.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag))
-  ) {
+  if (known !== undefined && (known.trim() === '*' || known.split(',').some((tag) => untagged(tag) === etag))) {
     void reply.status(304).send();
     return;
   }
-  void reply.header('content-type', JSON_TYPE).send(bytes);
+  void reply.header('content-type', JSON_TYPE);
+  if (encoding === 'identity') {
+    void reply.send(bytes);
+    return;
+  }
+  const [address = ''] = request.url.split('?');
+  void reply.header('content-encoding', encoding).send(await compressed(bytes, { address, etag }, encoding));
 }
 
 /** Sends a page of stored documents without parsing them; where a period was asked for, each says how it falls into it. */
@@ -35,9 +48,21 @@ export function sendPage(reply: FastifyReply, { items, next }: Page): void {
 
 /** Sends a value as JSON. */
 export function sendJson(reply: FastifyReply, value: unknown, status = 200): void {
-  void reply
-    .status(status)
-    .header('cache-control', 'no-cache')
-    .header('content-type', JSON_TYPE)
-    .send(JSON.stringify(value));
+  sendJsonText(reply, JSON.stringify(value), status);
+}
+
+/** Sends JSON as it is written. */
+export function sendJsonText(reply: FastifyReply, text: string, status = 200): void {
+  void reply.status(status).header('cache-control', 'no-cache').header('content-type', JSON_TYPE).send(text);
+}
+
+/** Sends a text. */
+export function sendText(reply: FastifyReply, text: string): void {
+  void reply.header('cache-control', 'no-cache').header('content-type', TEXT_TYPE).send(text);
+}
+
+/** Says by which headers of requests an answer differs, beside those that were said before. */
+export function variesBy(reply: FastifyReply, header: string): FastifyReply {
+  const before = reply.getHeader('vary');
+  return reply.header('vary', typeof before === 'string' ? `${before}, ${header}` : header);
 }

@@ -3,8 +3,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { asProblem } from '../commands/event-writer.js';
 import { PROBLEMS, Problem } from '../commands/problem.js';
 import { ViewsBehind } from '../projections/index.js';
+import { addressProblem, allowedAt } from './addresses.js';
 
-/** The `type` of every problem begins with this: names that stay, and are no addresses of anything. */
+/** The `type` of every problem begins with this: addresses that stay, each of which explains its problem. */
 export const PROBLEM_TYPES = '/problems/';
 
 /** Media type of problem details. */
@@ -21,9 +22,10 @@ export class ProblemFilter implements ExceptionFilter {
 
 /** Answers with the problem that an error is. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const problem = problemOf(error);
+  const problem = problemOf(error, request);
   if (problem.status === 500) request.log.error({ err: error, correlationId: request.id }, problem.message);
   else if (problem.status > 500) request.log.warn({ correlationId: request.id }, problem.message);
+  if (problem.problem === 'method-not-allowed') void reply.header('allow', allowedAt(request.url).join(', '));
   if (problem.retryAfter !== undefined) void reply.header('retry-after', String(problem.retryAfter));
   void reply
     .status(problem.status)
@@ -43,14 +45,13 @@ export function problemBody(problem: Problem, occurrence: { instance?: string; c
   });
 }
 
-function problemOf(error: unknown): Problem {
+function problemOf(error: unknown, request: FastifyRequest): Problem {
   const known = asProblem(error);
   if (known instanceof Problem) return known;
   if (known instanceof ViewsBehind) return new Problem('views-behind', known.message, [], 1);
   const status = statusOf(known);
   // 403 is what serving the files of /docs says of a path that leads out of them.
-  if (status === 403 || status === 404)
-    return new Problem('not-found', 'There is nothing at this address; /docs tells what there is.');
+  if (status === 403 || status === 404) return addressProblem(request);
   if (status === 413) return new Problem('too-large', 'The body is larger than the ledger takes.');
   if (status === 415) return new Problem('unsupported-media-type', 'Send the body as application/json.');
   if (status === 400) return new Problem('malformed-request', 'The request cannot be read.');

@@ -11,16 +11,20 @@ import { Problem } from '../commands/problem.js';
 import { RecordEntryHandler } from '../commands/record-entry.js';
 import { Recorder } from '../commands/recorder.js';
 import { Ledger } from '../ledger.js';
-import { AUDIT_CONTROLLERS } from './audit-controllers.js';
-import { AUDIT_QUERY_HANDLERS } from './audit-queries.js';
+import { answerOtherMethods } from './addresses.js';
 import { refuseConnection } from './broken-requests.js';
-import { HealthController, OverviewController } from './ledger-controllers.js';
-import { TransparencyController } from './log-controllers.js';
-import { ProblemFilter, sendProblem } from './problem-filter.js';
-import { QUERY_HANDLERS } from './queries.js';
-import { RECORD_CONTROLLERS } from './record-controllers.js';
-import { parseStrictJson } from './strict-json.js';
+import { compressAnswers } from './compression.js';
+import { AuditController } from './controllers/audit.controller.js';
+import { HealthController } from './controllers/health.controller.js';
+import { OverviewController } from './controllers/overview.controller.js';
+import { ProblemsController } from './controllers/problems.controller.js';
+import { RecordsController } from './controllers/records.controller.js';
+import { TransparencyController } from './controllers/transparency.controller.js';
 import { serveDescription } from './openapi/serve.js';
+import { ProblemFilter, sendProblem } from './problem-filter.js';
+import { AUDIT_QUERY_HANDLERS } from './queries/audit-queries.js';
+import { QUERY_HANDLERS } from './queries/record-queries.js';
+import { parseStrictJson } from './strict-json.js';
 import { Turns } from './turns.js';
 
 /** Largest body in bytes: room for an event of the largest size, escaped. */
@@ -38,9 +42,10 @@ class LedgerModule {
       controllers: [
         OverviewController,
         TransparencyController,
+        ProblemsController,
         HealthController,
-        ...AUDIT_CONTROLLERS,
-        ...RECORD_CONTROLLERS,
+        AuditController,
+        RecordsController,
       ],
       providers: [
         { provide: Ledger, useValue: ledger },
@@ -74,10 +79,12 @@ export async function createServer(ledger: Ledger, log: Logger): Promise<NestFas
   const fastify = adapter.getInstance<FastifyInstance>();
   takeStrictJson(fastify);
   logRequests(fastify);
+  await compressAnswers(fastify);
+  answerOtherMethods(fastify);
   takeTurns(fastify);
   waitForPositions(fastify, ledger);
   tellAge(fastify, ledger);
-  await serveDescription(fastify);
+  await serveDescription(fastify, ledger);
   app.useGlobalFilters(new ProblemFilter());
   await app.init();
   return app;
@@ -142,7 +149,7 @@ function takeTurns(fastify: FastifyInstance): void {
  */
 function tellAge(fastify: FastifyInstance, ledger: Ledger): void {
   fastify.addHook('preHandler', (request, reply, done) => {
-    const isViewed = request.method === 'GET' && /^\/v1\/(?!log\/)/.test(request.url);
+    const isViewed = isQuery(request) && /^\/v1\/(?!log\/)/.test(request.url);
     const age = isViewed ? ledger.runner.age() : 0;
     if (age !== undefined && age > 0) void reply.header('age', String(age));
     done();
@@ -154,7 +161,7 @@ function waitForPositions(fastify: FastifyInstance, ledger: Ledger): void {
   // With a callback, not a promise: most requests name no position, and go on in the same turn.
   fastify.addHook('preHandler', (request, _reply, done) => {
     const position = request.headers['ledger-position'];
-    if (request.method !== 'GET' || typeof position !== 'string') {
+    if (!isQuery(request) || typeof position !== 'string') {
       done();
       return;
     }
@@ -167,4 +174,8 @@ function waitForPositions(fastify: FastifyInstance, ledger: Ledger): void {
       done();
     }, done);
   });
+}
+
+function isQuery({ method }: FastifyRequest): boolean {
+  return method === 'GET' || method === 'HEAD';
 }

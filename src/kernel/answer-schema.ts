@@ -65,9 +65,9 @@ export const DAY: JsonSchema = { type: 'string', format: 'date' };
 /** A moment of the ledger's own clock (RFC 3339). */
 export const MOMENT: JsonSchema = { type: 'string', format: 'date-time' };
 /** A date as it was told: EDTF (ISO 8601-2). */
-export const DATE: JsonSchema = { type: 'string', examples: ['XXXX-10-18', '2022-11'] };
-export const MODALITY = oneOf(...MODALITIES);
-export const CERTAINTY = oneOf(...CERTAINTIES);
+export const DATE = ref('EdtfDate');
+export const MODALITY = ref('Modality');
+export const CERTAINTY = ref('Certainty');
 export const TOPICS = list(WORDS);
 
 export const NAMES = ref('Names');
@@ -101,6 +101,16 @@ const ERASED = about('The text was erased.', object({ erased: { type: 'boolean',
 
 /** What is referred to above, by name. */
 export const SHARED_SCHEMAS: Record<string, JsonSchema> = {
+  EdtfDate: {
+    description: 'EDTF (ISO 8601-2), as precise as the source and no more.',
+    type: 'string',
+    examples: ['XXXX-10-18', '2022-11', '2022-11-09'],
+  },
+  Modality: { ...oneOf(...MODALITIES), description: 'As what it was said: only a fact is an act.' },
+  Certainty: {
+    ...oneOf(...CERTAINTIES),
+    description: 'Certain; possible by a qualified or contradicted date; or undetermined.',
+  },
   Names: { ...object({}, { ru: WORDS, en: WORDS }), description: 'Names in Russian, in English, or in both.' },
   PersonalNames: { description: 'Names of a person, unless they were erased.', anyOf: [NAMES, ERASED] },
   PersonalText: { description: 'Personal or free text, unless it was erased.', anyOf: [WORDS, ERASED] },

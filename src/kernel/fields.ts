@@ -346,7 +346,7 @@ export const Changes = (options: Options): PropertyDecorator =>
         typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0,
         'must be an object with at least one field',
       ),
-    { type: 'object', minProperties: 1 },
+    { type: 'object', minProperties: 1, additionalProperties: true },
     options,
   );
 

@@ -21,6 +21,24 @@ export interface Judged<C> {
   context: Context;
 }
 
+/**
+ * Requests to try a kind's commands with, for the API description: they are good as they stand on the ledger of
+ * `npm run demo`, with `dryRun=true`.
+ */
+export interface KindExamples {
+  /** Id of a record of the demo to which the changes are sent. */
+  record: string;
+  /**
+   * Bodies by the names of the commands. `@entry` stands for the entry that began the record, `@entry:MandateGiven` for its
+   * last entry of that type: ids of entries are not the same in two ledgers.
+   */
+  commands: Readonly<Record<string, object>>;
+  /** Commands whose examples need what the example of another command records: the demo has nothing of the sort. */
+  after?: Readonly<Record<string, string>>;
+  /** The Idempotency-Key under which the beginning example begins `record`, where the demo has no record of the kind. */
+  begunUnder?: string;
+}
+
 /** One command of a kind: its fields, its place in HTTP, its rules. */
 export interface CommandSpec {
   /** Name of the command class. */
@@ -93,9 +111,13 @@ export interface RecordKind {
   /** Types of the events that begin such a record. */
   begins: readonly string[];
   statuses: readonly string[];
+  /** Values of its narrower kind (`form` in answers), by which lists are filtered; absent where it has none. */
+  forms?: readonly string[];
   /** Those in which its life is over, whatever is told of it afterwards. */
   endings: readonly string[];
   commands: readonly CommandSpec[];
+  /** Absent where nobody sends it commands. */
+  examples?: KindExamples;
   /** How its status follows from its entries. */
   statusModel: StatusModel;
   /** The kind's own part of the answer about a record on a day; seals stay sealed. */

@@ -115,12 +115,12 @@ describe('Bad input', () => {
       ['a list that is none', '/v1/projects', () => project({ parties: 'RU-KYA' }), invalid('list', '/parties')],
       ['an id that is none', '/v1/projects', () => project({ parties: ['../x'] }), invalid('record-id', '/parties')],
       ['a list with null', '/v1/projects', () => project({ parties: [null] }), invalid('record-id', '/parties')],
-      ['an empty list', '/v1/projects', () => project({ parties: [] }), invalid('arrayMinSize', '/parties')],
+      ['an empty list', '/v1/projects', () => project({ parties: [] }), invalid('too-few-items', '/parties')],
       [
         'one thing twice',
         '/v1/projects',
         () => project({ parties: ['RU-KYA', 'RU-KYA'] }),
-        invalid('arrayUnique', '/parties'),
+        invalid('repeated-item', '/parties'),
       ],
       ['a count of nothing', '/v1/claims', () => figure({ unit: 'projects' }), invalid('count', '/figure/count')],
       ['a negative count', '/v1/claims', () => figure({ min: -1, unit: 'x' }), invalid('count', '/figure/count')],
@@ -278,7 +278,7 @@ describe('Bad input', () => {
         '/until',
       ]);
       const one = { title: { ru: 'С собой' }, parties: ['RU-KYA'] };
-      expect(refusalOf(await program.post('/v1/agreements', one))).toEqual(invalid('arrayMinSize', '/parties'));
+      expect(refusalOf(await program.post('/v1/agreements', one))).toEqual(invalid('too-few-items', '/parties'));
       const strangers = { ...one, parties: by.regions, amendedBy: [enterprise] };
       expect(refusalOf(await program.post('/v1/agreements', strangers))).toContain('amended-by-its-parties');
     });
@@ -318,8 +318,11 @@ describe('Bad input', () => {
     });
 
     it('a method that is not there, and an address that cannot be decoded', async () => {
-      expect(refusalOf(await program.request('DELETE', `/v1/parties/${enterprise}`))).toEqual([404, 'not-found']);
-      expect(refusalOf(await program.request('PUT', '/v1/parties'))).toEqual([404, 'not-found']);
+      expect(refusalOf(await program.request('DELETE', `/v1/parties/${enterprise}`))).toEqual([
+        405,
+        'method-not-allowed',
+      ]);
+      expect(refusalOf(await program.request('DELETE', '/v1/nothing'))).toEqual([404, 'not-found']);
       expect(refusalOf(await program.get('/v1/parties/%E0%A4%A'))).toEqual([404, 'not-found']);
     });
 

@@ -145,11 +145,12 @@ describe('Commands over HTTP', () => {
       expect(await historyOf(program, `/v1/parties/${id}`)).toHaveLength(4);
     });
 
-    it('on a weak tag never, since If-Match compares strongly (RFC 9110, 13.1.1)', async () => {
+    it('on a weak tag never, since If-Match compares strongly (RFC 9110, 13.1.1), and says what to send', async () => {
       const { id, etag } = await recorded(program, '/v1/parties', { form: 'enterprise', names: { ru: 'Завод' } });
       const weak = { 'if-match': `W/${etag}` };
       const answer = await program.post(`/v1/parties/${id}/names`, { names: { ru: 'Слабый' } }, weak);
-      expect(refusalOf(answer)).toEqual([412, 'stale']);
+      expect(refusalOf(answer)).toEqual([400, 'invalid-header', 'if-match-strong', '']);
+      expect(bodyOf<{ detail: string }>(answer).detail).toContain('without W/');
     });
 
     it('on the revision alone: a record that reads differently by now is still at it', async () => {

@@ -7,6 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import Ajv2020 from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import Database from 'better-sqlite3';
+import { OPERATIONS } from '../../src/http/operations/all-operations.js';
+import { statusOf } from '../../src/http/operations/operation.js';
 import { DescribedApi } from '../support/described-api.js';
 import { LIFE } from '../support/life-of-every-kind.js';
 import { postTwiceAtOnce } from '../support/pipelined.js';
@@ -23,6 +25,15 @@ const NOT_PROVOKED: readonly (readonly [RegExp, reason: string])[] = [
   [/^GET \/health\/ready 503$/, 'over before the first request arrives'],
   [/^GET \/v1\/log\/(checkpoint|keys) 404$/, 'signed when the program starts'],
 ];
+
+/** Every status of every operation, by the tables from which the description is made. */
+const PLACES = OPERATIONS.flatMap(({ operation: { method, path, answers, refusals } }) =>
+  [...new Set([...Object.keys(answers).map(Number), ...refusals.map(statusOf)])].map(
+    (status) => `${method} ${path} ${status}`,
+  ),
+);
+
+const FIRST_OPERATIONS = 117;
 
 const NEVER_USED = randomUUID();
 
@@ -92,6 +103,7 @@ async function refuse({ path, body, isChange, headers }: Prepared): Promise<void
     [400, path, body, without('idempotency-key')],
     [400, `${path}?colour=red`, body, headers],
     [400, path, body, { ...headers, 'idempotency-key': 'two words' }],
+    [406, path, body, { ...headers, accept: 'text/html' }],
     [413, path, `{"note":"${'x'.repeat(300_000)}"}`, headers],
     [415, path, body, { ...headers, 'content-type': 'text/plain' }],
     [422, path, strange, headers],
@@ -210,21 +222,34 @@ async function refuseQueries(): Promise<void> {
   for (const { path } of queries.filter((each) => each.path.startsWith('/v1/log/'))) {
     const address = path.replace('{tile}', '0/000.p/1').replace(/\{\w+\}/, '0');
     expect((await get(`${address}?colour=red`)).status).toBe(400);
+    expect((await get(address, { accept: 'text/html' })).status).toBe(406);
     expect((await get(address, { 'ledger-position': 'far' })).status).toBe(400);
   }
   for (const { path } of queries.filter((each) => !each.path.startsWith('/v1/log/'))) {
-    const resource = path.split('/')[2] ?? '';
+    const resource = (path.split('/')[2] ?? '').replace('{resource}', 'parties');
     const list = path.includes('{id}') ? await get(`/v1/${resource}?limit=1`) : undefined;
     const id = (list?.body as { items: { id: string }[] } | undefined)?.items[0]?.id ?? '';
-    const address = path.replace('{id}', id).replace('{a}', 'RU-KLU').replace('{b}', 'RU-KYA');
+    const address = path
+      .replace('{resource}', resource)
+      .replace('{id}', id)
+      .replace('{a}', 'RU-KLU')
+      .replace('{b}', 'RU-KYA');
     expect((await get(`${address}?colour=red`)).status).toBe(400);
+    expect((await get(address, { accept: 'text/html' })).status).toBe(406);
     expect((await get(address, { 'ledger-position': 'far' })).status).toBe(400);
     if (!path.includes('{')) continue;
-    const nowhere = path.replace('{id}', NEVER_USED).replace('{a}', 'RU-XX').replace('{b}', 'RU-KYA');
+    if (path === '/v1/{resource}/changes') continue;
+    const nowhere = path
+      .replace('{resource}', resource)
+      .replace('{id}', NEVER_USED)
+      .replace('{a}', 'RU-XX')
+      .replace('{b}', 'RU-KYA');
     expect((await get(nowhere)).status).toBe(404);
   }
   // A position that the log has not come to: each answer waits for it, all at once.
-  const behind = queries.map(({ path }) => get(path.replace(/\{\w+\}/g, NEVER_USED), { 'ledger-position': '999999' }));
+  const behind = queries.map(({ path }) =>
+    get(path.replace('{resource}', 'parties').replace(/\{\w+\}/g, NEVER_USED), { 'ledger-position': '999999' }),
+  );
   expect(new Set((await Promise.all(behind)).map(({ status }) => status))).toEqual(new Set([503]));
 }
 
@@ -266,15 +291,36 @@ describe('the description at /openapi.json', () => {
     expect(api.checkSchemas()).toEqual([]);
   });
 
-  it('names each operation once', () => {
-    const ids = api.operations().map(({ operation }) => operation.operationId);
+  it('stays small enough to be loaded: 250 KB for its first operations, 3 KB for each that is added', async () => {
+    const { text } = await program.get('/openapi.json');
+    const added = api.operations().length - FIRST_OPERATIONS;
+    expect(Buffer.byteLength(text)).toBeLessThan(250_000 + 3_000 * added);
+  });
+
+  it('names each operation once, by a verb, and tells what it is for, with a body to try', () => {
+    const operations = api.operations();
+    const ids = operations.map(({ operation }) => String(operation.operationId));
     expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.filter((id) => !/^[a-z]+[A-Z]\w+$/.test(id))).toEqual([]);
+    for (const { operation } of operations) {
+      const { operationId, summary, description, tags, requestBody } = operation;
+      expect([operationId, Boolean(summary && description && (tags as string[])[0])]).toEqual([operationId, true]);
+      const content = requestBody?.content as Record<string, { example?: object }> | undefined;
+      if (content)
+        expect([operationId, content['application/json']?.example]).toEqual([operationId, expect.any(Object)]);
+    }
   });
 
   it('has every route of the server, and no other', async () => {
-    const described = api.operations().map(({ method, path }) => `${method} ${path}`);
+    const described = api.operations().map(({ method, path, operation }) => {
+      // One route serves the same operation of every kind, and one all commands on a record.
+      const [tag] = operation.tags as string[];
+      const ofKinds =
+        path.startsWith(`/v1/${tag}`) && tag !== 'log' ? path.replace(`/v1/${tag}`, '/v1/{resource}') : path;
+      return `${method} ${method === 'POST' ? ofKinds.replace(/\{id\}\/[a-z-]+$/, '{id}/{command}') : ofKinds}`;
+    });
     const served = (await servedRoutes()).filter((route) => !/ \/(docs|openapi\.json)/.test(route));
-    expect(served.sort()).toEqual(described.sort());
+    expect(served.sort()).toEqual([...new Set(described)].sort());
   });
 
   it('can be read at /docs, whose page finds all that it asks for', async () => {
@@ -314,6 +360,13 @@ describe('the answers of the program', () => {
     await refuseQueries();
     await send('GET', '/health/live');
     await send('GET', '/health/ready');
+    for (const path of ['/health/live', '/health/ready', '/problems/stale']) {
+      expect((await send('GET', path)).status).toBe(200);
+      expect((await send('GET', `${path}?colour=red`)).status).toBe(400);
+      expect((await send('GET', path, { headers: { accept: 'text/html' } })).status).toBe(406);
+    }
+    await send('GET', '/problems/stale', { headers: { accept: 'text/plain' } });
+    expect((await send('GET', '/problems/unheard-of')).status).toBe(404);
     expect(faults).toEqual([]);
   }, 120_000);
 
@@ -327,14 +380,22 @@ describe('the answers of the program', () => {
   }, 120_000);
 
   it('have been seen in every status that is described, but for those that nothing can bring about', () => {
-    const missing = api.unseen().filter((place) => !NOT_PROVOKED.some(([pattern]) => pattern.test(place)));
+    const missing = api.unseen(PLACES).filter((place) => !NOT_PROVOKED.some(([pattern]) => pattern.test(place)));
     expect(missing).toEqual([]);
   });
 
   it('told of every problem that a request can meet', () => {
     const types = ['malformed-json', 'invalid-parameter', 'invalid-header', 'idempotency-key-missing', 'not-found'];
     types.push('in-flight', 'already-recorded', 'life-cycle', 'stale', 'too-large', 'unsupported-media-type');
-    types.push('invalid-fields', 'rule-broken', 'key-reused', 'precondition-required', 'views-behind', 'pending');
+    types.push(
+      'not-acceptable',
+      'invalid-fields',
+      'rule-broken',
+      'key-reused',
+      'precondition-required',
+      'views-behind',
+      'pending',
+    );
     expect([...api.problemsSeen()].sort()).toEqual(types.map((type) => `/problems/${type}`).sort());
   });
 

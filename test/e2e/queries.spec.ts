@@ -90,6 +90,12 @@ describe('Queries over HTTP', () => {
       expect(await find('/v1/claims?kind=figure&region=RU-MO')).toBe(1);
     });
 
+    it('refuse a form that the kind has not, and name those that it has', async () => {
+      const answer = await program.get('/v1/parties?kind=xyz');
+      expect(refusalOf(answer)).toEqual([400, 'invalid-parameter', 'one-of', '?kind']);
+      expect(bodyOf<{ detail: string }>(answer).detail).toContain('enterprise');
+    });
+
     it('by a period: certainly, possibly where no year is told, and not', async () => {
       const page = await list('period=2022-11');
       expect(page.items.map(({ inPeriod }) => inPeriod)).toEqual(['certain', 'certain', 'possible']);
@@ -128,6 +134,7 @@ describe('Queries over HTTP', () => {
       ['limit=0', 'whole-number', '?limit'],
       ['limit=201', 'whole-number', '?limit'],
       ['limit=1e1', 'whole-number', '?limit'],
+      ['kind=joint-venture', 'unknown-parameter', '?kind'],
     ])('refuse ?%s', async (query, rule, pointer) => {
       const answer = await program.get(`/v1/projects?${query}`);
       expect(refusalOf(answer)).toEqual([400, 'invalid-parameter', rule, pointer]);

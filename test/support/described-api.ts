@@ -29,7 +29,7 @@ export class DescribedApi {
   constructor(readonly description: Json & { paths: Record<string, Record<string, Operation>> }) {
     for (const [name, schema] of Object.entries(this.schemas())) this.ajv.addSchema(absolute(schema), name);
     this.templates = Object.keys(description.paths)
-      .sort((a, b) => Number(a.includes('{')) - Number(b.includes('{')))
+      .sort((a, b) => variablesIn(a) - variablesIn(b))
       .map((path) => ({ path, template: path.split('/') }));
   }
 
@@ -44,7 +44,10 @@ export class DescribedApi {
   faultsOf(method: string, url: string, answer: Answer): string[] {
     const path = this.pathOf(method, url);
     if (path === undefined) return [`${method} ${url} is not described`];
-    const response = this.resolve(this.description.paths[path]?.[method.toLowerCase()]?.responses[answer.status]);
+    const { responses } = this.description.paths[path]?.[method.toLowerCase()] ?? {};
+    const response = this.resolve(
+      responses?.[answer.status] ?? (answer.status >= 400 ? responses?.default : undefined),
+    );
     const place = `${method} ${path} ${answer.status}`;
     if (response === undefined) return [`${place} is not described: ${answer.text}`];
     this.count(place, answer);
@@ -60,13 +63,9 @@ export class DescribedApi {
     return this.against(content?.['application/json']?.schema as Json | undefined, body);
   }
 
-  /** Statuses of operations that are described and were never seen. */
-  unseen(): string[] {
-    return this.operations().flatMap(({ method, path, operation }) =>
-      Object.keys(operation.responses)
-        .map((status) => `${method} ${path} ${status}`)
-        .filter((place) => !this.seen.has(place)),
-    );
+  /** Which of these (`POST /v1/parties 201`) were never seen. */
+  unseen(places: readonly string[]): string[] {
+    return places.filter((place) => !this.seen.has(place));
   }
 
   /** Types of the problems that were seen anywhere. */
@@ -87,10 +86,21 @@ export class DescribedApi {
     return (this.description.components as { schemas: Record<string, Json> }).schemas;
   }
 
+  /** The kinds of which operations are described that all have alike. */
+  private resources(): string[] {
+    const { parameters } = this.description.components as {
+      parameters: Record<string, { schema: { enum: string[] } }>;
+    };
+    return parameters.Resource?.schema.enum ?? [];
+  }
+
   private pathOf(method: string, url: string): string | undefined {
     const steps = (url.split('?')[0] ?? '').split('/');
     return this.templates.find(({ path, template }) => {
-      const fits = template.every((step, index) => step.startsWith('{') || step === steps[index]);
+      const fits = template.every((step, index) => {
+        if (step === '{resource}') return this.resources().includes(steps[index] ?? '');
+        return step.startsWith('{') || step === steps[index];
+      });
       const isWhole = template.length === steps.length || template.at(-1) === REST_OF_PATH;
       return fits && isWhole && method.toLowerCase() in (this.description.paths[path] ?? {});
     })?.path;
@@ -144,6 +154,10 @@ export class DescribedApi {
       .split('/')
       .reduce<Json | undefined>((at, step) => at?.[step] as Json | undefined, this.description);
   }
+}
+
+function variablesIn(path: string): number {
+  return path.split('{').length;
 }
 
 const compiled = new WeakMap<Json, Json>();

@@ -1,7 +1,8 @@
 import { SHARED_SCHEMAS } from '../../kernel/answer-schema.js';
 import type { Constructor, JsonSchema } from '../../kernel/fields.js';
 import { fieldsOf } from '../../kernel/fields.js';
-import { DOCUMENT_PARTS, documentSchema } from '../../http/openapi/document-schema.js';
+import { COMMON_STATUSES } from '../../kernel/status.js';
+import { DOCUMENT_SCHEMAS, IN_PERIOD, detailsSchema } from '../../http/openapi/document-schema.js';
 import { commandsOf, KINDS } from '../../registry/registry.js';
 import { changesInWords } from './changes.js';
 import { lasting } from './corrections.js';
@@ -12,8 +13,10 @@ import { eventFor, hasRussian, holdsWords, wordFor } from './words.js';
 
 const SCHEMAS: Record<string, JsonSchema> = {
   ...SHARED_SCHEMAS,
-  ...DOCUMENT_PARTS,
-  ...Object.fromEntries(KINDS.map((kind) => [kind.name, documentSchema(kind)])),
+  ...DOCUMENT_SCHEMAS,
+  ...Object.fromEntries(
+    KINDS.map((kind) => [kind.name, detailsSchema(kind, { enum: [...kind.statuses, ...COMMON_STATUSES] })]),
+  ),
 };
 
 /** Every field that stands anywhere in a schema, and the words that it may hold. */
@@ -23,15 +26,18 @@ function* fieldsIn(schema: JsonSchema, name = ''): Generator<[field: string, wor
     items,
     anyOf = [],
     oneOf = [],
-    enum: words,
+    enum: own,
+    $ref: named = '',
   } = schema as {
     properties?: Record<string, JsonSchema>;
     items?: JsonSchema;
     anyOf?: JsonSchema[];
     oneOf?: JsonSchema[];
     enum?: string[];
+    $ref?: string;
   };
-  if (name !== '') yield [name, words ?? []];
+  const words = own ?? (SHARED_SCHEMAS[named.split('/').at(-1) ?? ''] as { enum?: string[] } | undefined)?.enum;
+  if (name !== '' && schema !== IN_PERIOD) yield [name, words ?? []];
   for (const [field, inner] of Object.entries(properties)) yield* fieldsIn(inner, field);
   for (const inner of [...(items ? [items] : []), ...anyOf, ...oneOf]) yield* fieldsIn(inner, name);
 }

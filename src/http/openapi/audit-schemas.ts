@@ -20,15 +20,16 @@ import {
   ref,
 } from '../../kernel/answer-schema.js';
 import type { JsonSchema } from '../../kernel/fields.js';
-import { KINDS } from '../../registry/registry.js';
+import { RECORD_KIND } from './schemas.js';
 
-const KIND = oneOf(...KINDS.map(({ name }) => name));
+const KIND = RECORD_KIND;
 const ANYTHING = (sentence: string): JsonSchema => ({ description: sentence });
 const LOG_INDEX = about('Number of the event in the ledger.', WHOLE);
 const INDEX_OR_NONE: JsonSchema = { type: 'integer', minimum: -1 };
 const POINTER = about('JSON pointer (RFC 6901) into the answer.', WORDS);
 const ENTRIES = list(ENTRY_ID);
-const AT = object({ index: LOG_INDEX, on: DAY });
+const NEXT = orNull(WORDS);
+const AT = ref('LedgerPoint');
 
 /** How to find what is told of any place in the answer. */
 const EXPLAINED =
@@ -213,4 +214,65 @@ export const AUDIT_SCHEMAS: Record<string, JsonSchema> = {
     stood: orNull(ref('Stood')),
     undone: orNull(object({ event: ENTRY_ID, recordedAt: MOMENT })),
   }),
+  ListComparison: object({
+    kind: KIND,
+    from: ref('MomentCompared'),
+    to: ref('MomentCompared'),
+    items: list(
+      object({
+        change: oneOf('appeared', 'changed', 'ended', 'left'),
+        before: orNull(ref('RecordBrief')),
+        after: orNull(ref('RecordBrief')),
+      }),
+    ),
+    next: NEXT,
+  }),
+  LedgerPoint: object({ index: LOG_INDEX, on: DAY }),
+  MomentCompared: object({ index: INDEX_OR_NONE, day: DAY }),
+  Replay: object({
+    kind: KIND,
+    id: RECORD_ID,
+    states: list(
+      object(
+        {
+          index: about('Number of the event in the ledger; -1 for the state of the reference data.', INDEX_OR_NONE),
+          revision: about('Of the record; -1 for the state of the reference data.', INDEX_OR_NONE),
+          event: about(
+            'The event after which it was so; null, as what is told of it, for the state of the reference data.',
+            orNull(ENTRY_ID),
+          ),
+          type: orNull(WORDS),
+          recordedAt: orNull(MOMENT),
+          actor: orNull(WORDS),
+          on: about('The day that the answer is about.', DAY),
+          answer: about('The answer about the record; null where there was none.', orNull(ref('AnyRecord'))),
+        },
+        { fault: about('Why there is no answer.', WORDS) },
+      ),
+    ),
+    next: NEXT,
+  }),
+  Difference: object({
+    kind: KIND,
+    id: RECORD_ID,
+    from: ref('ComparedMoment'),
+    to: ref('ComparedMoment'),
+    events: about(
+      'The record’s own events in between.',
+      list(object({ event: ENTRY_ID, type: WORDS, index: WHOLE, revision: WHOLE, recordedAt: MOMENT })),
+    ),
+    patch: list(ref('PatchStep')),
+    changes: about('The same to be read.', list(WORDS)),
+  }),
+  Explanation: object({
+    kind: KIND,
+    id: RECORD_ID,
+    index: INDEX_OR_NONE,
+    on: DAY,
+    revision: INDEX_OR_NONE,
+    replayedFrom: about('The first event that was replayed; null where all were.', orNull(WHOLE)),
+    fields: list(ref('FieldExplained')),
+    entries: list(ref('ExplainedEntry')),
+  }),
+  RecordCorrections: object({ kind: KIND, id: RECORD_ID, corrections: list(ref('CorrectionTold')), next: NEXT }),
 };

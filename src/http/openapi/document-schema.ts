@@ -1,4 +1,3 @@
-import type { ObjectSchema } from '../../kernel/answer-schema.js';
 import {
   BOUNDS,
   CERTAINTY,
@@ -22,73 +21,74 @@ import {
 } from '../../kernel/answer-schema.js';
 import type { JsonSchema } from '../../kernel/fields.js';
 import type { RecordKind } from '../../kernel/kind.js';
-import { COMMON_STATUSES, NOT_BEGUN } from '../../kernel/status.js';
+import { COMMON_STATUSES } from '../../kernel/status.js';
 
-/** The answer about a record of a kind: what every kind has (`bodyOn`, `documentRow`), and its own part. */
-export function documentSchema(kind: RecordKind): ObjectSchema {
-  const { always, sometimes } = partsOf(kind.answer);
-  return about(kind.about, object({ ...commonParts(kind), ...always }, sometimes)) as ObjectSchema;
-}
-
-/** The same as an item of a list. */
-export function inList(document: ObjectSchema): JsonSchema {
-  const { always, sometimes } = partsOf(document);
-  const inPeriod = about(
-    'How the record falls into the period that was asked for; absent where none was.',
-    oneOf('certain', 'possible'),
-  );
-  return object(always, { inPeriod, ...sometimes });
-}
-
-function partsOf({ properties, required }: ObjectSchema): Record<'always' | 'sometimes', Record<string, JsonSchema>> {
-  const entries = Object.entries(properties);
+/**
+ * The answer about a record of a kind, in lists too: what every kind has (`RecordBase`), and its own part, with its status
+ * among the words of the kind.
+ */
+export function documentSchemas(kind: RecordKind, name: string): Record<string, JsonSchema> {
   return {
-    always: Object.fromEntries(entries.filter(([name]) => required.includes(name))),
-    sometimes: Object.fromEntries(entries.filter(([name]) => !required.includes(name))),
+    [`${name}Status`]: oneOf(...kind.statuses, ...COMMON_STATUSES),
+    [`${name}Details`]: about(kind.about, detailsSchema(kind, ref(`${name}Status`))),
+    [name]: {
+      type: 'object',
+      allOf: [ref('RecordBase'), ref(`${name}Details`)],
+      unevaluatedProperties: false,
+    },
   };
 }
 
-function commonParts(kind: RecordKind): Record<string, JsonSchema> {
+/** What the answer of one kind has of its own. */
+export function detailsSchema({ name, answer }: RecordKind, status: JsonSchema): JsonSchema {
   return {
-    kind: oneOf(kind.name),
-    id: RECORD_ID,
-    status: oneOf(...kind.statuses, ...COMMON_STATUSES),
-    certainty: CERTAINTY,
-    possible: about(
-      'Every status that may be the case, where more than one may.',
-      list(oneOf(...kind.statuses, NOT_BEGUN)),
-    ),
-    since: about('The days between which the status began.', orNull(BOUNDS)),
-    because: about('The entries on which the status rests.', list(ref('Reason'))),
-    notYet: about(
-      'Entries of acts after the day asked about: left out of what is told, but for the one that began the record.',
-      list(ref('DatedEntry')),
-    ),
-    perhapsNotYet: about(
-      'Entries of acts that had happened by the day asked about, or had not: the dates do not say. They are told.',
-      list(ref('DatedEntry')),
-    ),
-    arisesFrom: orNull(ENTRY_LINK),
-    relativeDates: list(ref('RelativeDateWorkedOut')),
-    sources: list(RECORD_ID),
-    contradictions: list(ref('Contradiction')),
-    warnings: list(ref('EntryWarning')),
-    attestations: list(ref('Attestation')),
-    corrections: list(ref('Correction')),
-    voided: list(ref('Void')),
-    annotations: list(ref('Annotation')),
-    recorded: orNull(object({ first: MOMENT, last: MOMENT, by: WORDS })),
-    revision: { type: 'integer', minimum: -1 },
-    links: object({ self: WORDS, history: WORDS }),
-    validity: about(
-      'The first and the last day on which this answer holds, unless something is recorded; null for open.',
-      object({ from: orNull(DAY), to: orNull(DAY) }),
-    ),
+    type: 'object',
+    properties: { kind: { type: 'string', const: name }, status, possible: list(status), ...answer.properties },
+    required: ['kind', 'status', 'possible', ...answer.required],
   };
 }
+
+/** What every answer about a record has (`bodyOn`, `documentRow`). */
+const RECORD_BASE: Record<string, JsonSchema> = {
+  kind: WORDS,
+  id: RECORD_ID,
+  status: WORDS,
+  certainty: CERTAINTY,
+  possible: about('Every status that may be the case, where more than one may.', list(WORDS)),
+  since: about('The days between which the status began.', orNull(BOUNDS)),
+  because: about('The entries on which the status rests.', list(ref('Reason'))),
+  notYet: about(
+    'Entries of acts after the day asked about: left out of what is told, but for the one that began the record.',
+    list(ref('DatedEntry')),
+  ),
+  perhapsNotYet: about(
+    'Entries of acts that had happened by the day asked about, or had not: the dates do not say. They are told.',
+    list(ref('DatedEntry')),
+  ),
+  arisesFrom: orNull(ENTRY_LINK),
+  relativeDates: list(ref('RelativeDateWorkedOut')),
+  sources: list(RECORD_ID),
+  contradictions: list(ref('Contradiction')),
+  warnings: list(ref('EntryWarning')),
+  attestations: list(ref('Attestation')),
+  corrections: list(ref('Correction')),
+  voided: list(ref('Void')),
+  annotations: list(ref('Annotation')),
+  recorded: orNull(object({ first: MOMENT, last: MOMENT, by: WORDS })),
+  revision: { type: 'integer', minimum: -1 },
+  links: object({ self: WORDS, history: WORDS }),
+  validity: about(
+    'The first and the last day on which this answer holds, unless something is recorded; null for open.',
+    object({ from: orNull(DAY), to: orNull(DAY) }),
+  ),
+};
+
+/** Its words are those of the period, not of the record: no correction and no explanation names it. */
+export const IN_PERIOD = about('In lists by period only: how the record falls into it.', oneOf('certain', 'possible'));
 
 /** What the common part of an answer consists of, by name. */
-export const DOCUMENT_PARTS: Record<string, JsonSchema> = {
+export const DOCUMENT_SCHEMAS: Record<string, JsonSchema> = {
+  RecordBase: openObject(RECORD_BASE, { inPeriod: IN_PERIOD }),
   Reason: object({
     entry: ENTRY_ID,
     type: WORDS,
@@ -146,3 +146,8 @@ export const DOCUMENT_PARTS: Record<string, JsonSchema> = {
     text: PERSONAL,
   }),
 };
+
+/** An object with properties that are always there, and some that may be; others are added by `allOf`. */
+function openObject(always: Record<string, JsonSchema>, sometimes: Record<string, JsonSchema>): JsonSchema {
+  return { type: 'object', properties: { ...always, ...sometimes }, required: Object.keys(always) };
+}

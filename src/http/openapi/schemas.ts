@@ -21,58 +21,35 @@ import {
   orNull,
   ref,
 } from '../../kernel/answer-schema.js';
-import type { Constructor, FieldSpec, JsonSchema } from '../../kernel/fields.js';
-import { fieldsOf } from '../../kernel/fields.js';
+import type { JsonSchema } from '../../kernel/fields.js';
 import { PROBLEMS } from '../../commands/problem.js';
 import { figureAnswer } from '../../registry/claim/claim.answer.js';
 import { KINDS, TOLD_OF } from '../../registry/registry.js';
-import { COUNTED_STATUSES } from '../../kernel/status.js';
 import { PROBLEM_TYPES } from '../problem-filter.js';
-import { DOCUMENT_PARTS } from './document-schema.js';
-
-/** The schema of a command's fields; classes that stand inside it are added to `schemas` by their names. */
-export function schemaOfFields(type: Constructor, schemas: Record<string, JsonSchema>): JsonSchema {
-  const fields = fieldsOf(type);
-  const required = fields.filter((field) => field.required).map(({ name }) => name);
-  return {
-    type: 'object',
-    properties: Object.fromEntries(fields.map((field) => [field.name, schemaOfField(field, schemas)])),
-    ...(required.length === 0 ? {} : { required }),
-    additionalProperties: false,
-  };
-}
-
-function schemaOfField(field: FieldSpec, schemas: Record<string, JsonSchema>): JsonSchema {
-  const one = field.nested ? nested(field.nested(), schemas) : withoutDescription(field.schema);
-  const description = { description: field.schema.description ?? '' };
-  if (field.many) return { ...description, type: 'array', items: one, ...field.limits };
-  return field.nested ? { ...description, allOf: [one] } : { ...one, ...description };
-}
-
-function nested(type: Constructor, schemas: Record<string, JsonSchema>): JsonSchema {
-  const name = type.name.replace(/Fields$/, '');
-  schemas[name] ??= schemaOfFields(type, schemas);
-  return ref(name);
-}
-
-function withoutDescription({ description: _description, ...schema }: JsonSchema): JsonSchema {
-  return schema;
-}
+import { LOG_STATE, VIEWS_STATE } from './state-schemas.js';
 
 /** Schemas that do not belong to one kind. */
 export function commonSchemas(): Record<string, JsonSchema> {
   return {
     ...SHARED_SCHEMAS,
-    ...DOCUMENT_PARTS,
+    RecordKind: oneOf(...KINDS.map(({ name }) => name)),
     ...ERRORS,
     ...ACROSS_RECORDS,
+    ProblemExplanation: PROBLEM_EXPLANATION,
     Receipt: RECEIPT,
     Act: ACT,
     HistoryEntry: HISTORY_ENTRY,
+    History: object({ kind: RECORD_KIND, id: RECORD_ID, entries: list(ref('HistoryEntry')) }),
+    ViewsState: VIEWS_STATE,
+    LogState: LOG_STATE,
+    KindTotals: KIND_TOTALS,
     Summary: schemaOfSummary(),
     RegionPair: schemaOfRegionPair(),
   };
 }
+
+/** The name of any kind of record. */
+export const RECORD_KIND = ref('RecordKind');
 
 const POINTER = 'JSON pointer (RFC 6901) to the field; `?name` for a parameter; empty for the whole.';
 
@@ -97,8 +74,16 @@ const ERRORS: Record<string, JsonSchema> = {
   ),
 };
 
+const PROBLEM_EXPLANATION = object({
+  type: WORDS,
+  title: WORDS,
+  status: { type: 'integer' },
+  when: about('When it is met.', WORDS),
+  remedy: about('What to do about it.', WORDS),
+});
+
 const RECEIPT = object({
-  kind: WORDS,
+  kind: RECORD_KIND,
   id: about('Null for a beginning that was not recorded (dry run).', orNull(RECORD_ID)),
   dryRun: FLAG,
   revision: WHOLE,
@@ -146,7 +131,7 @@ const HISTORY_ENTRY = object(
 
 const ACROSS_RECORDS: Record<string, JsonSchema> = {
   RecordBrief: object({
-    kind: oneOf(...KINDS.map(({ name }) => name)),
+    kind: RECORD_KIND,
     id: RECORD_ID,
     title: orNull(NAMES),
     status: orNull(WORDS),
@@ -178,26 +163,22 @@ const ACROSS_RECORDS: Record<string, JsonSchema> = {
 /** Numbers by status. */
 const COUNTS: JsonSchema = { type: 'object', additionalProperties: WHOLE };
 
+const KIND_TOTALS = object({
+  total: about('Without those that had not begun.', WHOLE),
+  byStatus: about('Under every status of the kind, how many are in it.', COUNTS),
+  doubtful: about(
+    'Of those in `byStatus`, how many rest on a qualified or contradicted date; only where there are some.',
+    COUNTS,
+  ),
+  possible: about(
+    'How many more may be in a status: theirs cannot be told, or sources differ about it; each counted under every one.',
+    COUNTS,
+  ),
+  notBegun: about('Recorded, of later days only.', WHOLE),
+});
+
 function schemaOfSummary(): JsonSchema {
-  const totals = TOLD_OF.map(({ summaryName, statuses }) => {
-    const byStatus = object(Object.fromEntries([...statuses, ...COUNTED_STATUSES].map((word) => [word, WHOLE])));
-    return [
-      summaryName,
-      object({
-        total: about('Without those that had not begun.', WHOLE),
-        byStatus,
-        doubtful: about(
-          'Of those in `byStatus`, how many rest on a qualified or contradicted date; only where there are some.',
-          COUNTS,
-        ),
-        possible: about(
-          'How many more may be in a status: theirs cannot be told, or sources differ about it; each counted under every one.',
-          COUNTS,
-        ),
-        notBegun: about('Recorded, of later days only.', WHOLE),
-      }),
-    ] as const;
-  });
+  const totals = TOLD_OF.map(({ summaryName }) => [summaryName, ref('KindTotals')] as const);
   return object({ ...Object.fromEntries(totals), figures: list(ref('FigureBeside')) });
 }
 

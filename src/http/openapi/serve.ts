@@ -2,8 +2,10 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import serveFiles from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
-import { sendJson } from '../answers.js';
-import { type Description, describeApi } from './description.js';
+import { sendJsonText } from '../answers.js';
+import type { Ledger } from '../../ledger.js';
+import { describeApi } from './description.js';
+import { exampleEntries } from './examples.js';
 
 /** Where the page of Swagger UI lies, and what it loads. */
 const PAGE = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
@@ -16,14 +18,29 @@ const INITIALIZER = `window.onload = () => {
 `;
 
 /** The description at `/openapi.json`, and the same to read and try at `/docs`. */
-export async function serveDescription(fastify: FastifyInstance): Promise<void> {
-  let description: Description | undefined;
-  fastify.get('/openapi.json', (_request, reply) => {
-    description ??= describeApi();
-    sendJson(reply, description);
+export async function serveDescription(fastify: FastifyInstance, ledger: Ledger): Promise<void> {
+  let description: string | undefined;
+  fastify.get('/openapi.json', async (_request, reply) => {
+    description ??= JSON.stringify(describeApi());
+    sendJsonText(reply, await withEntries(description, ledger));
+    return reply;
   });
   fastify.get('/docs/swagger-initializer.js', (_request, reply) => {
     void reply.type('text/javascript; charset=utf-8').send(INITIALIZER);
   });
   await fastify.register(serveFiles, { root: PAGE, prefix: '/docs', redirect: true, decorateReply: false });
+}
+
+/**
+ * The description with the ids that the entries of its examples have in this ledger: those of entries, unlike those of
+ * records, differ from ledger to ledger. An example whose record is not here keeps an id that nothing has.
+ */
+async function withEntries(description: string, { queries, store }: Ledger): Promise<string> {
+  let text = description;
+  for (const { kind, record, type, placeholder } of exampleEntries()) {
+    const entries = (await queries.history(store, kind.name, record)) ?? [];
+    const entry = type === undefined ? entries[0] : entries.findLast((each) => each.type === type);
+    if (entry) text = text.replaceAll(placeholder, entry.id);
+  }
+  return text;
 }

@@ -21,6 +21,7 @@ import type { AgreementEvent, AgreementStatus } from './agreement.js';
 import { AGREEMENT_STATUSES, agreementFacts } from './agreement.js';
 import { agreementStatusModel, lastDay } from './agreement.status.js';
 import { agreementView } from './agreement.view.js';
+import { agreementExamples } from './agreement.examples.js';
 import { registration } from './registration.js';
 
 export const agreementKind = recordKind<AgreementEvent, AgreementStatus>({
@@ -113,6 +114,7 @@ export const agreementKind = recordKind<AgreementEvent, AgreementStatus>({
       decide: decide.signAmendment,
     }),
   ],
+  examples: agreementExamples,
   statusModel: agreementStatusModel,
   view: agreementView,
   answer: agreementAnswer,

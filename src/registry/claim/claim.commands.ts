@@ -40,10 +40,12 @@ export class FigureFields {
   status?: string;
 }
 
+export const CLAIM_FORMS = ['statement', 'figure'] as const;
+
 /** Somebody said or reported something: a statement or a figure. Neither makes a record of what it speaks of. */
 export class RecordClaim extends ToldFields {
-  @Choice(['statement', 'figure'], { about: 'Words, or a number.' })
-  form!: 'statement' | 'figure';
+  @Choice(CLAIM_FORMS, { about: 'Words, or a number.' })
+  form!: (typeof CLAIM_FORMS)[number];
 
   @Titled({ optional: true, about: 'What it is about, in neutral words that name no person: its title.' })
   subject?: Names;

@@ -1,7 +1,8 @@
 import { command, recordKind } from '../../kernel/kind.js';
 import { claimAnswer } from './claim.answer.js';
-import { RecordClaim, RetractClaim } from './claim.commands.js';
+import { RecordClaim, RetractClaim, CLAIM_FORMS } from './claim.commands.js';
 import { record, retract } from './claim.decide.js';
+import { claimExamples } from './claim.examples.js';
 import type { ClaimEvent, ClaimStatus } from './claim.js';
 import { CLAIM_STATUSES, claimFacts, claimStatusModel, figureOf, partiesOf } from './claim.js';
 
@@ -13,6 +14,7 @@ export const claimKind = recordKind<ClaimEvent, ClaimStatus>({
   about: 'What somebody said or reported: kept as what it was, beside what is registered.',
   begins: ['ClaimRecorded'],
   statuses: CLAIM_STATUSES,
+  forms: CLAIM_FORMS,
   endings: ['retracted'],
   commands: [
     command(RecordClaim, {
@@ -28,6 +30,7 @@ export const claimKind = recordKind<ClaimEvent, ClaimStatus>({
       decide: retract,
     }),
   ],
+  examples: claimExamples,
   statusModel: claimStatusModel,
   view(claim) {
     const { recorded, retracted } = claimFacts(claim);

@@ -11,7 +11,7 @@ describe('what happens at a meeting', () => {
 
   it('needs participants to be named or counted', () => {
     expect(when(kind, 'RecordParticipants', { role: 'guest', parties: [] }, held).refused).toEqual([
-      { rule: 'participants-named-or-counted', pointer: '' },
+      { rule: 'participants-named-or-counted', pointer: '/parties' },
     ]);
     expect(when(kind, 'RecordParticipants', { count: { unit: 'enterprise' } }, held).invalid).toEqual(['/count']);
   });

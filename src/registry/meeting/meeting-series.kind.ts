@@ -5,6 +5,8 @@ import type { RecordOnDay } from '../../kernel/dated.js';
 import { statusOn } from '../../kernel/status-model.js';
 import { meetingSeriesAnswer } from './meeting-series.answer.js';
 import { AgreeSeries, EndSeries } from './meeting-series.commands.js';
+import { MEETING_FORMS } from './meeting.commands.js';
+import { meetingSeriesExamples } from './meeting.examples.js';
 import type { SeriesEvent, SeriesStatus } from './meeting-series.js';
 import { SERIES_STATUSES, seriesFacts, seriesStatusModel } from './meeting-series.js';
 
@@ -38,6 +40,7 @@ export const meetingSeriesKind = recordKind<SeriesEvent, SeriesStatus>({
   about: 'Meetings that recur by a rule; each occurrence is a meeting that names the series.',
   begins: ['SeriesAgreed'],
   statuses: SERIES_STATUSES,
+  forms: MEETING_FORMS,
   endings: ['ended'],
   commands: [
     command(AgreeSeries, {
@@ -48,6 +51,7 @@ export const meetingSeriesKind = recordKind<SeriesEvent, SeriesStatus>({
     }),
     command(EndSeries, { path: 'ending', title: 'End the series', events: ['SeriesEnded'], decide: end }),
   ],
+  examples: meetingSeriesExamples,
   statusModel: seriesStatusModel,
   view(series) {
     const { agreed, ended } = seriesFacts(series);

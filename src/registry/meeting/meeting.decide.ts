@@ -151,7 +151,7 @@ export function recordParticipants(command: RecordParticipants, record: Meeting,
       ...must(
         parties.length > 0 || people.length > 0 || count !== undefined,
         'participants-named-or-counted',
-        '',
+        '/parties',
         'Name parties or people, or give a count.',
       ),
       ...inStatus(

@@ -14,8 +14,10 @@ import {
   RescheduleMeeting,
   StartMeeting,
   TakeDecision,
+  MEETING_FORMS,
 } from './meeting.commands.js';
 import * as decide from './meeting.decide.js';
+import { meetingExamples } from './meeting.examples.js';
 import type { MeetingEvent, MeetingStatus } from './meeting.js';
 import { MEETING_STATUSES, meetingFacts, meetingStatusModel, sessionMilestones } from './meeting.js';
 import { meetingFacets, meetingView } from './meeting.view.js';
@@ -28,6 +30,7 @@ export const meetingKind = recordKind<MeetingEvent, MeetingStatus>({
   about: 'A meeting of any kind: its programme, who took part, what was presented and decided.',
   begins: ['MeetingPlanned', 'MeetingStarted', 'MeetingHeld'],
   statuses: MEETING_STATUSES,
+  forms: MEETING_FORMS,
   endings: ['held', 'cancelled'],
   commands: [
     command(PlanMeeting, {
@@ -103,6 +106,7 @@ export const meetingKind = recordKind<MeetingEvent, MeetingStatus>({
       decide: decide.adoptMinutes,
     }),
   ],
+  examples: meetingExamples,
   statusModel: meetingStatusModel,
   view: meetingView,
   answer: meetingAnswer,

@@ -102,7 +102,7 @@ export function locate(command: LocateParty, party: Party): Outcome {
       ...must(
         command.region !== undefined || command.place !== undefined,
         'region-or-place',
-        '',
+        '/region',
         'Give a region, a place, or both.',
       ),
     ],

@@ -13,8 +13,10 @@ import {
   MergeParty,
   NameParty,
   RecordParty,
+  PARTY_FORMS,
 } from './party.commands.js';
 import { endMandate, giveMandate, identify, locate, merge, name, record } from './party.decide.js';
+import { partyExamples } from './party.examples.js';
 import type { PartyEvent, PartyStatus } from './party.js';
 import { identifiersOf, PARTY_STATUSES, partyFacts, partyStatusModel } from './party.js';
 
@@ -26,6 +28,7 @@ export const partyKind = recordKind<PartyEvent, PartyStatus>({
   about: 'A region or an organisation that takes part, its names, numbers and representatives.',
   begins: ['PartyRecorded'],
   statuses: PARTY_STATUSES,
+  forms: PARTY_FORMS,
   endings: ['merged'],
   commands: [
     command(RecordParty, {
@@ -67,6 +70,7 @@ export const partyKind = recordKind<PartyEvent, PartyStatus>({
       decide: merge,
     }),
   ],
+  examples: partyExamples,
   statusModel: partyStatusModel,
   isReference: isRegion,
   view(party) {

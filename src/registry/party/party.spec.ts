@@ -132,7 +132,7 @@ describe('names, numbers and places', () => {
       locations: [{ region: 'RU-TA', modality: 'claims', source }],
     });
     expect(when(partyKind, commands.LocateParty, {}, party).refused).toEqual([
-      { rule: 'region-or-place', pointer: '' },
+      { rule: 'region-or-place', pointer: '/region' },
     ]);
   });
 

@@ -2,6 +2,7 @@ import { command, recordKind } from '../../kernel/kind.js';
 import { personAnswer } from './person.answer.js';
 import { MergePerson, NamePerson, RecordPerson } from './person.commands.js';
 import { merge, name, record } from './person.decide.js';
+import { personExamples } from './party.examples.js';
 import type { PersonEvent, PersonStatus } from './person.js';
 import { PERSON_STATUSES, personFacts, personStatusModel } from './person.js';
 
@@ -24,6 +25,7 @@ export const personKind = recordKind<PersonEvent, PersonStatus>({
       decide: merge,
     }),
   ],
+  examples: personExamples,
   statusModel: personStatusModel,
   view(person) {
     const { recorded, aliases, merged } = personFacts(person);

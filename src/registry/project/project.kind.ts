@@ -16,6 +16,7 @@ import {
   WithdrawProject,
 } from './project.commands.js';
 import * as decide from './project.decide.js';
+import { projectExamples } from './project.examples.js';
 import type { ProjectEvent, ProjectStatus } from './project.js';
 import { PROJECT_STATUSES, projectFacts, projectStatusModel } from './project.js';
 import { projectView } from './project.view.js';
@@ -103,6 +104,7 @@ export const projectKind = recordKind<ProjectEvent, ProjectStatus>({
       decide: decide.leave,
     }),
   ],
+  examples: projectExamples,
   statusModel: projectStatusModel,
   view: projectView,
   answer: projectAnswer,

@@ -1,8 +1,9 @@
 import { command, recordKind } from '../../kernel/kind.js';
 import { eachName } from '../../kernel/names.js';
 import { sourceAnswer } from './source.answer.js';
-import { RegisterSource, RetractSource } from './source.commands.js';
+import { RegisterSource, RetractSource, SOURCE_FORMS } from './source.commands.js';
 import { register, retract } from './source.decide.js';
+import { sourceExamples } from './source.examples.js';
 import type { SourceEvent, SourceStatus } from './source.js';
 import { SOURCE_STATUSES, sourceFacts, sourceStatusModel } from './source.js';
 
@@ -14,6 +15,7 @@ export const sourceKind = recordKind<SourceEvent, SourceStatus>({
   about: 'A document that entries name as their source, known by its SHA-256.',
   begins: ['SourceRegistered'],
   statuses: SOURCE_STATUSES,
+  forms: SOURCE_FORMS,
   endings: ['retracted'],
   commands: [
     command(RegisterSource, {
@@ -29,6 +31,7 @@ export const sourceKind = recordKind<SourceEvent, SourceStatus>({
       decide: retract,
     }),
   ],
+  examples: sourceExamples,
   statusModel: sourceStatusModel,
   view(source) {
     const { registered, retracted } = sourceFacts(source);

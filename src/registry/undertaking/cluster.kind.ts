@@ -10,6 +10,7 @@ import { join, leave, recordCluster } from './cluster.decide.js';
 import type { ClusterEvent, IsMember } from './cluster.js';
 import { CLUSTER, clusterStatusModel, isMember, membershipMilestones, membershipsOf } from './cluster.js';
 import { stepsOf } from './undertaking.kind.js';
+import { clusterExamples } from './undertaking.examples.js';
 import { undertakingFacts } from './undertaking.js';
 import { undertakingFacets, undertakingView } from './undertaking.view.js';
 
@@ -63,6 +64,7 @@ export const clusterKind = recordKind<ClusterEvent>({
       decide: leave,
     }),
   ],
+  examples: clusterExamples,
   statusModel: clusterStatusModel,
   view(record) {
     const facts = undertakingFacts(CLUSTER, record);

@@ -8,6 +8,7 @@ import { recordCommitment } from './commitment.decide.js';
 import type { CommitmentEvent } from './commitment.js';
 import { COMMITMENT, commitmentStatusModel, overdueFrom, overdueOn } from './commitment.js';
 import { stepsOf } from './undertaking.kind.js';
+import { commitmentExamples } from './undertaking.examples.js';
 import { undertakingFacts } from './undertaking.js';
 import { undertakingFacets, undertakingView } from './undertaking.view.js';
 
@@ -29,6 +30,7 @@ export const commitmentKind = recordKind<CommitmentEvent>({
     }),
     ...stepsOf(COMMITMENT, AdvanceCommitment),
   ],
+  examples: commitmentExamples,
   statusModel: commitmentStatusModel,
   view(record) {
     const facts = undertakingFacts(COMMITMENT, record);

@@ -1,11 +1,17 @@
 import { command, recordKind } from '../../kernel/kind.js';
 import { supportMeasureAnswer } from './support-measure.answer.js';
 import { countedAmounts } from './amounts.js';
-import { AdvanceSupportMeasure, RecordSupportMeasure, SUPPORT_MEASURE_STATUSES } from './support-measure.commands.js';
+import {
+  AdvanceSupportMeasure,
+  RecordSupportMeasure,
+  SUPPORT_MEASURE_STATUSES,
+  SUPPORT_FORMS,
+} from './support-measure.commands.js';
 import { recordSupportMeasure } from './support-measure.decide.js';
 import type { SupportMeasureEvent } from './support-measure.js';
 import { amountOfSupport, SUPPORT_MEASURE, supportAmounts, supportMeasureStatusModel } from './support-measure.js';
 import { stepsOf } from './undertaking.kind.js';
+import { supportMeasureExamples } from './undertaking.examples.js';
 import { undertakingFacts } from './undertaking.js';
 import { undertakingFacets, undertakingView } from './undertaking.view.js';
 
@@ -17,6 +23,7 @@ export const supportMeasureKind = recordKind<SupportMeasureEvent>({
   about: 'A support measure for one recipient: a subsidy, a grant, a loan and the like.',
   begins: [SUPPORT_MEASURE.begins],
   statuses: SUPPORT_MEASURE_STATUSES,
+  forms: SUPPORT_FORMS,
   endings: ['reported', 'reclaimed'],
   commands: [
     command(RecordSupportMeasure, {
@@ -27,6 +34,7 @@ export const supportMeasureKind = recordKind<SupportMeasureEvent>({
     }),
     ...stepsOf(SUPPORT_MEASURE, AdvanceSupportMeasure),
   ],
+  examples: supportMeasureExamples,
   statusModel: supportMeasureStatusModel,
   view(record) {
     const facts = undertakingFacts(SUPPORT_MEASURE, record);

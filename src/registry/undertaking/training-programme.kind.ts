@@ -11,6 +11,7 @@ import { recordTrainingProgramme } from './training-programme.decide.js';
 import type { TrainingProgrammeEvent } from './training-programme.js';
 import { TRAINING_PROGRAMME, trainingProgrammeStatusModel } from './training-programme.js';
 import { stepsOf } from './undertaking.kind.js';
+import { trainingProgrammeExamples } from './undertaking.examples.js';
 import { undertakingFacts } from './undertaking.js';
 import { undertakingFacets, undertakingView } from './undertaking.view.js';
 
@@ -32,6 +33,7 @@ export const trainingProgrammeKind = recordKind<TrainingProgrammeEvent>({
     }),
     ...stepsOf(TRAINING_PROGRAMME, AdvanceTrainingProgramme),
   ],
+  examples: trainingProgrammeExamples,
   statusModel: trainingProgrammeStatusModel,
   view(record) {
     const facts = undertakingFacts(TRAINING_PROGRAMME, record);

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Problem } from '../commands/problem.js';
-import type { Ledger } from '../ledger.js';
-import type { AskedMoment, Moment } from '../projections/index.js';
-import { ViewsBehind } from '../projections/index.js';
-import { faultOf } from './parameters.js';
+import { Problem } from '../../commands/problem.js';
+import type { Ledger } from '../../ledger.js';
+import type { AskedMoment, Moment } from '../../projections/index.js';
+import { ViewsBehind } from '../../projections/index.js';
+import { faultOf } from '../operations/query-parameters.js';
 
 /** How long a query about the past waits for the versions of the records to be made, in milliseconds. */
 const VERSIONS_WAIT_MS = 5_000;

@@ -7,15 +7,41 @@ import type {
   Language,
   LedgerCorrections,
   ReplayPage,
-} from '../audit/index.js';
-import { corrections, diff, explain, replay, stateAt } from '../audit/index.js';
-import { Problem } from '../commands/problem.js';
-import type { RecordKind } from '../kernel/kind.js';
-import { Ledger } from '../ledger.js';
-import type { AskedMoment, ChangesPage, Moment } from '../projections/index.js';
-import type { ChangesRequest, DiffRequest, PageRequest, ReplayRequest } from './audit-parameters.js';
+} from '../../audit/index.js';
+import { corrections, diff, explain, replay, stateAt } from '../../audit/index.js';
+import { Problem } from '../../commands/problem.js';
+import type { RecordKind } from '../../kernel/kind.js';
+import { Ledger } from '../../ledger.js';
+import type { AskedMoment, ChangesPage, Moment } from '../../projections/index.js';
+import { badCursor } from '../operations/query-parameters.js';
 import { knownMoment, whenMade } from './known-moment.js';
-import { badCursor } from './parameters.js';
+import type { ListRequest } from './record-queries.js';
+
+/** A page of something that is told in parts. */
+export interface PageRequest {
+  /** Number in the cursor; undefined for the first page. */
+  after: number | undefined;
+  limit: number;
+}
+
+/** What is asked of a replay: one state, or pages of all. */
+export interface ReplayRequest extends PageRequest {
+  revision: number | undefined;
+  /** One state where it has `asOf`; else `on` is the day that every state is shown for. */
+  moment: AskedMoment | undefined;
+}
+
+/** What is compared; absent parts are explained where they are worked out. */
+export interface DiffRequest {
+  from: AskedMoment | undefined;
+  to: AskedMoment | undefined;
+}
+
+/** What is compared of a list; `to` is now where it is absent. */
+export interface ChangesRequest extends ListRequest {
+  from: AskedMoment;
+  to: AskedMoment | undefined;
+}
 
 /** The states of a record, or one of them: at a revision of its own, or at a moment. */
 export class ReplayRecord extends Query<ReplayPage> {

@@ -1,21 +1,28 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { Problem } from '../commands/problem.js';
-import type { RecordKind } from '../kernel/kind.js';
-import { isRegion, regionNames } from '../kernel/regions.js';
+import { Problem } from '../../commands/problem.js';
+import type { RecordKind } from '../../kernel/kind.js';
+import { isRegion, regionNames } from '../../kernel/regions.js';
 import type {
   AskedMoment,
   HistoryEntry,
+  ListFilters,
   Moment,
   Page,
   RegionPair,
   Related,
   StoredDocument,
   Summary,
-} from '../projections/index.js';
-import { Ledger } from '../ledger.js';
+} from '../../projections/index.js';
+import { Ledger } from '../../ledger.js';
+import { badCursor } from '../operations/query-parameters.js';
 import { knownMoment, whenMade } from './known-moment.js';
-import type { ListRequest } from './parameters.js';
-import { badCursor } from './parameters.js';
+
+/** What a list request asks for. */
+export interface ListRequest {
+  filters: ListFilters;
+  cursor: string | undefined;
+  limit: number;
+}
 
 /** The moment that a query about the past means. */
 export class FindMoment extends Query<Moment> {

@@ -1,7 +1,7 @@
 import type { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
-import type { AskedMoment, Moment } from '../projections/index.js';
-import { FindMoment } from './queries.js';
+import type { AskedMoment, Moment } from '../../projections/index.js';
+import { FindMoment } from './record-queries.js';
 
 /**
  * Finds the moment that a query about the past means, and tells of it in the answer: `Ledger-Index` is the last event that

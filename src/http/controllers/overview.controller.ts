@@ -1,0 +1,35 @@
+import { Controller, Param, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply } from 'fastify';
+import { sendJson } from '../answers.js';
+import { momentOf } from '../operations/common-parameters.js';
+import { OVERVIEW_QUERIES } from '../operations/overview-operations.js';
+import type { ValuesOf } from '../operations/query-parameters.js';
+import { findMoment } from '../queries/find-moment.js';
+import { GetRegionPair, GetSummary } from '../queries/record-queries.js';
+import { Asked, Serves } from './operation.decorators.js';
+
+/** What is asked of the whole register. */
+@Controller()
+export class OverviewController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Serves(OVERVIEW_QUERIES.summary)
+  async summary(
+    @Asked() asked: ValuesOf<typeof OVERVIEW_QUERIES.summary.query>,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const moment = await findMoment(this.queries, reply, momentOf(asked));
+    sendJson(reply, await this.queries.execute(new GetSummary(moment)));
+  }
+
+  @Serves(OVERVIEW_QUERIES.pair)
+  async pair(
+    @Param() { a, b }: { a: string; b: string },
+    @Asked() asked: ValuesOf<typeof OVERVIEW_QUERIES.pair.query>,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const moment = await findMoment(this.queries, reply, momentOf(asked));
+    sendJson(reply, await this.queries.execute(new GetRegionPair(a, b, moment)));
+  }
+}

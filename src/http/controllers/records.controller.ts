@@ -1,0 +1,131 @@
+import { Body, Controller, Param, Req, Res } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { RecordEntry } from '../../commands/record-entry.js';
+import type { RecordKind } from '../../kernel/kind.js';
+import { commandsOf } from '../../registry/registry.js';
+import { addressProblem } from '../addresses.js';
+import { sendDocument, sendJson, sendPage } from '../answers.js';
+import { headerOf, readIdempotencyKey } from '../headers.js';
+import { filtersOf, momentOf } from '../operations/common-parameters.js';
+import type { ValuesOf } from '../operations/query-parameters.js';
+import { RECORD_COMMANDS, RECORD_QUERIES } from '../operations/record-operations.js';
+import { findMoment } from '../queries/find-moment.js';
+import { GetHistory, GetRecord, GetRelated, ListRecords } from '../queries/record-queries.js';
+import { Asked, Kind, Serves } from './operation.decorators.js';
+
+/** The actor of every command until access control comes. */
+export const LOCAL_ACTOR = 'local';
+
+type DryRun = ValuesOf<typeof RECORD_COMMANDS.begin.query>;
+
+/** What the resource of every kind answers; the kinds differ in their commands only. */
+@Controller()
+export class RecordsController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
+
+  @Serves(RECORD_QUERIES.list)
+  async list(
+    @Kind() kind: RecordKind,
+    @Asked() asked: ValuesOf<typeof RECORD_QUERIES.list.query>,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const moment = await findMoment(this.queries, reply, momentOf(asked));
+    const { cursor, limit } = asked;
+    sendPage(
+      reply,
+      await this.queries.execute(new ListRecords(kind, { filters: filtersOf(asked), cursor, limit }, moment)),
+    );
+  }
+
+  @Serves(RECORD_QUERIES.get)
+  async get(
+    @Kind() kind: RecordKind,
+    @Param('id') id: string,
+    @Asked() asked: ValuesOf<typeof RECORD_QUERIES.get.query>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const moment = await findMoment(this.queries, reply, momentOf(asked));
+    await sendDocument(request, reply, await this.queries.execute(new GetRecord(kind, id, moment)));
+  }
+
+  @Serves(RECORD_QUERIES.history)
+  async history(
+    @Kind() kind: RecordKind,
+    @Param('id') id: string,
+    @Asked() asked: ValuesOf<typeof RECORD_QUERIES.history.query>,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const moment = await findMoment(this.queries, reply, momentOf(asked));
+    const entries = await this.queries.execute(new GetHistory(kind, id, moment));
+    sendJson(reply, { kind: kind.name, id, entries });
+  }
+
+  @Serves(RECORD_QUERIES.related)
+  async related(
+    @Kind() kind: RecordKind,
+    @Param('id') id: string,
+    @Asked() asked: ValuesOf<typeof RECORD_QUERIES.related.query>,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const moment = await findMoment(this.queries, reply, momentOf(asked));
+    sendJson(reply, await this.queries.execute(new GetRelated(kind, id, moment)));
+  }
+
+  @Serves(RECORD_COMMANDS.begin)
+  begin(
+    @Kind() kind: RecordKind,
+    @Body() body: unknown,
+    @Asked() asked: DryRun,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.record({ kind, path: '', body }, asked, request, reply);
+  }
+
+  @Serves(RECORD_COMMANDS.change)
+  change(
+    @Kind() kind: RecordKind,
+    @Param() { id, command }: { id: string; command: string },
+    @Body() body: unknown,
+    @Asked() asked: DryRun,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.record({ kind, id, path: command, body }, asked, request, reply);
+  }
+
+  private async record(
+    { kind, id, path, body }: { kind: RecordKind; id?: string; path: string; body: unknown },
+    { dryRun }: DryRun,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
+    const spec = commandsOf(kind).find((each) => each.path === path);
+    if (!spec) throw addressProblem(request);
+    const key = readIdempotencyKey(request);
+    const ifMatch = headerOf(request, 'if-match');
+    const receipt = await this.commands.execute(
+      new RecordEntry({
+        kind,
+        spec,
+        body: body === undefined ? {} : body,
+        actor: LOCAL_ACTOR,
+        dryRun,
+        correlationId: request.id,
+        ...(id === undefined ? {} : { id }),
+        ...(key === undefined ? {} : { key }),
+        ...(ifMatch === undefined ? {} : { ifMatch }),
+      }),
+    );
+    const { created, etag, position } = receipt;
+    if (etag !== undefined) void reply.header('etag', etag);
+    if (position !== undefined) void reply.header('ledger-position', position);
+    if (created) void reply.header('location', `/v1/${kind.resource}/${receipt.id}`);
+    sendJson(reply, receipt.body, created ? 201 : 200);
+  }
+}

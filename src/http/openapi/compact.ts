@@ -1,0 +1,65 @@
+import { TOLD, ref } from '../../kernel/answer-schema.js';
+import type { JsonSchema } from '../../kernel/fields.js';
+
+type Schemas = Record<string, JsonSchema>;
+
+/** The beginning of every description of an entry in an answer, under a name. */
+const ENTRY_BASE = 'EntryBase';
+
+const REFERENCE = '#/components/schemas/';
+
+/**
+ * The same schemas in fewer bytes: what stands in many of them is described once. An object that begins as every entry
+ * does is that beginning and its own part (`allOf`); what may be null beside something named has a name of its own.
+ */
+export function compact(schemas: Schemas): Schemas {
+  const named: Schemas = {};
+  const whole = { ...schemas, [ENTRY_BASE]: { type: 'object', properties: TOLD, required: Object.keys(TOLD) } };
+  for (const [name, schema] of Object.entries(whole)) {
+    named[name] = compacted(schema, named) as JsonSchema;
+  }
+  return named;
+}
+
+function compacted(schema: unknown, named: Schemas): unknown {
+  if (Array.isArray(schema)) return schema.map((item: unknown) => compacted(item, named));
+  if (!isSchema(schema)) return schema;
+  const own = namedNull(withoutBase(schema), named);
+  return Object.fromEntries(Object.entries(own).map(([key, value]) => [key, compacted(value, named)]));
+}
+
+function isSchema(value: unknown): value is JsonSchema {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** An object that has all properties of an entry refers to them. */
+function withoutBase(schema: JsonSchema): JsonSchema {
+  const { type, properties, required, additionalProperties, ...rest } = schema;
+  const isNullable = Array.isArray(type) && type.join() === 'object,null';
+  if ((type !== 'object' && !isNullable) || !isSchema(properties) || !Array.isArray(required)) return schema;
+  if (additionalProperties !== false) return schema;
+  if (!Object.entries(TOLD).every(([name, told]) => JSON.stringify(properties[name]) === JSON.stringify(told)))
+    return schema;
+  const own = Object.entries(properties).filter(([name]) => !(name in TOLD));
+  const needed = required.filter((name) => !(String(name) in TOLD));
+  const entry: JsonSchema = {
+    type: 'object',
+    allOf: [ref(ENTRY_BASE)],
+    ...(own.length === 0 ? {} : { properties: Object.fromEntries(own) }),
+    ...(needed.length === 0 ? {} : { required: needed }),
+    unevaluatedProperties: false,
+  };
+  return isNullable ? { ...rest, anyOf: [entry, { type: 'null' }] } : { ...rest, ...entry };
+}
+
+/** `EdtfDateOrNull` for an EdtfDate or null. */
+function namedNull(schema: JsonSchema, named: Schemas): JsonSchema {
+  const { anyOf, ...rest } = schema;
+  if (!Array.isArray(anyOf) || anyOf.length !== 2) return schema;
+  const [first, second] = anyOf as JsonSchema[];
+  const reference = first?.$ref;
+  if (typeof reference !== 'string' || second?.type !== 'null') return schema;
+  const name = `${reference.slice(REFERENCE.length)}OrNull`;
+  named[name] ??= { anyOf: [first, second] };
+  return { ...ref(name), ...rest };
+}

@@ -1,0 +1,35 @@
+import { FLAG, MOMENT, WHOLE, WORDS, about, object } from '../../kernel/answer-schema.js';
+
+/** Where the views are (`RunnerState`). */
+export const VIEWS_STATE = object(
+  {
+    index: about('Number of the ledger’s events that the views show.', WHOLE),
+    lag: about('Events read from the log and not yet shown.', WHOLE),
+    caughtUp: FLAG,
+    following: about('The log is being followed.', FLAG),
+    parked: about('Events and records that are set aside, as they cannot be read or shown.', WHOLE),
+    versions: about('Number of the ledger’s events up to which the past can be asked about.', WHOLE),
+  },
+  {
+    position: about('Position after the last event shown.', WORDS),
+    age: about('Seconds since all that the log held was known to be shown.', WHOLE),
+    alarm: about('The log lacks what the views have shown: nothing is recorded until somebody has looked.', WORDS),
+    versionsError: about('What keeps further versions from being made.', WORDS),
+    error: about('What keeps the views from going on.', WORDS),
+    updatedAt: MOMENT,
+  },
+);
+
+/** Where the transparency log is (`TransparencyState`). */
+export const LOG_STATE = object(
+  {
+    size: about('Number of the ledger’s events that the tree has.', WHOLE),
+    caughtUp: FLAG,
+    compared: about('Events that were read again since the start and found to be those that were hashed.', WHOLE),
+  },
+  {
+    signed: about('Number of events that a signed checkpoint covers.', WHOLE),
+    alarm: about('The log is not the one that was signed: nothing is recorded until somebody has looked.', WORDS),
+    error: about('What keeps the tree from growing, or a checkpoint from being signed.', WORDS),
+  },
+);

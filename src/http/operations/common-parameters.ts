@@ -1,0 +1,269 @@
+import type { RecordKind } from '../../kernel/kind.js';
+import { LANGUAGES, type Language } from '../../audit/index.js';
+import { CERTAINTY, DAY, REGION, WHOLE, WORDS, list, oneOf, ref } from '../../kernel/answer-schema.js';
+import { checkEdtf, isDay } from '../../kernel/edtf.js';
+import { searchKey } from '../../kernel/names.js';
+import { isRegion } from '../../kernel/regions.js';
+import { CERTAINTIES, COMMON_STATUSES, NOT_BEGUN } from '../../kernel/status.js';
+import type { AskedMoment, ListFilters } from '../../projections/index.js';
+import { readCursor } from '../../projections/index.js';
+import { inCapitals } from './kind-names.js';
+import { NOT_A_CURSOR, type QueryParameter, type QueryParameters, type ValuesOf, Wrong } from './query-parameters.js';
+
+/** Records on a page of a list, unless the request says otherwise, and at most. */
+export const PAGE = { usual: 50, most: 200 };
+
+type Optional<T> = QueryParameter<T | undefined>;
+type AsOf = NonNullable<AskedMoment['asOf']>;
+
+/** Holds a parameter against its type, which else would be as narrow as it is written. */
+function parameter<T>(declared: QueryParameter<T>): QueryParameter<T> {
+  return declared;
+}
+
+const ASKED_AT_MOST = `a whole number from 1 to ${PAGE.most}`;
+
+const LIMIT: QueryParameter<number> = {
+  component: 'Limit',
+  description: 'At most so many on a page; fewer where they are long.',
+  schema: { type: 'integer', minimum: 1, maximum: PAGE.most, default: PAGE.usual },
+  absent: PAGE.usual,
+  read([text]) {
+    const isGood = /^\d{1,4}$/.test(text) && Number(text) >= 1 && Number(text) <= PAGE.most;
+    return isGood ? Number(text) : new Wrong('whole-number', `must be ${ASKED_AT_MOST}`);
+  },
+};
+
+/** Pages by a cursor that the list itself reads. */
+export const LIST_PAGES = {
+  cursor: plain('Cursor', 'The `next` of the page before.'),
+  limit: LIMIT,
+};
+
+const PLACE: Optional<number> = {
+  ...LIST_PAGES.cursor,
+  absent: undefined,
+  read: ([text]) => readCursor(text) ?? NOT_A_CURSOR,
+};
+
+/** Pages by a cursor that says how far the one before came. */
+export const PAGES = { cursor: PLACE, limit: LIMIT };
+
+/** A moment in RFC 3339, with its offset; there, hours end at 23. */
+const RFC_3339 = /^\d{4}-\d\d-\d\d[Tt](?:[01]\d|2[0-3]):\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d)$/;
+
+function readAsOf(text: string): AsOf | Wrong {
+  const wrong = new Wrong('moment', 'must be a time such as 2026-03-01T12:00:00Z, or the index of an event');
+  if (/^(?:0|[1-9]\d{0,14})$/.test(text)) return { index: Number(text) };
+  // A plus sign in a query is a space, as senders forget.
+  const told = text.replace(' ', '+');
+  const time = RFC_3339.test(told) && isDay(told.slice(0, 10)) ? new Date(told.toUpperCase()) : undefined;
+  if (!time || Number.isNaN(time.getTime())) return wrong;
+  // An offset may lead out of the years that have days: 0001 to 9999.
+  const inUtc = time.toISOString();
+  return isDay(inUtc.slice(0, 10)) ? { time: inUtc } : wrong;
+}
+
+function moment(component: string, description: string): Optional<AsOf> {
+  const schema = { type: 'string', examples: ['2026-03-01T12:00:00Z', '1034'] };
+  return { component, description, schema, absent: undefined, read: ([text]) => readAsOf(text) };
+}
+
+function day(component: string, description: string): Optional<string> {
+  const read = ([text]: readonly [string, ...string[]]): string | Wrong =>
+    isDay(text) ? text : new Wrong('day', 'must be a day such as 2026-03-01');
+  return { component, description, schema: DAY, absent: undefined, read };
+}
+
+export const AS_OF = {
+  asOf: moment(
+    'AsOf',
+    'What was recorded by a time (RFC 3339, with offset), or up to and including the event of the ledger with this ' +
+      'index; by default everything that is recorded.',
+  ),
+};
+
+export const ON = {
+  on: day(
+    'On',
+    'What was the case on this day, as known at `asOf`; by default the day of `asOf`, and today without it.',
+  ),
+};
+
+/** Both times in which a query may look back. */
+export const MOMENT = { ...AS_OF, ...ON };
+
+/** The day that every state of a replay is told for. */
+export const ON_OF_STATES = { on: day('StatesOn', 'The day that the states are about; by default, of each its own.') };
+
+/** The two moments of a comparison. */
+export const TWO_MOMENTS = {
+  from: moment('From', 'The first moment, as in `asOf`; by default the one before the record’s last event.'),
+  to: moment('To', 'The second moment, as in `asOf`; by default now.'),
+  fromOn: day('FromOn', 'The day that the first answer is about; by default the day of the moment `from`.'),
+  toOn: day('ToOn', 'The day that the second answer is about; by default the day of the moment `to`.'),
+};
+
+/** The same where the first moment has no default. */
+export const TWO_NAMED_MOMENTS = {
+  ...TWO_MOMENTS,
+  from: parameter<AsOf>({
+    component: 'FromNeeded',
+    description: 'The first moment, as in `asOf`.',
+    schema: TWO_MOMENTS.from.schema,
+    isRequired: true,
+    absent: new Wrong('needed', 'is needed: the first of the two moments'),
+    read: ([text]) => readAsOf(text),
+  }),
+};
+
+/** The moment that `asOf` and `on` name; undefined where neither is given. */
+export function momentOf({ asOf, on }: { asOf?: AsOf | undefined; on?: string | undefined }): AskedMoment | undefined {
+  if (asOf === undefined && on === undefined) return undefined;
+  return { ...(asOf === undefined ? {} : { asOf }), ...(on === undefined ? {} : { on }) };
+}
+
+/** The language of sentences; where it is absent, Accept-Language says it. */
+export const LANGUAGE = {
+  lang: parameter<Language | undefined>({
+    component: 'Lang',
+    description: 'The language of sentences and labels.',
+    schema: oneOf(...LANGUAGES),
+    absent: undefined,
+    read: ([text]) =>
+      LANGUAGES.find((known) => known === text) ?? new Wrong('one-of', `must be one of ${LANGUAGES.join(', ')}`),
+  }),
+};
+
+export const REVISION = {
+  revision: parameter<number | undefined>({
+    component: 'Revision',
+    description: 'Revision of the record.',
+    schema: WHOLE,
+    absent: undefined,
+    read: ([text]) =>
+      /^(?:0|[1-9]\d{0,14})$/.test(text) ? Number(text) : new Wrong('whole-number', 'must be a whole number'),
+  }),
+};
+
+/** Whether a command is only to be decided. */
+export const DRY_RUN = {
+  dryRun: parameter<boolean>({
+    component: 'DryRun',
+    description: 'Decide the command, and record nothing.',
+    schema: { type: 'boolean', default: false },
+    // Whoever tries commands out records nothing, unless they mean to.
+    example: true,
+    isBare: true,
+    absent: false,
+    read([text]) {
+      if (text === 'true' || text === '') return true;
+      return text === 'false' ? false : new Wrong('boolean', 'must be true or false');
+    },
+  }),
+};
+
+/** What a list is filtered by. */
+export const FILTERS = {
+  region: parameter<string | undefined>({
+    ...plain('Region', 'ISO 3166-2 code: the region takes part, or a party seated in it does.', REGION),
+    read: ([text]) => (isRegion(text) ? text : new Wrong('region', 'must be an ISO 3166-2 code such as RU-KYA')),
+  }),
+  party: parameter<readonly string[]>({
+    component: 'Party',
+    description: 'Id of a party that takes part; several: all of them do.',
+    schema: list(WORDS),
+    isMany: true,
+    absent: [],
+    read: (texts) => texts,
+  }),
+  status: {
+    ...someOf('Status', 'Its status is one of these; `not-begun` only where it is asked for.', (statuses) => [
+      ...statuses,
+      ...COMMON_STATUSES,
+    ]),
+    // The same words as in the answers of the kind.
+    schema: (kind: RecordKind | undefined) => list(kind ? ref(`${inCapitals(kind.name)}Status`) : WORDS),
+  },
+  possible: someOf('Possible', 'Its status is, or may be, one of these.', (statuses) => [...statuses, NOT_BEGUN]),
+  certainty: parameter<readonly string[]>({
+    component: 'CertaintyIs',
+    description: 'How certain the status is: one of these.',
+    schema: list(CERTAINTY),
+    isMany: true,
+    absent: [],
+    read: (texts) => wordsIn(texts, CERTAINTIES),
+  }),
+  kind: parameter<string | undefined>({
+    component: 'Form',
+    description: 'Narrower kind, as in `form`.',
+    schema: (kind) => (kind?.forms ? oneOf(...kind.forms) : WORDS),
+    isOf: ({ forms }) => forms !== undefined,
+    absent: undefined,
+    read([text], kind) {
+      const forms = kind?.forms ?? [];
+      return forms.includes(text) ? text : new Wrong('one-of', `must be one of ${forms.join(', ')}`);
+    },
+  }),
+  topic: plain('Topic', 'A topic.'),
+  period: parameter<string | undefined>({
+    ...plain(
+      'Period',
+      'An EDTF date or interval. A record whose date may or may not fall in it is listed and marked `possible`.',
+    ),
+    read([text]) {
+      const wrong = checkEdtf(text);
+      return wrong === undefined ? text : new Wrong('edtf-date', wrong);
+    },
+  }),
+  text: parameter<string | undefined>({
+    ...plain('Text', 'Words in titles and names.'),
+    read: ([text]) => (searchKey(text).trim() === '' ? new Wrong('words', 'must hold a letter or a digit') : text),
+  }),
+};
+
+/** The filters as the views take them. */
+export function filtersOf(asked: ValuesOf<typeof FILTERS>): ListFilters {
+  const { region, topic, text, period, kind, party, status, possible, certainty } = asked;
+  return {
+    region,
+    subkind: kind,
+    topic,
+    text,
+    period,
+    ...(party.length === 0 ? {} : { parties: [...party] }),
+    ...(status.length === 0 ? {} : { statuses: [...status] }),
+    ...(possible.length === 0 ? {} : { possible: [...possible] }),
+    ...(certainty.length === 0 ? {} : { certainties: [...certainty] }),
+  };
+}
+
+/** No parameters at all. */
+export const NONE = {} satisfies QueryParameters;
+
+function plain(component: string, description: string, schema = WORDS): Optional<string> {
+  return { component, description, schema, absent: undefined, read: ([text]) => text };
+}
+
+/** Statuses of the kind, given once with commas or several times. */
+function someOf(
+  component: string,
+  description: string,
+  known: (statuses: readonly string[]) => readonly string[],
+): QueryParameter<readonly string[]> {
+  return {
+    component,
+    description,
+    schema: (kind) => list(kind ? oneOf(...known(kind.statuses)) : WORDS),
+    isMany: true,
+    absent: [],
+    read: (texts, kind) => wordsIn(texts, known(kind?.statuses ?? [])),
+  };
+}
+
+function wordsIn(texts: readonly string[], known: readonly string[]): readonly string[] | Wrong {
+  const words = texts.flatMap((text) => text.split(','));
+  return words.every((word) => known.includes(word))
+    ? words
+    : new Wrong('one-of', `must be one of ${known.join(', ')}`);
+}

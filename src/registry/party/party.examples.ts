@@ -1,0 +1,24 @@
+import type { KindExamples } from '../../kernel/kind.js';
+import { DEMO } from '../example-ids.js';
+
+export const partyExamples: KindExamples = {
+  record: DEMO.avtovaz,
+  commands: {
+    RecordParty: { form: 'enterprise', names: { ru: 'Завод', en: 'Plant' }, region: DEMO.mordovia },
+    NameParty: { names: { en: 'The car maker of Togliatti' } },
+    IdentifyParty: { inn: '7707083893' },
+    LocateParty: { region: 'RU-SAM', place: 'Togliatti' },
+    GiveMandate: { person: DEMO.presidentOfAvtovaz, capacity: 'President', from: '2024-01-01' },
+    EndMandate: { mandate: '@entry:MandateGiven', to: '2024-12-31' },
+    MergeParty: { into: DEMO.kamaz },
+  },
+};
+
+export const personExamples: KindExamples = {
+  record: DEMO.minister,
+  commands: {
+    RecordPerson: { name: { ru: 'Анна Петрова', en: 'Anna Petrova' } },
+    NamePerson: { name: { en: 'Maksim Ermakov' } },
+    MergePerson: { into: DEMO.namesake },
+  },
+};
