@@ -1,21 +1,32 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { SAMPLES } from '../../samples/index.js';
 import { recordSamples } from '../../samples/sample.js';
+import { LANGUAGES, type Language } from '../audit/index.js';
 import { serve } from '../serve.js';
 import { readSettings } from '../settings.js';
 import { progressBar } from './progress.js';
 import { statusTables } from './status-tables.js';
-import { readOptions } from './usage.js';
+import { languageOf, TABLE_WORDS } from './table-words.js';
+import { BadUsage, readOptions } from './usage.js';
 
 /** How long the views may take to show what was recorded, in milliseconds. */
 const SHOW_MS = 30_000;
 
+/** Where requests are logged, in the data folder: beside them the tables would be lost from sight. */
+const REQUESTS = 'requests.log';
+
 /** `demo`: records the sample texts, prints the status, and serves it until it is ended. */
 export async function demo(args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
-  const { exit } = readOptions(args, { exit: { type: 'boolean', default: false } });
+  const { exit, lang, log } = readOptions(args, {
+    exit: { type: 'boolean', default: false },
+    lang: { type: 'string' },
+    log: { type: 'boolean', default: false },
+  });
+  const language = lang === undefined ? languageOf(env) : named(lang);
+  const words = TABLE_WORDS[language];
   const passing = env.DATA_DIR ? undefined : mkdtempSync(join(tmpdir(), 'cooperation-ledger-'));
   const settings = readSettings({ ...env, ...(passing === undefined ? {} : { DATA_DIR: passing }) });
   const cleanUp = (): void => {
@@ -23,10 +34,12 @@ export async function demo(args: readonly string[], env: NodeJS.ProcessEnv): Pro
   };
   process.on('exit', cleanUp);
 
-  // Requests are logged only once somebody else sends them: the table is what the demo has to say.
-  const running = await serve(settings, pino.destination({ fd: 2, sync: false, minLength: 4096, periodicFlush: 1000 }));
+  const file = join(settings.dataDir, REQUESTS);
+  mkdirSync(settings.dataDir, { recursive: true });
+  const lines = { sync: false, minLength: 4096, periodicFlush: 1000 };
+  const running = await serve(settings, pino.destination(log ? { fd: 2, ...lines } : { dest: file, ...lines }));
   running.endOn('SIGTERM', 'SIGINT');
-  const bar = progressBar('recording five texts', 'entries');
+  const bar = progressBar(words.recording, words.entries);
   bar.start(
     SAMPLES.reduce((sum, { entries }) => sum + entries.length, 0),
     0,
@@ -41,11 +54,18 @@ export async function demo(args: readonly string[], env: NodeJS.ProcessEnv): Pro
   bar.stop();
   if (position !== undefined) await running.ledger.runner.waitFor(position, SHOW_MS);
 
-  console.log(statusTables(running.ledger, running.url));
+  console.log(statusTables(running.ledger, running.url, language));
   if (exit) {
     await running.end();
     return;
   }
   console.log(`listening on ${running.url}`);
-  console.log('Ctrl-C ends it.');
+  if (!log) console.log(words.requests(file));
+  console.log(words.end);
+}
+
+function named(lang: string): Language {
+  const language = LANGUAGES.find((known) => known === lang);
+  if (!language) throw new BadUsage(`--lang takes ${LANGUAGES.join(' or ')}`);
+  return language;
 }

@@ -1,9 +1,12 @@
 import Table from 'cli-table3';
-import type { Ledger } from '../ledger.js';
-import type { FigureBeside, KindTotals } from '../projections/index.js';
+import type { Language } from '../audit/index.js';
+import { wordFor } from '../audit/language/words.js';
 import { readCount, type Count } from '../kernel/counts.js';
 import type { Names } from '../kernel/names.js';
+import type { Ledger } from '../ledger.js';
+import type { FigureBeside, KindTotals } from '../projections/index.js';
 import { KINDS } from '../registry/registry.js';
+import { TABLE_WORDS } from './table-words.js';
 
 /** Agreements and series are few and matter most: they are named one by one. */
 const NAMED = ['agreements', 'meeting-series', 'clusters', 'support-measures'];
@@ -12,31 +15,40 @@ const NAMED = ['agreements', 'meeting-series', 'clusters', 'support-measures'];
 const PLAIN = { head: [], border: [] };
 
 /** The current status as tables for a terminal, with the addresses to look at next. */
-export function statusTables(ledger: Ledger, url: string): string {
-  return [totals(ledger, url), named(ledger, url), figures(ledger), next(url)].join('\n');
+export function statusTables(ledger: Ledger, url: string, language: Language): string {
+  return [
+    totals(ledger, url, language),
+    named(ledger, url, language),
+    figures(ledger, language),
+    next(url, language),
+  ].join('\n');
 }
 
-function totals(ledger: Ledger, url: string): string {
+/** Kinds are named as their addresses do, so that who reads of one can ask for it. */
+function totals(ledger: Ledger, url: string, language: Language): string {
+  const words = TABLE_WORDS[language];
   const summary = ledger.queries.summary(ledger.today());
-  const table = new Table({ head: ['what', 'total', 'by status', 'list'], style: PLAIN });
+  const table = new Table({ head: [words.what, words.total, words.byStatus, words.list], style: PLAIN });
   for (const { summaryName, resource } of KINDS) {
     const counted = summary[summaryName] as KindTotals | undefined;
     if (!counted) continue;
     const statuses = Object.entries(counted.byStatus).filter(([, count]) => count > 0);
     table.push([
-      summaryName,
+      resource,
       counted.total,
-      statuses.map(([status, count]) => `${status} ${count}`).join(', '),
+      statuses.map(([status, count]) => `${statusIn(status, language)} ${count}`).join(', '),
       `${url}/v1/${resource}`,
     ]);
   }
-  const agreements = summary.agreements as KindTotals;
-  return `${table.toString()}\nagreements signed: ${agreements.byStatus.signed ?? 0}, in force: ${agreements.byStatus['in-force'] ?? 0}, announced: ${agreements.byStatus.announced ?? 0}`;
+  const { byStatus } = summary.agreements as KindTotals;
+  const line = words.agreements(byStatus.signed ?? 0, byStatus['in-force'] ?? 0, byStatus.announced ?? 0);
+  return `${table.toString()}\n${line}`;
 }
 
-function named(ledger: Ledger, url: string): string {
+function named(ledger: Ledger, url: string, language: Language): string {
+  const words = TABLE_WORDS[language];
   const table = new Table({
-    head: ['record', 'status', 'address'],
+    head: [words.record, words.status, words.address],
     style: PLAIN,
     wordWrap: true,
     colWidths: [60, 18],
@@ -46,32 +58,43 @@ function named(ledger: Ledger, url: string): string {
     if ('fault' in page) continue;
     for (const { id, bytes } of page.items) {
       const { title, status } = JSON.parse(bytes.toString('utf8')) as { title?: Names; status: string };
-      table.push([nameOf(title) || kind.name, status, `${url}/v1/${kind.resource}/${id}`]);
+      table.push([
+        nameIn(title, language) || kind.name,
+        statusIn(status, language),
+        `${url}/v1/${kind.resource}/${id}`,
+      ]);
     }
   }
   return table.toString();
 }
 
-function figures(ledger: Ledger): string {
-  const table = new Table({ head: ['reported figure', 'told', 'registered'], style: PLAIN });
+function figures(ledger: Ledger, language: Language): string {
+  const words = TABLE_WORDS[language];
+  const table = new Table({ head: [words.figure, words.reported, words.registered], style: PLAIN });
   for (const { claim, told, registered } of ledger.queries.summary(ledger.today()).figures as FigureBeside[]) {
     const { count, what } = told as { count: Count; what: string };
-    table.push([nameOf(claim.title ?? {}) || what, readCount(count), registered ?? '–']);
+    table.push([nameIn(claim.title ?? {}, language) || what, readCount(count), registered ?? '–']);
   }
-  return table.toString();
+  return `${table.toString()}\n${words.aboutFigures}`;
 }
 
-function nameOf(names: Names | undefined): string {
-  return names?.en ?? names?.ru ?? '';
+/** In English, statuses are the words of the API. */
+function statusIn(status: string, language: Language): string {
+  return language === 'ru' ? wordFor(status, language) : status;
 }
 
-function next(url: string): string {
+function nameIn(names: Names | undefined, language: Language): string {
+  return names?.[language] ?? names?.en ?? names?.ru ?? '';
+}
+
+function next(url: string, language: Language): string {
+  const { lookNext, next: words } = TABLE_WORDS[language];
   return [
-    'Look at next:',
-    `  ${url}/v1/summary                       everything, counted`,
-    `  ${url}/v1/regions/RU-ULY/with/RU-MO     two regions: what is registered beside what was reported`,
-    `  ${url}/v1/agreements?status=announced   agreements that somebody said will be signed`,
-    `  ${url}/v1/meetings?kind=trade-mission   the mission, told by two texts`,
-    `  ${url}/docs                             all of the API`,
+    lookNext,
+    `  ${url}/v1/summary                       ${words.summary}`,
+    `  ${url}/v1/regions/RU-ULY/with/RU-MO     ${words.pair}`,
+    `  ${url}/v1/agreements?status=announced   ${words.announced}`,
+    `  ${url}/v1/meetings?kind=trade-mission   ${words.mission}`,
+    `  ${url}/docs                             ${words.docs}`,
   ].join('\n');
 }
