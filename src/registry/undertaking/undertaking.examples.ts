@@ -4,7 +4,7 @@ import { DEMO } from '../example-ids.js';
 const AMOUNT = { money: { amount: '1500000.00', currency: 'RUB' }, kind: 'granted' };
 
 /** No text of the demo holds a commitment: this is the id of the one that its own example begins under this key. */
-const COMMITMENT = { record: 'e7362163-3a4b-522c-8696-f9a3f1e86c81', begunUnder: 'example-commitment' };
+const COMMITMENT = { record: '6166a9d8-3a2c-55eb-9547-64d32e2106c7', begunUnder: 'example-commitment' };
 
 export const commitmentExamples: KindExamples = {
   ...COMMITMENT,
