@@ -10,7 +10,7 @@ import type { Disclosure } from '../kernel/personal.js';
 import type { Act } from '../kernel/entry.js';
 import { streamOf } from '../registry/envelope.js';
 import { kindNamed } from '../registry/registry.js';
-import { ProjectionRunner } from './runner.js';
+import { ProjectionRunner } from './follow/projection-runner.js';
 import { StatusViews } from './status-views.js';
 import type { Views, ViewsSettings } from './views-file.js';
 import { openViews } from './views-file.js';

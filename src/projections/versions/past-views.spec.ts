@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
 import { kindNamed } from '../../registry/registry.js';
 import { GivenLedger, ZONE } from '../given-ledger.js';
-import { ProjectionRunner } from '../runner.js';
+import { ProjectionRunner } from '../follow/projection-runner.js';
 import { StatusViews } from '../status-views.js';
 import type { Moment, Page } from '../types.js';
 import type { Views } from '../views-file.js';

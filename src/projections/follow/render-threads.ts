@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { EventStore } from '../event-store/port.js';
-import type { Disclosure } from '../kernel/personal.js';
+import type { EventStore } from '../../event-store/port.js';
+import type { Disclosure } from '../../kernel/personal.js';
 import type { Projector } from './projector.js';
-import type { RenditionRows } from './rendition.js';
-import type { RecordRow } from './entry-rows.js';
+import type { RenditionRows } from '../rendition.js';
+import type { RecordRow } from '../entry-rows.js';
 
 /** More threads would wait for the one that writes. */
 const MOST_THREADS = 4;
@@ -20,7 +20,7 @@ const LANES = 2;
 const YOUNG_GENERATION_MB = 96;
 
 /** Where the module of the thread lies: beside this one, and compiled or not as this one is. */
-const MODULE = new URL(`./show-thread${extname(import.meta.url)}`, import.meta.url);
+const MODULE = new URL(`./render-thread${extname(import.meta.url)}`, import.meta.url);
 
 /** What a thread is told at its start. */
 export interface ThreadData {

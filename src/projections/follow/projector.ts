@@ -1,21 +1,21 @@
 import { LRUCache } from 'lru-cache';
-import type { EventStore, StoredEvent } from '../event-store/port.js';
-import type { RecordKind } from '../kernel/kind.js';
-import type { Disclosure } from '../kernel/personal.js';
-import type { Entry } from '../kernel/entry.js';
-import { evolve } from '../kernel/entry.js';
-import type { Metadata } from '../registry/envelope.js';
-import { readMetadata, readStream } from '../registry/envelope.js';
-import { kindNamed } from '../registry/registry.js';
-import { kindBeginning, readEvent } from './reading.js';
-import type { Grown, ToShow } from './renderer.js';
-import { digestsToShow, Renderer } from './renderer.js';
-import type { RenditionRows } from './rendition.js';
-import { rowsOf } from './rendition.js';
-import type { RecordRow } from './entry-rows.js';
-import type { Checkpoint, ParkedEvent } from './view-writer.js';
-import { ViewWriter } from './view-writer.js';
-import type { Views } from './views-file.js';
+import type { EventStore, StoredEvent } from '../../event-store/port.js';
+import type { RecordKind } from '../../kernel/kind.js';
+import type { Disclosure } from '../../kernel/personal.js';
+import type { Entry } from '../../kernel/entry.js';
+import { evolve } from '../../kernel/entry.js';
+import type { Metadata } from '../../registry/envelope.js';
+import { readMetadata, readStream } from '../../registry/envelope.js';
+import { kindNamed } from '../../registry/registry.js';
+import { kindBeginning, readEvent } from '../reading.js';
+import type { Grown, ToShow } from '../renderer.js';
+import { digestsToShow, Renderer } from '../renderer.js';
+import type { RenditionRows } from '../rendition.js';
+import { rowsOf } from '../rendition.js';
+import type { RecordRow } from '../entry-rows.js';
+import type { Checkpoint, ParkedEvent } from '../view-writer.js';
+import { ViewWriter } from '../view-writer.js';
+import type { Views } from '../views-file.js';
 
 /** Records of which it is kept in memory what the views hold of them. */
 const REMEMBERED_RECORDS = 50_000;

@@ -1,10 +1,10 @@
-import type { EventStore } from '../event-store/port.js';
+import type { EventStore } from '../../event-store/port.js';
 import { Projector } from './projector.js';
-import type { ThreadOptions } from './show-threads.js';
-import { ShowThreads } from './show-threads.js';
-import { VersionMaker } from './versions/version-maker.js';
-import type { Views, ViewsSettings } from './views-file.js';
-import { beginRebuilt, letRead, publish } from './views-file.js';
+import type { ThreadOptions } from './render-threads.js';
+import { ShowThreads } from './render-threads.js';
+import { VersionMaker } from '../versions/version-maker.js';
+import type { Views, ViewsSettings } from '../views-file.js';
+import { beginRebuilt, letRead, publish } from '../views-file.js';
 
 /** Events per transaction while rebuilding. */
 const EVENTS_AT_ONCE = 20_000;

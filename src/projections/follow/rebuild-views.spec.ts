@@ -2,19 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { EventStore, StoredEvent } from '../event-store/port.js';
-import { openSqliteStore } from '../event-store/sqlite/sqlite-event-store.js';
-import { digestsIn, seal } from '../kernel/personal.js';
-import { GivenLedger, LEDGER } from './given-ledger.js';
+import type { EventStore, StoredEvent } from '../../event-store/port.js';
+import { openSqliteStore } from '../../event-store/sqlite/sqlite-event-store.js';
+import { digestsIn, seal } from '../../kernel/personal.js';
+import { GivenLedger, LEDGER } from '../given-ledger.js';
 import { Projector } from './projector.js';
-import { dump, rebuild } from './rebuild.js';
-import { VersionMaker } from './versions/version-maker.js';
-import { beginRebuilt, letRead, openViews } from './views-file.js';
+import { dump, rebuild } from './rebuild-views.js';
+import { VersionMaker } from '../versions/version-maker.js';
+import { beginRebuilt, letRead, openViews } from '../views-file.js';
 
 const DAY = '2023-02-01';
 
 /** Threads run today's sources, a few records at once, so that each of them has several turns. */
-const FROM_SOURCE = pathToFileURL(join(__dirname, '..', '..', 'test', 'support', 'run-from-source.mjs')).href;
+const FROM_SOURCE = pathToFileURL(join(__dirname, '..', '..', '..', 'test', 'support', 'run-from-source.mjs')).href;
 const THREADS = { threads: 2, recordsAtOnce: 3, execArgv: ['--import', FROM_SOURCE] };
 
 let ledger: GivenLedger;
@@ -198,7 +198,7 @@ test('a rebuild whose threads fail, or whose store does, ends with the reason an
   const filled = await ledger.withViews((_views, _runner, file) => [...dump(file)]);
   // Without the hooks that read TypeScript, a thread cannot load its module.
   const withoutHooks = { ...THREADS, execArgv: [] };
-  await expect(rebuild(ledger.store, ledger.settings, undefined, withoutHooks)).rejects.toThrow(/show-thread/);
+  await expect(rebuild(ledger.store, ledger.settings, undefined, withoutHooks)).rejects.toThrow(/render-thread/);
   const store = Object.create(ledger.store, {
     disclosures: { value: () => Promise.reject(new Error('the side store is away')) },
   }) as EventStore;
