@@ -12,8 +12,8 @@ import { streamOf } from '../registry/envelope.js';
 import { kindNamed } from '../registry/registry.js';
 import { ProjectionRunner } from './follow/projection-runner.js';
 import { StatusViews } from './status-views.js';
-import type { Views, ViewsSettings } from './views-file.js';
-import { openViews } from './views-file.js';
+import type { Views, ViewsSettings } from './write/views-file.js';
+import { openViews } from './write/views-file.js';
 
 export const LEDGER = 'test';
 export const ZONE = 'Europe/Moscow';

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { seal } from '../kernel/personal.js';
 import { partyKind } from '../registry/party/party.kind.js';
 import { GivenLedger, ZONE } from './given-ledger.js';
-import { readRecord } from './reading.js';
-import { renderNow } from './rendering.js';
+import { readRecord } from './write/stream-reading.js';
+import { renderNow } from './write/document-bytes.js';
 import type { StatusViews } from './status-views.js';
 import type { ListFilters, Page } from './types.js';
 

@@ -9,7 +9,7 @@ import { BRIEF_COLUMNS, briefOf } from './briefs.js';
 import { historyOf } from './history.js';
 import { conditionsOf, LISTED_ON_DAY, pageOf } from './list-query.js';
 import { RegionViews } from './region-views.js';
-import { etagOf, renderNow } from './rendering.js';
+import { etagOf, renderNow } from './write/document-bytes.js';
 import type {
   BadCursor,
   HistoryEntry,
@@ -25,9 +25,9 @@ import type {
   StoredDocument,
   Summary,
 } from './types.js';
-import type { RecordRow } from './entry-rows.js';
-import { ViewWriter } from './view-writer.js';
-import type { Views } from './views-file.js';
+import type { RecordRow } from './write/entry-rows.js';
+import { ViewWriter } from './write/view-writer.js';
+import type { Views } from './write/views-file.js';
 
 type DocumentColumns = [bytes: Buffer, digest: string, status: string, revision: number];
 type ListColumns = [record: number, id: string, dates: string, bytes: Buffer];

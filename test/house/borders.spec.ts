@@ -87,7 +87,7 @@ const REFUSED: readonly (readonly [what: string, file: string, code: string, rul
   ['reactions → Nest', 'src/reactions/probe.ts', importing('@nestjs/cqrs'), PACKAGE],
   ['audit → http', 'src/audit/probe.ts', importing('../http/answers.js'), LAYER],
   ['audit → commands', 'src/audit/probe.ts', importing('../commands/problem.js'), LAYER],
-  ['audit → the inside of projections', 'src/audit/probe.ts', importing('../projections/view-writer.js'), LAYER],
+  ['audit → the inside of projections', 'src/audit/probe.ts', importing('../projections/write/view-writer.js'), LAYER],
   ['audit → one store', 'src/audit/language/probe.ts', importing('../../event-store/sqlite/database.js'), LAYER],
   ['audit → SQLite', 'src/audit/probe.ts', importing('better-sqlite3'), PACKAGE],
   ['audit → Nest', 'src/audit/probe.ts', importing('@nestjs/cqrs'), PACKAGE],

@@ -1,5 +1,5 @@
 import type { EventStore, StoredEvent } from '../../event-store/port.js';
-import { linksOf } from '../../projections/links.js';
+import { linksOf } from '../../projections/write/references.js';
 import { readRecord } from '../../projections/index.js';
 import { readMetadata, streamOf } from '../../registry/envelope.js';
 import { dated } from '../../kernel/dated.js';

@@ -10,8 +10,8 @@ import { dump } from './rebuild-views.js';
 import { ProjectionRunner } from './projection-runner.js';
 import { StatusViews } from '../status-views.js';
 import { ViewsBehind } from '../types.js';
-import type { Views, ViewsSettings } from '../views-file.js';
-import { openViews } from '../views-file.js';
+import type { Views, ViewsSettings } from '../write/views-file.js';
+import { openViews } from '../write/views-file.js';
 
 const DAY = '2023-02-01';
 let ledger: GivenLedger;

@@ -5,10 +5,10 @@ import { LogFollower, type LogNews } from '../../follow/log-follower.js';
 import { Projector } from './projector.js';
 import type { Projection, RunnerState } from '../types.js';
 import { ViewsBehind } from '../types.js';
-import { VersionMaker } from '../versions/version-maker.js';
+import { VersionMaker } from '../write/version-maker.js';
 import { VersionRunner } from './version-runner.js';
-import type { Views } from '../views-file.js';
-import { addressOf, emptyViews, noteAddress } from '../views-file.js';
+import type { Views } from '../write/views-file.js';
+import { addressOf, emptyViews, noteAddress } from '../write/views-file.js';
 
 /** Events per transaction beside running requests: short enough that an answer waits a few milliseconds for it. */
 const LIVE_EVENTS = 50;

@@ -7,15 +7,15 @@ import { evolve } from '../../kernel/entry.js';
 import type { Metadata } from '../../registry/envelope.js';
 import { readMetadata, readStream } from '../../registry/envelope.js';
 import { kindNamed } from '../../registry/registry.js';
-import { kindBeginning, readEvent } from '../reading.js';
-import type { Grown, ToShow } from '../renderer.js';
-import { digestsToShow, Renderer } from '../renderer.js';
-import type { RenditionRows } from '../rendition.js';
-import { rowsOf } from '../rendition.js';
-import type { RecordRow } from '../entry-rows.js';
-import type { Checkpoint, ParkedEvent } from '../view-writer.js';
-import { ViewWriter } from '../view-writer.js';
-import type { Views } from '../views-file.js';
+import { kindBeginning, readEvent } from '../write/stream-reading.js';
+import type { Grown, ToShow } from '../write/record-renderer.js';
+import { digestsToShow, Renderer } from '../write/record-renderer.js';
+import type { RenditionRows } from '../write/rendered-record.js';
+import { rowsOf } from '../write/rendered-record.js';
+import type { RecordRow } from '../write/entry-rows.js';
+import type { Checkpoint, ParkedEvent } from '../write/view-writer.js';
+import { ViewWriter } from '../write/view-writer.js';
+import type { Views } from '../write/views-file.js';
 
 /** Records of which it is kept in memory what the views hold of them. */
 const REMEMBERED_RECORDS = 50_000;

@@ -8,8 +8,8 @@ import { digestsIn, seal } from '../../kernel/personal.js';
 import { GivenLedger, LEDGER } from '../given-ledger.js';
 import { Projector } from './projector.js';
 import { dump, rebuild } from './rebuild-views.js';
-import { VersionMaker } from '../versions/version-maker.js';
-import { beginRebuilt, letRead, openViews } from '../views-file.js';
+import { VersionMaker } from '../write/version-maker.js';
+import { beginRebuilt, letRead, openViews } from '../write/views-file.js';
 
 const DAY = '2023-02-01';
 

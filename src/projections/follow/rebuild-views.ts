@@ -2,9 +2,9 @@ import type { EventStore } from '../../event-store/port.js';
 import { Projector } from './projector.js';
 import type { ThreadOptions } from './render-threads.js';
 import { ShowThreads } from './render-threads.js';
-import { VersionMaker } from '../versions/version-maker.js';
-import type { Views, ViewsSettings } from '../views-file.js';
-import { beginRebuilt, letRead, publish } from '../views-file.js';
+import { VersionMaker } from '../write/version-maker.js';
+import type { Views, ViewsSettings } from '../write/views-file.js';
+import { beginRebuilt, letRead, publish } from '../write/views-file.js';
 
 /** Events per transaction while rebuilding. */
 const EVENTS_AT_ONCE = 20_000;

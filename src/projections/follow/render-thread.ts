@@ -4,13 +4,13 @@
  */
 import Database from 'better-sqlite3';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { ToShow } from '../renderer.js';
-import { digestsToShow, Renderer } from '../renderer.js';
-import type { RenditionRows } from '../rendition.js';
-import { rowsOf } from '../rendition.js';
+import type { ToShow } from '../write/record-renderer.js';
+import { digestsToShow, Renderer } from '../write/record-renderer.js';
+import type { RenditionRows } from '../write/rendered-record.js';
+import { rowsOf } from '../write/rendered-record.js';
 import type { ThreadData, ThreadRequest } from './render-threads.js';
-import type { RecordRow } from '../entry-rows.js';
-import { ViewWriter } from '../view-writer.js';
+import type { RecordRow } from '../write/entry-rows.js';
+import { ViewWriter } from '../write/view-writer.js';
 
 /** SQLite reads that much of the file without copying it: entries of a record lie far from each other. */
 const MAPPED_BYTES = 2 ** 40;

@@ -4,8 +4,8 @@ import { Worker } from 'node:worker_threads';
 import type { EventStore } from '../../event-store/port.js';
 import type { Disclosure } from '../../kernel/personal.js';
 import type { Projector } from './projector.js';
-import type { RenditionRows } from '../rendition.js';
-import type { RecordRow } from '../entry-rows.js';
+import type { RenditionRows } from '../write/rendered-record.js';
+import type { RecordRow } from '../write/entry-rows.js';
 
 /** More threads would wait for the one that writes. */
 const MOST_THREADS = 4;

@@ -2,7 +2,7 @@ import { ViewsBehind } from '../types.js';
 import { BackgroundLoop } from '../../runtime/background-loop.js';
 import { errorMessage } from '../../runtime/error-message.js';
 import { Waiters } from '../../runtime/waiters.js';
-import type { VersionMaker } from '../versions/version-maker.js';
+import type { VersionMaker } from '../write/version-maker.js';
 
 /** Most entries whose versions are made in one turn of the event loop, and the longest that it takes, in milliseconds. */
 const AT_ONCE = 50;

@@ -5,8 +5,8 @@ import { GivenLedger, ZONE } from '../given-ledger.js';
 import { ProjectionRunner } from '../follow/projection-runner.js';
 import { StatusViews } from '../status-views.js';
 import type { Moment, Page } from '../types.js';
-import type { Views } from '../views-file.js';
-import { openViews } from '../views-file.js';
+import type { Views } from '../write/views-file.js';
+import { openViews } from '../write/views-file.js';
 import { PastViews } from './past-views.js';
 
 const PARTY = kindNamed('party')!;

@@ -14,7 +14,7 @@ import { BRIEF_COLUMNS, briefOf } from '../briefs.js';
 import { writeCursor } from '../cursor.js';
 import { conditionsOf, LISTED_ON_DAY, pageOf } from '../list-query.js';
 import { RegionViews } from '../region-views.js';
-import { digestOf, etagOf, writeAnswer } from '../rendering.js';
+import { digestOf, etagOf, writeAnswer } from '../write/document-bytes.js';
 import type {
   AskedMoment,
   BadCursor,
@@ -30,9 +30,9 @@ import type {
   StoredDocument,
   Summary,
 } from '../types.js';
-import type { RecordRow } from '../entry-rows.js';
-import type { Views } from '../views-file.js';
-import { EntriesUpTo } from './entries-up-to.js';
+import type { RecordRow } from '../write/entry-rows.js';
+import type { Views } from '../write/views-file.js';
+import { EntriesUpTo } from '../write/entries-up-to.js';
 import { listChanges } from './list-changes.js';
 import { PAST } from './past.js';
 

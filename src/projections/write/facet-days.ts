@@ -1,7 +1,7 @@
-import type { Facets } from '../kernel/kind.js';
-import { searchKey } from '../kernel/names.js';
-import type { DatedEntry, DatedRecord } from '../kernel/dated.js';
-import { activeEntries } from '../kernel/dated.js';
+import type { Facets } from '../../kernel/kind.js';
+import { searchKey } from '../../kernel/names.js';
+import type { DatedEntry, DatedRecord } from '../../kernel/dated.js';
+import { activeEntries } from '../../kernel/dated.js';
 
 /** The first day on which an act may have happened that names a party, region or topic; '' for no such bound. */
 export type FacetDays = ReadonlyMap<string, string>;

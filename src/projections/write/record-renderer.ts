@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache';
-import { digestsIn } from '../kernel/personal.js';
-import type { LedgerRecord } from '../kernel/entry.js';
-import { kindNamed } from '../registry/registry.js';
-import type { Rendition } from './rendition.js';
-import { renditionOf } from './rendition.js';
+import { digestsIn } from '../../kernel/personal.js';
+import type { LedgerRecord } from '../../kernel/entry.js';
+import { kindNamed } from '../../registry/registry.js';
+import type { Rendition } from './rendered-record.js';
+import { renditionOf } from './rendered-record.js';
 import type { RecordRow } from './entry-rows.js';
 import type { ViewWriter } from './view-writer.js';
 

@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { VIEW_SCHEMA } from './schema.js';
+import { VIEW_SCHEMA } from './view-schema.js';
 
 /** Says in the file's header whose file it is (SQLite's application_id): "CVws". */
 const APPLICATION_ID = 0x43567773;

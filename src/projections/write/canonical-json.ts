@@ -1,7 +1,7 @@
 import canonicalize from 'canonicalize';
 import { LRUCache } from 'lru-cache';
-import type { Disclosure } from '../kernel/personal.js';
-import { disclosedValue, isSealed, unseal } from '../kernel/personal.js';
+import type { Disclosure } from '../../kernel/personal.js';
+import { disclosedValue, isSealed, unseal } from '../../kernel/personal.js';
 
 type Disclosures = ReadonlyMap<string, Disclosure>;
 

@@ -1,7 +1,7 @@
 import canonicalize from 'canonicalize';
 import fc from 'fast-check';
-import { seal, unseal } from '../kernel/personal.js';
-import { canonicalUnsealed } from './canonical.js';
+import { seal, unseal } from '../../kernel/personal.js';
+import { canonicalUnsealed } from './canonical-json.js';
 
 const nothing = new Map();
 

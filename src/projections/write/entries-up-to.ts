@@ -1,8 +1,8 @@
 import type Database from 'better-sqlite3';
 import type { Entry, LedgerRecord } from '../../kernel/entry.js';
 import { kindNamed } from '../../registry/registry.js';
-import type { EntryRow, RecordRow } from '../entry-rows.js';
-import { ENTRY_COLUMNS, entryOf, SELECT_RECORD } from '../entry-rows.js';
+import type { EntryRow, RecordRow } from './entry-rows.js';
+import { ENTRY_COLUMNS, entryOf, SELECT_RECORD } from './entry-rows.js';
 
 /** An entry with its number in the ledger, and the record that it belongs to. */
 export interface IndexedEntry {

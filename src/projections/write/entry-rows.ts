@@ -1,4 +1,4 @@
-import type { Entry } from '../kernel/entry.js';
+import type { Entry } from '../../kernel/entry.js';
 
 /** A record as the views keep account of it. */
 export interface RecordRow {

@@ -1,9 +1,9 @@
 import type Database from 'better-sqlite3';
-import type { Entry } from '../kernel/entry.js';
+import type { Entry } from '../../kernel/entry.js';
 import type { EntryRow, RecordRow } from './entry-rows.js';
 import { ENTRY_COLUMNS, entryOf, SELECT_RECORD } from './entry-rows.js';
-import type { RenditionRows } from './rendition.js';
-import { FOR_EVER } from './rendering.js';
+import type { RenditionRows } from './rendered-record.js';
+import { FOR_EVER } from './document-bytes.js';
 
 /** How far the log is applied. */
 export interface Checkpoint {

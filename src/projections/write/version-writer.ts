@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
 import type Database from 'better-sqlite3';
 import type { StatusStretch } from '../../registry/document.js';
-import { FOR_EVER, FROM_EVER } from '../rendering.js';
-import type { LinkRow } from '../links.js';
-import type { RenditionRows } from '../rendition.js';
-import type { RecordRow } from '../entry-rows.js';
+import { FOR_EVER, FROM_EVER } from './document-bytes.js';
+import type { LinkRow } from './references.js';
+import type { RenditionRows } from './rendered-record.js';
+import type { RecordRow } from './entry-rows.js';
 
 /** Stands in `to_idx` for "until now". */
 export const UNTIL_NOW = Number.MAX_SAFE_INTEGER;

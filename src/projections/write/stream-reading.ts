@@ -1,9 +1,9 @@
-import type { StoredEvent } from '../event-store/port.js';
-import type { RecordKind } from '../kernel/kind.js';
-import type { Entry, LedgerRecord } from '../kernel/entry.js';
-import type { Metadata, RawEvent } from '../registry/envelope.js';
-import { decode, readMetadata, readStream, SCHEMA } from '../registry/envelope.js';
-import { commandsOf, isKnownEvent, kindBegunBy, KINDS } from '../registry/registry.js';
+import type { StoredEvent } from '../../event-store/port.js';
+import type { RecordKind } from '../../kernel/kind.js';
+import type { Entry, LedgerRecord } from '../../kernel/entry.js';
+import type { Metadata, RawEvent } from '../../registry/envelope.js';
+import { decode, readMetadata, readStream, SCHEMA } from '../../registry/envelope.js';
+import { commandsOf, isKnownEvent, kindBegunBy, KINDS } from '../../registry/registry.js';
 
 /** What a stored event turned out to be: an entry of a record, or something to park, with the reason. */
 export type ReadEvent = { entry: Entry } | { fault: string };

@@ -1,12 +1,12 @@
 import { hash } from 'node:crypto';
-import type { Day } from '../kernel/edtf.js';
-import type { RecordKind } from '../kernel/kind.js';
-import type { DatedRecord } from '../kernel/dated.js';
-import type { Disclosure } from '../kernel/personal.js';
-import type { RecordDocument } from '../registry/document.js';
-import { documentOn } from '../registry/document.js';
-import { canonicalUnsealed } from './canonical.js';
-import type { StoredDocument } from './types.js';
+import type { Day } from '../../kernel/edtf.js';
+import type { RecordKind } from '../../kernel/kind.js';
+import type { DatedRecord } from '../../kernel/dated.js';
+import type { Disclosure } from '../../kernel/personal.js';
+import type { RecordDocument } from '../../registry/document.js';
+import { documentOn } from '../../registry/document.js';
+import { canonicalUnsealed } from './canonical-json.js';
+import type { StoredDocument } from '../types.js';
 
 /** Before and after every day, where a stretch of days is open; see the schema. */
 export const FROM_EVER = '';

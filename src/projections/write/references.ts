@@ -1,11 +1,11 @@
-import type { Constructor, FieldSpec } from '../kernel/fields.js';
-import { fieldsOf } from '../kernel/fields.js';
-import type { RecordKind } from '../kernel/kind.js';
-import type { DatedEntry, DatedRecord } from '../kernel/dated.js';
-import { activeEntries } from '../kernel/dated.js';
-import type { EffectiveEntry } from '../kernel/effective.js';
-import type { EntryRef } from '../kernel/entry.js';
-import { commandRecording } from '../registry/registry.js';
+import type { Constructor, FieldSpec } from '../../kernel/fields.js';
+import { fieldsOf } from '../../kernel/fields.js';
+import type { RecordKind } from '../../kernel/kind.js';
+import type { DatedEntry, DatedRecord } from '../../kernel/dated.js';
+import { activeEntries } from '../../kernel/dated.js';
+import type { EffectiveEntry } from '../../kernel/effective.js';
+import type { EntryRef } from '../../kernel/entry.js';
+import { commandRecording } from '../../registry/registry.js';
 
 /** What an entry refers to, by the name of the field that says so; `''` for the entry that began the other record. */
 export interface LinkRow {
