@@ -11,7 +11,7 @@ import type { Act } from '../kernel/entry.js';
 import { streamOf } from '../registry/envelope.js';
 import { kindNamed } from '../registry/registry.js';
 import { ProjectionRunner } from './follow/projection-runner.js';
-import { StatusViews } from './status-views.js';
+import { StatusViews } from './read/status-views.js';
 import type { Views, ViewsSettings } from './write/views-file.js';
 import { openViews } from './write/views-file.js';
 

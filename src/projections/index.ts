@@ -1,7 +1,7 @@
 /** Status views: made from the log by the runner, asked by HTTP, made anew by `rebuild`. */
-export { readCursor, writeCursor } from './cursor.js';
-export type { LeaningRecord, PlacedEntry, PlacedMend } from './log-places.js';
-export { LogPlaces } from './log-places.js';
+export { readCursor, writeCursor } from './read/cursor.js';
+export type { LeaningRecord, PlacedEntry, PlacedMend } from './read/log-places.js';
+export { LogPlaces } from './read/log-places.js';
 export type { ReadEvent, ReadRecord } from './write/stream-reading.js';
 export { readEvent, readRecord } from './write/stream-reading.js';
 export type { RebuildProgress, RebuildResult } from './follow/rebuild-views.js';
@@ -11,8 +11,8 @@ export type { Rendition } from './write/rendered-record.js';
 export { renditionOf, rowsOf, withContestedDates } from './write/rendered-record.js';
 export type { RunnerOptions } from './follow/projection-runner.js';
 export { ProjectionRunner } from './follow/projection-runner.js';
-export { StatusViews } from './status-views.js';
+export { StatusViews } from './read/status-views.js';
 export * from './types.js';
-export { PastViews } from './versions/past-views.js';
+export { PastViews } from './read/past-views.js';
 export type { Views, ViewsSettings } from './write/views-file.js';
 export { openViews } from './write/views-file.js';

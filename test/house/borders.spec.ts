@@ -131,7 +131,7 @@ const ALLOWED: readonly (readonly [what: string, file: string, code: string])[] 
   ['registry → registry', 'src/registry/party/probe.ts', importing('../journal/journal.js')],
   ['event-store → sealed values', 'src/event-store/probe.ts', importing('../kernel/personal.js')],
   ['event-store → runtime', 'src/event-store/sqlite/probe.ts', importing('../../runtime/pause.js')],
-  ['projections → runtime', 'src/projections/versions/probe.ts', importing('../../runtime/waiters.js')],
+  ['projections → runtime', 'src/projections/write/probe.ts', importing('../../runtime/waiters.js')],
   ['follow → the store port', 'src/follow/probe.ts', importing('../event-store/port.js')],
   ['follow → runtime', 'src/follow/probe.ts', importing('../runtime/backoff.js')],
   ['projections → follow', 'src/projections/probe.ts', importing('../follow/log-follower.js')],

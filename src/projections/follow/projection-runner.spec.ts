@@ -8,7 +8,7 @@ import { GivenLedger, LEDGER } from '../given-ledger.js';
 import { Projector } from './projector.js';
 import { dump } from './rebuild-views.js';
 import { ProjectionRunner } from './projection-runner.js';
-import { StatusViews } from '../status-views.js';
+import { StatusViews } from '../read/status-views.js';
 import { ViewsBehind } from '../types.js';
 import type { Views, ViewsSettings } from '../write/views-file.js';
 import { openViews } from '../write/views-file.js';

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { kindNamed } from '../../registry/registry.js';
 import { GivenLedger, ZONE } from '../given-ledger.js';
 import { ProjectionRunner } from '../follow/projection-runner.js';
-import { StatusViews } from '../status-views.js';
+import { StatusViews } from './status-views.js';
 import type { Moment, Page } from '../types.js';
 import type { Views } from '../write/views-file.js';
 import { openViews } from '../write/views-file.js';

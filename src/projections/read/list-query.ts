@@ -1,10 +1,10 @@
-import type { Day } from '../kernel/edtf.js';
-import { boundsOf, fallsIn } from '../kernel/edtf.js';
-import { searchKey } from '../kernel/names.js';
-import { NOT_BEGUN } from '../kernel/status.js';
+import type { Day } from '../../kernel/edtf.js';
+import { boundsOf, fallsIn } from '../../kernel/edtf.js';
+import { searchKey } from '../../kernel/names.js';
+import { NOT_BEGUN } from '../../kernel/status.js';
 import { readCursor, writeCursor } from './cursor.js';
-import { FOR_EVER, FROM_EVER } from './write/document-bytes.js';
-import type { BadCursor, ListFilters } from './types.js';
+import { FOR_EVER, FROM_EVER } from '../write/document-bytes.js';
+import type { BadCursor, ListFilters } from '../types.js';
 
 /** A condition in SQL with the values of its parameters. */
 export interface Condition {

@@ -1,12 +1,12 @@
-import { dated } from '../kernel/dated.js';
+import { dated } from '../../kernel/dated.js';
 import { randomUUID } from 'node:crypto';
-import { seal } from '../kernel/personal.js';
-import { partyKind } from '../registry/party/party.kind.js';
-import { GivenLedger, ZONE } from './given-ledger.js';
-import { readRecord } from './write/stream-reading.js';
-import { renderNow } from './write/document-bytes.js';
+import { seal } from '../../kernel/personal.js';
+import { partyKind } from '../../registry/party/party.kind.js';
+import { GivenLedger, ZONE } from '../given-ledger.js';
+import { readRecord } from '../write/stream-reading.js';
+import { renderNow } from '../write/document-bytes.js';
 import type { StatusViews } from './status-views.js';
-import type { ListFilters, Page } from './types.js';
+import type { ListFilters, Page } from '../types.js';
 
 const DAY = '2023-02-01';
 const TEXT = 'a'.repeat(64);

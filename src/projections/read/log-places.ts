@@ -1,10 +1,10 @@
 import type Database from 'better-sqlite3';
-import type { RecordKind } from '../kernel/kind.js';
-import { voidsIn } from '../kernel/effective.js';
-import type { Entry, LedgerRecord } from '../kernel/entry.js';
-import type { Names } from '../kernel/names.js';
-import { KINDS } from '../registry/registry.js';
-import type { Views } from './write/views-file.js';
+import type { RecordKind } from '../../kernel/kind.js';
+import { voidsIn } from '../../kernel/effective.js';
+import type { Entry, LedgerRecord } from '../../kernel/entry.js';
+import type { Names } from '../../kernel/names.js';
+import { KINDS } from '../../registry/registry.js';
+import type { Views } from '../write/views-file.js';
 
 /** An entry of some record, with its number in the ledger and its data, personal values still sealed. */
 export interface PlacedEntry {

@@ -1,11 +1,11 @@
-import type { EventStore, StoredEvent } from '../event-store/port.js';
-import type { Disclosure } from '../kernel/personal.js';
-import { digestsIn, unseal } from '../kernel/personal.js';
-import { readMetadata, streamOf } from '../registry/envelope.js';
-import { kindNamed } from '../registry/registry.js';
-import { readRecord } from './write/stream-reading.js';
-import type { HistoryEntry } from './types.js';
-import type { Views } from './write/views-file.js';
+import type { EventStore, StoredEvent } from '../../event-store/port.js';
+import type { Disclosure } from '../../kernel/personal.js';
+import { digestsIn, unseal } from '../../kernel/personal.js';
+import { readMetadata, streamOf } from '../../registry/envelope.js';
+import { kindNamed } from '../../registry/registry.js';
+import { readRecord } from '../write/stream-reading.js';
+import type { HistoryEntry } from '../types.js';
+import type { Views } from '../write/views-file.js';
 
 /**
  * The events of a record as they lie in the log, oldest first; undefined when there is no such record. The log is asked

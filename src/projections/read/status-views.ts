@@ -1,15 +1,15 @@
 import type Database from 'better-sqlite3';
-import type { EventStore } from '../event-store/port.js';
-import type { Day } from '../kernel/edtf.js';
-import { dated } from '../kernel/dated.js';
-import type { LedgerRecord } from '../kernel/entry.js';
-import { kindNamed } from '../registry/registry.js';
-import type { BriefColumns } from './briefs.js';
-import { BRIEF_COLUMNS, briefOf } from './briefs.js';
-import { historyOf } from './history.js';
+import type { EventStore } from '../../event-store/port.js';
+import type { Day } from '../../kernel/edtf.js';
+import { dated } from '../../kernel/dated.js';
+import type { LedgerRecord } from '../../kernel/entry.js';
+import { kindNamed } from '../../registry/registry.js';
+import type { BriefColumns } from './record-briefs.js';
+import { BRIEF_COLUMNS, briefOf } from './record-briefs.js';
+import { historyOf } from './record-history.js';
 import { conditionsOf, LISTED_ON_DAY, pageOf } from './list-query.js';
 import { RegionViews } from './region-views.js';
-import { etagOf, renderNow } from './write/document-bytes.js';
+import { etagOf, renderNow } from '../write/document-bytes.js';
 import type {
   BadCursor,
   HistoryEntry,
@@ -24,10 +24,10 @@ import type {
   StatusQueries,
   StoredDocument,
   Summary,
-} from './types.js';
-import type { RecordRow } from './write/entry-rows.js';
-import { ViewWriter } from './write/view-writer.js';
-import type { Views } from './write/views-file.js';
+} from '../types.js';
+import type { RecordRow } from '../write/entry-rows.js';
+import { ViewWriter } from '../write/view-writer.js';
+import type { Views } from '../write/views-file.js';
 
 type DocumentColumns = [bytes: Buffer, digest: string, status: string, revision: number];
 type ListColumns = [record: number, id: string, dates: string, bytes: Buffer];

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RecordKind } from '../../kernel/kind.js';
-import { pageOf, type ListRow } from '../list-query.js';
+import { pageOf, type ListRow } from './list-query.js';
 import type { BadCursor, ChangesPage, ListChange, ListFilters, Moment, RecordBrief } from '../types.js';
 import type { PastViews } from './past-views.js';
 

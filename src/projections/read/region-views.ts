@@ -1,14 +1,14 @@
 import type Database from 'better-sqlite3';
-import type { Day } from '../kernel/edtf.js';
-import { COUNTED_STATUSES, NOT_BEGUN } from '../kernel/status.js';
-import type { Figure } from '../registry/claim/claim.js';
-import { KINDS, TOLD_OF } from '../registry/registry.js';
-import type { BriefColumns } from './briefs.js';
-import { BRIEF_COLUMNS, briefOf } from './briefs.js';
+import type { Day } from '../../kernel/edtf.js';
+import { COUNTED_STATUSES, NOT_BEGUN } from '../../kernel/status.js';
+import type { Figure } from '../../registry/claim/claim.js';
+import { KINDS, TOLD_OF } from '../../registry/registry.js';
+import type { BriefColumns } from './record-briefs.js';
+import { BRIEF_COLUMNS, briefOf } from './record-briefs.js';
 import type { Condition } from './list-query.js';
 import { allOf, HAD_BEGUN, LISTED_ON_DAY, ofRegions } from './list-query.js';
-import { PAST } from './versions/past.js';
-import type { FigureBeside, KindTotals, RecordBrief, RegionPair, Summary } from './types.js';
+import { PAST } from './past.js';
+import type { FigureBeside, KindTotals, RecordBrief, RegionPair, Summary } from '../types.js';
 
 type StatusColumns = [status: string, certainty: string, possible: string];
 

@@ -9,11 +9,11 @@ import type { LedgerRecord } from '../../kernel/entry.js';
 import type { RecordSource } from '../../kernel/relative-dates.js';
 import type { RecordDocument } from '../../registry/document.js';
 import { documentOn } from '../../registry/document.js';
-import type { BriefColumns } from '../briefs.js';
-import { BRIEF_COLUMNS, briefOf } from '../briefs.js';
-import { writeCursor } from '../cursor.js';
-import { conditionsOf, LISTED_ON_DAY, pageOf } from '../list-query.js';
-import { RegionViews } from '../region-views.js';
+import type { BriefColumns } from './record-briefs.js';
+import { BRIEF_COLUMNS, briefOf } from './record-briefs.js';
+import { writeCursor } from './cursor.js';
+import { conditionsOf, LISTED_ON_DAY, pageOf } from './list-query.js';
+import { RegionViews } from './region-views.js';
 import { digestOf, etagOf, writeAnswer } from '../write/document-bytes.js';
 import type {
   AskedMoment,
