@@ -18,7 +18,7 @@ import {
   LogPlaces,
   PastViews,
   ProjectionRunner,
-  renditionOf,
+  renderRecord,
   rowsOf,
   StatusViews,
   openViews,
@@ -176,11 +176,11 @@ export class Ledger {
     const inHand = new Map(unstored.map((disclosure) => [disclosure.digest, disclosure]));
     const stored = digestsIn(record.entries).filter((digest) => !inHand.has(digest));
     const disclosures = new Map([...(await this.store.disclosures(stored)), ...inHand]);
-    const rendition = renditionOf(kind, record, (name, id) => {
+    const rendered = renderRecord(kind, record, (name, id) => {
       const other = changed.find((each) => each.kind === name && each.record.id === id);
       return other ? other.record : this.queries.record(name, id);
     });
-    const rows = rowsOf(rendition, disclosures);
+    const rows = rowsOf(rendered, disclosures);
     if (typeof rows === 'string') throw new Unrenderable(rows);
     const [document] = rows.documents;
     if (!document) throw new Unrenderable('cannot be shown: it has no answer');

@@ -1,6 +1,5 @@
 import type { EventStore, StoredEvent } from '../../event-store/port.js';
-import { linksOf } from '../../projections/write/references.js';
-import { readRecord } from '../../projections/index.js';
+import { readRecord, referencesOf } from '../../projections/index.js';
 import { readMetadata, streamOf } from '../../registry/envelope.js';
 import { dated } from '../../kernel/dated.js';
 import { kindNamed, kindOfResource } from '../../registry/registry.js';
@@ -78,9 +77,9 @@ export async function recordAndOthers(place: Place, name: string): Promise<Part>
     throw new ExportFailed(`there is no ${kind.name} ${id}`);
   }
   const others = new Set(events.flatMap((event) => Object.keys(readMetadata(event)?.readDependencies ?? {})));
-  for (const link of linksOf(kind, dated(kind.name, read.record))) {
-    const linked = kindNamed(link.kind);
-    if (linked) others.add(streamOf(ledger, linked, link.id));
+  for (const reference of referencesOf(kind, dated(kind.name, read.record))) {
+    const other = kindNamed(reference.kind);
+    if (other) others.add(streamOf(ledger, other, reference.id));
   }
   others.delete(stream);
   const all = [...events];

@@ -14,7 +14,7 @@ import { addressOf, emptyViews, noteAddress } from '../write/views-file.js';
 const LIVE_EVENTS = 50;
 
 /** Records per transaction when everything is shown after filling. */
-const SHOWN_AT_ONCE = 50;
+const RENDERED_AT_ONCE = 50;
 
 export interface RunnerOptions {
   /** Events per transaction once the log has been caught up with; 50 when not given. */
@@ -186,7 +186,7 @@ export class ProjectionRunner implements Projection {
 
   private async finishFilling(signal: AbortSignal): Promise<void> {
     while (!this.isShown && !signal.aborted) {
-      await this.projector.showPending(SHOWN_AT_ONCE);
+      await this.projector.renderPending(RENDERED_AT_ONCE);
       await nextTurn();
     }
   }

@@ -8,9 +8,9 @@ import type { Metadata } from '../../registry/envelope.js';
 import { readMetadata, readStream } from '../../registry/envelope.js';
 import { kindNamed } from '../../registry/registry.js';
 import { kindBeginning, readEvent } from '../write/stream-reading.js';
-import type { Grown, ToShow } from '../write/record-renderer.js';
-import { digestsToShow, Renderer } from '../write/record-renderer.js';
-import type { RenditionRows } from '../write/rendered-record.js';
+import type { Grown, RecordToWrite } from '../write/record-renderer.js';
+import { digestsOf, RecordRenderer } from '../write/record-renderer.js';
+import type { RenderedRows } from '../write/rendered-record.js';
 import { rowsOf } from '../write/rendered-record.js';
 import type { RecordRow } from '../write/entry-rows.js';
 import type { Checkpoint, ParkedEvent } from '../write/view-writer.js';
@@ -58,7 +58,7 @@ export class Projector {
   private readonly ledger: string;
   private readonly timeZone: string;
   private readonly rows = new LRUCache<string, RecordRow>({ max: REMEMBERED_RECORDS });
-  private readonly renderer: Renderer;
+  private readonly renderer: RecordRenderer;
   private saved: Checkpoint;
   private parkedCount: number;
   private latestMoment: string;
@@ -70,7 +70,7 @@ export class Projector {
     this.ledger = views.settings.ledger;
     this.timeZone = views.settings.timeZone;
     this.writer = new ViewWriter(views.database);
-    this.renderer = new Renderer(this.writer);
+    this.renderer = new RecordRenderer(this.writer);
     this.saved = this.writer.checkpoint();
     this.parkedCount = this.writer.countParked();
     this.latestMoment = this.writer.latestMoment();
@@ -87,13 +87,13 @@ export class Projector {
 
   /**
    * Applies the next stretch of the log, which ends at `position`. While the views are being filled, entries are only
-   * taken in, and `showPending` shows every record once at the end.
+   * taken in, and `renderPending` shows every record once at the end.
    */
   async apply(events: readonly StoredEvent[], position: string): Promise<void> {
     const sorted = this.sort(events);
     const grown = this.saved.filling ? (new Map() as Grown) : this.grow(sorted);
-    const toShow = this.saved.filling ? [] : this.render(sorted, grown);
-    const disclosures = await this.disclosuresFor(toShow);
+    const toWrite = this.saved.filling ? [] : this.render(sorted, grown);
+    const disclosures = await this.disclosuresFor(toWrite);
     const last = events.at(-1);
     const next: Checkpoint = {
       position,
@@ -108,7 +108,7 @@ export class Projector {
         this.writer.saveKey(actor, key, stream, index, first, end);
       for (const event of sorted.parked) this.writer.park(event);
       for (const { index, recordedAt } of sorted.moments) this.writer.addMoment(index, recordedAt);
-      for (const { row, rendition } of toShow) this.writer.saveRendition(row, rowsOf(rendition, disclosures));
+      for (const { row, rendered } of toWrite) this.writer.saveRendered(row, rowsOf(rendered, disclosures));
     });
     this.latestMoment = sorted.moments.at(-1)?.recordedAt ?? this.latestMoment;
     for (const [stream, { row }] of sorted.touched) this.rows.set(stream, row);
@@ -121,13 +121,13 @@ export class Projector {
   }
 
   /** Shows up to `limit` records that were taken in while filling; 0 when none was left, and filling is over. */
-  async showPending(limit: number): Promise<number> {
+  async renderPending(limit: number): Promise<number> {
     const rows = this.pendingAfter(-1, limit);
-    const toShow = rows.map((row) => this.renderer.toShow(row, new Map(), false));
-    const disclosures = await this.disclosuresFor(toShow);
-    this.saveShown(
+    const toWrite = rows.map((row) => this.renderer.render(row, new Map(), false));
+    const disclosures = await this.disclosuresFor(toWrite);
+    this.saveAllRendered(
       rows,
-      toShow.map(({ rendition }) => rowsOf(rendition, disclosures)),
+      toWrite.map(({ rendered }) => rowsOf(rendered, disclosures)),
     );
     return rows.length;
   }
@@ -138,11 +138,11 @@ export class Projector {
   }
 
   /** Writes what was worked out of records that are taken in and not shown yet. Filling is over when there is none. */
-  saveShown(rows: readonly RecordRow[], shown: readonly (RenditionRows | string)[]): void {
+  saveAllRendered(rows: readonly RecordRow[], shown: readonly (RenderedRows | string)[]): void {
     this.commit({ ...this.saved, filling: rows.length > 0 }, () => {
       rows.forEach((row, index) => {
         this.writer.saveRecord(row, true);
-        this.writer.saveRendition(row, shown[index] ?? 'not worked out');
+        this.writer.saveRendered(row, shown[index] ?? 'not worked out');
       });
     });
   }
@@ -213,7 +213,7 @@ export class Projector {
   }
 
   /** What is to be shown anew: the records that have grown, and those whose dates lean on a date that may have changed. */
-  private render({ touched }: Sorted, grown: Grown): ToShow[] {
+  private render({ touched }: Sorted, grown: Grown): RecordToWrite[] {
     const rows = new Map([...touched.values()].map(({ row }) => [row.seq, row]));
     for (const { row, isNew, fresh } of touched.values()) {
       for (const seq of this.leaningOn(row, isNew, fresh)) {
@@ -221,7 +221,7 @@ export class Projector {
         if (dependent) rows.set(seq, dependent);
       }
     }
-    return [...rows.values()].map((row) => this.renderer.toShow(row, grown, true));
+    return [...rows.values()].map((row) => this.renderer.render(row, grown, true));
   }
 
   private leaningOn({ kind, id }: RecordRow, isNew: boolean, fresh: Touched['fresh']): number[] {
@@ -231,8 +231,8 @@ export class Projector {
     return appeared.flatMap((event) => this.writer.dependents(kind, id, event));
   }
 
-  private async disclosuresFor(toShow: readonly ToShow[]): Promise<Map<string, Disclosure>> {
-    const digests = digestsToShow(toShow);
+  private async disclosuresFor(toWrite: readonly RecordToWrite[]): Promise<Map<string, Disclosure>> {
+    const digests = digestsOf(toWrite);
     return digests.length === 0 ? new Map() : this.store.disclosures(digests);
   }
 

@@ -125,7 +125,7 @@ test('stretches cut by the store in other places come to the same', async () => 
       for (const event of events) await projector.apply([event], event.position);
       await projector.apply([], position);
     }
-    while (projector.checkpoint.filling) await projector.showPending(2);
+    while (projector.checkpoint.filling) await projector.renderPending(2);
     const versions = new VersionMaker(ledger.store, views);
     while (await versions.advance(4, projector.checkpoint.events));
     expect([...dump(views)]).toEqual(filled);
@@ -163,7 +163,7 @@ test('a rebuild that was killed half-way leaves the old views in use, and the ne
   for await (const { events } of ledger.store.readAll())
     await projector.apply(events.slice(0, 20), events[19]!.position);
   letRead(killed);
-  await projector.showPending(2);
+  await projector.renderPending(2);
   // The process dies here: the file is half full, beside a write-ahead log, and was never put in place.
   expect((await readdir(ledger.folder)).filter((name) => name.includes('partial'))).toHaveLength(3);
   await ledger.withViews((_views, _runner, { file }) => expect(file).toMatch(/views-000001\.db$/));
@@ -212,7 +212,7 @@ test('filling that was interrupted is finished by the next start', async () => {
   const projector = new Projector(ledger.store, views);
   for await (const { events } of ledger.store.readAll())
     await projector.apply(events.slice(0, 20), events[19]!.position);
-  await projector.showPending(2);
+  await projector.renderPending(2);
   views.close();
   const finished = await ledger.withViews((_views, _runner, file) => [...dump(file)]);
   expect(finished).toEqual(await rebuilt());

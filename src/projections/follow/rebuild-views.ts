@@ -1,7 +1,7 @@
 import type { EventStore } from '../../event-store/port.js';
 import { Projector } from './projector.js';
 import type { ThreadOptions } from './render-threads.js';
-import { ShowThreads } from './render-threads.js';
+import { RenderThreads } from './render-threads.js';
 import { VersionMaker } from '../write/version-maker.js';
 import type { Views, ViewsSettings } from '../write/views-file.js';
 import { beginRebuilt, letRead, publish } from '../write/views-file.js';
@@ -47,14 +47,14 @@ export async function rebuild(
   { versions = true, ...options }: RebuildOptions = {},
 ): Promise<RebuildResult> {
   const views = beginRebuilt(settings);
-  const threads = new ShowThreads(views.file, options);
+  const threads = new RenderThreads(views.file, options);
   try {
     const projector = new Projector(store, views);
     await takeIn(store, projector, onProgress);
     letRead(views);
     const records = projector.pending();
     let shown = 0;
-    await threads.showAll(projector, store, (more) => {
+    await threads.renderAll(projector, store, (more) => {
       shown += more;
       onProgress({ phase: 'showing', done: shown / records });
     });

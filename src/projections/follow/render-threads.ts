@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import type { EventStore } from '../../event-store/port.js';
 import type { Disclosure } from '../../kernel/personal.js';
 import type { Projector } from './projector.js';
-import type { RenditionRows } from '../write/rendered-record.js';
+import type { RenderedRows } from '../write/rendered-record.js';
 import type { RecordRow } from '../write/entry-rows.js';
 
 /** More threads would wait for the one that writes. */
@@ -45,7 +45,7 @@ export interface ThreadOptions {
 }
 
 /** Threads that work out what is shown of the records in a file of views, while this one writes. */
-export class ShowThreads {
+export class RenderThreads {
   private readonly threads: readonly Thread[];
   private readonly recordsAtOnce: number;
 
@@ -57,14 +57,14 @@ export class ShowThreads {
   }
 
   /**
-   * Shows every record that was taken in; the caller has seen to it that others may read the file. `onShown` is told how
+   * Shows every record that was taken in; the caller has seen to it that others may read the file. `onRendered` is told how
    * many records were written.
    * @throws Error when a thread fails, or the store
    */
-  async showAll(
+  async renderAll(
     projector: Projector,
     store: Pick<EventStore, 'disclosures'>,
-    onShown: (records: number) => void,
+    onRendered: (records: number) => void,
   ): Promise<void> {
     let last = -1;
     const next = (): RecordRow[] => {
@@ -72,16 +72,18 @@ export class ShowThreads {
       last = rows.at(-1)?.seq ?? last;
       return rows;
     };
-    const showSome = async (thread: Thread, lane: number): Promise<void> => {
+    const renderSome = async (thread: Thread, lane: number): Promise<void> => {
       for (let rows = next(); rows.length > 0; rows = next()) {
         const digests = await thread.ask<string[]>({ lane, rows });
         const disclosures = digests.length === 0 ? new Map<string, Disclosure>() : await store.disclosures(digests);
-        const shown = await thread.ask<(RenditionRows | string)[]>({ lane, disclosures });
-        projector.saveShown(rows, shown);
-        onShown(rows.length);
+        const shown = await thread.ask<(RenderedRows | string)[]>({ lane, disclosures });
+        projector.saveAllRendered(rows, shown);
+        onRendered(rows.length);
       }
     };
-    const lanes = this.threads.flatMap((thread) => Array.from({ length: LANES }, (_, lane) => showSome(thread, lane)));
+    const lanes = this.threads.flatMap((thread) =>
+      Array.from({ length: LANES }, (_, lane) => renderSome(thread, lane)),
+    );
     try {
       await Promise.all(lanes);
     } catch (error) {
@@ -90,7 +92,7 @@ export class ShowThreads {
       await Promise.allSettled(lanes);
       throw error;
     }
-    projector.saveShown([], []);
+    projector.saveAllRendered([], []);
   }
 
   /** Ends the threads; afterwards none has the file open. */

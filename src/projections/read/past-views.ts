@@ -14,7 +14,7 @@ import { BRIEF_COLUMNS, briefOf } from './record-briefs.js';
 import { writeCursor } from './cursor.js';
 import { conditionsOf, LISTED_ON_DAY, pageOf } from './list-query.js';
 import { RegionViews } from './region-views.js';
-import { digestOf, etagOf, writeAnswer } from '../write/document-bytes.js';
+import { digestOf, etagOf, writeDocument } from '../write/document-bytes.js';
 import type {
   AskedMoment,
   BadCursor,
@@ -206,7 +206,7 @@ export class PastViews {
     if (!document) return undefined;
     const digests = record.entries.flatMap(({ data }) => digestsIn(data));
     const disclosures = digests.length === 0 ? new Map() : await this.store.disclosures([...new Set(digests)]);
-    const { bytes, digest, status } = writeAnswer(document, disclosures);
+    const { bytes, digest, status } = writeDocument(document, disclosures);
     const revision = record.entries.at(-1)?.revision ?? -1;
     return { bytes, etag: etagOf(revision, digest), status, revision };
   }

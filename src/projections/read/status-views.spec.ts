@@ -4,7 +4,7 @@ import { seal } from '../../kernel/personal.js';
 import { partyKind } from '../../registry/party/party.kind.js';
 import { GivenLedger, ZONE } from '../given-ledger.js';
 import { readRecord } from '../write/stream-reading.js';
-import { renderNow } from '../write/document-bytes.js';
+import { storedDocument } from '../write/document-bytes.js';
 import type { StatusViews } from './status-views.js';
 import type { ListFilters, Page } from '../types.js';
 
@@ -83,7 +83,13 @@ describe('one document for each stretch of days', () => {
       const read = readRecord('test', events, ZONE)!;
       const disclosures = await ledger.store.disclosures([note.disclosure.digest]);
       for (const day of [DAY, '2023-03-01']) {
-        const now = renderNow(partyKind, dated('party', read.record, views.record), read.revision, day, disclosures);
+        const now = storedDocument(
+          partyKind,
+          dated('party', read.record, views.record),
+          read.revision,
+          day,
+          disclosures,
+        );
         expect(now).toEqual(views.document('party', id, day));
       }
       expect(views.document('party', id, DAY)?.bytes.toString()).toContain('"capacity":"seen by Ermakov"');

@@ -9,7 +9,7 @@ import { BRIEF_COLUMNS, briefOf } from './record-briefs.js';
 import { historyOf } from './record-history.js';
 import { conditionsOf, LISTED_ON_DAY, pageOf } from './list-query.js';
 import { RegionViews } from './region-views.js';
-import { etagOf, renderNow } from '../write/document-bytes.js';
+import { etagOf, storedDocument } from '../write/document-bytes.js';
 import type {
   BadCursor,
   HistoryEntry,
@@ -110,7 +110,7 @@ export class StatusViews implements StatusQueries {
       return { bytes, etag: etagOf(revision, digest), status, revision };
     }
     if (!known.isReference(id) || this.rows.record(known.category, id)) return undefined;
-    return renderNow(known, dated(kind, { id, entries: [] }), -1, day, new Map());
+    return storedDocument(known, dated(kind, { id, entries: [] }), -1, day, new Map());
   }
 
   /** A page of the records of a kind, in the order in which they were begun; `cursor` comes from the page before. */

@@ -38,19 +38,19 @@ export function etagOf(revision: number, digest: string): string {
  * The answer about a record on one day, the same to the byte as the views will have it: for the command path, which
  * gives the ETag of what it has just written. `revision` is that of the record's stream.
  */
-export function renderNow(
+export function storedDocument(
   kind: RecordKind,
   record: DatedRecord,
   revision: number,
   day: Day,
   disclosures: ReadonlyMap<string, Disclosure>,
 ): StoredDocument {
-  const { bytes, digest, status } = writeAnswer(documentOn(kind, record, day), disclosures);
+  const { bytes, digest, status } = writeDocument(documentOn(kind, record, day), disclosures);
   return { bytes, etag: etagOf(revision, digest), status, revision };
 }
 
 /** Writes one answer: canonical JSON (RFC 8785), with the days for which it holds. */
-export function writeAnswer(
+export function writeDocument(
   { status, validity, body }: RecordDocument,
   disclosures: ReadonlyMap<string, Disclosure>,
 ): Pick<DocumentRow, 'status' | 'digest' | 'bytes'> {
@@ -67,6 +67,6 @@ export function documentRows(
     const { validity, certainty, possible } = document;
     const from = index === 0 ? FROM_EVER : (validity.from ?? FROM_EVER);
     const to = validity.to ?? FOR_EVER;
-    return { from, to, certainty, possible: JSON.stringify(possible), ...writeAnswer(document, disclosures) };
+    return { from, to, certainty, possible: JSON.stringify(possible), ...writeDocument(document, disclosures) };
   });
 }

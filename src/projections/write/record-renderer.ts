@@ -2,8 +2,8 @@ import { LRUCache } from 'lru-cache';
 import { digestsIn } from '../../kernel/personal.js';
 import type { LedgerRecord } from '../../kernel/entry.js';
 import { kindNamed } from '../../registry/registry.js';
-import type { Rendition } from './rendered-record.js';
-import { renditionOf } from './rendered-record.js';
+import type { RenderedRecord } from './rendered-record.js';
+import { renderRecord } from './rendered-record.js';
 import type { RecordRow } from './entry-rows.js';
 import type { ViewWriter } from './view-writer.js';
 
@@ -13,14 +13,15 @@ const REMEMBERED_ENTRIES = 20_000;
 /** Records as they are with a stretch of the log that the views do not hold yet, by category and id. */
 export type Grown = Map<string, { row: RecordRow; record: LedgerRecord }>;
 
-export interface ToShow {
+/** A record with what is rendered of it, before personal values are put in. */
+export interface RecordToWrite {
   row: RecordRow;
   record: LedgerRecord;
-  rendition: Rendition;
+  rendered: RenderedRecord;
 }
 
-/** Loads records from the views, and works out what is to be shown of them. */
-export class Renderer {
+/** Loads records from the views and renders them. */
+export class RecordRenderer {
   private readonly records = new LRUCache<number, LedgerRecord>({
     maxSize: REMEMBERED_ENTRIES,
     sizeCalculation: ({ entries }) => entries.length + 1,
@@ -28,14 +29,14 @@ export class Renderer {
 
   constructor(private readonly views: Pick<ViewWriter, 'record' | 'entries'>) {}
 
-  /** `keep` says whether the record is likely to be asked for again. */
-  toShow(row: RecordRow, grown: Grown, keep: boolean): ToShow {
+  /** Renders a record with what has come to it; `keep` says whether the record is likely to be asked for again. */
+  render(row: RecordRow, grown: Grown, keep: boolean): RecordToWrite {
     const kind = kindNamed(row.kind);
     const record = grown.get(`${row.category}-${row.id}`)?.record ?? this.load(row, keep);
-    const rendition = kind
-      ? renditionOf(kind, record, (name, id) => this.loadNamed(name, id, grown))
+    const rendered = kind
+      ? renderRecord(kind, record, (name, id) => this.loadNamed(name, id, grown))
       : { fault: `unknown kind: ${row.kind}` };
-    return { row, record, rendition };
+    return { row, record, rendered };
   }
 
   load({ seq, id }: RecordRow, keep: boolean): LedgerRecord {
@@ -63,9 +64,9 @@ export class Renderer {
 }
 
 /** Digests of all personal values in these records, each once. */
-export function digestsToShow(toShow: readonly ToShow[]): string[] {
+export function digestsOf(toWrite: readonly RecordToWrite[]): string[] {
   const digests = new Set<string>();
-  for (const { record } of toShow)
+  for (const { record } of toWrite)
     for (const { data } of record.entries) for (const digest of digestsIn(data)) digests.add(digest);
   return [...digests];
 }

@@ -8,7 +8,7 @@ import type { EntryRef } from '../../kernel/entry.js';
 import { commandRecording } from '../../registry/registry.js';
 
 /** What an entry refers to, by the name of the field that says so; `''` for the entry that began the other record. */
-export interface LinkRow {
+export interface Reference {
   rel: string;
   from: string;
   kind: string;
@@ -21,43 +21,43 @@ export interface LinkRow {
 /**
  * Everything that a record's standing entries refer to: what they arise from, the sources they rest on (each once), and
  * each field of a command that names another record. Parties are left out: lists find records by them.
- * @param sinceOf the first day on which the act of an entry may have happened, where links are told by day
+ * @param sinceOf the first day on which the act of an entry may have happened, where references are wanted by day
  */
-export function linksOf(
+export function referencesOf(
   kind: RecordKind,
   record: DatedRecord,
   sinceOf: (entry: DatedEntry) => string = () => '',
-): LinkRow[] {
-  const links = new Map<string, LinkRow>();
-  const add = (link: ToldLink, since: string): void => {
-    const key = `${link.rel} ${link.rel === 'source' ? '' : link.from} ${link.kind} ${link.id} ${link.event}`;
-    const known = links.get(key);
-    if (!known) links.set(key, { ...link, since });
+): Reference[] {
+  const references = new Map<string, Reference>();
+  const add = (reference: UndatedReference, since: string): void => {
+    const key = `${reference.rel} ${reference.rel === 'source' ? '' : reference.from} ${reference.kind} ${reference.id} ${reference.event}`;
+    const known = references.get(key);
+    if (!known) references.set(key, { ...reference, since });
     else if (since < known.since) known.since = since;
   };
   for (const entry of activeEntries(record)) {
     const since = sinceOf(entry);
-    for (const link of linksOfAct(entry)) add(link, since);
+    for (const reference of referencesOfAct(entry)) add(reference, since);
     const type = commandRecording(kind, entry.type)?.type;
     if (!type) continue;
-    for (const { rel, ref } of refsIn(type, entry.data)) add(linkTo(rel, entry.id, ref), since);
+    for (const { rel, ref } of refsIn(type, entry.data)) add(referenceTo(rel, entry.id, ref), since);
   }
-  return [...links.values()];
+  return [...references.values()];
 }
 
-type ToldLink = Omit<LinkRow, 'since'>;
+type UndatedReference = Omit<Reference, 'since'>;
 
-function linksOfAct(entry: EffectiveEntry): ToldLink[] {
+function referencesOfAct(entry: EffectiveEntry): UndatedReference[] {
   const { arisesFrom, relativeDate, source } = entry.data.act;
   const told = [source, ...entry.attestations.map(({ data }) => data.act.source)].filter((place) => place !== null);
   return [
-    ...(arisesFrom ? [linkTo('arisesFrom', entry.id, arisesFrom)] : []),
-    ...(relativeDate ? [linkTo('relativeDate', entry.id, relativeDate.to)] : []),
-    ...told.map(({ id }) => linkTo('source', entry.id, { kind: 'source', id })),
+    ...(arisesFrom ? [referenceTo('arisesFrom', entry.id, arisesFrom)] : []),
+    ...(relativeDate ? [referenceTo('relativeDate', entry.id, relativeDate.to)] : []),
+    ...told.map(({ id }) => referenceTo('source', entry.id, { kind: 'source', id })),
   ];
 }
 
-function linkTo(rel: string, from: string, { kind, id, event = '' }: EntryRef): ToldLink {
+function referenceTo(rel: string, from: string, { kind, id, event = '' }: EntryRef): UndatedReference {
   return { rel, from, kind, id, event };
 }
 

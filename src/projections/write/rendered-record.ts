@@ -15,28 +15,28 @@ import type { RecordDocument, StatusStretch } from '../../registry/document.js';
 import { documentsOf, statusesOf } from '../../registry/document.js';
 import type { FacetDays } from './facet-days.js';
 import { facetDaysOf } from './facet-days.js';
-import type { LinkRow } from './references.js';
-import { linksOf } from './references.js';
+import type { Reference } from './references.js';
+import { referencesOf } from './references.js';
 import type { DocumentRow } from './document-bytes.js';
 import { documentRows, FOR_EVER, FROM_EVER } from './document-bytes.js';
 
-/** All that the views show of a record, personal values still sealed; or why it cannot be shown. */
-export type Rendition = { shown: Shown } | { fault: string };
+/** A record as the views hold it, personal values still sealed; or why it cannot be shown. */
+export type RenderedRecord = { parts: RenderedParts } | { fault: string };
 
-interface Shown {
+interface RenderedParts {
   documents: RecordDocument[];
   /** The status on every day, where that was asked for. */
   statuses: StatusStretch[] | undefined;
   facets: Facets;
   /** Since when parties, regions and topics have to do with it, where that was asked for. */
   facetDays: FacetDays | undefined;
-  links: LinkRow[];
+  references: Reference[];
   dependencies: EntryRef[];
   figure: object | undefined;
 }
 
 /** What is worked out of a record, and what of it is known before. */
-export interface RenditionOptions {
+export interface RenderOptions {
   /** Without documents where somebody only asks by what it is found; with them when not given. */
   documents?: boolean;
   /** With what is so on which days, for the past. */
@@ -46,8 +46,8 @@ export interface RenditionOptions {
 
 type FacetRow = readonly [name: string, value: string, since: string];
 
-/** A rendition as rows of the views. */
-export interface RenditionRows {
+/** A rendered record as rows of the views. */
+export interface RenderedRows {
   documents: DocumentRow[];
   subkind: string | null;
   title: string | null;
@@ -58,7 +58,7 @@ export interface RenditionRows {
   figure: string | null;
   /** `since`: before that day nothing that is told has to do with it; '' for no such day, or where nobody asked. */
   facets: readonly FacetRow[];
-  links: readonly LinkRow[];
+  references: readonly Reference[];
   dependencies: readonly EntryRef[];
   /** Of all rows beside the documents: they are written again only when it has changed. */
   digest: string;
@@ -68,12 +68,12 @@ export interface RenditionRows {
  * Works out what the views show of a record; without its documents where somebody only asks by what it is found, and with
  * what is so on which days for the past. A kind that fails on it is told of in `fault`, and stops nothing else.
  */
-export function renditionOf(
+export function renderRecord(
   kind: RecordKind,
   recorded: LedgerRecord,
   records: RecordSource,
-  { documents: withDocuments = true, days: withDays = false, knownStatuses }: RenditionOptions = {},
-): Rendition {
+  { documents: withDocuments = true, days: withDays = false, knownStatuses }: RenderOptions = {},
+): RenderedRecord {
   try {
     const dependencies = new Map<string, EntryRef>();
     const record = dated(kind.name, recorded, records, (ref) =>
@@ -86,16 +86,16 @@ export function renditionOf(
     const statuses = withDays ? statusesOf(kind, record, knownStatuses) : undefined;
     const sinceOf = withDays ? sinceInViews(kind, record) : undefined;
     const facets = withContestedDates(kind.facets(record), record);
-    const shown: Shown = {
+    const parts: RenderedParts = {
       documents,
       statuses,
       facets,
       facetDays: sinceOf && facetDaysOf(facets, record, sinceOf),
-      links: linksOf(kind, record, sinceOf),
+      references: referencesOf(kind, record, sinceOf),
       dependencies: [...dependencies.values()],
       figure: kind.figure?.(record),
     };
-    return { shown };
+    return { parts };
   } catch (error) {
     return { fault: `cannot be shown: ${messageOf(error)}` };
   }
@@ -135,20 +135,20 @@ function sinceInViews(kind: RecordKind, record: DatedRecord): (entry: DatedEntry
 }
 
 /** Puts the personal values in, and writes everything as rows. */
-export function rowsOf(rendition: Rendition, disclosures: ReadonlyMap<string, Disclosure>): RenditionRows | string {
-  if ('fault' in rendition) return rendition.fault;
+export function rowsOf(rendered: RenderedRecord, disclosures: ReadonlyMap<string, Disclosure>): RenderedRows | string {
+  if ('fault' in rendered) return rendered.fault;
   try {
-    const { documents, facetDays, links, dependencies, figure } = rendition.shown;
-    const facets = unseal(rendition.shown.facets, disclosures) as Facets;
+    const { documents, facetDays, references, dependencies, figure } = rendered.parts;
+    const facets = unseal(rendered.parts.facets, disclosures) as Facets;
     const list = listRow(facets, figure);
     const facetRows = rowsOfFacets(facets, facetDays);
     return {
       documents: documentRows(documents, disclosures),
       ...list,
       facets: facetRows,
-      links,
+      references,
       dependencies,
-      digest: hash('sha256', JSON.stringify([list, facetRows, links, dependencies])).slice(0, 16),
+      digest: hash('sha256', JSON.stringify([list, facetRows, references, dependencies])).slice(0, 16),
     };
   } catch (error) {
     return `cannot be written: ${messageOf(error)}`;

@@ -10,9 +10,9 @@ import type { KnownStatuses } from '../../kernel/status-model.js';
 import type { StatusStretch } from '../../registry/document.js';
 import { kindNamed } from '../../registry/registry.js';
 import type { RecordRow } from './entry-rows.js';
-import type { ToShow } from './record-renderer.js';
-import { digestsToShow } from './record-renderer.js';
-import { renditionOf, rowsOf } from './rendered-record.js';
+import type { RecordToWrite } from './record-renderer.js';
+import { digestsOf } from './record-renderer.js';
+import { renderRecord, rowsOf } from './rendered-record.js';
 import type { Views } from './views-file.js';
 import { EntriesUpTo, type IndexedEntry } from './entries-up-to.js';
 import type { VersionRows } from './version-writer.js';
@@ -30,7 +30,7 @@ const REMEMBERED_STATUSES = 5_000;
  */
 const KEPT_UP_TO_ENTRIES = 32;
 
-interface ToWrite extends ToShow {
+interface VersionToWrite extends RecordToWrite {
   index: number;
 }
 
@@ -78,14 +78,14 @@ export class VersionMaker {
     const end = performance.now() + ms;
     this.leaning.clear();
     const batch = this.entries.from(this.count, limit);
-    const toWrite: ToWrite[] = [];
+    const toWrite: VersionToWrite[] = [];
     let done = 0;
     for (const indexed of batch) {
       toWrite.push(...this.afterEntry(indexed));
       done += 1;
       if (performance.now() > end) break;
     }
-    const disclosures = await this.store.disclosures(digestsToShow(toWrite));
+    const disclosures = await this.store.disclosures(digestsOf(toWrite));
     // Events that are parked have no entries: once no entry is left, all events are dealt with.
     const isAll = done === batch.length && batch.length < limit;
     const made = isAll ? taken : (batch[done - 1]?.index ?? 0) + 1;
@@ -99,11 +99,11 @@ export class VersionMaker {
     return true;
   }
 
-  private afterEntry({ index, row, entry }: IndexedEntry): ToWrite[] {
+  private afterEntry({ index, row, entry }: IndexedEntry): VersionToWrite[] {
     const before = this.records.get(row.seq) ?? this.entries.recordBefore(row, index);
     this.records.set(row.seq, evolve(before, entry));
     const seqs = new Set([row.seq, ...this.leaningOn(row, entry, before.entries.length === 0)]);
-    return [...seqs].flatMap((seq) => this.shown(seq, index, seq === row.seq ? entry : undefined));
+    return [...seqs].flatMap((seq) => this.versions(seq, index, seq === row.seq ? entry : undefined));
   }
 
   private leaningOn(row: RecordRow, entry: Entry, isNew: boolean): number[] {
@@ -119,7 +119,7 @@ export class VersionMaker {
   }
 
   /** @param next the entry that the record has got, where that is all that has changed */
-  private shown(seq: number, index: number, next: Entry | undefined): ToWrite[] {
+  private versions(seq: number, index: number, next: Entry | undefined): VersionToWrite[] {
     const row = this.entries.rowAt(seq);
     const kind = row && kindNamed(row.kind);
     if (!row || !kind) return [];
@@ -131,12 +131,12 @@ export class VersionMaker {
     const documents = record.entries.length <= KEPT_UP_TO_ENTRIES;
     const before = this.statuses.get(seq);
     const knownStatuses = before && next ? knownBefore(next, kind.statusModel.timeless, before) : undefined;
-    const rendition = renditionOf(kind, record, load, { documents, days: true, knownStatuses });
-    const { statuses } = 'shown' in rendition ? rendition.shown : {};
+    const rendered = renderRecord(kind, record, load, { documents, days: true, knownStatuses });
+    const { statuses } = 'parts' in rendered ? rendered.parts : {};
     if (statuses) this.statuses.set(seq, statuses);
     else this.statuses.delete(seq);
-    this.leaning.set(seq, 'shown' in rendition ? rendition.shown.dependencies : []);
-    return [{ row, index, record, rendition }];
+    this.leaning.set(seq, 'parts' in rendered ? rendered.parts.dependencies : []);
+    return [{ row, index, record, rendered }];
   }
 
   private recordAt(row: RecordRow, index: number): LedgerRecord {
@@ -167,11 +167,11 @@ function knownBefore(
 
 /** Undefined for a record that cannot be shown: there is no version of it then. */
 function versionOf(
-  { record, rendition }: ToWrite,
+  { record, rendered }: VersionToWrite,
   disclosures: ReadonlyMap<string, Disclosure>,
 ): VersionRows | undefined {
-  const rows = rowsOf(rendition, disclosures);
-  const statuses = 'shown' in rendition ? rendition.shown.statuses : undefined;
+  const rows = rowsOf(rendered, disclosures);
+  const statuses = 'parts' in rendered ? rendered.parts.statuses : undefined;
   const known = record.entries.at(-1)?.recordedOn;
   if (typeof rows === 'string' || statuses === undefined || known === undefined) return undefined;
   if (statuses.some(({ status }) => typeof status !== 'string')) return undefined;

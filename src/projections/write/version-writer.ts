@@ -2,8 +2,8 @@ import { hash } from 'node:crypto';
 import type Database from 'better-sqlite3';
 import type { StatusStretch } from '../../registry/document.js';
 import { FOR_EVER, FROM_EVER } from './document-bytes.js';
-import type { LinkRow } from './references.js';
-import type { RenditionRows } from './rendered-record.js';
+import type { Reference } from './references.js';
+import type { RenderedRows } from './rendered-record.js';
 import type { RecordRow } from './entry-rows.js';
 
 /** Stands in `to_idx` for "until now". */
@@ -11,7 +11,7 @@ export const UNTIL_NOW = Number.MAX_SAFE_INTEGER;
 
 /** What a record was from one event of the ledger on. */
 export interface VersionRows {
-  rows: RenditionRows;
+  rows: RenderedRows;
   statuses: readonly StatusStretch[];
   /** The day of the record's last entry: the stored answers are about this day and later ones. */
   known: string;
@@ -68,7 +68,7 @@ export class VersionWriter {
       next.listed_from = version ? index : null;
       next.listed_digest = version?.rows.digest ?? null;
       run.forgetDependencies.run(seq);
-      this.saveLinks(seq, index, version?.rows.links ?? []);
+      this.saveLinks(seq, index, version?.rows.references ?? []);
       if (version) this.addListed(seq, kind, id, index, version.rows);
     }
     if (before.status_digest !== (statusDigest ?? null)) {
@@ -94,7 +94,7 @@ export class VersionWriter {
     );
   }
 
-  private addListed(seq: number, kind: string, id: string, index: number, rows: RenditionRows): void {
+  private addListed(seq: number, kind: string, id: string, index: number, rows: RenderedRows): void {
     const { run } = this;
     const { subkind, title, search, dates, firstDay, lastDay, figure } = rows;
     run.addListed.run(seq, index, UNTIL_NOW, kind, id, subkind, title, search, dates, firstDay, lastDay, figure);
@@ -103,10 +103,10 @@ export class VersionWriter {
   }
 
   /** Ends the links that are no longer so, and adds those that are new at their places. */
-  private saveLinks(seq: number, index: number, links: readonly LinkRow[]): void {
+  private saveLinks(seq: number, index: number, references: readonly Reference[]): void {
     const { run } = this;
     const before = new Map(run.findLinks.all(seq).map(([place, ...link]) => [place, link]));
-    for (const [place, { rel, from, kind, id, event, since }] of links.entries()) {
+    for (const [place, { rel, from, kind, id, event, since }] of references.entries()) {
       const link = [rel, from, kind, id, event, since];
       const known = before.get(place);
       before.delete(place);

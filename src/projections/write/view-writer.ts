@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import type { Entry } from '../../kernel/entry.js';
 import type { EntryRow, RecordRow } from './entry-rows.js';
 import { ENTRY_COLUMNS, entryOf, SELECT_RECORD } from './entry-rows.js';
-import type { RenditionRows } from './rendered-record.js';
+import type { RenderedRows } from './rendered-record.js';
 import { FOR_EVER } from './document-bytes.js';
 
 /** How far the log is applied. */
@@ -127,7 +127,7 @@ export class ViewWriter {
   }
 
   /** Shows a record; a record that cannot be shown has its reason instead, and no rows that were true before. */
-  saveRendition({ seq, kind, id }: RecordRow, rows: RenditionRows | string): void {
+  saveRendered({ seq, kind, id }: RecordRow, rows: RenderedRows | string): void {
     const { run } = this;
     this.replaceDocuments(seq, kind, typeof rows === 'string' ? [] : rows.documents);
     run.unparkRecord.run(seq);
@@ -139,7 +139,7 @@ export class ViewWriter {
     const { subkind, title, search, dates, firstDay, lastDay, figure } = rows;
     run.addListed.run(seq, kind, id, subkind, title, search, dates, firstDay, lastDay, figure, rows.digest);
     for (const [name, value] of rows.facets) run.addFacet.run(name, value, seq);
-    for (const { rel, from, kind: toKind, id: toId, event } of rows.links)
+    for (const { rel, from, kind: toKind, id: toId, event } of rows.references)
       run.addLink.run(seq, rel, from, toKind, toId, event);
     for (const to of rows.dependencies) run.addDependency.run(to.kind, to.id, to.event ?? '', seq);
   }
@@ -159,7 +159,7 @@ export class ViewWriter {
     this.tallies.clear();
   }
 
-  private replaceDocuments(record: number, kind: string, documents: RenditionRows['documents']): void {
+  private replaceDocuments(record: number, kind: string, documents: RenderedRows['documents']): void {
     const { run } = this;
     const before = run.readIntervals.all(record);
     for (const [from, to, ...status] of before) this.tally([kind, ...status], from, to, -1);
