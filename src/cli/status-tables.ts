@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import type { Ledger } from '../ledger.js';
-import type { FigureBeside, KindTotals } from '../projections/index.js';
+import type { FigureBeside, KindTotals, ReadModel, Summary } from '../projections/index.js';
 import { readCount, type Count } from '../kernel/counts.js';
 import type { Names } from '../kernel/names.js';
 import { KINDS } from '../registry/registry.js';
@@ -12,12 +12,13 @@ const NAMED = ['agreements', 'meeting-series', 'clusters', 'support-measures'];
 const PLAIN = { head: [], border: [] };
 
 /** The current status as tables for a terminal, with the addresses to look at next. */
-export function statusTables(ledger: Ledger, url: string): string {
-  return [totals(ledger, url), named(ledger, url), figures(ledger), next(url)].join('\n');
+export async function statusTables(ledger: Ledger, url: string): Promise<string> {
+  const model = ledger.readModels.now(ledger.today());
+  const summary = model.summary();
+  return [totals(summary, url), await named(model, url), figures(summary), next(url)].join('\n');
 }
 
-function totals(ledger: Ledger, url: string): string {
-  const summary = ledger.queries.summary(ledger.today());
+function totals(summary: Summary, url: string): string {
   const table = new Table({ head: ['what', 'total', 'by status', 'list'], style: PLAIN });
   for (const { summaryName, resource } of KINDS) {
     const counted = summary[summaryName] as KindTotals | undefined;
@@ -34,7 +35,7 @@ function totals(ledger: Ledger, url: string): string {
   return `${table.toString()}\nagreements signed: ${agreements.byStatus.signed ?? 0}, in force: ${agreements.byStatus['in-force'] ?? 0}, announced: ${agreements.byStatus.announced ?? 0}`;
 }
 
-function named(ledger: Ledger, url: string): string {
+async function named(model: ReadModel, url: string): Promise<string> {
   const table = new Table({
     head: ['record', 'status', 'address'],
     style: PLAIN,
@@ -42,7 +43,7 @@ function named(ledger: Ledger, url: string): string {
     colWidths: [60, 18],
   });
   for (const kind of KINDS.filter(({ resource }) => NAMED.includes(resource))) {
-    const page = ledger.queries.list(kind.name, {}, ledger.today(), undefined, 20);
+    const page = await model.list(kind, {}, undefined, 20);
     if ('fault' in page) continue;
     for (const { id, bytes } of page.items) {
       const { title, status } = JSON.parse(bytes.toString('utf8')) as { title?: Names; status: string };
@@ -52,9 +53,9 @@ function named(ledger: Ledger, url: string): string {
   return table.toString();
 }
 
-function figures(ledger: Ledger): string {
+function figures(summary: Summary): string {
   const table = new Table({ head: ['reported figure', 'told', 'registered'], style: PLAIN });
-  for (const { claim, told, registered } of ledger.queries.summary(ledger.today()).figures as FigureBeside[]) {
+  for (const { claim, told, registered } of summary.figures as FigureBeside[]) {
     const { count, what } = told as { count: Count; what: string };
     table.push([nameOf(claim.title ?? {}) || what, readCount(count), registered ?? '–']);
   }

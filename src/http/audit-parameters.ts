@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { LANGUAGES, type Language } from '../audit/index.js';
 import type { Fault } from '../commands/problem.js';
 import type { RecordKind } from '../kernel/kind.js';
-import type { AskedMoment } from '../projections/index.js';
+import type { AskedPoint } from '../projections/index.js';
 import { readCursor } from '../projections/index.js';
 import type { ListRequest } from './parameters.js';
 import {
@@ -29,13 +29,13 @@ export interface PageRequest {
 export interface ReplayRequest extends PageRequest {
   revision: number | undefined;
   /** One state where it has `asOf`; else `on` is the day that every state is shown for. */
-  moment: AskedMoment | undefined;
+  moment: AskedPoint | undefined;
 }
 
 /** What is compared; absent parts are explained where they are worked out. */
 export interface DiffRequest {
-  from: AskedMoment | undefined;
-  to: AskedMoment | undefined;
+  from: AskedPoint | undefined;
+  to: AskedPoint | undefined;
 }
 
 /** Reads `revision`, or `asOf`, or `cursor` and `limit`; with `on`. @throws Problem */
@@ -67,8 +67,8 @@ export function readDiff(query: Query): DiffRequest {
 
 /** What is compared of a list; `to` is now where it is absent. */
 export interface ChangesRequest extends Omit<ListRequest, 'moment'> {
-  from: AskedMoment;
-  to: AskedMoment | undefined;
+  from: AskedPoint;
+  to: AskedPoint | undefined;
 }
 
 /** Reads the filters of a list, and `from`, `to`, `fromOn`, `toOn`; `from` is needed. @throws Problem */
@@ -121,7 +121,7 @@ function preferred(accepted: string): Language {
 }
 
 /** Reads a moment whose parts have other names here, and names these where it is not good. */
-function renamed(names: { asOf: string; on: string }, query: Query, faults: Fault[]): AskedMoment | undefined {
+function renamed(names: { asOf: string; on: string }, query: Query, faults: Fault[]): AskedPoint | undefined {
   const found: Fault[] = [];
   const moment = readMoment({ asOf: query[names.asOf], on: query[names.on] }, found);
   for (const { pointer, ...rest } of found) {

@@ -7,7 +7,7 @@ import { searchKey } from '../kernel/names.js';
 import { CERTAINTIES, COMMON_STATUSES, NOT_BEGUN } from '../kernel/status.js';
 import { isRegion } from '../kernel/regions.js';
 import type { RecordKind } from '../kernel/kind.js';
-import type { AskedMoment, ListFilters } from '../projections/index.js';
+import type { AskedPoint, ListFilters } from '../projections/index.js';
 
 /** Records on a page of a list, unless the request says otherwise, and at most. */
 export const PAGE = { usual: 50, most: 200 };
@@ -20,7 +20,7 @@ export interface ListRequest {
   cursor: string | undefined;
   limit: number;
   /** Absent for now. */
-  moment: AskedMoment | undefined;
+  moment: AskedPoint | undefined;
 }
 
 const LIST_PARAMETERS = [
@@ -103,10 +103,10 @@ export const MOMENT_PARAMETERS = ['asOf', 'on'];
 const RFC_3339 = /^\d{4}-\d\d-\d\d[Tt](?:[01]\d|2[0-3]):\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d)$/;
 
 /** Reads `asOf` and `on`; undefined where neither is given. */
-export function readMoment(query: Query, faults: Fault[]): AskedMoment | undefined {
+export function readMoment(query: Query, faults: Fault[]): AskedPoint | undefined {
   const asOf = once(query, 'asOf', faults);
   const on = once(query, 'on', faults);
-  const asked: AskedMoment = {};
+  const asked: AskedPoint = {};
   if (asOf !== undefined) {
     const moment = readAsOf(asOf);
     if (moment) asked.asOf = moment;
@@ -121,14 +121,14 @@ export function readMoment(query: Query, faults: Fault[]): AskedMoment | undefin
 }
 
 /** The same where a query takes no other parameters. */
-export function readOnlyMoment(query: Query, names: readonly string[] = MOMENT_PARAMETERS): AskedMoment | undefined {
+export function readOnlyMoment(query: Query, names: readonly string[] = MOMENT_PARAMETERS): AskedPoint | undefined {
   const faults = unknownIn(query, names);
   const moment = readMoment(query, faults);
   refuse(faults);
   return moment;
 }
 
-function readAsOf(text: string): AskedMoment['asOf'] | undefined {
+function readAsOf(text: string): AskedPoint['asOf'] | undefined {
   if (/^(?:0|[1-9]\d{0,14})$/.test(text)) return { index: Number(text) };
   // A plus sign in a query is a space, as senders forget.
   const told = text.replace(' ', '+');

@@ -4,16 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EventStore } from '../../event-store/port.js';
 import type { LogNews } from '../../follow/log-follower.js';
+import { kindNamed } from '../../registry/registry.js';
 import { GivenLedger, LEDGER } from '../given-ledger.js';
 import { Projector } from './projector.js';
 import { dump } from './rebuild-views.js';
 import { ProjectionRunner } from './projection-runner.js';
-import { StatusViews } from '../read/status-views.js';
-import { ViewsBehind } from '../types.js';
+import { ParkedEvents } from '../read/parked-events.js';
+import { ReadModels } from '../read/read-models.js';
+import { RecordHistory } from '../read/record-history.js';
+import { ViewsBehind } from './runner-state.js';
 import type { Views, ViewsSettings } from '../write/views-file.js';
 import { openViews } from '../write/views-file.js';
 
 const DAY = '2023-02-01';
+const PARTY = kindNamed('party')!;
 let ledger: GivenLedger;
 let closing: (() => Promise<void> | void)[];
 
@@ -40,18 +44,18 @@ function started(store: EventStore, views: Views, onNews?: (news: LogNews) => vo
   return runner;
 }
 
-function answer(views: StatusViews, kind: string, id: string, day = DAY) {
-  const stored = views.document(kind, id, day);
+async function answer(models: ReadModels, kind: string, id: string, day = DAY) {
+  const stored = await models.now(day).document(kindNamed(kind)!, id);
   return stored && (JSON.parse(stored.bytes.toString('utf8')) as Record<string, unknown>);
 }
 
 test('what is recorded can be asked for once its position is reached', async () => {
   const id = await ledger.party({ en: 'Machine Works' });
-  await ledger.withViews(async (views, runner) => {
-    expect(answer(views, 'party', id)).toMatchObject({ id, status: 'recorded', revision: 0 });
+  await ledger.withViews(async (models, runner) => {
+    expect(await answer(models, 'party', id)).toMatchObject({ id, status: 'recorded', revision: 0 });
     await ledger.tell('party', id, 'PartyNamed', { names: { en: 'MW' } });
     await runner.waitFor((await ledger.store.head())!, 10_000);
-    expect(views.document('party', id, DAY)?.etag).toMatch(/^"1\.[0-9a-f]{16}"$/);
+    expect((await models.now(DAY).document(PARTY, id))?.etag).toMatch(/^"1\.[0-9a-f]{16}"$/);
     expect(runner.state()).toMatchObject({ index: 2, lag: 0, caughtUp: true, parked: 0 });
   });
 });
@@ -70,9 +74,9 @@ test('a restart goes on from the checkpoint and repeats nothing', async () => {
   const id = await ledger.party({ en: 'Machine Works' });
   await ledger.withViews(() => undefined);
   await ledger.tell('party', id, 'PartyNamed', { names: { en: 'MW' } });
-  const live = await ledger.withViews((views, runner, file) => {
+  const live = await ledger.withViews(async (models, runner, file) => {
     expect(runner.state().index).toBe(2);
-    expect(answer(views, 'party', id)?.aliases).toHaveLength(1);
+    expect((await answer(models, 'party', id))?.aliases).toHaveLength(1);
     return [...dump(file)];
   });
   expect(live.filter((line) => line.startsWith('entry '))).toHaveLength(2);
@@ -121,7 +125,7 @@ test('what fails is tried again and told of meanwhile', async () => {
   file.database.exec('DROP TRIGGER die');
   await runner.waitFor((await ledger.store.head())!, 10_000);
   expect(runner.state().error).toBeUndefined();
-  expect(answer(new StatusViews(file), 'party', id)).toMatchObject({ status: 'recorded' });
+  expect(await answer(new ReadModels(file, ledger.store), 'party', id)).toMatchObject({ status: 'recorded' });
 });
 
 test('events that cannot be read are parked, counted and shown in history; other work goes on', async () => {
@@ -134,19 +138,19 @@ test('events that cannot be read are parked, counted and shown in history; other
   await ledger.tell('agreement', randomUUID(), 'AgreementSigned', {});
   await ledger.tell('party', id, 'PartyNamed', { names: { en: 'MW' } });
 
-  await ledger.withViews(async (views, runner) => {
+  await ledger.withViews(async (models, runner, file) => {
     expect(runner.state()).toMatchObject({ index: 7, parked: 5, caughtUp: true });
-    expect(views.parked(10).map(({ index, revision, reason }) => [index, revision, reason])).toEqual([
+    expect(new ParkedEvents(file).list(10).map(({ index, revision, reason }) => [index, revision, reason])).toEqual([
       [1, 1, 'schema 99 is later than 1'],
       [2, 2, 'unknown type for a party: AgreementSigned'],
       [3, 3, 'malformed metadata'],
       [4, 0, 'no stream of a record'],
       [5, 0, 'begins no record: AgreementSigned'],
     ]);
-    expect(answer(views, 'party', id)?.aliases).toHaveLength(1);
-    expect(views.document('party', id, DAY)?.revision).toBe(4);
+    expect((await answer(models, 'party', id))?.aliases).toHaveLength(1);
+    expect((await models.now(DAY).document(PARTY, id))?.revision).toBe(4);
 
-    const history = await views.history(ledger.store, 'party', id);
+    const history = await new RecordHistory(ledger.store, file).of(kindNamed('party')!, id);
     expect(history?.map(({ index, revision, parked }) => [index, revision, parked !== undefined])).toEqual([
       [0, 0, false],
       [1, 1, true],
@@ -156,7 +160,7 @@ test('events that cannot be read are parked, counted and shown in history; other
     ]);
     expect(history?.[3]?.raw).toEqual({ data: '{"act"', metadata: 'none' });
     expect(history?.[4]).toMatchObject({ actor: 'local', data: { names: { en: 'MW' } } });
-    expect(await views.history(ledger.store, 'person', id)).toBeUndefined();
+    expect(await new RecordHistory(ledger.store, file).of(kindNamed('person')!, id)).toBeUndefined();
   });
 });
 
@@ -177,26 +181,26 @@ test('a record that a kind cannot show is parked with the reason, and shown agai
     metadata: JSON.stringify(metadata),
   };
   await ledger.append(ledger.streamOf('party', bad), [event]);
-  await ledger.withViews(async (views, runner) => {
-    expect(answer(views, 'party', id)).toBeDefined();
-    expect(views.document('party', bad, DAY)).toBeUndefined();
-    expect(views.parkedReason('party', bad)).toMatch(/surrogate/i);
+  await ledger.withViews(async (models, runner, file) => {
+    expect(await answer(models, 'party', id)).toBeDefined();
+    expect(await models.now(DAY).document(PARTY, bad)).toBeUndefined();
+    expect(new ParkedEvents(file).reasonOf(kindNamed('party')!, bad)).toMatch(/surrogate/i);
     expect(runner.state().parked).toBe(1);
 
     const correction = { corrects: event.id, reason: 'broken text', changes: { names: { en: 'Mended' } } };
     await ledger.tell('party', bad, 'EntryCorrected', correction);
     await runner.waitFor((await ledger.store.head())!, 10_000);
-    expect(answer(views, 'party', bad)).toMatchObject({ names: { en: 'Mended' } });
+    expect(await answer(models, 'party', bad)).toMatchObject({ names: { en: 'Mended' } });
     expect(runner.state().parked).toBe(0);
   });
 });
 
 test('a region’s record may begin with whatever is recorded of it first', async () => {
   await ledger.tell('party', 'RU-KYA', 'PartyNamed', { names: { en: 'Yenisei land' } });
-  await ledger.withViews((views) => {
-    expect(answer(views, 'party', 'RU-KYA')).toMatchObject({ kind: 'party', revision: 0 });
-    expect(answer(views, 'party', 'RU-KLU')).toMatchObject({ revision: -1, names: { en: 'Kaluga Oblast' } });
-    expect(views.document('party', 'RU-KLU', DAY)?.etag).toMatch(/^"-1\./);
+  await ledger.withViews(async (models) => {
+    expect(await answer(models, 'party', 'RU-KYA')).toMatchObject({ kind: 'party', revision: 0 });
+    expect(await answer(models, 'party', 'RU-KLU')).toMatchObject({ revision: -1, names: { en: 'Kaluga Oblast' } });
+    expect((await models.now(DAY).document(PARTY, 'RU-KLU'))?.etag).toMatch(/^"-1\./);
   });
 });
 
@@ -224,7 +228,7 @@ test('a log that lacks what the views have shown is refused with an alarm, until
   while (refused.refusal() === undefined) await new Promise((resolve) => setTimeout(resolve, 5));
   expect(refused.state()).toMatchObject({ alarm: expect.stringMatching(/ALARM.*no longer holds/) as string });
   expect(refused.state()).toMatchObject({ following: false, caughtUp: false });
-  expect(answer(new StatusViews(views), 'party', id)).toMatchObject({ status: 'recorded' });
+  expect(await answer(new ReadModels(views, ledger.store), 'party', id)).toMatchObject({ status: 'recorded' });
   await refused.stop();
   expect(news).toEqual(['alarm']);
 
@@ -261,16 +265,16 @@ test('views of a log that was moved are kept where its places are the same, and 
   expect(ledger.said).toEqual([]);
   await follow(at('eventstoredb two', true));
   expect(ledger.said).toEqual([expect.stringMatching(/was moved to another store/)]);
-  expect(answer(new StatusViews(views), 'party', id)).toMatchObject({ status: 'recorded' });
+  expect(await answer(new ReadModels(views, ledger.store), 'party', id)).toMatchObject({ status: 'recorded' });
 });
 
 test('a record without what its status comes from is parked, and stops nothing else', async () => {
   const id = randomUUID();
   await ledger.tell('commitment', id, 'CommitmentRecorded', { title: { en: 'Odd' } });
   const other = await ledger.party({ en: 'Machine Works' });
-  await ledger.withViews((views, runner) => {
-    expect(views.parkedReason('commitment', id)).toMatch(/cannot be/);
-    expect(answer(views, 'party', other)).toMatchObject({ status: 'recorded' });
+  await ledger.withViews(async (models, runner, file) => {
+    expect(new ParkedEvents(file).reasonOf(kindNamed('commitment')!, id)).toMatch(/cannot be/);
+    expect(await answer(models, 'party', other)).toMatchObject({ status: 'recorded' });
     expect(runner.state()).toMatchObject({ caughtUp: true, parked: 1 });
   });
 });

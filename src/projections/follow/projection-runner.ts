@@ -3,8 +3,8 @@ import type { EventStore, LogBatch } from '../../event-store/port.js';
 import { LogRefused } from '../../event-store/port.js';
 import { LogFollower, type LogNews } from '../../follow/log-follower.js';
 import { Projector } from './projector.js';
-import type { Projection, RunnerState } from '../types.js';
-import { ViewsBehind } from '../types.js';
+import type { RunnerState } from './runner-state.js';
+import { ViewsBehind } from './runner-state.js';
 import { VersionMaker } from '../write/version-maker.js';
 import { VersionRunner } from './version-runner.js';
 import type { Views } from '../write/views-file.js';
@@ -28,7 +28,7 @@ export interface RunnerOptions {
  * have shown is refused: they stay as they are, and the alarm stands until the log is whole again or somebody has made
  * the views anew from it.
  */
-export class ProjectionRunner implements Projection {
+export class ProjectionRunner {
   private readonly follower: LogFollower;
   private projector: Projector;
   /** Past states of the records, made behind the views. */
@@ -67,6 +67,7 @@ export class ProjectionRunner implements Projection {
     this.versions.start();
   }
 
+  /** Ends after the transaction under way. */
   async stop(): Promise<void> {
     await this.follower.stop();
     await this.versions.stop();
@@ -125,6 +126,7 @@ export class ProjectionRunner implements Projection {
     return this.follower.state().alarm;
   }
 
+  /** Resolves when the views show everything up to the position. @throws ViewsBehind after `timeoutMs` */
   waitFor(position: string, timeoutMs: number): Promise<void> {
     const failure = (): Error => new ViewsBehind(position, this.shown());
     return this.follower.waiters.until(() => this.hasReached(position), timeoutMs, failure);

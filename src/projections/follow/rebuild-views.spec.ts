@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { EventStore, StoredEvent } from '../../event-store/port.js';
 import { openSqliteStore } from '../../event-store/sqlite/sqlite-event-store.js';
 import { digestsIn, seal } from '../../kernel/personal.js';
+import { kindNamed } from '../../registry/registry.js';
 import { GivenLedger, LEDGER } from '../given-ledger.js';
 import { Projector } from './projector.js';
 import { dump, rebuild } from './rebuild-views.js';
@@ -12,6 +13,7 @@ import { VersionMaker } from '../write/version-maker.js';
 import { beginRebuilt, letRead, openViews } from '../write/views-file.js';
 
 const DAY = '2023-02-01';
+const PARTY = kindNamed('party')!;
 
 /** Threads run today's sources, a few records at once, so that each of them has several turns. */
 const FROM_SOURCE = pathToFileURL(join(__dirname, '..', '..', '..', 'test', 'support', 'run-from-source.mjs')).href;
@@ -137,20 +139,20 @@ test('stretches cut by the store in other places come to the same', async () => 
 
 test('a server keeps its views during and after a rebuild; the next start takes the new ones and goes on', async () => {
   const steps: string[] = [];
-  await ledger.withViews(async (views, runner, file) => {
+  await ledger.withViews(async (models, runner, file) => {
     const before = [...dump(file)];
     const result = await rebuild(ledger.store, ledger.settings, ({ phase }) => steps.push(phase), THREADS);
     expect(result).toMatchObject({ parked: 3, file: expect.stringMatching(/views-000002\.db$/) as string });
     expect([...dump(file)]).toEqual(before);
     const id = await ledger.party({ en: 'Late' });
     await runner.waitFor((await ledger.store.head())!, 10_000);
-    expect(views.document('party', id, DAY)?.status).toBe('recorded');
+    expect((await models.now(DAY).document(PARTY, id))?.status).toBe('recorded');
   });
   expect(new Set(steps)).toEqual(new Set(['reading', 'showing', 'past']));
-  await ledger.withViews((views, runner, { file }) => {
+  await ledger.withViews(async (models, runner, { file }) => {
     expect(file).toMatch(/views-000002\.db$/);
     expect(runner.state().index).toBeGreaterThan(40);
-    expect(views.list('party', { text: 'late' }, DAY, undefined, 5)).toMatchObject({ items: [{}] });
+    expect(await models.now(DAY).list(PARTY, { text: 'late' }, undefined, 5)).toMatchObject({ items: [{}] });
   });
   const files = (await readdir(ledger.folder)).filter((name) => name.startsWith('views'));
   expect(files).toEqual(['views-000002.db']);

@@ -1,4 +1,4 @@
-import { ViewsBehind } from '../types.js';
+import { ViewsBehind } from './runner-state.js';
 import { BackgroundLoop } from '../../runtime/background-loop.js';
 import { errorMessage } from '../../runtime/error-message.js';
 import { Waiters } from '../../runtime/waiters.js';

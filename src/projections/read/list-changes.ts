@@ -1,41 +1,43 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RecordKind } from '../../kernel/kind.js';
+import type { StoredDocument } from '../write/document-bytes.js';
+import { writeCursor } from './cursor.js';
 import { pageOf, type ListRow } from './list-query.js';
-import type { BadCursor, ChangesPage, ListChange, ListFilters, Moment, RecordBrief } from '../types.js';
-import type { PastViews } from './past-views.js';
+import type { BadCursor, ChangesPage, ListChange, ListFilters, RecordBrief } from './query-types.js';
+import type { ReadModel } from './read-model.js';
 
 /** Rows that are compared before other work gets its turn. */
 const AT_ONCE = 200;
 
 /**
- * What a list had become from one moment to another: which records appeared in it, left it, ended, or are told of
+ * What a list had become from one point to another: which records appeared in it, left it, ended, or are told of
  * otherwise. In the order in which the records were begun; a page ends when it is full.
+ * @param models what was so at the first point and at the second
  */
 export async function listChanges(
-  past: PastViews,
+  models: readonly [from: ReadModel, to: ReadModel],
   kind: RecordKind,
   filters: ListFilters,
-  [from, to]: readonly [Moment, Moment],
   cursor: string | undefined,
   limit: number,
 ): Promise<ChangesPage | BadCursor> {
   const items: ListChange[] = [];
   let next = cursor;
   for (;;) {
-    const [before, after] = [from, to].map((moment) =>
-      pageOf(filters, next, AT_ONCE, (last, most) => past.rows(kind.name, filters, moment, last, most)),
+    const [before, after] = models.map((model) =>
+      pageOf(filters, next, AT_ONCE, (last, most) => model.rows(kind, filters, last, most)),
     );
     if (!before || !after || 'fault' in before || 'fault' in after) return { fault: 'bad-cursor' };
     // Beyond the end of the shorter of two full pages the other one is not known.
     const end = Math.min(lastOf(before), lastOf(after));
     for (const record of inOrder(before.items, after.items).filter((place) => place <= end)) {
-      const change = await compare(past, kind, record, [before.items, after.items], [from, to]);
+      const change = await compare(models, kind, record, [before.items, after.items]);
       if (!change) continue;
       items.push(change);
-      if (items.length === limit) return { items, next: past.cursorAfter(record) };
+      if (items.length === limit) return { items, next: writeCursor(record) };
     }
     if (end === Infinity) return { items };
-    next = past.cursorAfter(end);
+    next = writeCursor(end);
     await nextTurn();
   }
 }
@@ -49,20 +51,29 @@ function inOrder(before: readonly ListRow[], after: readonly ListRow[]): number[
 }
 
 async function compare(
-  past: PastViews,
+  [from, to]: readonly [ReadModel, ReadModel],
   kind: RecordKind,
   record: number,
   [before, after]: readonly [readonly ListRow[], readonly ListRow[]],
-  [from, to]: readonly [Moment, Moment],
 ): Promise<ListChange | undefined> {
   const was = before.find((row) => row.record === record);
   const is = after.find((row) => row.record === record);
   const id = (is ?? was)?.id ?? '';
-  if (was && is && (await past.isSame(kind, id, from, to))) return undefined;
-  const [earlier, later] = [past.briefAt(kind.name, id, from), past.briefAt(kind.name, id, to)];
+  if (was && is && isSame(await Promise.all([from.document(kind, id), to.document(kind, id)]))) return undefined;
+  const [earlier, later] = [from.brief(kind, id), to.brief(kind, id)];
   const hasEnded = !isOver(kind, earlier) && isOver(kind, later);
   const change = was ? (is ? (hasEnded ? 'ended' : 'changed') : 'left') : 'appeared';
   return { change, before: earlier, after: later };
+}
+
+/** Whether two answers tell the same, but for the days for which they hold. */
+function isSame([a, b]: readonly [StoredDocument | undefined, StoredDocument | undefined]): boolean {
+  return a?.bytes.equals(b?.bytes ?? Buffer.alloc(0)) === true || withoutValidity(a) === withoutValidity(b);
+}
+
+function withoutValidity(document: StoredDocument | undefined): string {
+  const body = JSON.parse(document?.bytes.toString('utf8') ?? '{}') as Record<string, unknown>;
+  return JSON.stringify({ ...body, validity: null });
 }
 
 /** Whether a record's life is over; one that was voided is told of no longer. */

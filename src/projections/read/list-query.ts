@@ -1,10 +1,9 @@
-import type { Day } from '../../kernel/edtf.js';
 import { boundsOf, fallsIn } from '../../kernel/edtf.js';
 import { searchKey } from '../../kernel/names.js';
 import { NOT_BEGUN } from '../../kernel/status.js';
 import { readCursor, writeCursor } from './cursor.js';
 import { FOR_EVER, FROM_EVER } from '../write/document-bytes.js';
-import type { BadCursor, ListFilters } from '../types.js';
+import type { BadCursor, ListFilters } from './query-types.js';
 
 /** A condition in SQL with the values of its parameters. */
 export interface Condition {
@@ -35,10 +34,10 @@ export function ofRegions(codes: readonly string[]): Condition {
   };
 }
 
-/** The conditions that filters put, for a list of one kind on a day, from after a place in the order of the log. */
-export function conditionsOf(kind: string, filters: ListFilters, day: Day, after: number): Condition {
+/** The conditions that filters put, for a list of one kind, from after a place in the order of the log. */
+export function conditionsOf(kind: string, filters: ListFilters, after: number): Condition {
   const conditions: Condition[] = [
-    { sql: 'l.kind = @kind AND l.record > @after', values: { kind, after, day } },
+    { sql: 'l.kind = @kind AND l.record > @after', values: { kind, after } },
     ...(filters.region === undefined ? [] : [ofRegions([filters.region])]),
     ...(filters.parties ?? []).map((id, index) => havingFacet('party', id, index)),
     ...(filters.topic === undefined ? [] : [havingFacet('topic', searchKey(filters.topic), 0)]),

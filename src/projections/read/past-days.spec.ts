@@ -3,8 +3,9 @@ import * as fc from 'fast-check';
 import { dayBefore } from '../../kernel/edtf.js';
 import { kindNamed } from '../../registry/registry.js';
 import { GivenLedger } from '../given-ledger.js';
-import type { ChangesPage, KindTotals, ListFilters, Moment, Page } from '../types.js';
-import { PastViews } from './past-views.js';
+import { listChanges } from './list-changes.js';
+import type { ChangesPage, KindTotals, ListFilters, Page } from './query-types.js';
+import type { ReadModel } from './read-model.js';
 
 const AGREEMENT = kindNamed('agreement')!;
 
@@ -16,8 +17,12 @@ describe('A day in the past', () => {
   });
   afterEach(() => ledger.remove());
 
-  const told = <T>(use: (past: PastViews, index: number) => T | Promise<T>): Promise<T> =>
-    ledger.withViews((_views, runner, file) => use(new PastViews(file, ledger.store), runner.state().index - 1));
+  /** What is asked about days, by all that was recorded. */
+  const told = <T>(use: (on: (day: string) => ReadModel) => T | Promise<T>): Promise<T> =>
+    ledger.withViews((models, runner) => {
+      const transactionIndex = runner.state().index - 1;
+      return use((validDay) => models.at({ transactionIndex, validDay }));
+    });
 
   it('is told of with what is certain, what is possible, and what had not begun', async () => {
     const parties = ['RU-KYA', 'RU-MO'];
@@ -25,10 +30,10 @@ describe('A day in the past', () => {
     const vague = await ledger.agreement('Vague', parties, { date: '2020' });
     const doubtful = await ledger.agreement('Doubtful', parties, { date: '2020-02-01~' });
     const late = await ledger.agreement('Late', parties, { date: '2021-01-01' });
-    await told(async (past, index) => {
-      const moment = { index, day: '2020-06-01' };
+    await told(async (on) => {
+      const model = on('2020-06-01');
       const list = async (filters: ListFilters): Promise<string[]> =>
-        idsOf((await past.list(AGREEMENT, filters, moment, undefined, 9)) as Page);
+        idsOf((await model.list(AGREEMENT, filters, undefined, 9)) as Page);
       expect(await list({})).toEqual([early, vague, doubtful]);
       expect(await list({ statuses: ['announced'] })).toEqual([early, doubtful]);
       expect(await list({ possible: ['announced'] })).toEqual([early, vague, doubtful]);
@@ -36,19 +41,19 @@ describe('A day in the past', () => {
       expect(await list({ statuses: ['not-begun'] })).toEqual([late]);
       expect(await list({ statuses: ['announced'], certainties: ['certain'] })).toEqual([early]);
       expect(await list({ certainties: ['undetermined'] })).toEqual([vague]);
-      expect(past.summary(moment).agreements).toMatchObject({
+      expect(model.summary().agreements).toMatchObject({
         total: 3,
         byStatus: { announced: 2, undetermined: 1 },
         doubtful: { announced: 1 },
         possible: { 'not-begun': 2, announced: 1 },
         notBegun: 1,
       });
-      expect(past.regionPair('RU-KYA', 'RU-MO', moment).registered.agreements).toMatchObject([
+      expect(model.regionPair('RU-KYA', 'RU-MO').registered.agreements).toMatchObject([
         { id: early, status: 'announced', certainty: 'certain', possible: [] },
         { id: vague, status: 'undetermined', certainty: 'undetermined', possible: ['not-begun', 'announced'] },
         { id: doubtful, status: 'announced', certainty: 'possible', possible: ['announced', 'not-begun'] },
       ]);
-      const changes = await past.changes(AGREEMENT, {}, [moment, { index, day: '2021-06-01' }], undefined, 9);
+      const changes = await listChanges([model, on('2021-06-01')], AGREEMENT, {}, undefined, 9);
       expect((changes as ChangesPage).items.map(({ change, after }) => [change, after?.id])).toEqual([
         ['changed', vague],
         ['appeared', late],
@@ -72,9 +77,9 @@ describe('A day in the past', () => {
     await ledger.tell('project', project, 'PartyJoinedProject', { party: ahead }, { date: '2030-01-01' });
     const source = { id: randomUUID() };
     await ledger.tell('project', project, 'PartyJoinedProject', { party: late }, { date: '2021-01', source });
-    await told(async (past, index) => {
+    await told(async (on) => {
       const found = async (filters: ListFilters, day: string): Promise<number> =>
-        ((await past.list(kindNamed('project')!, filters, { index, day }, undefined, 9)) as Page).items.length;
+        ((await on(day).list(kindNamed('project')!, filters, undefined, 9)) as Page).items.length;
       for (const [filters, first] of [
         [{ parties: [early] }, '2020-01-01'],
         [{ region: 'RU-KYA', topic: 'gears' }, '2020-01-01'],
@@ -85,12 +90,11 @@ describe('A day in the past', () => {
       ] as const) {
         expect([filters, await found(filters, dayBefore(first)), await found(filters, first)]).toEqual([filters, 0, 1]);
       }
-      const pair = (day: string): number =>
-        past.regionPair('RU-KYA', 'RU-KLU', { index, day }).registered.projects?.length ?? 0;
+      const pair = (day: string): number => on(day).regionPair('RU-KYA', 'RU-KLU').registered.projects?.length ?? 0;
       expect([pair('2020-12-31'), pair('2021-01-01')]).toEqual([0, 1]);
-      const links = (day: string): number => past.related('project', project, { index, day }).to.length;
+      const links = (day: string): number => on(day).related(kindNamed('project')!, project).to.length;
       expect([links('2020-12-31'), links('2021-01-01')]).toEqual([0, 1]);
-      const back = (day: string): number => past.related('source', source.id, { index, day }).from.length;
+      const back = (day: string): number => on(day).related(kindNamed('source')!, source.id).from.length;
       expect([back('2020-12-31'), back('2021-01-01')]).toEqual([0, 1]);
     });
   });
@@ -115,10 +119,9 @@ describe('A day in the past', () => {
             const attests = await one.tell('agreement', id, type, { sha256: 'a'.repeat(64) }, { date: told });
             if (other) await one.tell('agreement', id, 'EntryAttested', { attests, agrees: true, happened: other });
           }
-          await one.withViews(async (_views, runner, file) => {
-            const past = new PastViews(file, one.store);
+          await one.withViews(async (models, runner) => {
             for (const day of ['2018-01-01', '2020-05-10', '2020-08-15', '2021-06-01', '2023-01-31', '2031-01-01'])
-              await tellsAlike(past, ids, { index: runner.state().index - 1, day });
+              await tellsAlike(models.at({ transactionIndex: runner.state().index - 1, validDay: day }), ids);
           });
         } finally {
           await one.remove();
@@ -137,20 +140,20 @@ interface ToldStatus {
 }
 
 /** Whether lists and totals tell of these agreements, which are all that there are, what the records themselves do. */
-async function tellsAlike(past: PastViews, ids: readonly string[], moment: Moment): Promise<void> {
+async function tellsAlike(model: ReadModel, ids: readonly string[]): Promise<void> {
   const records = await Promise.all(
     ids.map(async (id) => {
-      const { bytes } = (await past.document(AGREEMENT, id, moment))!;
+      const { bytes } = (await model.document(AGREEMENT, id))!;
       return JSON.parse(bytes.toString('utf8')) as ToldStatus;
     }),
   );
   const list = async (filters: ListFilters): Promise<string[]> =>
-    idsOf((await past.list(AGREEMENT, filters, moment, undefined, 9)) as Page);
+    idsOf((await model.list(AGREEMENT, filters, undefined, 9)) as Page);
   const which = (is: (record: ToldStatus) => boolean): string[] => records.filter(is).map(({ id }) => id);
   const begun = ({ status }: ToldStatus): boolean => status !== 'not-begun';
   expect(await list({})).toEqual(which(begun));
   expect(await list({ parties: ['RU-MO'] })).toEqual(which(begun));
-  const totals = past.summary(moment).agreements as KindTotals;
+  const totals = model.summary().agreements as KindTotals;
   for (const status of [...AGREEMENT.statuses, 'undetermined', 'voided']) {
     expect([status, await list({ statuses: [status] })]).toEqual([status, which((record) => record.status === status)]);
     expect([status, totals.byStatus[status]]).toEqual([status, which((record) => record.status === status).length]);

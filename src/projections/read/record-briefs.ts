@@ -1,7 +1,7 @@
 import type { Names } from '../../kernel/names.js';
 import type { Certainty } from '../../kernel/status.js';
 import { kindNamed } from '../../registry/registry.js';
-import type { RecordBrief } from '../types.js';
+import type { RecordBrief } from './query-types.js';
 
 /** What `briefOf` needs of a record: `l` is its list row, `d` its document of the day. */
 export const BRIEF_COLUMNS = 'l.title, d.status, d.certainty, d.possible';

@@ -1,5 +1,3 @@
-import type Database from 'better-sqlite3';
-import type { Day } from '../../kernel/edtf.js';
 import { COUNTED_STATUSES, NOT_BEGUN } from '../../kernel/status.js';
 import type { Figure } from '../../registry/claim/claim.js';
 import { KINDS, TOLD_OF } from '../../registry/registry.js';
@@ -7,90 +5,78 @@ import type { BriefColumns } from './record-briefs.js';
 import { BRIEF_COLUMNS, briefOf } from './record-briefs.js';
 import type { Condition } from './list-query.js';
 import { allOf, HAD_BEGUN, LISTED_ON_DAY, ofRegions } from './list-query.js';
-import { PAST } from './past.js';
-import type { FigureBeside, KindTotals, RecordBrief, RegionPair, Summary } from '../types.js';
+import type { BoundTables } from './bound-tables.js';
+import type { FigureBeside, KindTotals, RecordBrief, RegionPair, Summary } from './query-types.js';
 
 type StatusColumns = [status: string, certainty: string, possible: string];
 
 const byResource = new Map(KINDS.map((kind) => [kind.resource, kind]));
 const byName = new Map(KINDS.map((kind) => [kind.name, kind]));
 
-/**
- * Answers across records: totals, what lies between regions, and reported figures beside what is registered. With the
- * number of an event of the ledger, as they were when the ledger had come to it.
- */
+/** Answers across records: totals, what lies between regions, and reported figures beside what is registered. */
 export class RegionViews {
-  private readonly statements = new Map<string, Database.Statement<[object]>>();
+  constructor(private readonly tables: BoundTables) {}
 
-  constructor(private readonly database: Database.Database) {}
-
-  summary(day: Day, index?: number): Summary {
+  summary(): Summary {
     const summary: Summary = {};
     for (const { summaryName, statuses } of TOLD_OF) {
       const byStatus = Object.fromEntries([...statuses, ...COUNTED_STATUSES].map((status) => [status, 0]));
       summary[summaryName] = { total: 0, byStatus, doubtful: {}, possible: {}, notBegun: 0 };
     }
-    // What was is counted; for what is there are sums.
-    const counting =
-      index === undefined
-        ? `SELECT kind, status, certainty, possible, sum(change) FROM tally WHERE day <= @day
-           GROUP BY kind, status, certainty, possible`
-        : `SELECT l.kind, d.status, d.certainty, d.possible, count(*) ${LISTED_ON_DAY}
-           GROUP BY l.kind, d.status, d.certainty, d.possible`;
-    for (const [kind, ...told] of this.all<[kind: string, ...StatusColumns, count: number]>(counting, { day }, index)) {
+    const counted = this.tables.all<[kind: string, ...StatusColumns, count: number]>(
+      'SELECT kind, status, certainty, possible, records FROM counted',
+    );
+    for (const [kind, ...told] of counted) {
       const totals = summary[byName.get(kind)?.summaryName ?? ''] as KindTotals | undefined;
       if (totals) addTo(totals, told);
     }
-    summary.figures = this.figures([], day, index);
+    summary.figures = this.figures([]);
     return summary;
   }
 
-  pair(a: string, b: string, day: Day, index?: number): RegionPair {
+  pair(a: string, b: string): RegionPair {
     const both = ofRegions([a, b]);
     const { sql, values } = allOf([both, HAD_BEGUN]);
-    const rows = this.all<[string, string, ...BriefColumns]>(
+    const rows = this.tables.all<[string, string, ...BriefColumns]>(
       `SELECT l.kind, l.id, ${BRIEF_COLUMNS} ${LISTED_ON_DAY} WHERE ${sql} ORDER BY l.record`,
-      { ...values, day },
-      index,
+      values,
     );
     const found: Record<string, RecordBrief[]> = Object.fromEntries(TOLD_OF.map(({ resource }) => [resource, []]));
     for (const [kind, id, ...told] of rows) found[byName.get(kind)?.resource ?? '']?.push(briefOf(kind, id, told));
     const { claims = [], ...registered } = found;
     // What was said is not registered: it stands beside, like the figures that are compared.
-    return { regions: [a, b], registered, claims, figures: this.figures([both], day, index) };
+    return { regions: [a, b], registered, claims, figures: this.figures([both]) };
   }
 
   /** The figures reported in claims that meet the conditions, each beside what is registered of the same. */
-  private figures(conditions: readonly Condition[], day: Day, index?: number): FigureBeside[] {
+  private figures(conditions: readonly Condition[]): FigureBeside[] {
     const { sql, values } = allOf([{ sql: 'l.figure IS NOT NULL', values: {} }, HAD_BEGUN, ...conditions]);
-    const rows = this.all<[figure: string, kind: string, id: string, ...BriefColumns]>(
+    const rows = this.tables.all<[figure: string, kind: string, id: string, ...BriefColumns]>(
       `SELECT l.figure, l.kind, l.id, ${BRIEF_COLUMNS} ${LISTED_ON_DAY} WHERE ${sql} ORDER BY l.record`,
-      { ...values, day },
-      index,
+      values,
     );
     // Many claims tell of the same, each with a number of its own.
     const counts = new Map<string, Counted>();
     return rows.map(([figure, kind, id, ...columns]) => {
       const told = JSON.parse(figure) as Figure;
       const subject = JSON.stringify([told.what, told.status, told.regions]);
-      const counted = counts.get(subject) ?? this.registered(told, day, index);
+      const counted = counts.get(subject) ?? this.registered(told);
       counts.set(subject, counted);
       return { claim: briefOf(kind, id, columns), told, ...counted };
     });
   }
 
   /** How many records of what a figure counts are in the ledger, in the status and between the regions that it names. */
-  private registered({ what, status, regions }: Figure, day: Day, index?: number): Counted {
+  private registered({ what, status, regions }: Figure): Counted {
     const kind = byResource.get(what);
     if (!kind) return { registered: null, possiblyRegistered: null };
     const { sql, values } = allOf([
       { sql: 'l.kind = @kind', values: { kind: kind.name } },
       ...(regions.length === 0 ? [] : [ofRegions(regions)]),
     ]);
-    const sums = this.all<[status: string, possible: string, count: number]>(
+    const sums = this.tables.all<[status: string, possible: string, count: number]>(
       `SELECT d.status, d.possible, count(*) ${LISTED_ON_DAY} WHERE ${sql} GROUP BY d.status, d.possible`,
-      { ...values, day },
-      index,
+      values,
     );
     const counted = { registered: 0, possiblyRegistered: 0 };
     for (const [told, possible, count] of sums) {
@@ -103,16 +89,6 @@ export class RegionViews {
       else if (mayBe) counted.possiblyRegistered += count;
     }
     return counted;
-  }
-
-  private all<Row>(query: string, values: object, index: number | undefined): Row[] {
-    const text = index === undefined ? query : `${PAST} ${query}`;
-    let statement = this.statements.get(text);
-    if (!statement) {
-      statement = this.database.prepare<[object]>(text).raw();
-      this.statements.set(text, statement);
-    }
-    return statement.all(index === undefined ? values : { ...values, index }) as Row[];
   }
 }
 

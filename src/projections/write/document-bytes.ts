@@ -1,16 +1,22 @@
 import { hash } from 'node:crypto';
-import type { Day } from '../../kernel/edtf.js';
-import type { RecordKind } from '../../kernel/kind.js';
-import type { DatedRecord } from '../../kernel/dated.js';
 import type { Disclosure } from '../../kernel/personal.js';
 import type { RecordDocument } from '../../registry/document.js';
-import { documentOn } from '../../registry/document.js';
 import { canonicalUnsealed } from './canonical-json.js';
-import type { StoredDocument } from '../types.js';
 
 /** Before and after every day, where a stretch of days is open; see the schema. */
 export const FROM_EVER = '';
 export const FOR_EVER = '~';
+
+/** The answer about a record on a day, as it goes out: bytes of canonical JSON with their ETag. */
+export interface StoredDocument {
+  bytes: Buffer;
+  /** `"<revision>.<digest>"`, quotation marks included (RFC 9110, section 8.8.3). */
+  etag: string;
+  /** One of the kind's statuses, `not-begun`, `undetermined` or `voided`. */
+  status: string;
+  /** Revision of the record's stream. */
+  revision: number;
+}
 
 /** The answer about a record over a stretch of days, as it is stored. */
 export interface DocumentRow {
@@ -34,18 +40,13 @@ export function etagOf(revision: number, digest: string): string {
   return `"${revision}.${digest}"`;
 }
 
-/**
- * The answer about a record on one day, the same to the byte as the views will have it: for the command path, which
- * gives the ETag of what it has just written. `revision` is that of the record's stream.
- */
+/** An answer that no row holds, as one that was stored would be given. `revision` is that of the record's stream. */
 export function storedDocument(
-  kind: RecordKind,
-  record: DatedRecord,
+  document: RecordDocument,
   revision: number,
-  day: Day,
   disclosures: ReadonlyMap<string, Disclosure>,
 ): StoredDocument {
-  const { bytes, digest, status } = writeDocument(documentOn(kind, record, day), disclosures);
+  const { bytes, digest, status } = writeDocument(document, disclosures);
   return { bytes, etag: etagOf(revision, digest), status, revision };
 }
 

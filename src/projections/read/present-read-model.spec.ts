@@ -1,14 +1,20 @@
 import { dated } from '../../kernel/dated.js';
 import { randomUUID } from 'node:crypto';
 import { seal } from '../../kernel/personal.js';
-import { partyKind } from '../../registry/party/party.kind.js';
+import { documentOn } from '../../registry/document.js';
+import { kindNamed } from '../../registry/registry.js';
 import { GivenLedger, ZONE } from '../given-ledger.js';
 import { readRecord } from '../write/stream-reading.js';
 import { storedDocument } from '../write/document-bytes.js';
-import type { StatusViews } from './status-views.js';
-import type { ListFilters, Page } from '../types.js';
+import { CommandKeys } from './command-keys.js';
+import { DateDependencies } from './date-dependencies.js';
+import type { ListFilters, Page } from './query-types.js';
+import type { ReadModels } from './read-models.js';
+import { RecordHistory } from './record-history.js';
 
 const DAY = '2023-02-01';
+const PARTY = kindNamed('party')!;
+const AGREEMENT = kindNamed('agreement')!;
 const TEXT = 'a'.repeat(64);
 let ledger: GivenLedger;
 
@@ -17,8 +23,8 @@ beforeEach(async () => {
 });
 afterEach(() => ledger.remove());
 
-function titles(views: StatusViews, filters: ListFilters, kind = 'agreement', day = DAY): unknown[] {
-  const page = views.list(kind, filters, day, undefined, 100) as Page;
+async function titles(models: ReadModels, filters: ListFilters, kind = AGREEMENT, day = DAY): Promise<unknown[]> {
+  const page = (await models.now(day).list(kind, filters, undefined, 100)) as Page;
   return page.items.map(({ bytes, period }) => {
     const { title, names } = JSON.parse(bytes.toString('utf8')) as Record<string, { en: string }>;
     const name = (title ?? names)?.en;
@@ -47,28 +53,26 @@ describe('one document for each stretch of days', () => {
     const parties: [string, string] = [await ledger.party({ en: 'A' }), await ledger.party({ en: 'B' })];
     const rule = { entersIntoForce: 'on-fixed-date', on: '2023-03-01', until: '2023-12-31' };
     const id = await signed('Gears', parties, '2023-01-20', rule);
-    await ledger.withViews((views) => {
-      const on = (day: string) => views.document('agreement', id, day);
-      expect(['2023-02-28', '2023-03-01', '2023-12-31', '2024-01-01'].map((day) => on(day)?.status)).toEqual([
-        'signed',
-        'in-force',
-        'in-force',
-        'expired',
-      ]);
-      expect(on('2023-02-28')?.etag).not.toBe(on('2023-03-01')?.etag);
-      expect(on('2023-03-01')?.etag).toBe(on('2023-12-31')?.etag);
-      expect(JSON.parse(on('2023-06-01')!.bytes.toString())).toMatchObject({
+    await ledger.withViews(async (models) => {
+      const on = (day: string) => models.now(day).document(AGREEMENT, id);
+      const days = ['2023-02-28', '2023-03-01', '2023-12-31', '2024-01-01'];
+      const answers = await Promise.all(days.map(on));
+      const [signedYet, begun, last] = answers;
+      expect(answers.map((answer) => answer?.status)).toEqual(['signed', 'in-force', 'in-force', 'expired']);
+      expect(signedYet?.etag).not.toBe(begun?.etag);
+      expect(begun?.etag).toBe(last?.etag);
+      expect(JSON.parse((await on('2023-06-01'))!.bytes.toString())).toMatchObject({
         validity: { from: '2023-03-01', to: '2023-12-31' },
       });
-      expect(views.summary('2023-02-28').agreements).toMatchObject({ byStatus: { signed: 1, 'in-force': 0 } });
-      expect(views.summary('2023-03-01').agreements).toMatchObject({ byStatus: { signed: 0, 'in-force': 1 } });
-      expect(views.summary('2024-01-01').agreements).toMatchObject({ total: 1, byStatus: { expired: 1 } });
-      expect(titles(views, { statuses: ['in-force'] }, 'agreement', '2023-02-28')).toEqual([]);
-      expect(titles(views, { statuses: ['in-force', 'expired'] }, 'agreement', '2023-03-01')).toEqual(['Gears']);
+      expect(models.now('2023-02-28').summary().agreements).toMatchObject({ byStatus: { signed: 1, 'in-force': 0 } });
+      expect(models.now('2023-03-01').summary().agreements).toMatchObject({ byStatus: { signed: 0, 'in-force': 1 } });
+      expect(models.now('2024-01-01').summary().agreements).toMatchObject({ total: 1, byStatus: { expired: 1 } });
+      expect(await titles(models, { statuses: ['in-force'] }, AGREEMENT, '2023-02-28')).toEqual([]);
+      expect(await titles(models, { statuses: ['in-force', 'expired'] }, AGREEMENT, '2023-03-01')).toEqual(['Gears']);
     });
   });
 
-  test('the command path renders the same bytes, personal values in clear', async () => {
+  test('an answer that no row holds has the same bytes, personal values in clear', async () => {
     const note = seal('note', 'seen by Ermakov');
     const id = randomUUID();
     const data = { form: 'fund', names: { en: 'Fund' } };
@@ -78,22 +82,18 @@ describe('one document for each stretch of days', () => {
       from: '2023-03-01',
       capacity: note.sealed,
     });
-    await ledger.withViews(async (views) => {
+    await ledger.withViews(async (models, _runner, file) => {
       const events = await ledger.store.read(ledger.streamOf('party', id));
       const read = readRecord('test', events, ZONE)!;
       const disclosures = await ledger.store.disclosures([note.disclosure.digest]);
       for (const day of [DAY, '2023-03-01']) {
-        const now = storedDocument(
-          partyKind,
-          dated('party', read.record, views.record),
-          read.revision,
-          day,
-          disclosures,
-        );
-        expect(now).toEqual(views.document('party', id, day));
+        const record = dated('party', read.record, new DateDependencies(file).record);
+        const now = storedDocument(documentOn(PARTY, record, day), read.revision, disclosures);
+        expect(now).toEqual(await models.now(day).document(PARTY, id));
       }
-      expect(views.document('party', id, DAY)?.bytes.toString()).toContain('"capacity":"seen by Ermakov"');
-      expect((await views.history(ledger.store, 'party', id))?.[0]?.data).toMatchObject({
+      const stored = await models.now(DAY).document(PARTY, id);
+      expect(stored?.bytes.toString()).toContain('"capacity":"seen by Ermakov"');
+      expect((await new RecordHistory(ledger.store, file).of(PARTY, id))?.[0]?.data).toMatchObject({
         act: { note: 'seen by Ermakov' },
       });
     });
@@ -108,27 +108,27 @@ describe('lists', () => {
     await ledger.agreement('Gears', [works, agency], { data: { topics: ['Import substitution'] } });
     await ledger.agreement('Tools', ['RU-KYA', fund]);
     await ledger.agreement('Pumps 100%', [agency, fund]);
-    await ledger.withViews((views) => {
-      expect(titles(views, {})).toEqual(['Gears', 'Tools', 'Pumps 100%']);
-      expect(titles(views, { region: 'RU-KYA' })).toEqual(['Gears', 'Tools']);
-      expect(titles(views, { region: 'RU-KLU', parties: [fund] })).toEqual(['Pumps 100%']);
-      expect(titles(views, { parties: [works, agency] })).toEqual(['Gears']);
-      expect(titles(views, { topic: 'import substitution' })).toEqual(['Gears']);
-      expect(titles(views, { text: 'PUMPS 0%' })).toEqual(['Pumps 100%']);
-      expect(titles(views, { text: 'p_mps' })).toEqual([]);
-      expect(titles(views, { text: 'елка' }, 'party')).toEqual(['Works']);
-      expect(titles(views, { region: 'RU-KYA', subkind: 'enterprise' }, 'party')).toEqual(['Works']);
-      expect(titles(views, { subkind: 'fund' }, 'party')).toEqual([]);
+    await ledger.withViews(async (models) => {
+      expect(await titles(models, {})).toEqual(['Gears', 'Tools', 'Pumps 100%']);
+      expect(await titles(models, { region: 'RU-KYA' })).toEqual(['Gears', 'Tools']);
+      expect(await titles(models, { region: 'RU-KLU', parties: [fund] })).toEqual(['Pumps 100%']);
+      expect(await titles(models, { parties: [works, agency] })).toEqual(['Gears']);
+      expect(await titles(models, { topic: 'import substitution' })).toEqual(['Gears']);
+      expect(await titles(models, { text: 'PUMPS 0%' })).toEqual(['Pumps 100%']);
+      expect(await titles(models, { text: 'p_mps' })).toEqual([]);
+      expect(await titles(models, { text: 'елка' }, PARTY)).toEqual(['Works']);
+      expect(await titles(models, { region: 'RU-KYA', subkind: 'enterprise' }, PARTY)).toEqual(['Works']);
+      expect(await titles(models, { subkind: 'fund' }, PARTY)).toEqual([]);
     });
   });
 
   test('go on from a cursor without a gap or a repeat, also while records are added', async () => {
     for (const name of ['A', 'B', 'C', 'D', 'E']) await ledger.party({ en: name });
-    await ledger.withViews(async (views, runner) => {
+    await ledger.withViews(async (models, runner) => {
       const seen: string[] = [];
       let cursor: string | undefined;
       do {
-        const page = views.list('party', {}, DAY, cursor, 2) as Page;
+        const page = (await models.now(DAY).list(PARTY, {}, cursor, 2)) as Page;
         seen.push(
           ...page.items.map(({ bytes }) => (JSON.parse(bytes.toString()) as { names: { en: string } }).names.en),
         );
@@ -138,7 +138,7 @@ describe('lists', () => {
       } while (cursor !== undefined);
       expect(seen).toEqual(['A', 'B', 'C', 'D', 'E', 'F']);
       for (const bad of ['', '!', 'MQ==', 'LTE', 'MWUz'])
-        expect(views.list('party', {}, DAY, bad, 2)).toEqual({ fault: 'bad-cursor' });
+        expect(await models.now(DAY).list(PARTY, {}, bad, 2)).toEqual({ fault: 'bad-cursor' });
     });
   });
 
@@ -150,20 +150,20 @@ describe('lists', () => {
     await ledger.agreement('Earlier', parties, { date: '2021-05' });
     await ledger.agreement('Nobody told', parties);
     await ledger.agreement('About', parties, { date: '2022-11-09~' });
-    await ledger.withViews((views) => {
-      expect(titles(views, { period: '2022' })).toEqual([
+    await ledger.withViews(async (models) => {
+      expect(await titles(models, { period: '2022' })).toEqual([
         ['Dated', 'certain'],
         ['Without a year', 'possible'],
         ['Some day in the year', 'certain'],
         ['About', 'possible'],
       ]);
-      expect(titles(views, { period: '2022-11/2022-12' })).toEqual([
+      expect(await titles(models, { period: '2022-11/2022-12' })).toEqual([
         ['Dated', 'certain'],
         ['Some day in the year', 'possible'],
         ['About', 'possible'],
       ]);
-      const first = views.list('agreement', { period: '2022-11/2022-12' }, DAY, undefined, 1) as Page;
-      const second = views.list('agreement', { period: '2022-11/2022-12' }, DAY, first.next, 2) as Page;
+      const first = (await models.now(DAY).list(AGREEMENT, { period: '2022-11/2022-12' }, undefined, 1)) as Page;
+      const second = (await models.now(DAY).list(AGREEMENT, { period: '2022-11/2022-12' }, first.next, 2)) as Page;
       expect([first, second].map(({ items }) => items.length)).toEqual([1, 2]);
       expect(second.next).toBeUndefined();
     });
@@ -178,10 +178,10 @@ test('a period finds a record by a worked-out date, and by contested ones for un
   const attests = randomUUID();
   const contested = await ledger.agreement('Contested', parties, { date: '2020-10-10', eventId: attests });
   await ledger.tell('agreement', contested, 'EntryAttested', { attests, agrees: false, happened: '2021-05-05' });
-  await ledger.withViews((views) => {
-    expect(titles(views, { period: '2023' })).toEqual([['Later', 'possible']]);
-    expect(titles(views, { period: '2020' })).toEqual([['Contested', 'possible']]);
-    expect(titles(views, { period: '2021' })).toEqual([['Contested', 'possible']]);
+  await ledger.withViews(async (models) => {
+    expect(await titles(models, { period: '2023' })).toEqual([['Later', 'possible']]);
+    expect(await titles(models, { period: '2020' })).toEqual([['Contested', 'possible']]);
+    expect(await titles(models, { period: '2021' })).toEqual([['Contested', 'possible']]);
   });
 });
 
@@ -196,25 +196,26 @@ describe('dates told by their distance from another entry', () => {
     const last = await ledger.agreement('Last', ['RU-KYA', 'RU-KLU'], {
       relativeDate: { to: { kind: 'agreement', id: middle }, ...offset },
     });
-    const workedOut = (views: StatusViews, id: string) =>
-      (JSON.parse(views.document('agreement', id, DAY)!.bytes.toString()) as { relativeDates: { workedOut: string }[] })
-        .relativeDates[0]?.workedOut;
-    await ledger.withViews(async (views, runner) => {
-      expect([middle, last].map((id) => workedOut(views, id))).toEqual(['2022-11-15', '2022-11-25']);
+    await ledger.withViews(async (models, runner) => {
+      const answer = (id: string) => models.now(DAY).document(AGREEMENT, id);
+      const workedOut = async (id: string) =>
+        (JSON.parse((await answer(id))!.bytes.toString()) as { relativeDates: { workedOut: string }[] })
+          .relativeDates[0]?.workedOut;
+      expect(await Promise.all([middle, last].map(workedOut))).toEqual(['2022-11-15', '2022-11-25']);
       const [begun] = await ledger.store.read(ledger.streamOf('agreement', target));
-      const before = views.document('agreement', last, DAY);
+      const before = await answer(last);
       await ledger.tell('agreement', target, 'EntryCorrected', {
         corrects: begun!.id,
         reason: 'misread',
         changes: { date: '2022-11-07' },
       });
       await runner.waitFor((await ledger.store.head())!, 10_000);
-      expect([middle, last].map((id) => workedOut(views, id))).toEqual(['2022-11-17', '2022-11-27']);
-      expect(views.document('agreement', last, DAY)?.revision).toBe(before?.revision);
-      expect(views.document('agreement', last, DAY)?.etag).not.toBe(before?.etag);
+      expect(await Promise.all([middle, last].map(workedOut))).toEqual(['2022-11-17', '2022-11-27']);
+      expect((await answer(last))?.revision).toBe(before?.revision);
+      expect((await answer(last))?.etag).not.toBe(before?.etag);
       await ledger.tell('agreement', target, 'EntryVoided', { voids: begun!.id, reason: 'never happened' });
       await runner.waitFor((await ledger.store.head())!, 10_000);
-      expect(workedOut(views, last)).toBeNull();
+      expect(await workedOut(last)).toBeNull();
     });
   });
 
@@ -231,11 +232,12 @@ describe('dates told by their distance from another entry', () => {
     const after = await ledger.agreement('After', [], {
       relativeDate: { to: { kind: 'agreement', id: base }, direction: 'after' },
     });
-    await ledger.withViews((views) => {
-      const body = (id: string): unknown => JSON.parse(views.document('agreement', id, DAY)!.bytes.toString());
-      expect(body(a)).toMatchObject({ relativeDates: [{ workedOut: null }] });
-      expect(body(b)).toMatchObject({ relativeDates: [{ workedOut: null }] });
-      expect(body(after)).toMatchObject({ relativeDates: [{ workedOut: '2022-11-08/..' }] });
+    await ledger.withViews(async (models) => {
+      const body = async (id: string): Promise<unknown> =>
+        JSON.parse((await models.now(DAY).document(AGREEMENT, id))!.bytes.toString());
+      expect(await body(a)).toMatchObject({ relativeDates: [{ workedOut: null }] });
+      expect(await body(b)).toMatchObject({ relativeDates: [{ workedOut: null }] });
+      expect(await body(after)).toMatchObject({ relativeDates: [{ workedOut: '2022-11-08/..' }] });
     });
   });
 });
@@ -256,8 +258,8 @@ describe('across records', () => {
       { form: 'figure', regions, figure },
       { modality: 'claims' },
     );
-    await ledger.withViews((views) => {
-      const summary = views.summary(DAY);
+    await ledger.withViews((models) => {
+      const summary = models.now(DAY).summary();
       expect(summary.parties).toEqual({
         total: 2,
         byStatus: { recorded: 1, merged: 0, undetermined: 0, voided: 1 },
@@ -295,8 +297,8 @@ describe('across records', () => {
       { modality: 'claims' },
     );
     await ledger.tell('claim', randomUUID(), 'ClaimRecorded', { form: 'figure', regions: ['RU-KYA'], figure });
-    await ledger.withViews((views) => {
-      const pair = views.regionPair('RU-MO', 'RU-ULY', DAY);
+    await ledger.withViews((models) => {
+      const pair = models.now(DAY).regionPair('RU-MO', 'RU-ULY');
       expect(pair.registered.agreements?.map(({ title }) => title?.en)).toEqual(['Both']);
       expect(pair.registered.projects).toEqual([
         expect.objectContaining({ id: project, title: { en: 'Lamps' }, href: `/v1/projects/${project}` }),
@@ -319,12 +321,17 @@ describe('across records', () => {
       data: { project },
       arisesFrom: { kind: 'agreement', id: meeting },
     });
-    await ledger.withViews((views) => {
-      expect(views.related('agreement', id, DAY).to.map(({ rel, record }) => [rel, record.id])).toEqual([
+    await ledger.withViews((models) => {
+      expect(
+        models
+          .now(DAY)
+          .related(kindNamed('agreement')!, id)
+          .to.map(({ rel, record }) => [rel, record.id]),
+      ).toEqual([
         ['arisesFrom', meeting],
         ['project', project],
       ]);
-      expect(views.related('project', project, DAY).from).toEqual([
+      expect(models.now(DAY).related(kindNamed('project')!, project).from).toEqual([
         {
           rel: 'project',
           from: expect.any(String),
@@ -332,8 +339,32 @@ describe('across records', () => {
           record: expect.objectContaining({ id, title: { en: 'Gears' } }),
         },
       ]);
-      expect(views.related('source', source, DAY).from.map(({ record }) => record.id)).toEqual([meeting]);
-      expect(views.related('agreement', meeting, DAY).from.map(({ rel }) => rel)).toEqual(['arisesFrom']);
+      expect(
+        models
+          .now(DAY)
+          .related(kindNamed('source')!, source)
+          .from.map(({ record }) => record.id),
+      ).toEqual([meeting]);
+      expect(
+        models
+          .now(DAY)
+          .related(kindNamed('agreement')!, meeting)
+          .from.map(({ rel }) => rel),
+      ).toEqual(['arisesFrom']);
+    });
+  });
+
+  test('a record of another kind than a link names is not told of, in the present and in the past', async () => {
+    const party = await ledger.party({ en: 'Works' });
+    const id = await ledger.agreement('Gears', [], { arisesFrom: { kind: 'person', id: party } });
+    await ledger.withViews((models, runner) => {
+      const point = { transactionIndex: runner.state().index - 1, validDay: DAY };
+      for (const model of [models.now(DAY), models.at(point)]) {
+        const unknown = { kind: 'person', id: party, title: null, status: null };
+        expect(model.related(AGREEMENT, id).to).toMatchObject([{ rel: 'arisesFrom', record: unknown }]);
+        expect(model.brief(kindNamed('person')!, party)).toBeNull();
+        expect(model.brief(PARTY, party)).toMatchObject({ title: { en: 'Works' }, status: 'recorded' });
+      }
     });
   });
 
@@ -342,14 +373,18 @@ describe('across records', () => {
     await ledger.tell('agreement', id, 'TextAdopted', { sha256: TEXT }, { key: 'one' });
     const journal = { agreement: id, region: 'RU-KYA', year: 2023, number: 1 };
     await ledger.tell('registration-journal', 'RU-KYA.2023', 'RegistrationNumberAssigned', journal, { key: 'one' });
-    await ledger.withViews((views) => {
-      expect(views.commandByKey('local', 'one')).toEqual([
+    await ledger.withViews(async (models, _runner, file) => {
+      const keys = new CommandKeys(file);
+      expect(keys.find('local', 'one')).toEqual([
         { stream: ledger.streamOf('agreement', id), firstRevision: 0, lastRevision: 1 },
         { stream: 'test.agreement-RU-KYA.2023', firstRevision: 0, lastRevision: 0 },
       ]);
-      expect(views.commandByKey('somebody else', 'one')).toEqual([]);
-      expect(views.document('registration-journal', 'RU-KYA.2023', DAY)?.status).toBe('open');
-      expect(views.document('agreement', 'RU-KYA.2023', DAY)).toBeUndefined();
+      expect(keys.find('somebody else', 'one')).toEqual([]);
+      const model = models.now(DAY);
+      const journalKind = kindNamed('registration-journal')!;
+      expect((await model.document(journalKind, 'RU-KYA.2023'))?.status).toBe('open');
+      expect(await model.document(AGREEMENT, 'RU-KYA.2023')).toBeUndefined();
+      expect([model.has(journalKind, 'RU-KYA.2023'), model.has(AGREEMENT, 'RU-KYA.2023')]).toEqual([true, false]);
     });
   });
 });

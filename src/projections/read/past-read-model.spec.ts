@@ -3,11 +3,11 @@ import * as fc from 'fast-check';
 import { kindNamed } from '../../registry/registry.js';
 import { GivenLedger, ZONE } from '../given-ledger.js';
 import { ProjectionRunner } from '../follow/projection-runner.js';
-import { StatusViews } from './status-views.js';
-import type { Moment, Page } from '../types.js';
-import type { Views } from '../write/views-file.js';
+import type { BitemporalPoint } from './bitemporal-points.js';
+import { BitemporalPoints } from './bitemporal-points.js';
+import type { Page } from './query-types.js';
+import type { ReadModel } from './read-model.js';
 import { openViews } from '../write/views-file.js';
-import { PastViews } from './past-views.js';
 
 const PARTY = kindNamed('party')!;
 const AGREEMENT = kindNamed('agreement')!;
@@ -118,28 +118,15 @@ class Teller {
   }
 }
 
-/** Everything that the status views tell on a day, in bytes. */
-function everythingNow(views: StatusViews, day: string): string[] {
-  const pages = SEEN_KINDS.map((kind) => textOf(views.list(kind.name, {}, day, undefined, 200) as Page));
-  const filtered = textOf(
-    views.list('agreement', { region: 'RU-KYA', statuses: ['announced'] }, day, undefined, 200) as Page,
-  );
-  return [
-    ...pages,
-    filtered,
-    JSON.stringify(views.summary(day)),
-    JSON.stringify(views.regionPair('RU-KYA', 'RU-MO', day)),
-  ];
-}
-
-async function everythingThen(past: PastViews, moment: Moment): Promise<string[]> {
+/** Everything that a read model tells, in bytes. */
+async function everythingIn(model: ReadModel): Promise<string[]> {
   const list = async (kind = AGREEMENT, filters = {}): Promise<string> =>
-    textOf((await past.list(kind, filters, moment, undefined, 200)) as Page);
+    textOf((await model.list(kind, filters, undefined, 200)) as Page);
   return [
     ...(await Promise.all(SEEN_KINDS.map((kind) => list(kind)))),
     await list(AGREEMENT, { region: 'RU-KYA', statuses: ['announced'] }),
-    JSON.stringify(past.summary(moment)),
-    JSON.stringify(past.regionPair('RU-KYA', 'RU-MO', moment)),
+    JSON.stringify(model.summary()),
+    JSON.stringify(model.regionPair('RU-KYA', 'RU-MO')),
   ];
 }
 
@@ -162,20 +149,20 @@ test('the past is what the status views told then, to the byte, whatever was tol
     fc.asyncProperty(fc.array(STEP, { minLength: 1, maxLength: 25 }), async (steps) => {
       const ledger = await GivenLedger.make();
       try {
-        await ledger.withViews(async (views, runner, file) => {
+        await ledger.withViews(async (models, runner, file) => {
           const teller = new Teller(ledger);
           const seen: { recordedAt: string; told: string[] }[] = [];
           for (const step of steps) {
             const recordedAt = await teller.take(step);
             if (recordedAt === undefined) continue;
             await settled(ledger, runner);
-            seen.push({ recordedAt, told: everythingNow(views, dayOf(recordedAt)) });
+            seen.push({ recordedAt, told: await everythingIn(models.now(dayOf(recordedAt))) });
           }
-          const past = new PastViews(file, ledger.store);
+          const points = new BitemporalPoints(file);
           for (const [index, { recordedAt, told }] of seen.entries()) {
-            const moment = past.momentOf({ asOf: { index } }, '2030-01-01');
-            expect(moment).toEqual({ index, day: dayOf(recordedAt) });
-            expect(await everythingThen(past, moment!)).toEqual(told);
+            const point = points.find({ asOf: { index } }, '2030-01-01');
+            expect(point).toEqual({ transactionIndex: index, validDay: dayOf(recordedAt) });
+            expect(await everythingIn(models.at(point!))).toEqual(told);
           }
         });
       } finally {
@@ -194,8 +181,10 @@ describe('A moment', () => {
   });
   afterEach(() => ledger.remove());
 
-  const withPast = <T>(use: (past: PastViews, file: Views) => T | Promise<T>): Promise<T> =>
-    ledger.withViews((_views, _runner, file) => use(new PastViews(file, ledger.store), file));
+  const withPast = <T>(
+    use: (at: (point: BitemporalPoint) => ReadModel, points: BitemporalPoints) => T | Promise<T>,
+  ): Promise<T> =>
+    ledger.withViews((models, _runner, file) => use((point) => models.at(point), new BitemporalPoints(file)));
 
   it('by time is the log up to the last event recorded by then, whatever clock went back in between', async () => {
     const tell = (recordedAt: string): Promise<string> =>
@@ -204,31 +193,33 @@ describe('A moment', () => {
     await tell('2023-01-01T12:00:00.000Z');
     await tell('2023-01-01T11:00:00.000Z');
     await tell('2023-01-02T10:00:00.000Z');
-    await withPast((past) => {
-      const indexAt = (time: string): number | undefined => past.momentOf({ asOf: { time } }, '2030-01-01')?.index;
+    await withPast((_at, points) => {
+      const indexAt = (time: string): number | undefined =>
+        points.find({ asOf: { time } }, '2030-01-01')?.transactionIndex;
       expect(indexAt('2023-01-01T09:59:59.999Z')).toBe(-1);
       expect(indexAt('2023-01-01T10:00:00.000Z')).toBe(0);
       expect(indexAt('2023-01-01T11:30:00.000Z')).toBe(0);
       expect(indexAt('2023-01-01T12:00:00.000Z')).toBe(2);
       expect(indexAt('2029-01-01T00:00:00.000Z')).toBe(3);
-      expect(past.momentOf({ asOf: { time: '2023-01-01T22:00:00.000Z' } }, '2030-01-01')?.day).toBe('2023-01-02');
-      expect(past.momentOf({ asOf: { time: '2031-01-01T22:00:00.000Z' } }, '2030-01-01')?.day).toBe('2030-01-01');
-      expect(past.momentOf({ asOf: { index: 4 } }, '2030-01-01')).toBeUndefined();
-      expect(past.momentOf({ on: '2022-01-01' }, '2030-01-01')).toEqual({ index: 3, day: '2022-01-01' });
+      expect(points.find({ asOf: { time: '2023-01-01T22:00:00.000Z' } }, '2030-01-01')?.validDay).toBe('2023-01-02');
+      expect(points.find({ asOf: { time: '2031-01-01T22:00:00.000Z' } }, '2030-01-01')?.validDay).toBe('2030-01-01');
+      expect(points.find({ asOf: { index: 4 } }, '2030-01-01')).toBeUndefined();
+      expect(points.find({ on: '2022-01-01' }, '2030-01-01')).toEqual({ transactionIndex: 3, validDay: '2022-01-01' });
     });
   });
 
   it('before a record was begun knows nothing of it, and tells regions from the reference data', async () => {
     const first = await ledger.party({ en: 'First' });
     const second = await ledger.party({ en: 'Second' });
-    await withPast(async (past) => {
-      const then = { index: 0, day: '2023-01-31' };
-      expect(await past.document(PARTY, first, then)).toMatchObject({ status: 'recorded', revision: 0 });
-      expect(await past.document(PARTY, second, then)).toBeUndefined();
-      expect(await past.document(PARTY, 'RU-KYA', { ...then, index: -1 })).toMatchObject({ revision: -1 });
-      const page = (await past.list(PARTY, {}, then, undefined, 10)) as Page;
+    await withPast(async (at) => {
+      const then = { transactionIndex: 0, validDay: '2023-01-31' };
+      const before = { ...then, transactionIndex: -1 };
+      expect(await at(then).document(PARTY, first)).toMatchObject({ status: 'recorded', revision: 0 });
+      expect(await at(then).document(PARTY, second)).toBeUndefined();
+      expect(await at(before).document(PARTY, 'RU-KYA')).toMatchObject({ revision: -1 });
+      const page = (await at(then).list(PARTY, {}, undefined, 10)) as Page;
       expect(page.items.map(({ id }) => id)).toEqual([first]);
-      const totals = past.summary({ ...then, index: -1 }).parties;
+      const totals = at(before).summary().parties;
       expect(totals).toMatchObject({ total: 0 });
     });
   });
@@ -237,15 +228,20 @@ describe('A moment', () => {
     const id = await ledger.agreement('Gears', ['RU-KYA', 'RU-MO'], { date: '2022-11-01' });
     const late = { date: '2022-12-05', recordedAt: '2023-01-31T10:00:00.000Z' };
     await ledger.tell('agreement', id, 'AgreementAbandoned', { reason: 'no money' }, late);
-    await withPast(async (past) => {
+    await withPast(async (at) => {
       const statusAt = async (index: number, day: string): Promise<string | undefined> =>
-        (await past.document(AGREEMENT, id, { index, day }))?.status;
+        (await at({ transactionIndex: index, validDay: day }).document(AGREEMENT, id))?.status;
       expect(await statusAt(0, '2022-12-06')).toBe('announced');
       expect(await statusAt(1, '2022-12-06')).toBe('abandoned');
       expect(await statusAt(1, '2022-12-04')).toBe('announced');
       expect(await statusAt(1, '2022-10-31')).toBe('not-begun');
       const listed = async (index: number, day: string): Promise<unknown[]> => {
-        const page = (await past.list(AGREEMENT, { statuses: ['abandoned'] }, { index, day }, undefined, 9)) as Page;
+        const page = (await at({ transactionIndex: index, validDay: day }).list(
+          AGREEMENT,
+          { statuses: ['abandoned'] },
+          undefined,
+          9,
+        )) as Page;
         return page.items.map(({ bytes }) => (JSON.parse(bytes.toString('utf8')) as { status: string }).status);
       };
       expect(await listed(1, '2022-12-06')).toEqual(['abandoned']);
@@ -261,19 +257,13 @@ test('a long record’s answers are worked out when somebody asks, and its lists
     const id = await ledger.party({ en: 'Machine Works' }, 'RU-KYA');
     for (let number = 0; number < 120; number += 1)
       await ledger.tell('party', id, 'PartyNamed', { names: { en: `No ${number}` } });
-    await ledger.withViews(async (views, _runner, file) => {
-      const past = new PastViews(file, ledger.store);
+    await ledger.withViews(async (models, _runner, file) => {
       for (const index of [31, 32, 120]) {
-        const page = (await past.list(
-          PARTY,
-          { region: 'RU-KYA' },
-          { index, day: '2023-02-01' },
-          undefined,
-          10,
-        )) as Page;
+        const model = models.at({ transactionIndex: index, validDay: '2023-02-01' });
+        const page = (await model.list(PARTY, { region: 'RU-KYA' }, undefined, 10)) as Page;
         const [item] = page.items;
         expect(JSON.parse(item?.bytes.toString('utf8') ?? '')).toMatchObject({ id, revision: index });
-        if (index === 120) expect(item?.bytes).toEqual(views.document('party', id, '2023-02-01')?.bytes);
+        if (index === 120) expect(item?.bytes).toEqual((await models.now('2023-02-01').document(PARTY, id))?.bytes);
       }
       const kept = file.database.prepare<[], number>('SELECT count(*) FROM document_version').pluck().get();
       expect(kept).toBe(32);
