@@ -26,6 +26,7 @@ import {
   renderRecord,
   rowsOf,
 } from './projections/index.js';
+import type { Notices } from './notices.js';
 import { openEvents } from './open-events.js';
 import { openTransparency } from './open-transparency.js';
 import { Reactions } from './reactions/reactions.js';
@@ -42,15 +43,6 @@ const CHECK_WAIT_MS = 5_000;
 
 /** How often what waits without end asks again meanwhile, in milliseconds. */
 const CHECK_PAUSE_MS = 500;
-
-/** Is told in one sentence each what whoever runs the program should know. */
-export interface Notices {
-  info(message: string): void;
-  warn(message: string): void;
-  error(message: string): void;
-  /** The store has turned out not to be usable: somebody has to mend the settings before the program can go on. */
-  refused(error: StoreRefused): void;
-}
 
 const UNHEARD: Notices = { info: nothing, warn: nothing, error: nothing, refused: nothing };
 

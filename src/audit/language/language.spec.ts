@@ -4,7 +4,7 @@ import { fieldsOf } from '../../kernel/fields.js';
 import { DOCUMENT_PARTS, documentSchema } from '../../http/openapi/document-schema.js';
 import { commandsOf, KINDS } from '../../registry/registry.js';
 import { changesInWords } from './changes.js';
-import { lasting } from './corrections.js';
+import { lasting } from './correction-sentences.js';
 import { hasLabel, labelOf } from './fields.js';
 import { withoutNames } from './language.js';
 import { itemInWords, valueInWords } from './values.js';

@@ -8,7 +8,7 @@ import { leafBytes } from '../../transparency/leaf.js';
 import type { TreeLog } from '../../transparency/log/tree-log.js';
 import { leafHash } from '../../transparency/merkle.js';
 import type { Span } from '../../transparency/verify/needed-tiles.js';
-import type { PlacedEvent } from './export-lines.js';
+import type { PlacedEvent } from './placed-event.js';
 
 /** An export that cannot be made; the message says in one line why, and what to do. */
 export class ExportFailed extends Error {}

@@ -1,4 +1,4 @@
-import type { CorrectionTold, Leaning } from '../corrections.js';
+import type { CorrectionTold, Leaning } from '../correction-told.js';
 import type { StatusBrief } from '../days.js';
 import type { DaysDiffered, ListDiffered, StatusDiffered } from '../meanwhile.js';
 import { labelOf } from './fields.js';
