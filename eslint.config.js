@@ -66,7 +66,7 @@ const LAYERS = {
     knows: [
       'kernel',
       'registry',
-      'projections',
+      'projections/index.ts',
       'audit',
       'commands',
       'event-store/port.ts',
@@ -88,6 +88,12 @@ const LAYERS = {
     ],
   },
 };
+
+/**
+ * Folders of the views, and those that each does not know: what writes them knows nobody who uses it, and what feeds them
+ * from the log and what answers from them do not know each other.
+ */
+const FOLDERS_OF_VIEWS = { write: ['follow', 'read'], follow: ['read'], read: ['follow'] };
 
 const LAYER_NAMES = Object.keys(LAYERS);
 
@@ -115,6 +121,13 @@ const zones = [
       target: filesOf(layer).map((files) => `./${files}`),
       from: `./src/${layer}/${inside}`,
       message: `${layer} does not know ${layer}/${inside} (see ARCHITECTURE.md).`,
+    })),
+  ),
+  ...Object.entries(FOLDERS_OF_VIEWS).flatMap(([folder, others]) =>
+    others.map((other) => ({
+      target: `./src/projections/${folder}`,
+      from: `./src/projections/${other}`,
+      message: `projections/${folder} does not know projections/${other} (see ARCHITECTURE.md).`,
     })),
   ),
   ...['./bench', './test'].map((from) => ({

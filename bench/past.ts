@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import canonicalize from 'canonicalize';
 import type { NewEvent } from '../src/event-store/port.js';
 import { openSqliteStore } from '../src/event-store/sqlite/sqlite-event-store.js';
-import { openViews, PastViews, rebuild, StatusViews } from '../src/projections/index.js';
+import { openViews, ReadModels, rebuild } from '../src/projections/index.js';
 import { streamOf } from '../src/registry/envelope.js';
 import { kindNamed } from '../src/registry/registry.js';
 import { LEDGER } from './make-ledger.js';
@@ -35,8 +35,7 @@ export async function benchPast({ quick }: Effort): Promise<BenchRow[]> {
     const store = openSqliteStore({ folder, ledger: LEDGER, readOnly: true });
     await rebuild(store, settings);
     const views = openViews(settings);
-    const now = new StatusViews(views);
-    const past = new PastViews(views, store);
+    const models = new ReadModels(views, store);
     const kind = kindNamed('agreement');
     if (!kind) throw new Error('there are no agreements');
     let turn = 0;
@@ -47,12 +46,14 @@ export async function benchPast({ quick }: Effort): Promise<BenchRow[]> {
           turn += 1;
           // Over the second half of the log: by then every record was begun.
           const index = records * VERSIONS - 1 - ((turn * 7919) % (records * (VERSIONS / 2)));
-          return past.list(kind, filter(turn), { index, day: TODAY }, cursor(turn, records), PAGE);
+          return models
+            .at({ transactionIndex: index, validDay: TODAY })
+            .list(kind, filter(turn), cursor(turn, records), PAGE);
         }),
       () =>
         timed(() => {
           turn += 1;
-          return now.list(kind.name, filter(turn), TODAY, cursor(turn, records), PAGE);
+          return models.now(TODAY).list(kind, filter(turn), cursor(turn, records), PAGE);
         }),
     );
     views.close();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { CommandResult } from '../src/commands/recorder.js';
 import type { Ledger } from '../src/ledger.js';
 import { openLedger } from '../src/ledger.js';
-import type { FigureBeside, KindTotals, RegionPair, Summary } from '../src/projections/index.js';
+import type { FigureBeside, KindTotals, ReadModel, RegionPair, Summary } from '../src/projections/index.js';
 import { KINDS } from '../src/registry/registry.js';
 import { SAMPLES, recordSamples } from './index.js';
 
@@ -15,6 +15,9 @@ let receipts: CommandResult[];
 
 /** Id of the record and of the first event that each entry came to, by the entry's name. */
 const known = new Map<string, { id: string; event: string }>();
+
+/** The answers about all records, by the name of the kind. */
+const answers = new Map<string, Document[]>();
 
 const ENTRIES = SAMPLES.flatMap(({ entries }) => entries);
 
@@ -48,6 +51,14 @@ beforeAll(async () => {
     const receipt = receipts[index];
     if (name !== undefined && receipt) known.set(name, { id: receipt.id, event: receipt.body.events[0]?.id ?? '' });
   }
+  for (const kind of KINDS) {
+    const page = await now().list(kind, {}, undefined, 500);
+    if ('fault' in page) throw new Error(page.fault);
+    answers.set(
+      kind.name,
+      page.items.map(({ bytes }) => JSON.parse(bytes.toString()) as Document),
+    );
+  }
 }, 120_000);
 
 afterAll(async () => {
@@ -66,19 +77,21 @@ function event(name: string): string {
 }
 
 function document(kind: string, name: string): Document {
-  const stored = ledger.queries.document(kind, known.get(name)?.id ?? name, ledger.today());
-  if (!stored) throw new Error(`there is no ${kind} ${name}`);
-  return JSON.parse(stored.bytes.toString()) as Document;
+  const found = documents(kind).find((each) => each.id === (known.get(name)?.id ?? name));
+  if (!found) throw new Error(`there is no ${kind} ${name}`);
+  return found;
 }
 
 function documents(kind: string): Document[] {
-  const page = ledger.queries.list(kind, {}, ledger.today(), undefined, 500);
-  if ('fault' in page) throw new Error(page.fault);
-  return page.items.map(({ bytes }) => JSON.parse(bytes.toString()) as Document);
+  return answers.get(kind) ?? [];
+}
+
+function now(): ReadModel {
+  return ledger.readModels.now(ledger.today());
 }
 
 function summary(): Summary {
-  return ledger.queries.summary(ledger.today());
+  return now().summary();
 }
 
 function totals(name: string): KindTotals {
@@ -90,7 +103,7 @@ function figures(): FigureBeside[] {
 }
 
 function pair(a: string, b: string): RegionPair {
-  return ledger.queries.regionPair(a, b, ledger.today());
+  return now().regionPair(a, b);
 }
 
 describe('agreements and projects', () => {

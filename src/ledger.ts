@@ -13,18 +13,22 @@ import type { RecordKind } from './kernel/kind.js';
 import type { Disclosure } from './kernel/personal.js';
 import { digestsIn } from './kernel/personal.js';
 import type { LedgerRecord } from './kernel/entry.js';
-import type { KeyUse, StoredDocument, Views } from './projections/index.js';
+import type { KeyUse, Views } from './projections/index.js';
 import {
+  BitemporalPoints,
+  CommandKeys,
+  DateDependencies,
   etagOf,
   LogPlaces,
-  PastViews,
-  ProjectionRunner,
-  renditionOf,
-  rowsOf,
-  StatusViews,
   openViews,
+  ProjectionRunner,
+  ReadModels,
+  RecordHistory,
+  renderRecord,
+  rowsOf,
 } from './projections/index.js';
 import { refuseOlderEvents } from './event-format.js';
+import type { Notices } from './notices.js';
 import { openEvents } from './open-events.js';
 import { openTransparency } from './open-transparency.js';
 import { Reactions } from './reactions/reactions.js';
@@ -42,25 +46,19 @@ const CHECK_WAIT_MS = 5_000;
 /** How often what waits without end asks again meanwhile, in milliseconds. */
 const CHECK_PAUSE_MS = 500;
 
-/** Is told in one sentence each what whoever runs the program should know. */
-export interface Notices {
-  info(message: string): void;
-  warn(message: string): void;
-  error(message: string): void;
-  /** The store has turned out not to be usable: somebody has to mend the settings before the program can go on. */
-  refused(error: StoreRefused): void;
-}
-
 const UNHEARD: Notices = { info: nothing, warn: nothing, error: nothing, refused: nothing };
 
 /** The running register without HTTP: the store, the views that follow it, and the way in for commands. */
 export class Ledger {
-  readonly queries: StatusViews;
-  /** The same about any moment in the past. */
-  readonly past: PastViews;
+  /** What is asked about the present and about any point in both times. */
+  readonly readModels: ReadModels;
+  readonly points: BitemporalPoints;
+  readonly history: RecordHistory;
   readonly audit: Audit;
   readonly runner: ProjectionRunner;
   readonly recorder: Recorder;
+  private readonly keys: CommandKeys;
+  private readonly dateDependencies: DateDependencies;
   private readonly reactions: Reactions;
   private isClosing = false;
 
@@ -72,8 +70,11 @@ export class Ledger {
     notices: Notices,
     private readonly release: () => void,
   ) {
-    this.queries = new StatusViews(views);
-    this.past = new PastViews(views, store);
+    this.readModels = new ReadModels(views, store);
+    this.points = new BitemporalPoints(views);
+    this.history = new RecordHistory(store, views);
+    this.keys = new CommandKeys(views);
+    this.dateDependencies = new DateDependencies(views);
     const { ledgerName: ledger, timeZone } = settings;
     this.audit = new Audit({ store, places: new LogPlaces(views), ledger, timeZone });
     this.runner = new ProjectionRunner(store, views, { onNews: (news) => tell(news, notices) });
@@ -82,7 +83,7 @@ export class Ledger {
       {
         commandByKey: (actor, key) => this.commandByKey(actor, key),
         render: (...asked) => this.render(...asked),
-        dependents: (kind, id) => this.queries.dependents(kind, id),
+        dependents: (kind, id) => this.dateDependencies.dependents(kind, id),
       },
       { ledger: settings.ledgerName, timeZone: settings.timeZone, refusal: () => this.refusal() },
     );
@@ -125,11 +126,6 @@ export class Ledger {
     return this.isReady() || (this.runner.isShown && this.runner.state().error !== undefined);
   }
 
-  /** The answer about a record today. */
-  documentToday(kind: RecordKind, id: string): StoredDocument | undefined {
-    return this.queries.document(kind.name, id, this.today());
-  }
-
   /** Ends in order: what was begun is finished and on disk before this resolves. */
   async close(): Promise<void> {
     this.isClosing = true;
@@ -151,7 +147,7 @@ export class Ledger {
     await this.runner.whenFollowed(CHECK_WAIT_MS);
     const head = this.isReady() ? undefined : await this.store.head();
     if (head !== undefined) await this.runner.waitFor(head, KEYS_WAIT_MS);
-    return this.queries.commandByKey(actor, key)[0];
+    return this.keys.find(actor, key)[0];
   }
 
   /** What the ledger does by itself is recorded too, so it waits for the log to be the one that was signed. */
@@ -178,11 +174,11 @@ export class Ledger {
     const inHand = new Map(unstored.map((disclosure) => [disclosure.digest, disclosure]));
     const stored = digestsIn(record.entries).filter((digest) => !inHand.has(digest));
     const disclosures = new Map([...(await this.store.disclosures(stored)), ...inHand]);
-    const rendition = renditionOf(kind, record, (name, id) => {
+    const rendered = renderRecord(kind, record, (name, id) => {
       const other = changed.find((each) => each.kind === name && each.record.id === id);
-      return other ? other.record : this.queries.record(name, id);
+      return other ? other.record : this.dateDependencies.record(name, id);
     });
-    const rows = rowsOf(rendition, disclosures);
+    const rows = rowsOf(rendered, disclosures);
     if (typeof rows === 'string') throw new Unrenderable(rows);
     const [document] = rows.documents;
     if (!document) throw new Unrenderable('cannot be shown: it has no answer');

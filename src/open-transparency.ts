@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { join } from 'node:path';
 import type { EventStore } from './event-store/port.js';
 import { StoreRefused } from './event-store/port.js';
-import type { Notices } from './ledger.js';
+import type { Notices } from './notices.js';
 import type { Settings } from './settings.js';
 import { BadSetting, OWN_KEY, SIGN_NOTHING } from './settings.js';
 import { KeyRefused, makeKeyFile, readKeyFile } from './transparency/log/key-file.js';

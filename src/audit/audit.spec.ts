@@ -4,7 +4,7 @@ import canonicalize from 'canonicalize';
 import * as fc from 'fast-check';
 import { applyPatch } from 'rfc6902';
 import type { Day } from '../kernel/edtf.js';
-import type { Moment } from '../projections/index.js';
+import type { BitemporalPoint } from '../projections/index.js';
 import { statusOf } from '../registry/document.js';
 import { KINDS } from '../registry/registry.js';
 import type { Audited } from './audited.js';
@@ -28,8 +28,11 @@ function written(value: unknown): string {
   return canonicalize(value) ?? '';
 }
 
-const MOMENT = fc.record({ index: fc.integer({ min: -1, max: 14 }), day: fc.constantFrom(...DAYS) });
-const PAIRS = fc.array(fc.tuple(MOMENT, MOMENT), { minLength: 3 });
+const POINT = fc.record({
+  transactionIndex: fc.integer({ min: -1, max: 14 }),
+  validDay: fc.constantFrom(...DAYS),
+});
+const PAIRS = fc.array(fc.tuple(POINT, POINT), { minLength: 3 });
 
 describe.each(EACH_KIND)('random histories: %s', (_name, kind) => {
   it('are replayed to the byte, compared, explained, and tell of their corrections', async () => {
@@ -37,7 +40,7 @@ describe.each(EACH_KIND)('random histories: %s', (_name, kind) => {
       fc.asyncProperty(MOVES, PAIRS, fc.constantFrom(...DAYS), (moves, pairs, day) =>
         withHistory(kind, moves, async (history, told) => {
           if (!told.audited) {
-            expect(told.views.document(kind.name, history.id, day)).toBeUndefined();
+            expect(await told.models.now(day).document(kind, history.id)).toBeUndefined();
             return;
           }
           await expectReplayed(told.audited, told);
@@ -52,25 +55,27 @@ describe.each(EACH_KIND)('random histories: %s', (_name, kind) => {
 });
 
 /** Every state is what the status views showed then, and the last one what they show now. */
-async function expectReplayed(audited: Audited, { views, past }: Told): Promise<void> {
+async function expectReplayed(audited: Audited, { models }: Told): Promise<void> {
   const { kind, record, head } = audited;
   const { states, next } = await replay(audited, 0, 200);
   expect([states.length, next]).toEqual([record.entries.length, undefined]);
   for (const { index, on, answer } of states) {
-    const then = await past.document(kind, record.id, { index, day: on });
+    const then = await models.at({ transactionIndex: index, validDay: on }).document(kind, record.id);
     expect(written(answer)).toBe(then?.bytes.toString());
   }
   const known = states.at(-1)?.on ?? '';
   for (const day of [known, ...DAYS.filter((later) => later > known)]) {
     const now = written(stateAt(audited, head, day)?.answer);
-    expect(now).toBe(views.document(kind.name, record.id, day)?.bytes.toString());
-    expect(now).toBe((await past.document(kind, record.id, { index: head, day }))?.bytes.toString());
+    for (const model of [models.now(day), models.at({ transactionIndex: head, validDay: day })])
+      expect(now).toBe((await model.document(kind, record.id))?.bytes.toString());
   }
 }
 
 /** The patch makes the first answer the second, and there are sentences where there are differences. */
-function expectCompared(audited: Audited, from: Moment, to: Moment): void {
-  const [a, b] = [from, to].map(({ index, day }) => answerAt(audited, index, day).answer);
+function expectCompared(audited: Audited, from: BitemporalPoint, to: BitemporalPoint): void {
+  const [a, b] = [from, to].map(
+    ({ transactionIndex, validDay }) => answerAt(audited, transactionIndex, validDay).answer,
+  );
   const { patch, changes } = diff(audited, from, to, 'ru');
   // A patch may replace the whole: inside another document it can be applied to nothing, too.
   const document = { told: JSON.parse(JSON.stringify(a)) as unknown };
@@ -144,7 +149,7 @@ function edgesOf(stretches: readonly DaysDiffered[]): Day[] {
 async function expectExplained(audited: Audited, day: Day): Promise<void> {
   const answers = Array.from({ length: audited.head + 1 }, (_, index) => answerAt(audited, index, day).answer);
   const values = answers.map(valuesIn);
-  const explanation = await explain(audited, { index: audited.head, day }, 'en');
+  const explanation = await explain(audited, { transactionIndex: audited.head, validDay: day }, 'en');
   const { fields = [], entries = [] } = explanation ?? {};
   const told = new Map(toldIn(fields).map((each) => [each.pointer, each]));
   const places = [...placesIn(answers.at(-1))];

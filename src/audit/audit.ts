@@ -4,7 +4,7 @@ import type { LogPlaces, PlacedEntry, PlacedMend } from '../projections/index.js
 import { kindNamed } from '../registry/registry.js';
 import type { Audited, Sources } from './audited.js';
 import { asJson, loadAudited } from './audited.js';
-import type { Stood } from './corrections.js';
+import type { Stood } from './correction-told.js';
 import { stoodBetween } from './corrections.js';
 import type { EventBrief } from './mends.js';
 import { mendsIn, wrongSince } from './mends.js';

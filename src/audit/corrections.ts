@@ -1,49 +1,17 @@
 import { effectiveEntries } from '../kernel/effective.js';
-import type { LeaningRecord } from '../projections/index.js';
 import { kindNamed } from '../registry/registry.js';
 import type { Audited } from './audited.js';
 import { asJson, giveWay, READ_ENTRIES } from './audited.js';
-import { correctionInWords } from './language/corrections.js';
+import type { CorrectionTold, Leaning, Stood } from './correction-told.js';
+import { correctionInWords } from './language/correction-sentences.js';
 import type { Language } from './language/language.js';
-import type { Meanwhile } from './meanwhile.js';
 import { meanwhile } from './meanwhile.js';
-import type { CorrectedField, EventBrief, Mend } from './mends.js';
+import type { EventBrief, Mend } from './mends.js';
 import { briefOf, correctedFields, mendsIn, undoneBy, wrongSince } from './mends.js';
 import { wordingOf } from './names.js';
 
-/** How long something wrong was on record. */
-export interface Stood {
-  since: string;
-  until: string;
-  seconds: number;
-}
-
-/** Another record whose dates lean on what was mended, and whether the mend made its status another one on any day. */
-export interface Leaning extends LeaningRecord {
-  href: string;
-}
-
-/** How many of those are named. */
+/** How many of the records are named whose dates lean on what was mended. */
 const LEANING = 100;
-
-/** A correction or void of a record, and what it was wrong for meanwhile. */
-export interface CorrectionTold {
-  mend: EventBrief;
-  reason: unknown;
-  /** The entry that was corrected or voided; null where the record has none of that id. */
-  wrong: EventBrief | null;
-  /** What a correction changed in it. */
-  fields: CorrectedField[];
-  /** From the entry, or the earlier correction, that told it wrongly, to the mend. */
-  stood: Stood | null;
-  /** The void that took the mend back. */
-  undone: EventBrief | null;
-  meanwhile: Meanwhile | null;
-  /** Other records whose dates lean now on what was mended; at most `LEANING`. */
-  leaning: Leaning[];
-  /** All of it in one paragraph. */
-  says: string;
-}
 
 /** Some corrections and voids of a record, newest first; `next` is the number of those that do not follow. */
 export interface CorrectionsPage {

@@ -59,7 +59,7 @@ describe('given an agreement that a works and a region make', () => {
     ];
   });
 
-  const sideOf = (places: number) => ({ index: 3 + places, day: DAY });
+  const sideOf = (places: number) => ({ transactionIndex: 3 + places, validDay: DAY });
 
   it('names parties, regions, persons and entries in the sentences, and leaves the ids in the patch', async () => {
     const { patch, changes } = await asked('agreement', id, (audited) => diff(audited, sideOf(2), sideOf(4), 'ru'));
@@ -92,11 +92,13 @@ describe('given an agreement that a works and a region make', () => {
     await ledger.tell('party', works, 'EntryCorrected', { corrects: recorded, reason: 'misread', changes });
     await ledger.tell('agreement', id, 'EntryVoided', { voids: events[2], reason: 'Not yet.' });
     const [earlier, later] = await asked('agreement', id, (audited) =>
-      [sideOf(3), { index: audited.head, day: DAY }].map((to) => diff(audited, sideOf(2), to, 'ru').changes.join()),
+      [sideOf(3), { transactionIndex: audited.head, validDay: DAY }].map((to) =>
+        diff(audited, sideOf(2), to, 'ru').changes.join(),
+      ),
     );
     expect(earlier).toContain('Стороны (Завод «Прогресс»)');
     const last = await asked('agreement', id, (audited) =>
-      diff(audited, sideOf(4), { index: audited.head, day: DAY }, 'ru').changes.join('\n'),
+      diff(audited, sideOf(4), { transactionIndex: audited.head, validDay: DAY }, 'ru').changes.join('\n'),
     );
     expect(last).toContain('Стороны (Завод «Успех»): Подпись: запись: соглашение подписано стороной, 2023-01-12;');
     expect(later).not.toContain('Завод');
@@ -106,7 +108,7 @@ describe('given an agreement that a works and a region make', () => {
     const changes = { parties: [works, 'RU-KYA'] };
     await ledger.tell('agreement', id, 'EntryCorrected', { corrects: events[0], reason: 'misread', changes });
     const explained = await asked('agreement', id, (audited) =>
-      explain(audited, { index: audited.head, day: DAY }, 'ru'),
+      explain(audited, { transactionIndex: audited.head, validDay: DAY }, 'ru'),
     );
     const labels = toldIn(explained?.fields ?? []).map(({ label }) => label);
     expect(labels).toContain('Стороны (Завод «Прогресс»): Подпись');
@@ -125,7 +127,7 @@ it('tells two records of the same name apart by their ids', async () => {
   const begun = await ledger.tell('commitment', id, 'CommitmentRecorded', data);
   await ledger.tell('commitment', id, 'EntryCorrected', { corrects: begun, reason: 'misread', changes: { by: other } });
   const { changes } = await asked('commitment', id, (audited) =>
-    diff(audited, { index: 2, day: DAY }, { index: 3, day: DAY }, 'en'),
+    diff(audited, { transactionIndex: 2, validDay: DAY }, { transactionIndex: 3, validDay: DAY }, 'en'),
   );
   expect(changes).toContain(`By: Works (${one}) → Works (${other})`);
 });
@@ -136,7 +138,9 @@ it('tells of the number of the last entry where nothing else has changed, and ne
   await ledger.tell('party', id, 'MandateGiven', mandate, { date: '2023-01-01' });
   await ledger.tell('party', id, 'EntryVoided', { voids: '00000000-0000-4000-8000-0000000000ff', reason: 'Whose?' });
   const told = (from: number, to: number, day = DAY) =>
-    asked('party', id, (audited) => diff(audited, { index: from, day: DAY }, { index: to, day }, 'en'));
+    asked('party', id, (audited) =>
+      diff(audited, { transactionIndex: from, validDay: DAY }, { transactionIndex: to, validDay: day }, 'en'),
+    );
   expect((await told(1, 2)).changes).toEqual(['Revision: 1 → 2']);
   expect((await told(0, 1)).changes).toHaveLength(1);
   const onAnotherDay = await told(0, 0, '2000-01-01');

@@ -1,5 +1,5 @@
 import type { Day } from '../kernel/edtf.js';
-import type { Moment } from '../projections/index.js';
+import type { BitemporalPoint } from '../projections/index.js';
 import type { Audited, Told } from './audited.js';
 import { answerAt, countAt } from './audited.js';
 import type { Language } from './language/language.js';
@@ -40,11 +40,15 @@ export interface Difference {
 }
 
 /** Compares what the ledger answered at two moments. */
-export function diff(audited: Audited, from: Moment, to: Moment, language: Language): Difference {
-  const [before, after] = [from, to].map(({ index, day }) => answerAt(audited, index, day));
+export function diff(audited: Audited, from: BitemporalPoint, to: BitemporalPoint, language: Language): Difference {
+  const [before, after] = [from, to].map(({ transactionIndex, validDay }) =>
+    answerAt(audited, transactionIndex, validDay),
+  );
   const [one, other] = [before?.answer ?? null, after?.answer ?? null];
-  const wording = wordingOf(audited, Math.max(from.index, to.index), [one, other], language);
-  const [first, last] = [from, to].map(({ index }) => countAt(audited, index)).sort((a, b) => a - b);
+  const wording = wordingOf(audited, Math.max(from.transactionIndex, to.transactionIndex), [one, other], language);
+  const [first, last] = [from, to]
+    .map(({ transactionIndex }) => countAt(audited, transactionIndex))
+    .sort((a, b) => a - b);
   const between = audited.record.entries.slice(first, last);
   return {
     from: side(audited, from, before),
@@ -61,7 +65,11 @@ export function diff(audited: Audited, from: Moment, to: Moment, language: Langu
   };
 }
 
-function side(audited: Audited, { index, day: on }: Moment, told: Told | undefined): Side {
+function side(
+  audited: Audited,
+  { transactionIndex: index, validDay: on }: BitemporalPoint,
+  told: Told | undefined,
+): Side {
   const revision = audited.record.entries[countAt(audited, index) - 1]?.revision ?? -1;
   return { index, on, revision, ...(told?.fault === undefined ? {} : { fault: told.fault }) };
 }

@@ -24,7 +24,7 @@ async function explained(
   ...[record, day, index]: [ReturnType<typeof agreement>, string, number?]
 ): Promise<Explanation> {
   const audited = auditedOf(agreementKind, record);
-  const found = await explain(audited, { index: index ?? audited.head, day }, 'ru');
+  const found = await explain(audited, { transactionIndex: index ?? audited.head, validDay: day }, 'ru');
   if (!found) throw new Error('there is no answer');
   return found;
 }
@@ -203,7 +203,7 @@ describe('given values whose parts were set by different events', () => {
       ['EntryCorrected', { corrects: entryId(1), reason: 'Both.', changes: { names: { ru: 'Завод', en: 'Plant' } } }],
     );
     const audited = auditedOf(partyKind, record);
-    const told = await explain(audited, { index: audited.head, day: TODAY }, 'en');
+    const told = await explain(audited, { transactionIndex: audited.head, validDay: TODAY }, 'en');
     expect(field(told!, '/names').parts).toMatchObject([
       { pointer: '/names/ru', label: 'Names: in Russian', set: entryId(1), before: null },
       { pointer: '/names/en', label: 'Names: in English', set: entryId(2), before: null },
@@ -217,7 +217,7 @@ describe('given values whose parts were set by different events', () => {
       ['MandateGiven', { person: otherId(6), from: '2023-01-01', to: '2023-06-30' }, act('2023-01-10')],
     );
     const audited = auditedOf(partyKind, record);
-    const told = await explain(audited, { index: audited.head, day: '2023-07-01' }, 'en');
+    const told = await explain(audited, { transactionIndex: audited.head, validDay: '2023-07-01' }, 'en');
     const { parts = [] } = field(told!, '/mandates/0');
     expect(parts.filter(({ followsFromDates }) => followsFromDates)).toMatchObject([
       { pointer: '/mandates/0/valid', value: 'no', set: entryId(2), before: null },
@@ -231,7 +231,7 @@ describe('given a region', () => {
   const audited = auditedOf(partyKind, { ...named, id: 'RU-KYA' });
 
   it('explains it from the reference data before anything was recorded of it', async () => {
-    const told = await explain(audited, { index: -1, day: '2023-02-01' }, 'en');
+    const told = await explain(audited, { transactionIndex: -1, validDay: '2023-02-01' }, 'en');
     expect(told).toMatchObject({ index: -1, revision: -1, replayedFrom: null, entries: [] });
     for (const { pointer, set, before, followsFromDates } of toldIn(told!.fields)) {
       expect({ pointer, set, before, followsFromDates }).toEqual({
@@ -244,7 +244,7 @@ describe('given a region', () => {
   });
 
   it('tells afterwards what came by an event, and what stood in the reference data', async () => {
-    const told = await explain(audited, { index: 0, day: '2023-02-01' }, 'en');
+    const told = await explain(audited, { transactionIndex: 0, validDay: '2023-02-01' }, 'en');
     expect(field(told!, '/names')).toMatchObject({ set: null, before: null });
     expect(field(told!, '/aliases/0')).toMatchObject({ set: entryId(1), before: null });
     expect(field(told!, '/revision')).toMatchObject({ value: 0, set: entryId(1), before: { value: -1, set: null } });
@@ -277,7 +277,7 @@ describe('given a date that leans on another record', () => {
 
   it('names the other event on which it rests, and the one that last moved it', async () => {
     const audited = auditedOf(agreementKind, record, [meetingKind, meeting]);
-    const told = await explain(audited, { index: audited.head, day: '2023-03-01' }, 'en');
+    const told = await explain(audited, { transactionIndex: audited.head, validDay: '2023-03-01' }, 'en');
     expect(field(told!, '/since')).toMatchObject({
       value: { earliest: '2022-11-20', latest: '2022-11-20' },
       set: otherId(52),
@@ -297,7 +297,7 @@ describe('given a date that leans on another record', () => {
 
   it('knows of the other record only what was recorded by then', async () => {
     const audited = auditedOf(agreementKind, record, [meetingKind, meeting]);
-    const told = await explain(audited, { index: 1, day: '2023-03-01' }, 'en');
+    const told = await explain(audited, { transactionIndex: 1, validDay: '2023-03-01' }, 'en');
     expect(field(told!, '/since')).toMatchObject({ value: { earliest: '2022-11-15', latest: '2022-11-15' } });
     expect(field(told!, '/relativeDates/0')).toMatchObject({ set: entryId(1), before: null });
   });
@@ -326,5 +326,5 @@ describe('given a record of more events than are replayed', () => {
 
 it('explains nothing where nothing was recorded by then', async () => {
   const audited = auditedOf(agreementKind, SIGNED_BY_BOTH);
-  expect(await explain(audited, { index: -1, day: '2023-01-01' }, 'en')).toBeUndefined();
+  expect(await explain(audited, { transactionIndex: -1, validDay: '2023-01-01' }, 'en')).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 import type { Day } from '../kernel/edtf.js';
 import { pointerStep } from '../kernel/json-pointer.js';
-import type { Moment } from '../projections/index.js';
+import type { BitemporalPoint } from '../projections/index.js';
 import type { Stretch } from '../registry/document.js';
 import type { Audited, GivenAnswer } from './audited.js';
 import { answerAt, givenAt, giveWay, safely, stepsBetween, stepsThrough } from './audited.js';
@@ -58,8 +58,12 @@ export interface Explanation {
  * dates lean, and notes which event changed each field of the answer about that day. Of a long record the newest events
  * are replayed, and what was set before them is told as such. Undefined where there was no answer.
  */
-export async function explain(audited: Audited, moment: Moment, language: Language): Promise<Explanation | undefined> {
-  const { index, day: on } = moment;
+export async function explain(
+  audited: Audited,
+  point: BitemporalPoint,
+  language: Language,
+): Promise<Explanation | undefined> {
+  const { transactionIndex: index, validDay: on } = point;
   const { answer } = answerAt(audited, index, on);
   if (answer === null) return undefined;
   const all = stepsBetween(audited, audited.indexes[0] ?? Infinity, index);

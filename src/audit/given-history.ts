@@ -8,7 +8,7 @@ import { seal } from '../kernel/personal.js';
 import type { LedgerRecord, RelativeDate } from '../kernel/entry.js';
 import type { GivenDetails } from '../projections/given-ledger.js';
 import { GivenLedger, LEDGER, ZONE } from '../projections/given-ledger.js';
-import { LogPlaces, PastViews, type StatusViews } from '../projections/index.js';
+import { LogPlaces, type ReadModels } from '../projections/index.js';
 import { commandsOf, kindNamed } from '../registry/registry.js';
 import { Audit } from './audit.js';
 import type { Audited, PlacedRecord } from './audited.js';
@@ -195,8 +195,7 @@ export function chosen<T>(list: readonly T[], pick: number): T {
 
 /** What a test asks about a ledger that a history was told to. */
 export interface Told {
-  views: StatusViews;
-  past: PastViews;
+  models: ReadModels;
   audit: Audit;
   /** The record; undefined when the history never began it. */
   audited: Audited | undefined;
@@ -212,11 +211,10 @@ export async function withHistory<T>(
   try {
     const history = new History(ledger, kind);
     for (const move of moves) await history.take(move);
-    return await ledger.withViews(async (views, _runner, file) => {
+    return await ledger.withViews(async (models, _runner, file) => {
       const places = new LogPlaces(file);
       const audit = new Audit({ store: ledger.store, places, ledger: LEDGER, timeZone: ZONE });
-      const past = new PastViews(file, ledger.store);
-      return use(history, { views, past, audit, audited: await audit.load(kind, history.id) });
+      return use(history, { models, audit, audited: await audit.load(kind, history.id) });
     });
   } finally {
     await ledger.remove();

@@ -1,6 +1,6 @@
 import type { RelativeDate } from '../kernel/entry.js';
 import { GivenLedger } from '../projections/given-ledger.js';
-import type { CorrectionTold } from './corrections.js';
+import type { CorrectionTold } from './correction-told.js';
 import { corrections } from './corrections.js';
 import { audited } from './given-history.js';
 

@@ -101,8 +101,8 @@ describe('given a region of which something was recorded later', () => {
   it('compares from the reference state on', () => {
     const { from, to, events, patch, changes } = diff(
       audited,
-      { index: -1, day: '2023-02-01' },
-      { index: 0, day: '2023-02-01' },
+      { transactionIndex: -1, validDay: '2023-02-01' },
+      { transactionIndex: 0, validDay: '2023-02-01' },
       'en',
     );
     expect([from.revision, to.revision, events.length]).toEqual([-1, 0, 1]);

@@ -54,7 +54,7 @@ export async function demo(args: readonly string[], env: NodeJS.ProcessEnv): Pro
   bar.stop();
   if (position !== undefined) await running.ledger.runner.waitFor(position, SHOW_MS);
 
-  console.log(statusTables(running.ledger, running.url, language));
+  console.log(await statusTables(running.ledger, running.url, language));
   if (exit) {
     await running.end();
     return;

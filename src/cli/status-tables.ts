@@ -4,7 +4,7 @@ import { wordFor } from '../audit/language/words.js';
 import { readCount, type Count } from '../kernel/counts.js';
 import type { Names } from '../kernel/names.js';
 import type { Ledger } from '../ledger.js';
-import type { FigureBeside, KindTotals } from '../projections/index.js';
+import type { FigureBeside, KindTotals, ReadModel, Summary } from '../projections/index.js';
 import { KINDS } from '../registry/registry.js';
 import { TABLE_WORDS } from './table-words.js';
 
@@ -15,19 +15,20 @@ const NAMED = ['agreements', 'meeting-series', 'clusters', 'support-measures'];
 const PLAIN = { head: [], border: [] };
 
 /** The current status as tables for a terminal, with the addresses to look at next. */
-export function statusTables(ledger: Ledger, url: string, language: Language): string {
+export async function statusTables(ledger: Ledger, url: string, language: Language): Promise<string> {
+  const model = ledger.readModels.now(ledger.today());
+  const summary = model.summary();
   return [
-    totals(ledger, url, language),
-    named(ledger, url, language),
-    figures(ledger, language),
+    totals(summary, url, language),
+    await named(model, url, language),
+    figures(summary, language),
     next(url, language),
   ].join('\n');
 }
 
 /** Kinds are named as their addresses do, so that who reads of one can ask for it. */
-function totals(ledger: Ledger, url: string, language: Language): string {
+function totals(summary: Summary, url: string, language: Language): string {
   const words = TABLE_WORDS[language];
-  const summary = ledger.queries.summary(ledger.today());
   const table = new Table({ head: [words.what, words.total, words.byStatus, words.list], style: PLAIN });
   for (const { summaryName, resource } of KINDS) {
     const counted = summary[summaryName] as KindTotals | undefined;
@@ -45,7 +46,7 @@ function totals(ledger: Ledger, url: string, language: Language): string {
   return `${table.toString()}\n${line}`;
 }
 
-function named(ledger: Ledger, url: string, language: Language): string {
+async function named(model: ReadModel, url: string, language: Language): Promise<string> {
   const words = TABLE_WORDS[language];
   const table = new Table({
     head: [words.record, words.status, words.address],
@@ -54,7 +55,7 @@ function named(ledger: Ledger, url: string, language: Language): string {
     colWidths: [60, 18],
   });
   for (const kind of KINDS.filter(({ resource }) => NAMED.includes(resource))) {
-    const page = ledger.queries.list(kind.name, {}, ledger.today(), undefined, 20);
+    const page = await model.list(kind, {}, undefined, 20);
     if ('fault' in page) continue;
     for (const { id, bytes } of page.items) {
       const { title, status } = JSON.parse(bytes.toString('utf8')) as { title?: Names; status: string };
@@ -68,10 +69,10 @@ function named(ledger: Ledger, url: string, language: Language): string {
   return table.toString();
 }
 
-function figures(ledger: Ledger, language: Language): string {
+function figures(summary: Summary, language: Language): string {
   const words = TABLE_WORDS[language];
   const table = new Table({ head: [words.figure, words.reported, words.registered], style: PLAIN });
-  for (const { claim, told, registered } of ledger.queries.summary(ledger.today()).figures as FigureBeside[]) {
+  for (const { claim, told, registered } of summary.figures as FigureBeside[]) {
     const { count, what } = told as { count: Count; what: string };
     table.push([nameIn(claim.title ?? {}, language) || what, readCount(count), registered ?? '–']);
   }

@@ -10,10 +10,10 @@ import type { Disclosure } from '../kernel/personal.js';
 import type { Act } from '../kernel/entry.js';
 import { streamOf, SCHEMA } from '../registry/envelope.js';
 import { kindNamed } from '../registry/registry.js';
-import { ProjectionRunner } from './runner.js';
-import { StatusViews } from './status-views.js';
-import type { Views, ViewsSettings } from './views-file.js';
-import { openViews } from './views-file.js';
+import { ProjectionRunner } from './follow/projection-runner.js';
+import { ReadModels } from './read/read-models.js';
+import type { Views, ViewsSettings } from './write/views-file.js';
+import { openViews } from './write/views-file.js';
 
 export const LEDGER = 'test';
 export const ZONE = 'Europe/Moscow';
@@ -101,7 +101,7 @@ export class GivenLedger {
 
   /** Opens the views, brings them up to the end of the log, and gives them to `use`. */
   async withViews<T>(
-    use: (views: StatusViews, runner: ProjectionRunner, file: Views) => T | Promise<T>,
+    use: (models: ReadModels, runner: ProjectionRunner, file: Views) => T | Promise<T>,
     options: { liveEvents?: number } = {},
   ): Promise<T> {
     const file = openViews(this.settings);
@@ -111,7 +111,7 @@ export class GivenLedger {
       const head = await this.store.head();
       if (head !== undefined) await runner.waitFor(head, 10_000);
       await runner.versions.waitFor(runner.state().index - 1, 20_000);
-      return await use(new StatusViews(file), runner, file);
+      return await use(new ReadModels(file, this.store), runner, file);
     } finally {
       await runner.stop();
       file.close();

@@ -5,7 +5,7 @@ import { COMMON_STATUSES } from '../../kernel/status.js';
 import { DOCUMENT_SCHEMAS, IN_PERIOD, detailsSchema } from '../../http/openapi/document-schema.js';
 import { commandsOf, KINDS } from '../../registry/registry.js';
 import { changesInWords } from './changes.js';
-import { lasting } from './corrections.js';
+import { lasting } from './correction-sentences.js';
 import { hasLabel, labelOf } from './fields.js';
 import { withoutNames } from './language.js';
 import { itemInWords, valueInWords } from './values.js';

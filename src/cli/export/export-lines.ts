@@ -1,4 +1,3 @@
-import type { StoredEvent } from '../../event-store/port.js';
 import type { Disclosure } from '../../kernel/personal.js';
 import { leafBytes } from '../../transparency/leaf.js';
 import { TILE_WIDTH, tileBytes, type Tile } from '../../transparency/tiles.js';
@@ -7,9 +6,7 @@ import type { ExportHeader } from '../../transparency/verify/export-file.js';
 import { neededTiles, type Span, tileOfBlock } from '../../transparency/verify/needed-tiles.js';
 import { digestsOf } from '../copy/events.js';
 import type { OutgoingCheck } from './outgoing-check.js';
-
-/** An event of the ledger with its place in the log. */
-export type PlacedEvent = StoredEvent & { readonly index: number };
+import type { PlacedEvent } from './placed-event.js';
 
 /** What an export is made of. */
 export interface Exported {

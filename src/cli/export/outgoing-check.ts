@@ -2,7 +2,7 @@ import { HASH_BYTES, leafHash } from '../../transparency/merkle.js';
 import { TILE_WIDTH, type Tile } from '../../transparency/tiles.js';
 import { SignedTree } from '../../transparency/verify/signed-tree.js';
 import { NotGood } from '../../transparency/verify/verdict.js';
-import type { PlacedEvent } from './export-lines.js';
+import type { PlacedEvent } from './placed-event.js';
 
 /**
  * Holds what goes into an export against the signed tree, as the verifier will: whoever makes the file learns of a changed

@@ -8,7 +8,7 @@ import { GivenLedger, LEDGER, ZONE } from '../../projections/given-ledger.js';
 import { TransparencyLog } from '../../transparency/log/transparency-log.js';
 import { TREE_FILE } from '../../transparency/log/tree-file.js';
 import { TreeLog } from '../../transparency/log/tree-log.js';
-import type { PlacedEvent } from './export-lines.js';
+import type { PlacedEvent } from './placed-event.js';
 import { ExportFailed, leadsToRoot, type Place, recordAndOthers } from './parts.js';
 import { signedTreeOf } from './signed-tree-of.js';
 

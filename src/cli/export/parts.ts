@@ -1,6 +1,5 @@
 import type { EventStore, StoredEvent } from '../../event-store/port.js';
-import { linksOf } from '../../projections/links.js';
-import { readRecord } from '../../projections/index.js';
+import { readRecord, referencesOf } from '../../projections/index.js';
 import { readMetadata, streamOf } from '../../registry/envelope.js';
 import { dated } from '../../kernel/dated.js';
 import { kindNamed, kindOfResource } from '../../registry/registry.js';
@@ -9,7 +8,7 @@ import { leafBytes } from '../../transparency/leaf.js';
 import type { TreeLog } from '../../transparency/log/tree-log.js';
 import { leafHash } from '../../transparency/merkle.js';
 import type { Span } from '../../transparency/verify/needed-tiles.js';
-import type { PlacedEvent } from './export-lines.js';
+import type { PlacedEvent } from './placed-event.js';
 
 /** An export that cannot be made; the message says in one line why, and what to do. */
 export class ExportFailed extends Error {}
@@ -78,9 +77,9 @@ export async function recordAndOthers(place: Place, name: string): Promise<Part>
     throw new ExportFailed(`there is no ${kind.name} ${id}`);
   }
   const others = new Set(events.flatMap((event) => Object.keys(readMetadata(event)?.readDependencies ?? {})));
-  for (const link of linksOf(kind, dated(kind.name, read.record))) {
-    const linked = kindNamed(link.kind);
-    if (linked) others.add(streamOf(ledger, linked, link.id));
+  for (const reference of referencesOf(kind, dated(kind.name, read.record))) {
+    const other = kindNamed(reference.kind);
+    if (other) others.add(streamOf(ledger, other, reference.id));
   }
   others.delete(stream);
   const all = [...events];

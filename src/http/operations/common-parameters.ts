@@ -5,7 +5,7 @@ import { checkEdtf, isDay } from '../../kernel/edtf.js';
 import { searchKey } from '../../kernel/names.js';
 import { isRegion } from '../../kernel/regions.js';
 import { CERTAINTIES, COMMON_STATUSES, NOT_BEGUN } from '../../kernel/status.js';
-import type { AskedMoment, ListFilters } from '../../projections/index.js';
+import type { AskedPoint, ListFilters } from '../../projections/index.js';
 import { readCursor } from '../../projections/index.js';
 import { inCapitals } from './kind-names.js';
 import { NOT_A_CURSOR, type QueryParameter, type QueryParameters, type ValuesOf, Wrong } from './query-parameters.js';
@@ -14,7 +14,7 @@ import { NOT_A_CURSOR, type QueryParameter, type QueryParameters, type ValuesOf,
 export const PAGE = { usual: 50, most: 200 };
 
 type Optional<T> = QueryParameter<T | undefined>;
-type AsOf = NonNullable<AskedMoment['asOf']>;
+type AsOf = NonNullable<AskedPoint['asOf']>;
 
 /** Holds a parameter against its type, which else would be as narrow as it is written. */
 function parameter<T>(declared: QueryParameter<T>): QueryParameter<T> {
@@ -118,7 +118,7 @@ export const TWO_NAMED_MOMENTS = {
 };
 
 /** The moment that `asOf` and `on` name; undefined where neither is given. */
-export function momentOf({ asOf, on }: { asOf?: AsOf | undefined; on?: string | undefined }): AskedMoment | undefined {
+export function momentOf({ asOf, on }: { asOf?: AsOf | undefined; on?: string | undefined }): AskedPoint | undefined {
   if (asOf === undefined && on === undefined) return undefined;
   return { ...(asOf === undefined ? {} : { asOf }), ...(on === undefined ? {} : { on }) };
 }

@@ -10,11 +10,13 @@ import type {
 } from '../../audit/index.js';
 import { corrections, diff, explain, replay, stateAt } from '../../audit/index.js';
 import { Problem } from '../../commands/problem.js';
+import type { Day } from '../../kernel/edtf.js';
 import type { RecordKind } from '../../kernel/kind.js';
 import { Ledger } from '../../ledger.js';
-import type { AskedMoment, ChangesPage, Moment } from '../../projections/index.js';
+import type { AskedPoint, BitemporalPoint, ChangesPage } from '../../projections/index.js';
+import { listChanges } from '../../projections/index.js';
+import { knownMoment, readModelAt } from './known-moment.js';
 import { badCursor } from '../operations/query-parameters.js';
-import { knownMoment, whenMade } from './known-moment.js';
 import type { ListRequest } from './record-queries.js';
 
 /** A page of something that is told in parts. */
@@ -28,19 +30,19 @@ export interface PageRequest {
 export interface ReplayRequest extends PageRequest {
   revision: number | undefined;
   /** One state where it has `asOf`; else `on` is the day that every state is shown for. */
-  moment: AskedMoment | undefined;
+  moment: AskedPoint | undefined;
 }
 
 /** What is compared; absent parts are explained where they are worked out. */
 export interface DiffRequest {
-  from: AskedMoment | undefined;
-  to: AskedMoment | undefined;
+  from: AskedPoint | undefined;
+  to: AskedPoint | undefined;
 }
 
 /** What is compared of a list; `to` is now where it is absent. */
 export interface ChangesRequest extends ListRequest {
-  from: AskedMoment;
-  to: AskedMoment | undefined;
+  from: AskedPoint;
+  to: AskedPoint | undefined;
 }
 
 /** The states of a record, or one of them: at a revision of its own, or at a moment. */
@@ -49,7 +51,7 @@ export class ReplayRecord extends Query<ReplayPage> {
     readonly kind: RecordKind,
     readonly id: string,
     readonly request: ReplayRequest,
-    readonly moment: Moment | undefined,
+    readonly moment: BitemporalPoint | undefined,
   ) {
     super();
   }
@@ -67,8 +69,17 @@ export class CompareRecord extends Query<Difference> {
   }
 }
 
+/** A point in both times as answers tell of it. */
+interface PointTold {
+  index: number;
+  day: Day;
+}
+
+/** A page of what has become of a list, and between which points. */
+export type ChangesFound = ChangesPage & { from: PointTold; to: PointTold };
+
 /** What has become of a list from one moment to another. */
-export class CompareList extends Query<ChangesPage & { from: Moment; to: Moment }> {
+export class CompareList extends Query<ChangesFound> {
   constructor(
     readonly kind: RecordKind,
     readonly request: ChangesRequest,
@@ -82,7 +93,7 @@ export class ExplainRecord extends Query<Explanation> {
   constructor(
     readonly kind: RecordKind,
     readonly id: string,
-    readonly moment: Moment | undefined,
+    readonly moment: BitemporalPoint | undefined,
     readonly language: Language,
   ) {
     super();
@@ -117,7 +128,7 @@ export class ReplayRecordHandler implements IQueryHandler<ReplayRecord> {
     const { after = 0, limit, revision } = request;
     const on = request.moment?.on;
     if (revision !== undefined) return one(audited, indexOfRevision(audited, revision), on);
-    if (moment && request.moment?.asOf) return one(audited, moment.index, moment.day);
+    if (moment && request.moment?.asOf) return one(audited, moment.transactionIndex, moment.validDay);
     return replay(audited, after, limit, on);
   }
 }
@@ -140,12 +151,13 @@ export class CompareRecordHandler implements IQueryHandler<CompareRecord> {
 export class CompareListHandler implements IQueryHandler<CompareList> {
   constructor(private readonly ledger: Ledger) {}
 
-  async execute({ kind, request }: CompareList): Promise<ChangesPage & { from: Moment; to: Moment }> {
+  async execute({ kind, request }: CompareList): Promise<ChangesFound> {
     const from = await knownMoment(this.ledger, request.from, 'from');
     const to = await knownMoment(this.ledger, request.to ?? {}, 'to');
-    await whenMade(this.ledger, from, to);
-    const page = await this.ledger.past.changes(kind, request.filters, [from, to], request.cursor, request.limit);
-    return 'fault' in page ? badCursor() : { ...page, from, to };
+    const models = await Promise.all([readModelAt(this.ledger, from), readModelAt(this.ledger, to)]);
+    const { filters, cursor, limit } = request;
+    const page = await listChanges(models, kind, filters, cursor, limit);
+    return 'fault' in page ? badCursor() : { ...page, from: told(from), to: told(to) };
   }
 }
 
@@ -155,7 +167,11 @@ export class ExplainRecordHandler implements IQueryHandler<ExplainRecord> {
 
   async execute({ kind, id, moment, language }: ExplainRecord): Promise<Explanation> {
     const audited = await load(this.ledger, kind, id);
-    const explanation = await explain(audited, moment ?? { index: audited.head, day: this.ledger.today() }, language);
+    const explanation = await explain(
+      audited,
+      moment ?? { transactionIndex: audited.head, validDay: this.ledger.today() },
+      language,
+    );
     return explanation ?? notYet(audited);
   }
 }
@@ -208,9 +224,13 @@ function indexOfRevision(audited: Audited, revision: number): number {
 }
 
 /** The moment before the last event of the record, on the same day unless another one is asked for. */
-function before({ indexes }: Audited, to: Moment, asked: AskedMoment | undefined): Moment {
-  const last = indexes.findLast((index) => index <= to.index) ?? to.index + 1;
-  return { index: last - 1, day: asked?.on ?? to.day };
+function before({ indexes }: Audited, to: BitemporalPoint, asked: AskedPoint | undefined): BitemporalPoint {
+  const last = indexes.findLast((index) => index <= to.transactionIndex) ?? to.transactionIndex + 1;
+  return { transactionIndex: last - 1, validDay: asked?.on ?? to.validDay };
+}
+
+function told({ transactionIndex, validDay }: BitemporalPoint): PointTold {
+  return { index: transactionIndex, day: validDay };
 }
 
 function notYet({ kind, record }: Audited): never {

@@ -1,6 +1,6 @@
 import type { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
-import type { AskedMoment, Moment } from '../../projections/index.js';
+import type { AskedPoint, BitemporalPoint } from '../../projections/index.js';
 import { FindMoment } from './record-queries.js';
 
 /**
@@ -10,10 +10,11 @@ import { FindMoment } from './record-queries.js';
 export async function findMoment(
   queries: QueryBus,
   reply: FastifyReply,
-  asked: AskedMoment | undefined,
-): Promise<Moment | undefined> {
+  asked: AskedPoint | undefined,
+): Promise<BitemporalPoint | undefined> {
   if (!asked) return undefined;
   const moment = await queries.execute(new FindMoment(asked));
-  void reply.header('ledger-index', String(moment.index)).header('ledger-day', moment.day);
+  const { transactionIndex, validDay } = moment;
+  void reply.header('ledger-index', String(transactionIndex)).header('ledger-day', validDay);
   return moment;
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '../../commands/problem.js';
 import type { Ledger } from '../../ledger.js';
-import type { AskedMoment, Moment } from '../../projections/index.js';
+import type { AskedPoint, BitemporalPoint, ReadModel } from '../../projections/index.js';
 import { ViewsBehind } from '../../projections/index.js';
 import { faultOf } from '../operations/query-parameters.js';
 
@@ -16,11 +16,11 @@ const MOMENT_PAUSE_MS = 20;
  * The moment that was asked for in a parameter.
  * @throws Problem for an event that is not there yet; ViewsBehind while that cannot be told
  */
-export async function knownMoment(ledger: Ledger, asked: AskedMoment, parameter = 'asOf'): Promise<Moment> {
-  const { runner, past } = ledger;
+export async function knownMoment(ledger: Ledger, asked: AskedPoint, parameter = 'asOf'): Promise<BitemporalPoint> {
+  const { runner, points } = ledger;
   // Views that are being filled know a beginning of the log only, and a moment by that would be another one.
   const isKnown = (): boolean => runner.isShown && (ledger.canTell() || asked.asOf === undefined);
-  const moment = await untilDefined(() => (isKnown() ? past.momentOf(asked, ledger.today()) : undefined));
+  const moment = await untilDefined(() => (isKnown() ? points.find(asked, ledger.today()) : undefined));
   if (moment) return moment;
   const { caughtUp, index } = runner.state();
   // Another instance may have told of an event that this one has not seen yet.
@@ -29,9 +29,18 @@ export async function knownMoment(ledger: Ledger, asked: AskedMoment, parameter 
   throw new Problem('invalid-parameter', `?${parameter} ${fault.detail}`, [fault]);
 }
 
-/** Resolves when the past is made up to the latest of the moments. @throws ViewsBehind when that takes too long */
-export async function whenMade({ runner }: Ledger, ...moments: readonly Moment[]): Promise<void> {
-  await runner.versions.waitFor(Math.max(...moments.map(({ index }) => index)), VERSIONS_WAIT_MS);
+/** The read model of a point, or of the present, to be asked about single records: these take no versions. */
+export function recordsAt(ledger: Ledger, point: BitemporalPoint | undefined): ReadModel {
+  return point ? ledger.readModels.at(point) : ledger.readModels.now(ledger.today());
+}
+
+/**
+ * The read model of a point, or of the present, to be asked about anything: of the past once versions are made up to it.
+ * @throws ViewsBehind when that takes too long
+ */
+export async function readModelAt(ledger: Ledger, point: BitemporalPoint | undefined): Promise<ReadModel> {
+  if (point) await ledger.runner.versions.waitFor(point.transactionIndex, VERSIONS_WAIT_MS);
+  return recordsAt(ledger, point);
 }
 
 /** Asks until something is found, for a while. */

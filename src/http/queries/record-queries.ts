@@ -3,10 +3,10 @@ import { Problem } from '../../commands/problem.js';
 import type { RecordKind } from '../../kernel/kind.js';
 import { isRegion, regionNames } from '../../kernel/regions.js';
 import type {
-  AskedMoment,
+  AskedPoint,
+  BitemporalPoint,
   HistoryEntry,
   ListFilters,
-  Moment,
   Page,
   RegionPair,
   Related,
@@ -14,8 +14,8 @@ import type {
   Summary,
 } from '../../projections/index.js';
 import { Ledger } from '../../ledger.js';
+import { knownMoment, readModelAt, recordsAt } from './known-moment.js';
 import { badCursor } from '../operations/query-parameters.js';
-import { knownMoment, whenMade } from './known-moment.js';
 
 /** What a list request asks for. */
 export interface ListRequest {
@@ -25,8 +25,8 @@ export interface ListRequest {
 }
 
 /** The moment that a query about the past means. */
-export class FindMoment extends Query<Moment> {
-  constructor(readonly asked: AskedMoment) {
+export class FindMoment extends Query<BitemporalPoint> {
+  constructor(readonly asked: AskedPoint) {
     super();
   }
 }
@@ -36,7 +36,7 @@ export class GetRecord extends Query<StoredDocument> {
   constructor(
     readonly kind: RecordKind,
     readonly id: string,
-    readonly moment?: Moment,
+    readonly moment?: BitemporalPoint,
   ) {
     super();
   }
@@ -47,7 +47,7 @@ export class ListRecords extends Query<Page> {
   constructor(
     readonly kind: RecordKind,
     readonly request: ListRequest,
-    readonly moment?: Moment,
+    readonly moment?: BitemporalPoint,
   ) {
     super();
   }
@@ -58,7 +58,7 @@ export class GetHistory extends Query<HistoryEntry[]> {
   constructor(
     readonly kind: RecordKind,
     readonly id: string,
-    readonly moment?: Moment,
+    readonly moment?: BitemporalPoint,
   ) {
     super();
   }
@@ -69,7 +69,7 @@ export class GetRelated extends Query<Related> {
   constructor(
     readonly kind: RecordKind,
     readonly id: string,
-    readonly moment?: Moment,
+    readonly moment?: BitemporalPoint,
   ) {
     super();
   }
@@ -77,7 +77,7 @@ export class GetRelated extends Query<Related> {
 
 /** Totals by kind and status, and reported figures. */
 export class GetSummary extends Query<Summary> {
-  constructor(readonly moment?: Moment) {
+  constructor(readonly moment?: BitemporalPoint) {
     super();
   }
 }
@@ -87,7 +87,7 @@ export class GetRegionPair extends Query<RegionPair> {
   constructor(
     readonly a: string,
     readonly b: string,
-    readonly moment?: Moment,
+    readonly moment?: BitemporalPoint,
   ) {
     super();
   }
@@ -97,7 +97,7 @@ export class GetRegionPair extends Query<RegionPair> {
 export class FindMomentHandler implements IQueryHandler<FindMoment> {
   constructor(private readonly ledger: Ledger) {}
 
-  execute({ asked }: FindMoment): Promise<Moment> {
+  execute({ asked }: FindMoment): Promise<BitemporalPoint> {
     return knownMoment(this.ledger, asked);
   }
 }
@@ -107,7 +107,7 @@ export class GetRecordHandler implements IQueryHandler<GetRecord> {
   constructor(private readonly ledger: Ledger) {}
 
   async execute({ kind, id, moment }: GetRecord): Promise<StoredDocument> {
-    const found = moment ? await this.ledger.past.document(kind, id, moment) : this.ledger.documentToday(kind, id);
+    const found = await recordsAt(this.ledger, moment).document(kind, id);
     return found ?? missing(kind, id);
   }
 }
@@ -117,10 +117,8 @@ export class ListRecordsHandler implements IQueryHandler<ListRecords> {
   constructor(private readonly ledger: Ledger) {}
 
   async execute({ kind, request: { filters, cursor, limit }, moment }: ListRecords): Promise<Page> {
-    if (moment) await whenMade(this.ledger, moment);
-    const page = moment
-      ? await this.ledger.past.list(kind, filters, moment, cursor, limit)
-      : this.ledger.queries.list(kind.name, filters, this.ledger.today(), cursor, limit);
+    const model = await readModelAt(this.ledger, moment);
+    const page = await model.list(kind, filters, cursor, limit);
     return 'fault' in page ? badCursor() : page;
   }
 }
@@ -130,10 +128,10 @@ export class GetHistoryHandler implements IQueryHandler<GetHistory> {
   constructor(private readonly ledger: Ledger) {}
 
   async execute({ kind, id, moment }: GetHistory): Promise<HistoryEntry[]> {
-    const whole = await this.ledger.queries.history(this.ledger.store, kind.name, id);
-    const history = moment ? upTo(whole, moment.index) : whole;
+    const whole = await this.ledger.history.of(kind, id);
+    const history = moment ? upTo(whole, moment.transactionIndex) : whole;
     // A region of which nothing is recorded can be read, and has an empty history.
-    const isThere = moment ? this.ledger.past.has(kind, id, moment) : this.ledger.documentToday(kind, id) !== undefined;
+    const isThere = recordsAt(this.ledger, moment).has(kind, id);
     return history ?? (isThere ? [] : missing(kind, id));
   }
 }
@@ -143,13 +141,9 @@ export class GetRelatedHandler implements IQueryHandler<GetRelated> {
   constructor(private readonly ledger: Ledger) {}
 
   async execute({ kind, id, moment }: GetRelated): Promise<Related> {
-    if (moment) {
-      await whenMade(this.ledger, moment);
-      if (!this.ledger.past.has(kind, id, moment)) missing(kind, id);
-      return this.ledger.past.related(kind.name, id, moment);
-    }
-    if (!this.ledger.documentToday(kind, id)) missing(kind, id);
-    return this.ledger.queries.related(kind.name, id, this.ledger.today());
+    const model = await readModelAt(this.ledger, moment);
+    if (!model.has(kind, id)) missing(kind, id);
+    return model.related(kind, id);
   }
 }
 
@@ -158,11 +152,7 @@ export class GetSummaryHandler implements IQueryHandler<GetSummary> {
   constructor(private readonly ledger: Ledger) {}
 
   async execute({ moment }: GetSummary): Promise<Summary> {
-    if (moment) {
-      await whenMade(this.ledger, moment);
-      return this.ledger.past.summary(moment);
-    }
-    return this.ledger.queries.summary(this.ledger.today());
+    return (await readModelAt(this.ledger, moment)).summary();
   }
 }
 
@@ -175,11 +165,7 @@ export class GetRegionPairHandler implements IQueryHandler<GetRegionPair> {
       if (!isRegion(code)) throw new Problem('not-found', `There is no region with the ISO 3166-2 code ${code}.`);
     }
     if (a === b) throw new Problem('not-found', `${regionNames(a)?.en ?? a} has no pair with itself.`);
-    if (moment) {
-      await whenMade(this.ledger, moment);
-      return this.ledger.past.regionPair(a, b, moment);
-    }
-    return this.ledger.queries.regionPair(a, b, this.ledger.today());
+    return (await readModelAt(this.ledger, moment)).regionPair(a, b);
   }
 }
 

@@ -1,5 +1,6 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { exportLines, type PlacedEvent } from '../../cli/export/export-lines.js';
+import { exportLines } from '../../cli/export/export-lines.js';
+import type { PlacedEvent } from '../../cli/export/placed-event.js';
 import { digestOf, type Disclosure } from '../../kernel/personal.js';
 import { signCheckpoint } from '../checkpoint.js';
 import { signKeyNote } from '../key-notes.js';

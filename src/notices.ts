@@ -1,0 +1,10 @@
+import type { StoreRefused } from './event-store/port.js';
+
+/** Is told in one sentence each what whoever runs the program should know. */
+export interface Notices {
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string): void;
+  /** The store has turned out not to be usable: somebody has to mend the settings before the program can go on. */
+  refused(error: StoreRefused): void;
+}

@@ -1,0 +1,72 @@
+import type Database from 'better-sqlite3';
+import { LRUCache } from 'lru-cache';
+import type { Day } from '../../kernel/edtf.js';
+import type { BitemporalPoint } from './bitemporal-points.js';
+
+/** Lists can be narrowed in many ways, each of which is a statement of its own: so many stay prepared. */
+const KEPT_STATEMENTS = 200;
+
+/**
+ * What queries name, as it is now: `counted` has how many records of a kind the same is told of, from sums that are kept.
+ * Links are in the order of their rows.
+ */
+const PRESENT = `WITH
+  records AS (SELECT * FROM record),
+  links AS (SELECT rowid AS place, record, rel, from_event, to_kind, to_id, to_event FROM link),
+  counted AS (SELECT kind, status, certainty, possible, sum(change) AS records FROM tally WHERE day <= @day
+    GROUP BY kind, status, certainty, possible)`;
+
+/**
+ * The same as it was when the ledger had come to event `@index`, and on day `@day`. A document has its status there, and
+ * not its bytes.
+ */
+const PAST = `WITH
+  records AS (SELECT * FROM record WHERE seq <= @index),
+  listed AS (SELECT * FROM listed_version WHERE from_idx <= @index AND to_idx > @index),
+  facet AS (SELECT name, value, record FROM facet_version
+    WHERE from_idx <= @index AND to_idx > @index AND from_day <= @day),
+  document AS (SELECT record, from_day, to_day, status, certainty, possible, NULL AS bytes FROM status_version
+    WHERE from_idx <= @index AND to_idx > @index),
+  links AS (SELECT place, record, rel, from_event, to_kind, to_id, to_event FROM link_version
+    WHERE from_idx <= @index AND to_idx > @index AND from_day <= @day),
+  counted AS (SELECT l.kind, d.status, d.certainty, d.possible, count(*) AS records
+    FROM listed l JOIN document d ON d.record = l.record AND d.from_day <= @day AND d.to_day >= @day
+    GROUP BY l.kind, d.status, d.certainty, d.possible)`;
+
+/** Statements of the views by their texts; those that were not asked for longest are forgotten. */
+export class PreparedStatements {
+  private readonly kept = new LRUCache<string, Database.Statement<[object]>>({ max: KEPT_STATEMENTS });
+
+  constructor(private readonly database: Database.Database) {}
+
+  all(text: string, values: object): unknown[] {
+    let statement = this.kept.get(text);
+    if (!statement) {
+      statement = this.database.prepare<[object]>(text).raw();
+      this.kept.set(text, statement);
+    }
+    return statement.all(values);
+  }
+}
+
+/** The tables of the views, bound to the present or to a point in both times: one query text serves both. */
+export class BoundTables {
+  private constructor(
+    private readonly statements: PreparedStatements,
+    private readonly tables: string,
+    private readonly bound: { day: Day; index?: number },
+  ) {}
+
+  static now(statements: PreparedStatements, day: Day): BoundTables {
+    return new BoundTables(statements, PRESENT, { day });
+  }
+
+  static at(statements: PreparedStatements, { transactionIndex: index, validDay: day }: BitemporalPoint): BoundTables {
+    return new BoundTables(statements, PAST, { day, index });
+  }
+
+  /** The rows that a query gives, each as a list of its columns; it may name `@day` beside its own values. */
+  all<Row extends unknown[]>(query: string, values: object = {}): Row[] {
+    return this.statements.all(`${this.tables} ${query}`, { ...values, ...this.bound }) as Row[];
+  }
+}

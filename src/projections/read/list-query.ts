@@ -1,0 +1,162 @@
+import { boundsOf, fallsIn } from '../../kernel/edtf.js';
+import { searchKey } from '../../kernel/names.js';
+import { NOT_BEGUN } from '../../kernel/status.js';
+import { readCursor, writeCursor } from './cursor.js';
+import { FOR_EVER, FROM_EVER } from '../write/document-bytes.js';
+import type { BadCursor, ListFilters } from './query-types.js';
+
+/** A condition in SQL with the values of its parameters. */
+export interface Condition {
+  sql: string;
+  values: Record<string, string | number>;
+}
+
+/** A record with its document of the day: `l` is its list row, `d` the document, `r` the record. */
+export const LISTED_ON_DAY = `FROM listed l JOIN document d ON d.record = l.record AND d.from_day <= @day AND d.to_day >= @day`;
+
+/**
+ * Records that each of the regions has part in: named outright, as a party, or by a party that is seated there. Parties'
+ * own regions are facets of the party records. One set for all: SQLite would try each record of one with each of another.
+ */
+export function ofRegions(codes: readonly string[]): Condition {
+  const sets = codes.map(
+    (_, index) => `SELECT record FROM (
+      SELECT record FROM facet WHERE name = 'region' AND value = @region${index}
+      UNION SELECT record FROM facet WHERE name = 'party' AND value = @region${index}
+      UNION SELECT part.record FROM facet seat
+        JOIN listed party ON party.record = seat.record AND party.kind = 'party'
+        JOIN facet part ON part.name = 'party' AND part.value = party.id
+        WHERE seat.name = 'region' AND seat.value = @region${index})`,
+  );
+  return {
+    sql: `l.record IN (${sets.join(' INTERSECT ')})`,
+    values: Object.fromEntries(codes.map((code, index) => [`region${index}`, code])),
+  };
+}
+
+/** The conditions that filters put, for a list of one kind, from after a place in the order of the log. */
+export function conditionsOf(kind: string, filters: ListFilters, after: number): Condition {
+  const conditions: Condition[] = [
+    { sql: 'l.kind = @kind AND l.record > @after', values: { kind, after } },
+    ...(filters.region === undefined ? [] : [ofRegions([filters.region])]),
+    ...(filters.parties ?? []).map((id, index) => havingFacet('party', id, index)),
+    ...(filters.topic === undefined ? [] : [havingFacet('topic', searchKey(filters.topic), 0)]),
+    ...(filters.subkind === undefined ? [] : [{ sql: 'l.subkind = @subkind', values: { subkind: filters.subkind } }]),
+    ...statusConditions(filters),
+    ...wordsOf(filters.text).map(havingWord),
+    ...(filters.period === undefined ? [] : [datedAround(filters.period)]),
+  ];
+  return allOf(conditions);
+}
+
+/** A row of a list: the record's place in the log, its id, and its dates (JSON). */
+export interface ListRow {
+  record: number;
+  id: string;
+  dates: string;
+}
+
+/** Rows of a page, each with how it falls into the period that was asked for; `next` leads to the following page. */
+export interface PageOf<R extends ListRow> {
+  items: (R & { period?: 'certain' | 'possible' })[];
+  next?: string;
+}
+
+/** Collects a page from rows that come in order: SQL leaves out what lies outside a period, the dates judge the rest. */
+export function pageOf<R extends ListRow>(
+  { period }: ListFilters,
+  cursor: string | undefined,
+  limit: number,
+  rowsAfter: (after: number, limit: number) => R[],
+): PageOf<R> | BadCursor {
+  let after = cursor === undefined ? -1 : readCursor(cursor);
+  if (after === undefined) return { fault: 'bad-cursor' };
+  const items: PageOf<R>['items'] = [];
+  for (;;) {
+    const rows = rowsAfter(after, limit + 1);
+    for (const row of rows) {
+      const place = period === undefined ? undefined : placeInPeriod(JSON.parse(row.dates) as string[], period);
+      if (place !== 'no') {
+        if (items.length === limit) return { items, next: writeCursor(after) };
+        items.push(place === undefined ? row : { ...row, period: place });
+      }
+      after = row.record;
+    }
+    if (rows.length <= limit) return { items };
+  }
+}
+
+/** One condition out of several. */
+export function allOf(conditions: readonly Condition[]): Condition {
+  return {
+    sql: conditions.map(({ sql }) => sql).join(' AND '),
+    values: Object.assign({}, ...conditions.map(({ values }) => values)) as Condition['values'],
+  };
+}
+
+/** How a record with these dates falls in a period: certainly if one of them does. */
+export function placeInPeriod(dates: readonly string[], period: string): 'certain' | 'possible' | 'no' {
+  const answers = dates.map((date) => fallsIn(date, period));
+  if (answers.includes('certain')) return 'certain';
+  return answers.includes('possible') ? 'possible' : 'no';
+}
+
+function havingFacet(name: string, value: string, index: number): Condition {
+  const parameter = `${name}${index}`;
+  const sql = `EXISTS (SELECT 1 FROM facet WHERE name = '${name}' AND value = @${parameter} AND record = l.record)`;
+  return { sql, values: { [parameter]: value } };
+}
+
+/** Leaves out what had not begun: it was not there. */
+export const HAD_BEGUN: Condition = { sql: `d.status <> '${NOT_BEGUN}'`, values: {} };
+
+function statusConditions({ statuses, possible, certainties }: ListFilters): Condition[] {
+  return [
+    ...(statuses === undefined && possible === undefined ? [HAD_BEGUN] : []),
+    ...(statuses === undefined ? [] : [inStatus(statuses)]),
+    ...(possible === undefined ? [] : [perhapsInStatus(possible)]),
+    ...(certainties === undefined ? [] : [ofCertainty(certainties)]),
+  ];
+}
+
+function inStatus(statuses: readonly string[]): Condition {
+  return {
+    sql: 'd.status IN (SELECT value FROM json_each(@statuses))',
+    values: { statuses: JSON.stringify(statuses) },
+  };
+}
+
+function ofCertainty(certainties: readonly string[]): Condition {
+  return {
+    sql: 'd.certainty IN (SELECT value FROM json_each(@certainties))',
+    values: { certainties: JSON.stringify(certainties) },
+  };
+}
+
+/** Where the status cannot be told, or sources differ about it, each that may be the case counts. */
+function perhapsInStatus(possible: readonly string[]): Condition {
+  return {
+    sql: `(d.status IN (SELECT value FROM json_each(@possible)) OR EXISTS (
+      SELECT 1 FROM json_each(d.possible) may WHERE may.value IN (SELECT value FROM json_each(@possible))))`,
+    values: { possible: JSON.stringify(possible) },
+  };
+}
+
+function wordsOf(text = ''): string[] {
+  return searchKey(text)
+    .split(' ')
+    .filter((word) => word !== '');
+}
+
+function havingWord(word: string, index: number): Condition {
+  return { sql: `instr(l.search, @word${index}) > 0`, values: { [`word${index}`]: word } };
+}
+
+/** Leaves out what lies wholly before or after; what is left is judged by each of its dates. */
+function datedAround(period: string): Condition {
+  const { earliest, latest } = boundsOf(period);
+  return {
+    sql: 'l.first_day <= @until AND l.last_day >= @since',
+    values: { until: latest ?? FOR_EVER, since: earliest ?? FROM_EVER },
+  };
+}

@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto';
+import * as fc from 'fast-check';
+import { dayBefore } from '../../kernel/edtf.js';
+import { kindNamed } from '../../registry/registry.js';
+import { GivenLedger } from '../given-ledger.js';
+import { listChanges } from './list-changes.js';
+import type { ChangesPage, KindTotals, ListFilters, Page } from './query-types.js';
+import type { ReadModel } from './read-model.js';
+
+const AGREEMENT = kindNamed('agreement')!;
+
+describe('A day in the past', () => {
+  let ledger: GivenLedger;
+
+  beforeEach(async () => {
+    ledger = await GivenLedger.make();
+  });
+  afterEach(() => ledger.remove());
+
+  /** What is asked about days, by all that was recorded. */
+  const told = <T>(use: (on: (day: string) => ReadModel) => T | Promise<T>): Promise<T> =>
+    ledger.withViews((models, runner) => {
+      const transactionIndex = runner.state().index - 1;
+      return use((validDay) => models.at({ transactionIndex, validDay }));
+    });
+
+  it('is told of with what is certain, what is possible, and what had not begun', async () => {
+    const parties = ['RU-KYA', 'RU-MO'];
+    const early = await ledger.agreement('Early', parties, { date: '2020-01-01' });
+    const vague = await ledger.agreement('Vague', parties, { date: '2020' });
+    const doubtful = await ledger.agreement('Doubtful', parties, { date: '2020-02-01~' });
+    const late = await ledger.agreement('Late', parties, { date: '2021-01-01' });
+    await told(async (on) => {
+      const model = on('2020-06-01');
+      const list = async (filters: ListFilters): Promise<string[]> =>
+        idsOf((await model.list(AGREEMENT, filters, undefined, 9)) as Page);
+      expect(await list({})).toEqual([early, vague, doubtful]);
+      expect(await list({ statuses: ['announced'] })).toEqual([early, doubtful]);
+      expect(await list({ possible: ['announced'] })).toEqual([early, vague, doubtful]);
+      expect(await list({ possible: ['not-begun'] })).toEqual([vague, doubtful, late]);
+      expect(await list({ statuses: ['not-begun'] })).toEqual([late]);
+      expect(await list({ statuses: ['announced'], certainties: ['certain'] })).toEqual([early]);
+      expect(await list({ certainties: ['undetermined'] })).toEqual([vague]);
+      expect(model.summary().agreements).toMatchObject({
+        total: 3,
+        byStatus: { announced: 2, undetermined: 1 },
+        doubtful: { announced: 1 },
+        possible: { 'not-begun': 2, announced: 1 },
+        notBegun: 1,
+      });
+      expect(model.regionPair('RU-KYA', 'RU-MO').registered.agreements).toMatchObject([
+        { id: early, status: 'announced', certainty: 'certain', possible: [] },
+        { id: vague, status: 'undetermined', certainty: 'undetermined', possible: ['not-begun', 'announced'] },
+        { id: doubtful, status: 'announced', certainty: 'possible', possible: ['announced', 'not-begun'] },
+      ]);
+      const changes = await listChanges([model, on('2021-06-01')], AGREEMENT, {}, undefined, 9);
+      expect((changes as ChangesPage).items.map(({ change, after }) => [change, after?.id])).toEqual([
+        ['changed', vague],
+        ['appeared', late],
+      ]);
+    });
+  });
+
+  it('finds a record by a party, a region and a topic, and its links, only from the acts that name them on', async () => {
+    const plants = [await ledger.party({ en: 'Early' }, 'RU-KYA'), await ledger.party({ en: 'Late' }, 'RU-KLU')];
+    const [early = '', late = ''] = plants;
+    const project = randomUUID();
+    const title = { en: 'Gears' };
+    await ledger.tell(
+      'project',
+      project,
+      'ProjectProposed',
+      { title, proposedBy: early, parties: [early], topics: ['Gears'] },
+      { date: '2020-01-01' },
+    );
+    const ahead = await ledger.party({ en: 'Ahead' });
+    await ledger.tell('project', project, 'PartyJoinedProject', { party: ahead }, { date: '2030-01-01' });
+    const source = { id: randomUUID() };
+    await ledger.tell('project', project, 'PartyJoinedProject', { party: late }, { date: '2021-01', source });
+    await told(async (on) => {
+      const found = async (filters: ListFilters, day: string): Promise<number> =>
+        ((await on(day).list(kindNamed('project')!, filters, undefined, 9)) as Page).items.length;
+      for (const [filters, first] of [
+        [{ parties: [early] }, '2020-01-01'],
+        [{ region: 'RU-KYA', topic: 'gears' }, '2020-01-01'],
+        [{ parties: [late] }, '2021-01-01'],
+        [{ region: 'RU-KLU' }, '2021-01-01'],
+        // What is told of days to come is found from the day on which it was told.
+        [{ parties: [ahead] }, '2023-01-31'],
+      ] as const) {
+        expect([filters, await found(filters, dayBefore(first)), await found(filters, first)]).toEqual([filters, 0, 1]);
+      }
+      const pair = (day: string): number => on(day).regionPair('RU-KYA', 'RU-KLU').registered.projects?.length ?? 0;
+      expect([pair('2020-12-31'), pair('2021-01-01')]).toEqual([0, 1]);
+      const links = (day: string): number => on(day).related(kindNamed('project')!, project).to.length;
+      expect([links('2020-12-31'), links('2021-01-01')]).toEqual([0, 1]);
+      const back = (day: string): number => on(day).related(kindNamed('source')!, source.id).from.length;
+      expect([back('2020-12-31'), back('2021-01-01')]).toEqual([0, 1]);
+    });
+  });
+
+  it('is told alike by records, lists and totals, whatever was told of it', async () => {
+    const date = fc.constantFrom(null, '2020', '2020-05', '2020-05-10~', '2021-01-01', 'XXXX-03-01', '2030-01-01');
+    const step = fc.record({
+      type: fc.constantFrom('TextAdopted', 'OpenedForSignature', 'AgreementSuspended', 'AgreementTerminated'),
+      of: fc.nat({ max: 2 }),
+      date,
+      other: fc.option(fc.constantFrom('2019-01-01', '2020-08', '2022-02-02'), { nil: undefined }),
+    });
+    const lives = fc.tuple(fc.array(date, { minLength: 1, maxLength: 3 }), fc.array(step, { maxLength: 6 }));
+    await fc.assert(
+      fc.asyncProperty(lives, async ([announced, steps]) => {
+        const one = await GivenLedger.make();
+        try {
+          const ids: string[] = [];
+          for (const each of announced) ids.push(await one.agreement('A', ['RU-KYA', 'RU-MO'], { date: each }));
+          for (const { type, of, date: told, other } of steps) {
+            const id = ids[of % ids.length]!;
+            const attests = await one.tell('agreement', id, type, { sha256: 'a'.repeat(64) }, { date: told });
+            if (other) await one.tell('agreement', id, 'EntryAttested', { attests, agrees: true, happened: other });
+          }
+          await one.withViews(async (models, runner) => {
+            for (const day of ['2018-01-01', '2020-05-10', '2020-08-15', '2021-06-01', '2023-01-31', '2031-01-01'])
+              await tellsAlike(models.at({ transactionIndex: runner.state().index - 1, validDay: day }), ids);
+          });
+        } finally {
+          await one.remove();
+        }
+      }),
+      { numRuns: 15 },
+    );
+  }, 120_000);
+});
+
+interface ToldStatus {
+  id: string;
+  status: string;
+  certainty: string;
+  possible: string[];
+}
+
+/** Whether lists and totals tell of these agreements, which are all that there are, what the records themselves do. */
+async function tellsAlike(model: ReadModel, ids: readonly string[]): Promise<void> {
+  const records = await Promise.all(
+    ids.map(async (id) => {
+      const { bytes } = (await model.document(AGREEMENT, id))!;
+      return JSON.parse(bytes.toString('utf8')) as ToldStatus;
+    }),
+  );
+  const list = async (filters: ListFilters): Promise<string[]> =>
+    idsOf((await model.list(AGREEMENT, filters, undefined, 9)) as Page);
+  const which = (is: (record: ToldStatus) => boolean): string[] => records.filter(is).map(({ id }) => id);
+  const begun = ({ status }: ToldStatus): boolean => status !== 'not-begun';
+  expect(await list({})).toEqual(which(begun));
+  expect(await list({ parties: ['RU-MO'] })).toEqual(which(begun));
+  const totals = model.summary().agreements as KindTotals;
+  for (const status of [...AGREEMENT.statuses, 'undetermined', 'voided']) {
+    expect([status, await list({ statuses: [status] })]).toEqual([status, which((record) => record.status === status)]);
+    expect([status, totals.byStatus[status]]).toEqual([status, which((record) => record.status === status).length]);
+    const may = (record: ToldStatus): boolean => record.possible.includes(status);
+    const alsoMay = which((record) => record.status === status || may(record));
+    if (status !== 'undetermined' && status !== 'voided') expect(await list({ possible: [status] })).toEqual(alsoMay);
+    const more = which((record) => record.status !== status && may(record)).length;
+    expect([status, totals.possible[status] ?? 0]).toEqual([status, more]);
+  }
+  for (const certainty of ['certain', 'possible', 'undetermined'])
+    expect(await list({ certainties: [certainty] })).toEqual(
+      which((record) => begun(record) && record.certainty === certainty),
+    );
+}
+
+function idsOf(page: Page): string[] {
+  return page.items.map(({ id }) => id);
+}

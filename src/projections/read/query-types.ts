@@ -1,0 +1,118 @@
+import type { Names } from '../../kernel/names.js';
+import type { Certainty } from '../../kernel/status.js';
+
+/** What a list may be narrowed by; absent fields narrow nothing. */
+export interface ListFilters {
+  /** ISO code of a region that is named outright, or in which a party that takes part is seated. */
+  region?: string;
+  /** Ids of parties, each of which takes part. */
+  parties?: readonly string[];
+  /** Any of these statuses. */
+  statuses?: readonly string[];
+  /** Any of these statuses is the case, or may be. */
+  possible?: readonly string[];
+  /** The status is known in any of these ways. */
+  certainties?: readonly string[];
+  /** Narrower kind: of meeting, of party … */
+  subkind?: string;
+  topic?: string;
+  /** Words in titles, names and aliases, compared by `searchKey`. */
+  text?: string;
+  /** EDTF; a record with a date that may or may not fall in it is marked possible. The caller has checked the syntax. */
+  period?: string;
+}
+
+/** One line of a list: the record's document, and how it falls into the period that was asked for. */
+export interface ListedDocument {
+  id: string;
+  bytes: Buffer;
+  period?: 'certain' | 'possible';
+}
+
+/** A page of a list; `next` leads to the following one. */
+export interface Page {
+  items: ListedDocument[];
+  next?: string;
+}
+
+/** A record that a list holds at one of two moments only, or of which it tells otherwise; null where there was none yet. */
+export interface ListChange {
+  change: 'appeared' | 'changed' | 'ended' | 'left';
+  before: RecordBrief | null;
+  after: RecordBrief | null;
+}
+
+/** A page of what has changed in a list; `next` leads to the following one. */
+export interface ChangesPage {
+  items: ListChange[];
+  next?: string;
+}
+
+/** What was wrong with a question; everything else about it is checked before it is asked. */
+export interface BadCursor {
+  fault: 'bad-cursor';
+}
+
+/** A record in few words. */
+export interface RecordBrief {
+  kind: string;
+  id: string;
+  title: Names | null;
+  /** Status on the day asked about; null where the record is not in the views. */
+  status: string | null;
+  certainty: Certainty | null;
+  /** Every status that may have been the case, where more than one may. */
+  possible: string[];
+  href: string;
+}
+
+/** A reported figure beside what is registered of the same. */
+export interface FigureBeside {
+  claim: RecordBrief;
+  /** What was told: count, what is counted, status, regions. */
+  told: object;
+  /** How many such records between these regions are in the ledger; null where the figure names no kind. */
+  registered: number | null;
+  /** How many more of them may be in the status that was told: theirs cannot be told, or sources differ about it. */
+  possiblyRegistered: number | null;
+}
+
+/** Totals of one kind. */
+export interface KindTotals {
+  /** Without those that had not begun. */
+  total: number;
+  /** Every status of the kind, zeros too, and `undetermined` and `voided`. */
+  byStatus: Record<string, number>;
+  /** Of those in `byStatus`, how many rest on a qualified or contradicted date; statuses without any are absent. */
+  doubtful: Record<string, number>;
+  /** How many more may be in a status, each counted under every one; statuses without any are absent. */
+  possible: Record<string, number>;
+  /** Recorded of later days only. */
+  notBegun: number;
+}
+
+/** The body of `/v1/summary`: totals by the kinds' summary names, and `figures`. */
+export type Summary = Record<string, KindTotals | FigureBeside[]>;
+
+/** Everything between two regions: what is registered, by resource name, beside what was reported. */
+export interface RegionPair {
+  regions: [string, string];
+  registered: Record<string, RecordBrief[]>;
+  /** What was said about both of them: reported, not registered. */
+  claims: RecordBrief[];
+  figures: FigureBeside[];
+}
+
+/** A link from one record to another. `from` and `event` are the entries at its two ends, where they are known. */
+export interface Link {
+  rel: string;
+  from: string | null;
+  event: string | null;
+  record: RecordBrief;
+}
+
+/** Links of a record: what it refers to, and what refers to it. */
+export interface Related {
+  to: Link[];
+  from: Link[];
+}

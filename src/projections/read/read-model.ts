@@ -1,0 +1,124 @@
+import type { RecordKind } from '../../kernel/kind.js';
+import type { StoredDocument } from '../write/document-bytes.js';
+import { kindNamed } from '../../registry/registry.js';
+import type { BoundTables } from './bound-tables.js';
+import type { DocumentSource } from './document-source.js';
+import type { ListRow } from './list-query.js';
+import { conditionsOf, LISTED_ON_DAY, pageOf } from './list-query.js';
+import type { BadCursor, Link, ListFilters, Page, RecordBrief, RegionPair, Related, Summary } from './query-types.js';
+import type { BriefColumns } from './record-briefs.js';
+import { BRIEF_COLUMNS, briefOf } from './record-briefs.js';
+import { RegionViews } from './region-views.js';
+
+type ListColumns = [record: number, id: string, dates: string, bytes: Buffer | null];
+type LinkColumns = [rel: string, from: string, event: string, kind: string, id: string];
+
+/** A row of a list with the bytes of the answer, where the tables hold them. */
+interface ListedRow extends ListRow {
+  bytes: Buffer | null;
+}
+
+const LINKS = `SELECT k.rel, k.from_event, k.to_event, k.to_kind, k.to_id FROM records r JOIN links k ON k.record = r.seq
+  WHERE r.category = @category AND r.id = @id AND r.kind = @kind ORDER BY k.place`;
+
+const LINKS_BACK = `SELECT k.rel, k.from_event, k.to_event, r.kind, r.id FROM links k JOIN records r ON r.seq = k.record
+  WHERE k.to_kind = @kind AND k.to_id = @id ORDER BY k.record, k.place`;
+
+const BRIEF = `SELECT ${BRIEF_COLUMNS} FROM records r
+  LEFT JOIN listed l ON l.record = r.seq
+  LEFT JOIN document d ON d.record = r.seq AND d.from_day <= @day AND d.to_day >= @day
+  WHERE r.category = @category AND r.id = @id AND r.kind = @kind`;
+
+/**
+ * Answers status queries, in the present or at a point in both times: the same queries about tables that are bound to it.
+ * Of the past, lists, totals, links and briefs come from versions, which have to be made; answers about single records do
+ * not.
+ */
+export class ReadModel {
+  private readonly regions: RegionViews;
+
+  constructor(
+    private readonly tables: BoundTables,
+    private readonly documents: DocumentSource,
+  ) {
+    this.regions = new RegionViews(tables);
+  }
+
+  /** The answer about a record; a region of which nothing is recorded is told of from the reference data. */
+  document(kind: RecordKind, id: string): Promise<StoredDocument | undefined> {
+    return this.documents.document(kind, id);
+  }
+
+  /** Whether there is such a record. */
+  has(kind: RecordKind, id: string): boolean {
+    return this.documents.has(kind, id);
+  }
+
+  /** A page of the records of a kind, in the order in which they were begun; `cursor` comes from the page before. */
+  async list(
+    kind: RecordKind,
+    filters: ListFilters,
+    cursor: string | undefined,
+    limit: number,
+  ): Promise<Page | BadCursor> {
+    const page = pageOf(filters, cursor, limit, (after, most) => this.rows(kind, filters, after, most));
+    if ('fault' in page) return page;
+    const { items, next } = page;
+    // All at once: where texts of persons are needed, each asks the store for its own.
+    const answers = await Promise.all(
+      items.map(async ({ record, id, bytes }) => bytes ?? (await this.documents.bytes(kind, record, id))),
+    );
+    const listed = items.flatMap(({ id, period }, index) => {
+      const bytes = answers[index];
+      if (!bytes) return [];
+      return [period === undefined ? { id, bytes } : { id, bytes, period }];
+    });
+    return { items: listed, ...(next === undefined ? {} : { next }) };
+  }
+
+  /** Rows of a list after a place in the order of the log. */
+  rows(kind: RecordKind, filters: ListFilters, after: number, limit: number): ListedRow[] {
+    const { sql, values } = conditionsOf(kind.name, filters, after);
+    const rows = this.tables.all<ListColumns>(
+      `SELECT l.record, l.id, l.dates, d.bytes ${LISTED_ON_DAY} WHERE ${sql} ORDER BY l.record LIMIT @limit`,
+      { ...values, limit },
+    );
+    return rows.map(([record, id, dates, bytes]) => ({ record, id, dates, bytes }));
+  }
+
+  /** How many records of each kind there are in each status, and the figures reported beside. */
+  summary(): Summary {
+    return this.regions.summary();
+  }
+
+  /** Everything in which both regions take part. */
+  regionPair(a: string, b: string): RegionPair {
+    return this.regions.pair(a, b);
+  }
+
+  /** What a record refers to and what refers to it. */
+  related({ name: kind, category }: RecordKind, id: string): Related {
+    const link = ([rel, from, event, toKind, toId]: LinkColumns): Link => ({
+      rel,
+      from: from === '' ? null : from,
+      event: event === '' ? null : event,
+      record: this.briefNamed(toKind, toId) ?? briefOf(toKind, toId),
+    });
+    return {
+      to: this.tables.all<LinkColumns>(LINKS, { category, id, kind }).map(link),
+      from: this.tables.all<LinkColumns>(LINKS_BACK, { kind, id }).map(link),
+    };
+  }
+
+  /** A record in few words; null where nothing of it is recorded. */
+  brief(kind: RecordKind, id: string): RecordBrief | null {
+    return this.briefNamed(kind.name, id);
+  }
+
+  private briefNamed(kind: string, id: string): RecordBrief | null {
+    const category = kindNamed(kind)?.category;
+    if (category === undefined) return null;
+    const [columns] = this.tables.all<BriefColumns>(BRIEF, { category, id, kind });
+    return columns ? briefOf(kind, id, columns) : null;
+  }
+}

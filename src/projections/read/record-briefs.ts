@@ -1,0 +1,30 @@
+import type { Names } from '../../kernel/names.js';
+import type { Certainty } from '../../kernel/status.js';
+import { kindNamed } from '../../registry/registry.js';
+import type { RecordBrief } from './query-types.js';
+
+/** What `briefOf` needs of a record: `l` is its list row, `d` its document of the day. */
+export const BRIEF_COLUMNS = 'l.title, d.status, d.certainty, d.possible';
+
+export type BriefColumns = [
+  title: string | null,
+  status: string | null,
+  certainty: Certainty | null,
+  possible: string | null,
+];
+
+const UNKNOWN: BriefColumns = [null, null, null, null];
+
+/** A record in few words; one that is not in the views has no status. */
+export function briefOf(kind: string, id: string, columns: BriefColumns = UNKNOWN): RecordBrief {
+  const [title, status, certainty, possible] = columns;
+  return {
+    kind,
+    id,
+    title: title === null ? null : (JSON.parse(title) as Names),
+    status,
+    certainty,
+    possible: possible === null ? [] : (JSON.parse(possible) as string[]),
+    href: `/v1/${kindNamed(kind)?.resource ?? kind}/${id}`,
+  };
+}

@@ -1,0 +1,108 @@
+import { COUNTED_STATUSES, NOT_BEGUN } from '../../kernel/status.js';
+import type { Figure } from '../../registry/claim/claim.js';
+import { KINDS, TOLD_OF } from '../../registry/registry.js';
+import type { BriefColumns } from './record-briefs.js';
+import { BRIEF_COLUMNS, briefOf } from './record-briefs.js';
+import type { Condition } from './list-query.js';
+import { allOf, HAD_BEGUN, LISTED_ON_DAY, ofRegions } from './list-query.js';
+import type { BoundTables } from './bound-tables.js';
+import type { FigureBeside, KindTotals, RecordBrief, RegionPair, Summary } from './query-types.js';
+
+type StatusColumns = [status: string, certainty: string, possible: string];
+
+const byResource = new Map(KINDS.map((kind) => [kind.resource, kind]));
+const byName = new Map(KINDS.map((kind) => [kind.name, kind]));
+
+/** Answers across records: totals, what lies between regions, and reported figures beside what is registered. */
+export class RegionViews {
+  constructor(private readonly tables: BoundTables) {}
+
+  summary(): Summary {
+    const summary: Summary = {};
+    for (const { summaryName, statuses } of TOLD_OF) {
+      const byStatus = Object.fromEntries([...statuses, ...COUNTED_STATUSES].map((status) => [status, 0]));
+      summary[summaryName] = { total: 0, byStatus, doubtful: {}, possible: {}, notBegun: 0 };
+    }
+    const counted = this.tables.all<[kind: string, ...StatusColumns, count: number]>(
+      'SELECT kind, status, certainty, possible, records FROM counted',
+    );
+    for (const [kind, ...told] of counted) {
+      const totals = summary[byName.get(kind)?.summaryName ?? ''] as KindTotals | undefined;
+      if (totals) addTo(totals, told);
+    }
+    summary.figures = this.figures([]);
+    return summary;
+  }
+
+  pair(a: string, b: string): RegionPair {
+    const both = ofRegions([a, b]);
+    const { sql, values } = allOf([both, HAD_BEGUN]);
+    const rows = this.tables.all<[string, string, ...BriefColumns]>(
+      `SELECT l.kind, l.id, ${BRIEF_COLUMNS} ${LISTED_ON_DAY} WHERE ${sql} ORDER BY l.record`,
+      values,
+    );
+    const found: Record<string, RecordBrief[]> = Object.fromEntries(TOLD_OF.map(({ resource }) => [resource, []]));
+    for (const [kind, id, ...told] of rows) found[byName.get(kind)?.resource ?? '']?.push(briefOf(kind, id, told));
+    const { claims = [], ...registered } = found;
+    // What was said is not registered: it stands beside, like the figures that are compared.
+    return { regions: [a, b], registered, claims, figures: this.figures([both]) };
+  }
+
+  /** The figures reported in claims that meet the conditions, each beside what is registered of the same. */
+  private figures(conditions: readonly Condition[]): FigureBeside[] {
+    const { sql, values } = allOf([{ sql: 'l.figure IS NOT NULL', values: {} }, HAD_BEGUN, ...conditions]);
+    const rows = this.tables.all<[figure: string, kind: string, id: string, ...BriefColumns]>(
+      `SELECT l.figure, l.kind, l.id, ${BRIEF_COLUMNS} ${LISTED_ON_DAY} WHERE ${sql} ORDER BY l.record`,
+      values,
+    );
+    // Many claims tell of the same, each with a number of its own.
+    const counts = new Map<string, Counted>();
+    return rows.map(([figure, kind, id, ...columns]) => {
+      const told = JSON.parse(figure) as Figure;
+      const subject = JSON.stringify([told.what, told.status, told.regions]);
+      const counted = counts.get(subject) ?? this.registered(told);
+      counts.set(subject, counted);
+      return { claim: briefOf(kind, id, columns), told, ...counted };
+    });
+  }
+
+  /** How many records of what a figure counts are in the ledger, in the status and between the regions that it names. */
+  private registered({ what, status, regions }: Figure): Counted {
+    const kind = byResource.get(what);
+    if (!kind) return { registered: null, possiblyRegistered: null };
+    const { sql, values } = allOf([
+      { sql: 'l.kind = @kind', values: { kind: kind.name } },
+      ...(regions.length === 0 ? [] : [ofRegions(regions)]),
+    ]);
+    const sums = this.tables.all<[status: string, possible: string, count: number]>(
+      `SELECT d.status, d.possible, count(*) ${LISTED_ON_DAY} WHERE ${sql} GROUP BY d.status, d.possible`,
+      values,
+    );
+    const counted = { registered: 0, possiblyRegistered: 0 };
+    for (const [told, possible, count] of sums) {
+      const may = JSON.parse(possible) as string[];
+      // A status that the kind does not have is the reporter's own word, and nothing registered can be in it.
+      const isCounted =
+        status === null ? told !== 'voided' && told !== NOT_BEGUN && !may.includes(NOT_BEGUN) : told === status;
+      const mayBe = status === null ? may.includes(NOT_BEGUN) : may.includes(status);
+      if (isCounted) counted.registered += count;
+      else if (mayBe) counted.possiblyRegistered += count;
+    }
+    return counted;
+  }
+}
+
+type Counted = Pick<FigureBeside, 'registered' | 'possiblyRegistered'>;
+
+/** Counts records of which the same is told. */
+function addTo(totals: KindTotals, [status, certainty, possible, count]: [...StatusColumns, count: number]): void {
+  if (count === 0) return;
+  if (status === NOT_BEGUN) totals.notBegun += count;
+  else {
+    totals.total += count;
+    totals.byStatus[status] = (totals.byStatus[status] ?? 0) + count;
+    if (certainty === 'possible') totals.doubtful[status] = (totals.doubtful[status] ?? 0) + count;
+  }
+  for (const may of JSON.parse(possible) as string[])
+    if (may !== status) totals.possible[may] = (totals.possible[may] ?? 0) + count;
+}

@@ -1,0 +1,194 @@
+import { hash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import { boundsOf, isEdtf } from '../../kernel/edtf.js';
+import type { Facets, RecordKind } from '../../kernel/kind.js';
+import type { Names } from '../../kernel/names.js';
+import { eachName, searchKey } from '../../kernel/names.js';
+import type { Disclosure } from '../../kernel/personal.js';
+import { unseal } from '../../kernel/personal.js';
+import type { DatedEntry, DatedRecord } from '../../kernel/dated.js';
+import { activeEntries, boundsByAll, dated } from '../../kernel/dated.js';
+import type { EntryRef, LedgerRecord } from '../../kernel/entry.js';
+import type { RecordSource } from '../../kernel/relative-dates.js';
+import type { KnownStatuses } from '../../kernel/status-model.js';
+import type { RecordDocument, StatusStretch } from '../../registry/document.js';
+import { documentsOf, statusesOf } from '../../registry/document.js';
+import type { FacetDays } from './facet-days.js';
+import { facetDaysOf } from './facet-days.js';
+import type { Reference } from './references.js';
+import { referencesOf } from './references.js';
+import type { DocumentRow } from './document-bytes.js';
+import { documentRows, FOR_EVER, FROM_EVER } from './document-bytes.js';
+
+/** A record as the views hold it, personal values still sealed; or why it cannot be shown. */
+export type RenderedRecord = { parts: RenderedParts } | { fault: string };
+
+interface RenderedParts {
+  documents: RecordDocument[];
+  /** The status on every day, where that was asked for. */
+  statuses: StatusStretch[] | undefined;
+  facets: Facets;
+  /** Since when parties, regions and topics have to do with it, where that was asked for. */
+  facetDays: FacetDays | undefined;
+  references: Reference[];
+  dependencies: EntryRef[];
+  figure: object | undefined;
+}
+
+/** What is worked out of a record, and what of it is known before. */
+export interface RenderOptions {
+  /** Without documents where somebody only asks by what it is found; with them when not given. */
+  documents?: boolean;
+  /** With what is so on which days, for the past. */
+  days?: boolean;
+  knownStatuses?: KnownStatuses;
+}
+
+type FacetRow = readonly [name: string, value: string, since: string];
+
+/** A rendered record as rows of the views. */
+export interface RenderedRows {
+  documents: DocumentRow[];
+  subkind: string | null;
+  title: string | null;
+  search: string;
+  dates: string;
+  firstDay: string;
+  lastDay: string;
+  figure: string | null;
+  /** `since`: before that day nothing that is told has to do with it; '' for no such day, or where nobody asked. */
+  facets: readonly FacetRow[];
+  references: readonly Reference[];
+  dependencies: readonly EntryRef[];
+  /** Of all rows beside the documents: they are written again only when it has changed. */
+  digest: string;
+}
+
+/**
+ * Works out what the views show of a record; without its documents where somebody only asks by what it is found, and with
+ * what is so on which days for the past. A kind that fails on it is told of in `fault`, and stops nothing else.
+ */
+export function renderRecord(
+  kind: RecordKind,
+  recorded: LedgerRecord,
+  records: RecordSource,
+  { documents: withDocuments = true, days: withDays = false, knownStatuses }: RenderOptions = {},
+): RenderedRecord {
+  try {
+    const dependencies = new Map<string, EntryRef>();
+    const record = dated(kind.name, recorded, records, (ref) =>
+      dependencies.set(`${ref.kind} ${ref.id} ${ref.event ?? ''}`, ref),
+    );
+    const documents = withDocuments ? documentsOf(kind, record) : [];
+    // What somebody else wrote into the log may lack the field that tells the status.
+    if (documents.some(({ status }) => typeof status !== 'string'))
+      return { fault: 'cannot be shown: it has no status' };
+    const statuses = withDays ? statusesOf(kind, record, knownStatuses) : undefined;
+    const sinceOf = withDays ? sinceInViews(kind, record) : undefined;
+    const facets = withContestedDates(kind.facets(record), record);
+    const parts: RenderedParts = {
+      documents,
+      statuses,
+      facets,
+      facetDays: sinceOf && facetDaysOf(facets, record, sinceOf),
+      references: referencesOf(kind, record, sinceOf),
+      dependencies: [...dependencies.values()],
+      figure: kind.figure?.(record),
+    };
+    return { parts };
+  } catch (error) {
+    return { fault: `cannot be shown: ${messageOf(error)}` };
+  }
+}
+
+/**
+ * Where sources contradict each other about a date, a period filter finds the record by what each of them tells, and by
+ * neither for certain.
+ */
+export function withContestedDates(facets: Facets, record: DatedRecord): Facets {
+  const contested = activeEntries(record)
+    .flatMap(({ date, contradictions }) => contradictions.flatMap(({ data }) => [date, data.happened]))
+    .filter((date) => typeof date === 'string');
+  if (contested.length === 0) return facets;
+  return {
+    ...facets,
+    dates: [
+      ...facets.dates.filter((date) => !contested.includes(date)),
+      ...contested.map((date) => (isEdtf(`${date}?`) ? `${date}?` : date)),
+    ],
+  };
+}
+
+/**
+ * Since when the views of the past find a record by what an entry tells. What the entry tells that began the record is told
+ * on every day; what is told of days to come is found from the day on which it was told.
+ */
+function sinceInViews(kind: RecordKind, record: DatedRecord): (entry: DatedEntry) => string {
+  const { timeless } = kind.statusModel;
+  const known = record.entries.at(-1)?.recordedOn ?? FROM_EVER;
+  const beginning = record.dated[0];
+  return (entry) => {
+    if (entry === beginning || timeless.includes(entry.type)) return FROM_EVER;
+    const { earliest } = boundsByAll(entry);
+    return earliest > known ? known : earliest;
+  };
+}
+
+/** Puts the personal values in, and writes everything as rows. */
+export function rowsOf(rendered: RenderedRecord, disclosures: ReadonlyMap<string, Disclosure>): RenderedRows | string {
+  if ('fault' in rendered) return rendered.fault;
+  try {
+    const { documents, facetDays, references, dependencies, figure } = rendered.parts;
+    const facets = unseal(rendered.parts.facets, disclosures) as Facets;
+    const list = listRow(facets, figure);
+    const facetRows = rowsOfFacets(facets, facetDays);
+    return {
+      documents: documentRows(documents, disclosures),
+      ...list,
+      facets: facetRows,
+      references,
+      dependencies,
+      digest: hash('sha256', JSON.stringify([list, facetRows, references, dependencies])).slice(0, 16),
+    };
+  } catch (error) {
+    return `cannot be written: ${messageOf(error)}`;
+  }
+}
+
+function listRow(facets: Facets, figure: object | undefined) {
+  const { subkind, dates, words = [] } = facets;
+  // Seals were opened before; an erased name left a mark that has no texts.
+  const [title, ...aliases] = [facets.title, ...(facets.aliases ?? [])] as (Names | undefined)[];
+  const texts = [...[title, ...aliases].flatMap(eachName), ...words];
+  const bounds = dates.map(boundsOf);
+  return {
+    subkind: subkind ?? null,
+    title: eachName(title).length === 0 ? null : (canonicalize(title) ?? null),
+    search: searchKey(texts.join('\n')),
+    dates: JSON.stringify([...new Set(dates)]),
+    firstDay: bounds.reduce((first, { earliest }) => least(first, earliest ?? FROM_EVER), FOR_EVER),
+    lastDay: bounds.reduce((last, { latest }) => greatest(last, latest ?? FOR_EVER), FROM_EVER),
+    figure: figure === undefined ? null : (canonicalize(figure) ?? null),
+  };
+}
+
+function rowsOfFacets({ parties, regions = [], topics = [] }: Facets, days: FacetDays | undefined): FacetRow[] {
+  const row = (name: string, value: string): FacetRow => [name, value, days?.get(value) ?? ''];
+  return [
+    ...[...new Set(parties)].map((id) => row('party', id)),
+    ...[...new Set(regions)].map((code) => row('region', code)),
+    ...[...new Set(topics.map(searchKey))].map((topic) => row('topic', topic)),
+  ];
+}
+
+function least(a: string, b: string): string {
+  return a < b ? a : b;
+}
+
+function greatest(a: string, b: string): string {
+  return a > b ? a : b;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

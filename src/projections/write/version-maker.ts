@@ -1,0 +1,179 @@
+import { LRUCache } from 'lru-cache';
+import type Database from 'better-sqlite3';
+import type { EventStore } from '../../event-store/port.js';
+import type { Disclosure } from '../../kernel/personal.js';
+import type { Entry, EntryRef, LedgerRecord } from '../../kernel/entry.js';
+import { dateOfAct } from '../../kernel/dated.js';
+import { evolve, isMaintenance } from '../../kernel/entry.js';
+import { isQualified } from '../../kernel/edtf.js';
+import type { KnownStatuses } from '../../kernel/status-model.js';
+import type { StatusStretch } from '../../registry/document.js';
+import { kindNamed } from '../../registry/registry.js';
+import type { RecordRow } from './entry-rows.js';
+import type { RecordToWrite } from './record-renderer.js';
+import { digestsOf } from './record-renderer.js';
+import { renderRecord, rowsOf } from './rendered-record.js';
+import type { Views } from './views-file.js';
+import { EntriesUpTo, type IndexedEntry } from './entries-up-to.js';
+import type { VersionRows } from './version-writer.js';
+import { VersionWriter } from './version-writer.js';
+
+/** Decoded entries that are kept in memory: some tens of megabytes. */
+const REMEMBERED_ENTRIES = 20_000;
+
+/** Records whose statuses on all days are kept in memory. */
+const REMEMBERED_STATUSES = 5_000;
+
+/**
+ * Answers about records with more entries than this are not kept for every version of theirs, but worked out when
+ * somebody asks: each of a long record's versions would hold all that the ones before it hold.
+ */
+const KEPT_UP_TO_ENTRIES = 32;
+
+interface VersionToWrite extends RecordToWrite {
+  index: number;
+}
+
+/**
+ * Makes the versions of records: what the views showed after each event. It goes through the entries that the views have
+ * taken in, in the order of the log, and shows after each the record that it belongs to, and those whose dates lean on
+ * it, exactly as the status views did. Behind the views, and never in their way: they are shown first.
+ */
+export class VersionMaker {
+  private readonly database: Database.Database;
+  private readonly writer: VersionWriter;
+  private readonly entries: EntriesUpTo;
+  private readonly records = new LRUCache<number, LedgerRecord>({
+    maxSize: REMEMBERED_ENTRIES,
+    sizeCalculation: ({ entries }) => entries.length + 1,
+  });
+  /** The statuses on all days that records had before their next entry. */
+  private readonly statuses = new LRUCache<number, readonly StatusStretch[]>({ max: REMEMBERED_STATUSES });
+  /** What the answers of records lean on since the last transaction; it is not in the tables yet. */
+  private readonly leaning = new Map<number, readonly EntryRef[]>();
+  private count: number;
+
+  constructor(
+    private readonly store: Pick<EventStore, 'disclosures'>,
+    { database }: Views,
+  ) {
+    this.database = database;
+    this.writer = new VersionWriter(database);
+    this.entries = new EntriesUpTo(database);
+    this.count = this.writer.made();
+  }
+
+  /** Number of the ledger's events that have their versions. */
+  get made(): number {
+    return this.count;
+  }
+
+  /**
+   * Makes the versions of further entries, up to `limit` of them or until `ms` milliseconds have passed, as far as the log
+   * is taken in: `taken` is the number of events that are. Gives whether anything was left to do. Only one of its promises
+   * may be under way at a time.
+   */
+  async advance(limit: number, taken: number, ms = Infinity): Promise<boolean> {
+    if (this.count >= taken) return false;
+    const end = performance.now() + ms;
+    this.leaning.clear();
+    const batch = this.entries.from(this.count, limit);
+    const toWrite: VersionToWrite[] = [];
+    let done = 0;
+    for (const indexed of batch) {
+      toWrite.push(...this.afterEntry(indexed));
+      done += 1;
+      if (performance.now() > end) break;
+    }
+    const disclosures = await this.store.disclosures(digestsOf(toWrite));
+    // Events that are parked have no entries: once no entry is left, all events are dealt with.
+    const isAll = done === batch.length && batch.length < limit;
+    const made = isAll ? taken : (batch[done - 1]?.index ?? 0) + 1;
+    this.database
+      .transaction(() => {
+        for (const each of toWrite) this.writer.save(each.row, each.index, versionOf(each, disclosures));
+        this.writer.saveMade(made);
+      })
+      .immediate();
+    this.count = made;
+    return true;
+  }
+
+  private afterEntry({ index, row, entry }: IndexedEntry): VersionToWrite[] {
+    const before = this.records.get(row.seq) ?? this.entries.recordBefore(row, index);
+    this.records.set(row.seq, evolve(before, entry));
+    const seqs = new Set([row.seq, ...this.leaningOn(row, entry, before.entries.length === 0)]);
+    return [...seqs].flatMap((seq) => this.versions(seq, index, seq === row.seq ? entry : undefined));
+  }
+
+  private leaningOn(row: RecordRow, entry: Entry, isNew: boolean): number[] {
+    if (entry.type === 'EntryCorrected' || entry.type === 'EntryVoided') return this.dependents(row);
+    return [...(isNew ? [''] : []), entry.id].flatMap((event) => this.dependents(row, event));
+  }
+
+  private dependents({ kind, id }: RecordRow, event?: string): number[] {
+    const leansOnIt = (to: EntryRef): boolean =>
+      to.kind === kind && to.id === id && (event === undefined || (to.event ?? '') === event);
+    const kept = this.writer.dependents(kind, id, event).filter((seq) => !this.leaning.has(seq));
+    return [...kept, ...[...this.leaning].filter(([, refs]) => refs.some(leansOnIt)).map(([seq]) => seq)];
+  }
+
+  /** @param next the entry that the record has got, where that is all that has changed */
+  private versions(seq: number, index: number, next: Entry | undefined): VersionToWrite[] {
+    const row = this.entries.rowAt(seq);
+    const kind = row && kindNamed(row.kind);
+    if (!row || !kind) return [];
+    const record = this.recordAt(row, index);
+    const load = (name: string, id: string): LedgerRecord | undefined => {
+      const other = this.entries.rowOf(name, id);
+      return other && other.seq <= index ? this.recordAt(other, index) : undefined;
+    };
+    const documents = record.entries.length <= KEPT_UP_TO_ENTRIES;
+    const before = this.statuses.get(seq);
+    const knownStatuses = before && next ? knownBefore(next, kind.statusModel.timeless, before) : undefined;
+    const rendered = renderRecord(kind, record, load, { documents, days: true, knownStatuses });
+    const { statuses } = 'parts' in rendered ? rendered.parts : {};
+    if (statuses) this.statuses.set(seq, statuses);
+    else this.statuses.delete(seq);
+    this.leaning.set(seq, 'parts' in rendered ? rendered.parts.dependencies : []);
+    return [{ row, index, record, rendered }];
+  }
+
+  private recordAt(row: RecordRow, index: number): LedgerRecord {
+    const known = this.records.get(row.seq);
+    if (known) return known;
+    const record = this.entries.recordBefore(row, index + 1);
+    this.records.set(row.seq, record);
+    return record;
+  }
+}
+
+/**
+ * What stays known of a record that has got an entry: the statuses of the days before that entry may have happened. Of a
+ * correction and the like, of a relative date, and of what is so on every day, nothing stays.
+ */
+function knownBefore(
+  { type, data, recordedOn }: Entry,
+  timeless: readonly string[],
+  statuses: readonly StatusStretch[],
+): KnownStatuses | undefined {
+  const { date, relativeDate } = data.act;
+  if (isMaintenance(type) || timeless.includes(type) || relativeDate || date === null || isQualified(date))
+    return undefined;
+  const { earliest } = dateOfAct(date, recordedOn).when;
+  const isVoided = statuses.some(({ status }) => status === 'voided');
+  return earliest === null || isVoided ? undefined : { statuses, before: earliest };
+}
+
+/** Undefined for a record that cannot be shown: there is no version of it then. */
+function versionOf(
+  { record, rendered }: VersionToWrite,
+  disclosures: ReadonlyMap<string, Disclosure>,
+): VersionRows | undefined {
+  const rows = rowsOf(rendered, disclosures);
+  const statuses = 'parts' in rendered ? rendered.parts.statuses : undefined;
+  const known = record.entries.at(-1)?.recordedOn;
+  if (typeof rows === 'string' || statuses === undefined || known === undefined) return undefined;
+  if (statuses.some(({ status }) => typeof status !== 'string')) return undefined;
+  return { rows, statuses, known };
+}
