@@ -33,17 +33,20 @@ const PAST = `WITH
     FROM listed l JOIN document d ON d.record = l.record AND d.from_day <= @day AND d.to_day >= @day
     GROUP BY l.kind, d.status, d.certainty, d.possible)`;
 
-/** Statements of the views by their texts; those that were not asked for longest are forgotten. */
-export class PreparedStatements {
+/** The tables as they are, or as they were: statements about them by their texts, of which the ones last used are kept. */
+class Tables {
   private readonly kept = new LRUCache<string, Database.Statement<[object]>>({ max: KEPT_STATEMENTS });
 
-  constructor(private readonly database: Database.Database) {}
+  constructor(
+    private readonly database: Database.Database,
+    private readonly bindings: string,
+  ) {}
 
-  all(text: string, values: object): unknown[] {
-    let statement = this.kept.get(text);
+  all(query: string, values: object): unknown[] {
+    let statement = this.kept.get(query);
     if (!statement) {
-      statement = this.database.prepare<[object]>(text).raw();
-      this.kept.set(text, statement);
+      statement = this.database.prepare<[object]>(`${this.bindings} ${query}`).raw();
+      this.kept.set(query, statement);
     }
     return statement.all(values);
   }
@@ -52,21 +55,22 @@ export class PreparedStatements {
 /** The tables of the views, bound to the present or to a point in both times: one query text serves both. */
 export class BoundTables {
   private constructor(
-    private readonly statements: PreparedStatements,
-    private readonly tables: string,
+    private readonly tables: Tables,
     private readonly bound: { day: Day; index?: number },
   ) {}
 
-  static now(statements: PreparedStatements, day: Day): BoundTables {
-    return new BoundTables(statements, PRESENT, { day });
-  }
-
-  static at(statements: PreparedStatements, { transactionIndex: index, validDay: day }: BitemporalPoint): BoundTables {
-    return new BoundTables(statements, PAST, { day, index });
+  /** Gives tables of one database, bound as somebody asks; all of them share their statements. */
+  static of(database: Database.Database): { now(day: Day): BoundTables; at(point: BitemporalPoint): BoundTables } {
+    const present = new Tables(database, PRESENT);
+    const past = new Tables(database, PAST);
+    return {
+      now: (day) => new BoundTables(present, { day }),
+      at: ({ transactionIndex, validDay }) => new BoundTables(past, { day: validDay, index: transactionIndex }),
+    };
   }
 
   /** The rows that a query gives, each as a list of its columns; it may name `@day` beside its own values. */
   all<Row extends unknown[]>(query: string, values: object = {}): Row[] {
-    return this.statements.all(`${this.tables} ${query}`, { ...values, ...this.bound }) as Row[];
+    return this.tables.all(query, { ...values, ...this.bound }) as Row[];
   }
 }

@@ -2,31 +2,31 @@ import type { EventStore } from '../../event-store/port.js';
 import type { Day } from '../../kernel/edtf.js';
 import type { Views } from '../write/views-file.js';
 import type { BitemporalPoint } from './bitemporal-points.js';
-import { BoundTables, PreparedStatements } from './bound-tables.js';
+import { BoundTables } from './bound-tables.js';
 import { PastDocuments } from './past-documents.js';
 import { PresentDocuments } from './present-documents.js';
 import { ReadModel } from './read-model.js';
 
 /** Gives read models on one file of views: of the present, and of any point in both times. They share their statements. */
 export class ReadModels {
-  private readonly statements: PreparedStatements;
+  private readonly tables: ReturnType<typeof BoundTables.of>;
   private readonly present: PresentDocuments;
   private readonly past: PastDocuments;
 
   /** `store` gives the personal texts of answers that are not stored. */
   constructor({ database }: Pick<Views, 'database'>, store: Pick<EventStore, 'disclosures'>) {
-    this.statements = new PreparedStatements(database);
+    this.tables = BoundTables.of(database);
     this.present = new PresentDocuments(database);
     this.past = new PastDocuments(database, store);
   }
 
   /** What is so on a day by all that is shown. */
   now(day: Day): ReadModel {
-    return new ReadModel(BoundTables.now(this.statements, day), this.present.on(day));
+    return new ReadModel(this.tables.now(day), this.present.on(day));
   }
 
   /** What was so at a point. Whoever asks for more than single records waits for the versions up to it first. */
   at(point: BitemporalPoint): ReadModel {
-    return new ReadModel(BoundTables.at(this.statements, point), this.past.at(point));
+    return new ReadModel(this.tables.at(point), this.past.at(point));
   }
 }
