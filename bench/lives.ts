@@ -185,7 +185,7 @@ export class LivesOfRecords {
     const act: Act = {
       modality: 'fact',
       date: die < 0.75 ? day : die < 0.85 ? day.slice(0, 7) : die < 0.9 ? `XXXX${day.slice(4)}` : null,
-      entry: 'live',
+      recording: 'live',
       source:
         this.sources.length === 0 || dice.chance(0.3)
           ? null

@@ -119,7 +119,7 @@ function versioned(version: number, moment: number): NewEvent {
 
 function event(type: string, data: object, moment: number): NewEvent {
   const recordedAt = new Date(moment).toISOString();
-  const act = { modality: 'fact', date: recordedAt.slice(0, 10), entry: 'live', source: null };
+  const act = { modality: 'fact', date: recordedAt.slice(0, 10), recording: 'live', source: null };
   const id = randomUUID();
   const metadata = {
     schema: SCHEMA,

@@ -57,7 +57,7 @@ export const dimitrovgradParties: Sample = {
       body: {
         region: 'RU-TA',
         modality: 'claims',
-        note: 'The words are those of the president of AVTOVAZ, in a quotation.',
+        remark: 'The words are those of the president of AVTOVAZ, in a quotation.',
         ...at(7),
       },
     },
@@ -67,7 +67,7 @@ export const dimitrovgradParties: Sample = {
       body: {
         region: 'RU-TA',
         modality: 'claims',
-        note: 'The words are those of the president of AVTOVAZ himself, in a quotation.',
+        remark: 'The words are those of the president of AVTOVAZ himself, in a quotation.',
         ...at(7),
       },
     },

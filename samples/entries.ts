@@ -20,7 +20,7 @@ interface Said {
   topics?: string[];
   date?: string;
   arisesFrom?: EntryRef;
-  note?: string;
+  remark?: string;
 }
 
 /**
@@ -42,8 +42,8 @@ export function person(name: string, place: Place, names: Both): SampleEntry {
 }
 
 /** Another name of a party. */
-export function alias(of: string, place: Place, names: Names, note?: string): SampleEntry {
-  return { to: `parties/${of}/names`, body: { names, ...(note === undefined ? {} : { note }), ...place } };
+export function alias(of: string, place: Place, names: Names, remark?: string): SampleEntry {
+  return { to: `parties/${of}/names`, body: { names, ...(remark === undefined ? {} : { remark }), ...place } };
 }
 
 /** The post in which a text presents a person: its claim, without the days on which the post was taken or left. */

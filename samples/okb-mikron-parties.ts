@@ -37,7 +37,7 @@ export const okbMikronParties: Sample = {
     person('ermakov', at(5), { ru: 'Максим Ермаков', en: 'Maxim Ermakov' }),
     {
       to: 'people/@ermakov/names',
-      body: { name: { en: 'Maxim Yermakov' }, note: 'Spelt so beside the quotation.', ...at(6) },
+      body: { name: { en: 'Maxim Yermakov' }, remark: 'Spelt so beside the quotation.', ...at(6) },
     },
     person('starikova', at(5), { ru: 'Лариса Старикова', en: 'Larisa Starikova' }),
     person('bylkov', at(9), { ru: 'Алексей Былков', en: 'Alexey Bylkov' }),

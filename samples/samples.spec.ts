@@ -124,12 +124,12 @@ describe('agreements and projects', () => {
   });
 
   it('shows 25 projects as a reported figure beside none that is registered', () => {
-    const found = figures().filter(({ told }) => (told as { what: string }).what === 'projects');
+    const found = figures().filter(({ reported }) => (reported as { what: string }).what === 'projects');
     expect(found).toHaveLength(1);
     expect(found).toMatchObject([
       {
         claim: { id: id('projects-under-negotiation') },
-        told: {
+        reported: {
           count: { min: 25, max: 25, unit: 'project' },
           status: 'under-negotiation',
           regions: ['RU-ULY', 'RU-MO'],
@@ -139,7 +139,7 @@ describe('agreements and projects', () => {
     ]);
     expect(pair('RU-ULY', 'RU-MO')).toMatchObject({
       registered: { projects: [], agreements: [] },
-      figures: [{ told: { what: 'projects', count: { min: 25, max: 25 } }, registered: 0 }],
+      figures: [{ reported: { what: 'projects', count: { min: 25, max: 25 } }, registered: 0 }],
     });
   });
 
@@ -170,7 +170,7 @@ describe('undertakings', () => {
       recurrence: 'FREQ=YEARLY',
       anchor: null,
       next: null,
-      because: [{ modality: 'agreed' }],
+      basis: [{ modality: 'agreed' }],
     });
     expect(totals('meetings').byStatus).toMatchObject({ planned: 0 });
     expect(documents('meeting').filter(({ series }) => series !== null)).toEqual([]);
@@ -256,7 +256,7 @@ describe('the Kaluga mission', () => {
 
 describe('dates and places', () => {
   it('shows no year, since no text gives one', () => {
-    const ledgersOwn = ['recordedAt', 'recorded', 'since', 'validity'];
+    const ledgersOwn = ['recordedAt', 'recorded', 'since', 'holdsFor'];
     const shown = JSON.stringify(
       KINDS.map(({ name }) => documents(name)),
       (field, value: unknown) => (ledgersOwn.includes(field) ? undefined : value),
@@ -268,7 +268,7 @@ describe('dates and places', () => {
   it('works out that the visit to Saransk was about September', () => {
     expect(document('meeting', 'saransk-visit')).toMatchObject({
       status: 'held',
-      relativeDates: [{ direction: 'before', offset: 'P2M', workedOut: 'XXXX-09~' }],
+      relativeDates: [{ direction: 'before', offset: 'P2M', resolved: 'XXXX-09~' }],
     });
   });
 
@@ -327,7 +327,7 @@ describe('statements and figures', () => {
   });
 
   it('keeps each reported figure as precisely as it was told', () => {
-    expect(figures().map(({ claim, told }) => [claim.id, (told as { count: object }).count])).toEqual([
+    expect(figures().map(({ claim, reported }) => [claim.id, (reported as { count: object }).count])).toEqual([
       [id('nornickel-share'), { min: 10, max: 12, approximate: true, unit: '%' }],
       [id('automotive-enterprises'), { min: 400, unit: 'enterprise' }],
       [id('half-in-dimitrovgrad'), { min: 50, max: 50, approximate: true, unit: '%' }],

@@ -22,7 +22,7 @@ export const texts: Sample = {
         sha256: '50c1ae168873bb08b316567240d02e4d5225034059538bdd20943b61e8883377',
         language: 'en',
         title: { ru: 'Новость об июньских встречах ОКБ «Микрон»', en: 'News of the June meetings of OKB MIKRON' },
-        note: 'Speaks of the plant as “ours”, so the enterprise seems to have written it; no publisher is named.',
+        remark: 'Speaks of the plant as “ours”, so the enterprise seems to have written it; no publisher is named.',
       },
     },
     {
@@ -35,7 +35,7 @@ export const texts: Sample = {
           ru: 'Новость о первом дне калужской миссии в Красноярске',
           en: 'News of the first day of the Kaluga mission in Krasnoyarsk',
         },
-        note: 'Written while the mission goes on. Has no headline, and its last paragraph breaks off.',
+        remark: 'Written while the mission goes on. Has no headline, and its last paragraph breaks off.',
       },
     },
     {
@@ -48,7 +48,7 @@ export const texts: Sample = {
           ru: 'Новость о поездке калужской миссии в Железногорск',
           en: 'News of the trip of the Kaluga mission to Zheleznogorsk',
         },
-        note: 'Has no headline.',
+        remark: 'Has no headline.',
       },
     },
     {
@@ -74,7 +74,8 @@ export const texts: Sample = {
           en: 'News of the round table of Ulyanovsk region and Mordovia',
         },
         publisher: { ru: 'Новости Ульяновска 73', en: 'Ulyanovsk News 73' },
-        note: 'Paragraphs 1, 3, 10 and 12 to 14 belong to the web page around the news (headline again, a counter, a form).',
+        remark:
+          'Paragraphs 1, 3, 10 and 12 to 14 belong to the web page around the news (headline again, a counter, a form).',
       },
     },
   ],

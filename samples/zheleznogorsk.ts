@@ -70,7 +70,7 @@ export const zheleznogorskVisit: Sample = {
       to: 'people/@proskurnin/names',
       body: {
         name: { ru: 'Проскурин', en: 'Proskurin' },
-        note: 'Spelt so after the quotation, in the paragraph that names him in full as well.',
+        remark: 'Spelt so after the quotation, in the paragraph that names him in full as well.',
         ...at(4),
       },
     },
@@ -84,7 +84,7 @@ export const zheleznogorskVisit: Sample = {
       body: {
         attests: '@mission#',
         agrees: true,
-        tells: 'The guests from Kaluga are in Krasnoyarsk Krai on this mission. Of a third day nothing is told.',
+        statement: 'The guests from Kaluga are in Krasnoyarsk Krai on this mission. Of a third day nothing is told.',
         ...at(1),
       },
     },
@@ -106,7 +106,7 @@ export const zheleznogorskVisit: Sample = {
         attests: '@mission-incubator#',
         agrees: true,
         happened: 'XXXX-12-10',
-        tells: 'The day was for making contracts and business ties with entrepreneurs of the region.',
+        statement: 'The day was for making contracts and business ties with entrepreneurs of the region.',
         ...at(3),
       },
     },
@@ -156,7 +156,7 @@ export const zheleznogorskVisit: Sample = {
       body: {
         parties: ['@zheleznogorsk'],
         role: 'host',
-        note: 'Beside them the heads of enterprises of the town, none of them named.',
+        remark: 'Beside them the heads of enterprises of the town, none of them named.',
         ...at(1),
       },
     },
@@ -182,7 +182,7 @@ export const zheleznogorskVisit: Sample = {
           ru: 'Продукция каждой из компаний миссии',
           en: 'Products of each company of the mission',
         },
-        note: 'Shown to many entrepreneurs of the region.',
+        remark: 'Shown to many entrepreneurs of the region.',
         ...at(5),
       },
     },
@@ -243,7 +243,7 @@ export const zheleznogorskVisit: Sample = {
       { ru: 'Визиты красноярцев в другие регионы', en: 'Visits of Krasnoyarsk entrepreneurs to other regions' },
       'In the year after this the agency will do more of the kind and arrange trips of local entrepreneurs to other ' +
         'parts of Russia.',
-      { ...KIRILLOV, about: ['@agency'], regions: ['RU-KYA'], note: 'No year is told; none can be worked out.' },
+      { ...KIRILLOV, about: ['@agency'], regions: ['RU-KYA'], remark: 'No year is told; none can be worked out.' },
     ),
     said(
       at(6),

@@ -13,13 +13,13 @@ import { corrections } from './corrections.js';
 import { diff } from './diff.js';
 import type { FieldExplained } from './explain.js';
 import { explain } from './explain.js';
-import { toldIn } from './given-explained.js';
-import { MOVES, withHistory, type Told } from './given-history.js';
+import { toldIn } from '../../test/fixtures/explained.fixtures.js';
+import { MOVES, withHistory, type AuditedHistory } from '../../test/fixtures/audited-history.fixtures.js';
 import { partsOf } from './items.js';
-import type { DaysDiffered } from './meanwhile.js';
-import type { EventBrief } from './mends.js';
-import { mendsIn, wrongSince } from './mends.js';
-import { replay, stateAt } from './replay.js';
+import type { DaysDiffered } from './correction-effects.js';
+import type { EventBrief } from './corrections-and-voids.js';
+import { correctionsIn, wrongSince } from './corrections-and-voids.js';
+import { replay, stateAt } from './replay-record.js';
 
 const DAYS: readonly Day[] = ['2022-12-31', '2023-01-05', '2023-02-20', '2024-01-01'];
 const EACH_KIND = KINDS.map((kind) => [kind.name, kind] as const);
@@ -38,15 +38,15 @@ describe.each(EACH_KIND)('random histories: %s', (_name, kind) => {
   it('are replayed to the byte, compared, explained, and tell of their corrections', async () => {
     await fc.assert(
       fc.asyncProperty(MOVES, PAIRS, fc.constantFrom(...DAYS), (moves, pairs, day) =>
-        withHistory(kind, moves, async (history, told) => {
-          if (!told.audited) {
-            expect(await told.models.now(day).document(kind, history.id)).toBeUndefined();
+        withHistory(kind, moves, async (history, shown) => {
+          if (!shown.audited) {
+            expect(await shown.models.now(day).document(kind, history.id)).toBeUndefined();
             return;
           }
-          await expectReplayed(told.audited, told);
-          for (const [from, to] of pairs) expectCompared(told.audited, from, to);
-          await expectExplained(told.audited, day);
-          await expectCorrections(told.audited);
+          await expectReplayed(shown.audited, shown);
+          for (const [from, to] of pairs) expectCompared(shown.audited, from, to);
+          await expectExplained(shown.audited, day);
+          await expectCorrections(shown.audited);
         }),
       ),
       { numRuns: 8, endOnFailure: true },
@@ -55,7 +55,7 @@ describe.each(EACH_KIND)('random histories: %s', (_name, kind) => {
 });
 
 /** Every state is what the status views showed then, and the last one what they show now. */
-async function expectReplayed(audited: Audited, { models }: Told): Promise<void> {
+async function expectReplayed(audited: Audited, { models }: AuditedHistory): Promise<void> {
   const { kind, record, head } = audited;
   const { states, next } = await replay(audited, 0, 200);
   expect([states.length, next]).toEqual([record.entries.length, undefined]);
@@ -78,42 +78,42 @@ function expectCompared(audited: Audited, from: BitemporalPoint, to: BitemporalP
   );
   const { patch, changes } = diff(audited, from, to, 'ru');
   // A patch may replace the whole: inside another document it can be applied to nothing, too.
-  const document = { told: JSON.parse(JSON.stringify(a)) as unknown };
+  const document = { shown: JSON.parse(JSON.stringify(a)) as unknown };
   const failures = applyPatch(
     document,
-    patch.map((step) => ({ ...step, path: `/told${step.path}` })),
+    patch.map((step) => ({ ...step, path: `/shown${step.path}` })),
   );
   expect(failures.filter((failure) => failure !== null)).toEqual([]);
-  expect(written(document.told)).toBe(written(b));
-  const ofTheThing = patch.filter(({ path }) => !/^\/(?:validity|links|recorded|id)\b/.test(path));
+  expect(written(document.shown)).toBe(written(b));
+  const ofTheThing = patch.filter(({ path }) => !/^\/(?:holdsFor|links|recorded|id)\b/.test(path));
   expect(ofTheThing.length === 0).toBe(changes.length === 0);
 }
 
 async function expectCorrections(audited: Audited): Promise<void> {
-  const told = (await corrections(audited, 0, 200, 'ru')).corrections;
+  const shown = (await corrections(audited, 0, 200, 'ru')).corrections;
   const mends = audited.record.entries.filter(({ type }) => /^Entry(Corrected|Voided)$/.test(type));
-  expect(told.map(({ mend }) => mend.event)).toEqual(mends.map(({ id }) => id).reverse());
-  for (const { mend, meanwhile } of told) {
-    for (const { from, told: status, mended } of meanwhile?.statuses ?? []) {
+  expect(shown.map(({ correction }) => correction.event)).toEqual(mends.map(({ id }) => id).reverse());
+  for (const { correction, effects } of shown) {
+    for (const { from, shown: status, corrected } of effects?.statuses ?? []) {
       expect(answerAt(audited, from.index, from.on).answer).toMatchObject(status);
-      expect(status).not.toEqual(mended);
+      expect(status).not.toEqual(corrected);
     }
-    if (meanwhile) expectMeanwhile(audited, mend, meanwhile.onDays);
+    if (effects) expectMeanwhile(audited, correction, effects.onDays);
   }
 }
 
 /** What the ledger told of a day before a mend is told of there, where the mend would have made it another status. */
-function expectMeanwhile(audited: Audited, mend: EventBrief, onDays: readonly DaysDiffered[]): void {
-  const entry = audited.record.entries.find(({ id }) => id === mend.event)!;
-  const steps = Array.from({ length: mend.index }, (_, index) => index);
-  for (const index of steps.filter((step) => step >= wrongFrom(audited, mend))) {
+function expectMeanwhile(audited: Audited, correction: EventBrief, onDays: readonly DaysDiffered[]): void {
+  const entry = audited.record.entries.find(({ id }) => id === correction.event)!;
+  const steps = Array.from({ length: correction.index }, (_, index) => index);
+  for (const index of steps.filter((step) => step >= wrongFrom(audited, correction))) {
     const before = recordAt(audited, index);
     const others = recordsAt(audited, index);
-    const [known, corrected] = [before, { id: before.id, entries: [...before.entries, entry] }].map((record) =>
+    const [known, repaired] = [before, { id: before.id, entries: [...before.entries, entry] }].map((record) =>
       dated(audited.kind.name, record, others),
     );
     for (const day of [...DAYS, ...edgesOf(onDays)]) {
-      const [told, mended] = [known!, corrected!].map((record) => {
+      const [shown, corrected] = [known!, repaired!].map((record) => {
         const { status, certainty, possible } = statusOf(audited.kind, record, day);
         return { status, certainty, possible };
       });
@@ -124,15 +124,15 @@ function expectMeanwhile(audited: Audited, mend: EventBrief, onDays: readonly Da
           (from === null || from <= day) &&
           (to === null || day <= to),
       );
-      const differs = JSON.stringify(told) !== JSON.stringify(mended);
-      expect(found.map((each) => [each.told, each.mended])).toEqual(differs ? [[told, mended]] : []);
+      const differs = JSON.stringify(shown) !== JSON.stringify(corrected);
+      expect(found.map((each) => [each.shown, each.corrected])).toEqual(differs ? [[shown, corrected]] : []);
     }
   }
 }
 
 /** The number of the event from which on the record told what a mend takes back. */
-function wrongFrom({ record, indexes }: Audited, mend: EventBrief): number {
-  const found = mendsIn(record).find(({ entry }) => entry.id === mend.event)!;
+function wrongFrom({ record, indexes }: Audited, correction: EventBrief): number {
+  const found = correctionsIn(record).find(({ entry }) => entry.id === correction.event)!;
   return indexes[wrongSince(record, found) ?? record.entries.length] ?? Infinity;
 }
 
@@ -151,11 +151,11 @@ async function expectExplained(audited: Audited, day: Day): Promise<void> {
   const values = answers.map(valuesIn);
   const explanation = await explain(audited, { transactionIndex: audited.head, validDay: day }, 'en');
   const { fields = [], entries = [] } = explanation ?? {};
-  const told = new Map(toldIn(fields).map((each) => [each.pointer, each]));
+  const shown = new Map(toldIn(fields).map((each) => [each.pointer, each]));
   const places = [...placesIn(answers.at(-1))];
   const topmost = places.filter(({ path }) => path.length === 1);
   expect(fields.map(({ pointer }) => pointer)).toEqual(topmost.map(({ pointer }) => pointer));
-  expect([...told.keys()].filter((pointer) => !places.some((place) => place.pointer === pointer))).toEqual([]);
+  expect([...shown.keys()].filter((pointer) => !places.some((place) => place.pointer === pointer))).toEqual([]);
   const indexOf = new Map(entries.map(({ event, index }) => [event, index]));
   const thenOf = new Map(
     daysOfRecording(audited).map(([id, then]) => {
@@ -164,23 +164,23 @@ async function expectExplained(audited: Audited, day: Day): Promise<void> {
     }),
   );
   /** Whether the value stood there from an event on until another one, and not before. */
-  const stood = (path: readonly string[], value: unknown, set: string | null, until?: number): boolean => {
-    const index = indexOf.get(set ?? '') ?? -1;
+  const onRecord = (path: readonly string[], value: unknown, setBy: string | null, until?: number): boolean => {
+    const index = indexOf.get(setBy ?? '') ?? -1;
     const isThere = (there: Values | undefined): boolean => isDeepStrictEqual(there?.get(path.join('/')), value);
     return index >= 0 && values.slice(index, until).every(isThere) && !isThere(values[index - 1]);
   };
   const untrue = places.filter(({ path, pointer, value }) => {
-    const nearest = nearestOf(pointer, told);
+    const nearest = nearestOf(pointer, shown);
     if (!nearest) return true;
-    const { set, before, followsFromDates } = nearest;
-    const index = indexOf.get(set ?? '') ?? -1;
+    const { setBy, before, followsFromDates } = nearest;
+    const index = indexOf.get(setBy ?? '') ?? -1;
     const below = path.slice(nearest.pointer.split('/').length - 1);
     const earlier = values[index - 1]?.get(path.join('/'));
     const isTrue =
-      stood(path, value, set) &&
+      onRecord(path, value, setBy) &&
       isDeepStrictEqual(at(before?.value, below), earlier) &&
-      (earlier === undefined || stood(path, earlier, before?.set ?? null, index)) &&
-      followsFromDates !== isDeepStrictEqual(thenOf.get(set ?? '')?.get(path.join('/')), value);
+      (earlier === undefined || onRecord(path, earlier, before?.setBy ?? null, index)) &&
+      followsFromDates !== isDeepStrictEqual(thenOf.get(setBy ?? '')?.get(path.join('/')), value);
     return !isTrue || (nearest.pointer === pointer && !nearest.items && !isDeepStrictEqual(nearest.value, value));
   });
   expect(untrue).toEqual([]);
@@ -193,9 +193,9 @@ function daysOfRecording({ others }: Audited): [event: string, recordedOn: Day][
 }
 
 /** What is explained at a pointer, or at the nearest one above it. */
-function nearestOf(pointer: string, told: ReadonlyMap<string, FieldExplained>): FieldExplained | undefined {
-  const found = told.get(pointer);
-  return found ?? (pointer === '' ? undefined : nearestOf(pointer.slice(0, pointer.lastIndexOf('/')), told));
+function nearestOf(pointer: string, shown: ReadonlyMap<string, FieldExplained>): FieldExplained | undefined {
+  const found = shown.get(pointer);
+  return found ?? (pointer === '' ? undefined : nearestOf(pointer.slice(0, pointer.lastIndexOf('/')), shown));
 }
 
 /** Every pointer into a value, with the names and, in lists, the keys of the items on the way. */

@@ -1,21 +1,21 @@
 import type { RecordKind } from '../kernel/kind.js';
 import { digestsIn } from '../kernel/personal.js';
-import type { LogPlaces, PlacedEntry, PlacedMend } from '../projections/index.js';
+import type { LogPlaces, PlacedEntry, PlacedCorrection } from '../projections/index.js';
 import { kindNamed } from '../registry/registry.js';
 import type { Audited, Sources } from './audited.js';
 import { asJson, loadAudited } from './audited.js';
-import type { Stood } from './correction-told.js';
-import { stoodBetween } from './corrections.js';
-import type { EventBrief } from './mends.js';
-import { mendsIn, wrongSince } from './mends.js';
+import type { TimeOnRecord } from './correction-report.js';
+import { timeOnRecord } from './corrections.js';
+import type { EventBrief } from './corrections-and-voids.js';
+import { correctionsIn, wrongSince } from './corrections-and-voids.js';
 
 /** A correction or void anywhere in the ledger. */
 export interface LedgerCorrection {
   record: { kind: string; id: string; title: unknown; href: string };
-  mend: EventBrief;
-  wrong: EventBrief | null;
+  correction: EventBrief;
+  corrected: EventBrief | null;
   reason: unknown;
-  stood: Stood | null;
+  onRecord: TimeOnRecord | null;
   undone: { event: string; recordedAt: string } | null;
 }
 
@@ -38,26 +38,26 @@ export class Audit {
   async corrections(before: number | undefined, limit: number): Promise<LedgerCorrections> {
     const found = this.sources.places.mends(before, limit + 1);
     const page = found.slice(0, limit);
-    const digests = page.flatMap(({ mend }) => digestsIn(mend.data));
+    const digests = page.flatMap(({ correction }) => digestsIn(correction.data));
     const disclosures = digests.length === 0 ? new Map() : await this.sources.store.disclosures(digests);
-    const told = page.map(({ mend, ...rest }) =>
-      ledgerCorrection({ ...rest, mend: { ...mend, data: asJson(mend.data, disclosures) } }),
+    const told = page.map(({ correction, ...rest }) =>
+      ledgerCorrection({ ...rest, correction: { ...correction, data: asJson(correction.data, disclosures) } }),
     );
-    const last = page.at(-1)?.mend.index;
+    const last = page.at(-1)?.correction.index;
     return found.length > limit && last !== undefined ? { corrections: told, next: last } : { corrections: told };
   }
 }
 
-function ledgerCorrection({ record, mend, wrong, undone, mended }: PlacedMend): LedgerCorrection {
+function ledgerCorrection({ record, correction, corrected, undone, target }: PlacedCorrection): LedgerCorrection {
   const { kind, id, title } = record;
-  const told = mendsIn(mended).find(({ entry }) => entry.id === mend.id);
-  const since = told && wrongSince(mended, told);
+  const told = correctionsIn(target).find(({ entry }) => entry.id === correction.id);
+  const since = told && wrongSince(target, told);
   return {
     record: { kind, id, title, href: `/v1/${kindNamed(kind)?.resource ?? kind}/${id}` },
-    mend: brief(mend),
-    wrong: wrong ? brief(wrong) : null,
-    reason: (mend.data as { reason?: unknown }).reason ?? null,
-    stood: stoodBetween(since === undefined ? undefined : mended.entries[since]?.recordedAt, mend.recordedAt),
+    correction: brief(correction),
+    corrected: corrected ? brief(corrected) : null,
+    reason: (correction.data as { reason?: unknown }).reason ?? null,
+    onRecord: timeOnRecord(since === undefined ? undefined : target.entries[since]?.recordedAt, correction.recordedAt),
     undone: undone ?? null,
   };
 }

@@ -33,17 +33,17 @@ export interface Audited extends PlacedRecord {
   readonly others: ReadonlyMap<string, PlacedRecord>;
   readonly disclosures: ReadonlyMap<string, Disclosure>;
   /** What the views know of other records. */
-  readonly places: Pick<LogPlaces, 'titles' | 'leaningOn'>;
+  readonly places: Pick<LogPlaces, 'titles' | 'dependentsOf'>;
 }
 
 /** A status answer as plain JSON, personal values in clear or `{ "erased": true }`. */
 export type Answer = Readonly<Record<string, unknown>>;
 
 /** An answer as the registry gives it, personal values still sealed. */
-export type GivenAnswer = Answer & Pick<RecordDocument, 'validity'>;
+export type GivenAnswer = Answer & Pick<RecordDocument, 'holdsFor'>;
 
 /** What the ledger answered; null where it knew nothing of the record. `fault` says why it could not answer. */
-export interface Told {
+export interface AnswerOrFault {
   answer: Answer | null;
   fault?: string;
 }
@@ -51,7 +51,7 @@ export interface Told {
 /** Where records are read from. */
 export interface Sources {
   readonly store: Pick<EventStore, 'read' | 'disclosures'>;
-  readonly places: Pick<LogPlaces, 'ofRecord' | 'head' | 'titles' | 'leaningOn'>;
+  readonly places: Pick<LogPlaces, 'ofRecord' | 'head' | 'titles' | 'dependentsOf'>;
   readonly ledger: string;
   readonly timeZone: string;
 }
@@ -153,7 +153,7 @@ export function datedAt(audited: Audited, placed: PlacedRecord, index: number): 
  * What the ledger answered about a day when it had come to an event: the very answer of the status views
  * (`documentOn`), which give it to the byte as RFC 8785 writes it.
  */
-export function answerAt(audited: Audited, index: number, day: Day): Told {
+export function answerAt(audited: Audited, index: number, day: Day): AnswerOrFault {
   try {
     const given = givenAt(audited, index, day);
     return { answer: given ? asJson(given, audited.disclosures) : null };
@@ -169,8 +169,8 @@ export function answerAt(audited: Audited, index: number, day: Day): Told {
 export function givenAt(audited: Audited, index: number, day: Day): GivenAnswer | undefined {
   const record = datedAt(audited, audited, index);
   if (record.entries.length === 0 && !fromReference(audited.kind, record.id)) return undefined;
-  const { body, validity } = documentOn(audited.kind, record, day);
-  return { ...body, validity };
+  const { body, holdsFor } = documentOn(audited.kind, record, day);
+  return { ...body, holdsFor };
 }
 
 /** A kind may fail on what somebody else wrote into the log: then nothing can be said. */

@@ -1,10 +1,10 @@
 import { agreementKind } from '../registry/agreement/agreement.kind.js';
-import { A, adopted, agreement, announced, B, ruled, signed } from '../registry/agreement/given-agreement.js';
-import { entryId, given, otherId, type GivenEvent } from '../registry/given.js';
+import { A, adopted, agreement, announced, B, ruled, signed } from '../../test/fixtures/agreement.fixtures.js';
+import { entryId, given, otherId, type GivenEvent } from '../../test/fixtures/given-when-then.fixtures.js';
 import { projectKind } from '../registry/project/project.kind.js';
 import { commitmentKind } from '../registry/undertaking/commitment.kind.js';
 import { corrections } from './corrections.js';
-import { auditedOf } from './given-history.js';
+import { auditedOf } from '../../test/fixtures/audited-history.fixtures.js';
 
 const on = (recordedOn: string, date: string | null = null) => ({ recordedOn, date });
 const corrected = (n: number, changes: object, recordedOn: string, reason = 'Misread.') =>
@@ -26,11 +26,11 @@ describe('given a signature that was voided', () => {
   );
 
   it('tells how long it stood, and which status it gave the agreement meanwhile', async () => {
-    const { corrections: told, next } = await corrections(auditedOf(agreementKind, record), 0, 50, 'ru');
+    const { corrections: shown, next } = await corrections(auditedOf(agreementKind, record), 0, 50, 'ru');
     expect(next).toBeUndefined();
-    expect(told).toEqual([
+    expect(shown).toEqual([
       {
-        mend: expect.objectContaining({
+        correction: expect.objectContaining({
           event: entryId(5),
           type: 'EntryVoided',
           index: 4,
@@ -38,17 +38,17 @@ describe('given a signature that was voided', () => {
           actor: 'local',
         }),
         reason: 'Not signed yet.',
-        wrong: expect.objectContaining({ event: entryId(4), type: 'AgreementSigned', index: 3 }),
+        corrected: expect.objectContaining({ event: entryId(4), type: 'AgreementSigned', index: 3 }),
         fields: [],
-        stood: { since: '2023-01-13T09:00:00.000Z', until: '2023-01-18T09:00:00.000Z', seconds: 5 * 86_400 },
+        onRecord: { since: '2023-01-13T09:00:00.000Z', until: '2023-01-18T09:00:00.000Z', seconds: 5 * 86_400 },
         undone: null,
-        meanwhile: {
+        effects: {
           statuses: [
             {
               from: { index: 3, on: '2023-01-13' },
               until: { index: 4, on: '2023-01-18' },
-              told: { status: 'signed', certainty: 'certain', possible: [] },
-              mended: { status: 'partly-signed', certainty: 'certain', possible: [] },
+              shown: { status: 'signed', certainty: 'certain', possible: [] },
+              corrected: { status: 'partly-signed', certainty: 'certain', possible: [] },
             },
           ],
           onDays: [
@@ -56,8 +56,8 @@ describe('given a signature that was voided', () => {
               days: { from: '2023-01-13', to: null },
               from: { index: 3, on: '2023-01-13' },
               until: { index: 4, on: '2023-01-18' },
-              told: { status: 'signed', certainty: 'certain', possible: [] },
-              mended: { status: 'partly-signed', certainty: 'certain', possible: [] },
+              shown: { status: 'signed', certainty: 'certain', possible: [] },
+              corrected: { status: 'partly-signed', certainty: 'certain', possible: [] },
             },
           ],
           lists: [
@@ -72,8 +72,8 @@ describe('given a signature that was voided', () => {
           compared: 1,
           of: 1,
         },
-        leaning: [],
-        says:
+        dependents: [],
+        summary:
           'Запись «соглашение подписано стороной» признана недействительной 2023-01-18T09:00:00.000Z (Not signed yet.). ' +
           'Неверная запись стояла 5 дней. С 2023-01-13 по 2023-01-18 статус был «подписано», а не «подписано частично». ' +
           'С 2023-01-13 по 2023-01-18 списки по периоду с датой «2023-01-13» ошибочно показывали её.',
@@ -88,19 +88,21 @@ describe('given a signature that was voided', () => {
       voided(4, '2023-01-18'),
       voided(5, '2023-01-20'),
     );
-    const { corrections: told } = await corrections(auditedOf(agreementKind, undone), 0, 50, 'en');
-    expect(told).toMatchObject([
+    const { corrections: shown } = await corrections(auditedOf(agreementKind, undone), 0, 50, 'en');
+    expect(shown).toMatchObject([
       {
-        mend: { event: entryId(6) },
-        wrong: { event: entryId(5) },
+        correction: { event: entryId(6) },
+        corrected: { event: entryId(5) },
         undone: null,
-        meanwhile: {
-          statuses: [{ told: { status: 'partly-signed' }, mended: { status: 'signed' }, from: { on: '2023-01-18' } }],
+        effects: {
+          statuses: [
+            { shown: { status: 'partly-signed' }, corrected: { status: 'signed' }, from: { on: '2023-01-18' } },
+          ],
         },
       },
-      { mend: { event: entryId(5) }, undone: { event: entryId(6) } },
+      { correction: { event: entryId(5) }, undone: { event: entryId(6) } },
     ]);
-    expect(told[1]?.says).toContain('This was undone at 2023-01-20T09:00:00.000Z.');
+    expect(shown[1]?.summary).toContain('This was undone at 2023-01-20T09:00:00.000Z.');
   });
 });
 
@@ -118,13 +120,13 @@ describe('given a project whose party, topic and title were corrected', () => {
   );
 
   it('tells in which lists it stood wrongly, and from which it was missing', async () => {
-    const { corrections: told } = await corrections(auditedOf(projectKind, record), 1, 1, 'en');
-    expect(told[0]?.fields).toEqual([
+    const { corrections: shown } = await corrections(auditedOf(projectKind, record), 1, 1, 'en');
+    expect(shown[0]?.fields).toEqual([
       { field: 'parties', was: [otherId(1), otherId(2)], now: [otherId(1), otherId(3)] },
       { field: 'topics', was: ['castings'], now: ['forgings'] },
     ]);
     const span = { from: { index: 0, on: '2023-01-10' }, until: { index: 1, on: '2023-01-12' } };
-    expect(told[0]?.meanwhile).toEqual({
+    expect(shown[0]?.effects).toEqual({
       statuses: [],
       onDays: [],
       lists: [
@@ -136,15 +138,17 @@ describe('given a project whose party, topic and title were corrected', () => {
       compared: 1,
       of: 1,
     });
-    expect(told[0]?.says).toContain('From 2023-01-10 to 2023-01-12 lists by the topic “castings” showed it wrongly.');
-    expect(told[0]?.says).toContain('Topics: castings → forgings.');
+    expect(shown[0]?.summary).toContain(
+      'From 2023-01-10 to 2023-01-12 lists by the topic “castings” showed it wrongly.',
+    );
+    expect(shown[0]?.summary).toContain('Topics: castings → forgings.');
   });
 
   it('tells the newest first, in pages', async () => {
     const audited = auditedOf(projectKind, record);
     const first = await corrections(audited, 0, 1, 'en');
-    expect(first).toMatchObject({ corrections: [{ mend: { event: entryId(3) } }], next: 1 });
-    expect(first.corrections[0]?.meanwhile?.lists).toMatchObject([
+    expect(first).toMatchObject({ corrections: [{ correction: { event: entryId(3) } }], next: 1 });
+    expect(first.corrections[0]?.effects?.lists).toMatchObject([
       { facet: 'title', value: { en: 'A joint line' }, how: 'listed' },
       { facet: 'period', value: '2023-01-09', how: 'listed' },
       { facet: 'title', value: { en: 'A joint plant' }, how: 'missing' },
@@ -157,11 +161,11 @@ describe('given a project whose party, topic and title were corrected', () => {
       projectKind,
       ['ProjectProposed', proposed, on('2023-01-10')],
       [...corrected(1, { date: '2022-11' }, '2023-01-12')],
-      [...corrected(1, { note: 'By phone.' }, '2023-01-14')],
+      [...corrected(1, { remark: 'By phone.' }, '2023-01-14')],
       [...corrected(1, { date: '2022-12' }, '2023-01-15')],
     );
-    const { corrections: told } = await corrections(auditedOf(projectKind, again), 0, 50, 'en');
-    expect(told.map(({ stood, fields }) => [stood?.since.slice(0, 10), fields[0]?.was])).toEqual([
+    const { corrections: shown } = await corrections(auditedOf(projectKind, again), 0, 50, 'en');
+    expect(shown.map(({ onRecord, fields }) => [onRecord?.since.slice(0, 10), fields[0]?.was])).toEqual([
       ['2023-01-12', '2022-11'],
       ['2023-01-10', null],
       ['2023-01-10', null],
@@ -176,13 +180,13 @@ it('compares on the days on which dates alone change something', async () => {
     ruled('on-fixed-date', { on: '2023-02-01' }, on('2023-01-14')),
     [...corrected(5, { on: '2023-02-15' }, '2023-03-01')],
   );
-  const { corrections: told } = await corrections(auditedOf(agreementKind, record), 0, 50, 'en');
-  expect(told[0]?.meanwhile?.statuses).toMatchObject([
+  const { corrections: shown } = await corrections(auditedOf(agreementKind, record), 0, 50, 'en');
+  expect(shown[0]?.effects?.statuses).toMatchObject([
     {
       from: { index: 4, on: '2023-02-01' },
       until: { index: 4, on: '2023-02-15' },
-      told: { status: 'in-force' },
-      mended: { status: 'signed' },
+      shown: { status: 'in-force' },
+      corrected: { status: 'signed' },
     },
   ]);
 });
@@ -197,22 +201,22 @@ describe('given a commitment whose fulfilment was dated a year too early', () =>
   ];
   const wrongDays = {
     days: { from: '2024-06-01', to: '2025-05-31' },
-    told: { status: 'fulfilled', certainty: 'certain', possible: [] },
-    mended: { status: 'made', certainty: 'certain', possible: [] },
+    shown: { status: 'fulfilled', certainty: 'certain', possible: [] },
+    corrected: { status: 'made', certainty: 'certain', possible: [] },
   };
 
   it('tells of which days another status was told meanwhile, though that of each day itself was right', async () => {
-    const { corrections: told } = await corrections(
+    const { corrections: shown } = await corrections(
       auditedOf(commitmentKind, given(commitmentKind, ...events)),
       0,
       50,
       'ru',
     );
-    expect(told[0]?.meanwhile).toMatchObject({
+    expect(shown[0]?.effects).toMatchObject({
       statuses: [],
       onDays: [{ ...wrongDays, from: { index: 1, on: '2026-01-05' }, until: { index: 2, on: '2026-01-10' } }],
     });
-    expect(told[0]?.says).toContain(
+    expect(shown[0]?.summary).toContain(
       'С 2026-01-05 по 2026-01-10 о днях с 2024-06-01 по 2025-05-31 сообщалось «исполнено», а не «принято».',
     );
   });
@@ -226,27 +230,27 @@ describe('given a commitment whose fulfilment was dated a year too early', () =>
       ['UndertakingAdvanced', { to: 'partly-fulfilled' }, on('2026-01-08', '2024-09-01')],
       [...corrected(2, { date: '2025-06-01' }, '2026-01-10')],
     );
-    const { corrections: told } = await corrections(auditedOf(commitmentKind, record), 0, 1, 'en');
-    expect(told[0]?.meanwhile).toMatchObject({
+    const { corrections: shown } = await corrections(auditedOf(commitmentKind, record), 0, 1, 'en');
+    expect(shown[0]?.effects).toMatchObject({
       compared: 4,
       onDays: [
         { ...wrongDays, from: { index: 1 }, until: { index: 4, on: '2026-01-08' } },
         {
           days: { from: '2024-06-01', to: '2024-08-31' },
-          told: { status: 'fulfilled' },
-          mended: { status: 'made' },
+          shown: { status: 'fulfilled' },
+          corrected: { status: 'made' },
           from: { index: 4, on: '2026-01-08' },
           until: { index: 5 },
         },
         {
           days: { from: '2025-06-01', to: null },
-          told: { status: 'partly-fulfilled' },
-          mended: { status: 'fulfilled' },
+          shown: { status: 'partly-fulfilled' },
+          corrected: { status: 'fulfilled' },
           from: { index: 4 },
         },
       ],
     });
-    expect(told[0]?.says).toContain(
+    expect(shown[0]?.summary).toContain(
       'From 2026-01-08 to 2026-01-10, “fulfilled” was told of the days from 2024-06-01 to 2024-08-31, not “made”.',
     );
   });
@@ -254,8 +258,8 @@ describe('given a commitment whose fulfilment was dated a year too early', () =>
 
 it('tells of a void that names no entry of the record, and of nothing else', async () => {
   const record = agreement(announced(), ['EntryVoided', { voids: otherId(9), reason: 'Whose?' }]);
-  const { corrections: told } = await corrections(auditedOf(agreementKind, record), 0, 50, 'en');
-  expect(told).toMatchObject([{ wrong: null, stood: null, meanwhile: null, fields: [] }]);
+  const { corrections: shown } = await corrections(auditedOf(agreementKind, record), 0, 50, 'en');
+  expect(shown).toMatchObject([{ corrected: null, onRecord: null, effects: null, fields: [] }]);
 });
 
 it('tells of no status that what somebody else wrote leaves without one', async () => {
@@ -266,15 +270,17 @@ it('tells of no status that what somebody else wrote leaves without one', async 
     ['UndertakingAdvanced', {}, on('2023-01-11', '2023-01-11')],
     voided(2, '2023-01-12'),
   );
-  const { corrections: told } = await corrections(auditedOf(commitmentKind, record), 0, 50, 'ru');
-  expect(told[0]?.meanwhile).toMatchObject({ statuses: [], onDays: [], compared: 1 });
+  const { corrections: shown } = await corrections(auditedOf(commitmentKind, record), 0, 50, 'ru');
+  expect(shown[0]?.effects).toMatchObject({ statuses: [], onDays: [], compared: 1 });
 });
 
 it('tells of a record that should never have been, that lists showed it', async () => {
   const record = agreement(announced({}, on('2023-01-10')), voided(1, '2023-01-12'));
-  const { corrections: told } = await corrections(auditedOf(agreementKind, record), 0, 50, 'en');
-  expect(told[0]?.meanwhile?.statuses).toMatchObject([{ told: { status: 'announced' }, mended: { status: 'voided' } }]);
-  expect(told[0]?.meanwhile?.lists.map(({ facet, how }) => `${how} ${facet}`)).toEqual([
+  const { corrections: shown } = await corrections(auditedOf(agreementKind, record), 0, 50, 'en');
+  expect(shown[0]?.effects?.statuses).toMatchObject([
+    { shown: { status: 'announced' }, corrected: { status: 'voided' } },
+  ]);
+  expect(shown[0]?.effects?.lists.map(({ facet, how }) => `${how} ${facet}`)).toEqual([
     'listed title',
     'listed party',
     'listed party',
@@ -293,7 +299,7 @@ it('leaves events out where there are thousands between an entry and its mend, a
     voided(1, '2023-01-12'),
     voided(2, '2023-01-12'),
   );
-  const { corrections: told, next } = await corrections(auditedOf(agreementKind, record), 1, 50, 'en');
+  const { corrections: shown, next } = await corrections(auditedOf(agreementKind, record), 1, 50, 'en');
   expect(next).toBeUndefined();
-  expect(told[0]?.meanwhile).toMatchObject({ compared: 199, of: 1_001, statuses: [{ from: { index: 0 } }] });
+  expect(shown[0]?.effects).toMatchObject({ compared: 199, of: 1_001, statuses: [{ from: { index: 0 } }] });
 });

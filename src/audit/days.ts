@@ -12,20 +12,20 @@ export interface StatusBrief {
 /** Days, inclusive, of which two readings of a record tell different statuses; null for open. */
 export interface DaysApart {
   days: { from: Day | null; to: Day | null };
-  told: StatusBrief;
-  mended: StatusBrief;
+  shown: StatusBrief;
+  corrected: StatusBrief;
 }
 
 /** Whether a mend would have changed nothing. */
-export function isSame({ told, mended }: Pick<DaysApart, 'told' | 'mended'>): boolean {
-  return JSON.stringify(told) === JSON.stringify(mended);
+export function isSame({ shown, corrected }: Pick<DaysApart, 'shown' | 'corrected'>): boolean {
+  return JSON.stringify(shown) === JSON.stringify(corrected);
 }
 
 /** The days of which two readings of a record tell different statuses. @throws TypeError where one lacks a status */
-export function daysApart(told: readonly StatusStretch[], right: readonly StatusStretch[]): DaysApart[] {
-  const changes = [...new Set([...told, ...right].map(({ from }) => from ?? ''))].sort();
+export function daysApart(shown: readonly StatusStretch[], right: readonly StatusStretch[]): DaysApart[] {
+  const changes = [...new Set([...shown, ...right].map(({ from }) => from ?? ''))].sort();
   return changes.flatMap((day, place) => {
-    const pair = pairOn(told, right, day);
+    const pair = pairOn(shown, right, day);
     if (!pair || isSame(pair)) return [];
     const next = changes[place + 1];
     return [{ days: { from: day === '' ? null : day, to: next === undefined ? null : dayBefore(next) }, ...pair }];
@@ -34,12 +34,12 @@ export function daysApart(told: readonly StatusStretch[], right: readonly Status
 
 /** What both tell of a day; undefined where one tells nothing. @throws TypeError where one lacks a status */
 export function pairOn(
-  told: readonly StatusStretch[],
+  shown: readonly StatusStretch[],
   right: readonly StatusStretch[],
   day: Day,
-): Pick<DaysApart, 'told' | 'mended'> | undefined {
-  const [one, other] = [told, right].map((statuses) => statuses.findLast(({ from }) => (from ?? '') <= day));
-  return one && other && { told: briefOf(one), mended: briefOf(other) };
+): Pick<DaysApart, 'shown' | 'corrected'> | undefined {
+  const [one, other] = [shown, right].map((statuses) => statuses.findLast(({ from }) => (from ?? '') <= day));
+  return one && other && { shown: briefOf(one), corrected: briefOf(other) };
 }
 
 /** A status without its reasons. @throws TypeError where what somebody else wrote into the log lacks it */

@@ -1,12 +1,12 @@
-import { GivenLedger } from '../projections/given-ledger.js';
+import { GivenLedger } from '../../test/fixtures/projected-ledger.fixtures.js';
 import type { Disclosure } from '../kernel/personal.js';
 import { seal } from '../kernel/personal.js';
 import type { Audited } from './audited.js';
 import { corrections } from './corrections.js';
 import { diff } from './diff.js';
 import { explain } from './explain.js';
-import { toldIn } from './given-explained.js';
-import { audited } from './given-history.js';
+import { toldIn } from '../../test/fixtures/explained.fixtures.js';
+import { audited } from '../../test/fixtures/audited-history.fixtures.js';
 
 const TEXT = 'a'.repeat(64);
 const DAY = '2023-02-01';
@@ -113,7 +113,7 @@ describe('given an agreement that a works and a region make', () => {
     const labels = toldIn(explained?.fields ?? []).map(({ label }) => label);
     expect(labels).toContain('Стороны (Завод «Прогресс»): Подпись');
     const told = await asked('agreement', id, (audited) => corrections(audited, 0, 50, 'en'));
-    expect(told.corrections[0]?.says).toContain(
+    expect(told.corrections[0]?.summary).toContain(
       'Parties: Progress Works, Ulyanovsk Oblast → Progress Works, Krasnoyarsk Krai.',
     );
     expect(told.corrections[0]?.fields).toMatchObject([{ was: [works, 'RU-ULY'], now: [works, 'RU-KYA'] }]);

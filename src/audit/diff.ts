@@ -1,10 +1,10 @@
 import type { Day } from '../kernel/edtf.js';
 import type { BitemporalPoint } from '../projections/index.js';
-import type { Audited, Told } from './audited.js';
+import type { Audited, AnswerOrFault } from './audited.js';
 import { answerAt, countAt } from './audited.js';
 import type { Language } from './language/language.js';
 import { changesInWords } from './language/changes.js';
-import { wordingOf } from './names.js';
+import { wordingOf } from './record-names.js';
 import type { PatchStep } from './patch.js';
 import { patchBetween } from './patch.js';
 
@@ -68,7 +68,7 @@ export function diff(audited: Audited, from: BitemporalPoint, to: BitemporalPoin
 function side(
   audited: Audited,
   { transactionIndex: index, validDay: on }: BitemporalPoint,
-  told: Told | undefined,
+  told: AnswerOrFault | undefined,
 ): Side {
   const revision = audited.record.entries[countAt(audited, index) - 1]?.revision ?? -1;
   return { index, on, revision, ...(told?.fault === undefined ? {} : { fault: told.fault }) };

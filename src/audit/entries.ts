@@ -12,13 +12,13 @@ export interface Contradiction {
   /** When it happened by that source (EDTF). */
   happened: string | null;
   agrees: boolean;
-  tells?: unknown;
+  statement?: unknown;
   source: SourcePlace | null;
   recordedAt: string;
 }
 
 /** An entry of another record on which a date leans. */
-export interface LeanedOn {
+export interface DateDependency {
   kind: string;
   id: string;
   event: string;
@@ -41,15 +41,15 @@ export interface ExplainedEntry {
   /** When it happened (EDTF), corrections applied; null where nobody told it. */
   happened: string | null;
   /** What a relative date comes to. */
-  workedOut?: string | null;
+  resolved?: string | null;
   recordedAt: string;
   actor: string;
   /** The document and the place in it. */
   source: SourcePlace | null;
   /** The entry that it corrects, voids, attests or annotates. */
-  mends?: string;
+  concerns?: string;
   contradictedBy: Contradiction[];
-  leansOn: LeanedOn[];
+  dependsOn: DateDependency[];
 }
 
 /** Explains events by what was recorded up to an event of the ledger. */
@@ -83,8 +83,8 @@ export class EntriesAt {
     const { placed, place } = found;
     const counted = this.datedEntryOf(placed, event);
     const act = (counted ?? entry).data.act;
-    const mends = mendedBy(entry);
-    const about = counted ?? (mends === undefined ? undefined : this.datedEntryOf(placed, mends));
+    const concerns = concernedBy(entry);
+    const about = counted ?? (concerns === undefined ? undefined : this.datedEntryOf(placed, concerns));
     const { kind, record } = placed;
     return {
       event,
@@ -94,31 +94,31 @@ export class EntriesAt {
       ...(this.isAudited(placed) ? {} : { record: { kind: kind.name, id: record.id } }),
       modality: act.modality,
       happened: act.date,
-      ...(act.relativeDate ? { workedOut: counted?.date ?? null } : {}),
+      ...(act.relativeDate ? { resolved: counted?.date ?? null } : {}),
       recordedAt: entry.recordedAt,
       actor: entry.actor,
       source: asJson(act.source, this.audited.disclosures),
-      ...(mends === undefined ? {} : { mends }),
+      ...(concerns === undefined ? {} : { concerns }),
       contradictedBy: (about?.contradictions ?? []).map((attestation) => this.contradiction(attestation)),
-      leansOn: this.leansOn(about?.data.act.relativeDate),
+      dependsOn: this.dependsOn(about?.data.act.relativeDate),
     };
   }
 
   private contradiction({ id, data, recordedAt }: EffectiveEntry['attestations'][number]): Contradiction {
-    const tells = asJson(data.tells, this.audited.disclosures);
+    const statement = asJson(data.statement, this.audited.disclosures);
     return {
       attestation: id,
       happened: data.happened ?? null,
       agrees: data.agrees,
-      ...(tells === undefined ? {} : { tells }),
+      ...(statement === undefined ? {} : { statement }),
       source: asJson(data.act.source, this.audited.disclosures),
       recordedAt,
     };
   }
 
   /** The entries on which a date leans, one after the other, as far as they are known. */
-  private leansOn(date: RelativeDate | undefined): LeanedOn[] {
-    const chain: LeanedOn[] = [];
+  private dependsOn(date: RelativeDate | undefined): DateDependency[] {
+    const chain: DateDependency[] = [];
     for (let next = date; next !== undefined;) {
       const { kind, id, event } = next.to;
       const placed = this.audited.others.get(keyOf(kind, id));
@@ -149,7 +149,7 @@ export class EntriesAt {
 }
 
 /** The entry that a mend names. */
-export function mendedBy({ type, data }: Pick<Entry, 'type' | 'data'>): string | undefined {
+export function concernedBy({ type, data }: Pick<Entry, 'type' | 'data'>): string | undefined {
   if (!isMaintenance(type)) return undefined;
   const { corrects, voids, attests, annotates } = data as Partial<Record<string, unknown>>;
   return [corrects, voids, attests, annotates].find((name) => typeof name === 'string');

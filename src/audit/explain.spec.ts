@@ -1,14 +1,14 @@
 import type { RelativeDate } from '../kernel/entry.js';
 import { agreementKind } from '../registry/agreement/agreement.kind.js';
-import { A, adopted, agreement, announced, B, ruled, signed } from '../registry/agreement/given-agreement.js';
-import { entryId, given, otherId, TODAY } from '../registry/given.js';
+import { A, adopted, agreement, announced, B, ruled, signed } from '../../test/fixtures/agreement.fixtures.js';
+import { entryId, given, otherId, TODAY } from '../../test/fixtures/given-when-then.fixtures.js';
 import { meetingKind } from '../registry/meeting/meeting.kind.js';
 import { partyKind } from '../registry/party/party.kind.js';
 import type { Explanation, FieldExplained } from './explain.js';
 import { stepsThrough } from './audited.js';
 import { explain } from './explain.js';
-import { toldIn } from './given-explained.js';
-import { auditedOf } from './given-history.js';
+import { toldIn } from '../../test/fixtures/explained.fixtures.js';
+import { auditedOf } from '../../test/fixtures/audited-history.fixtures.js';
 
 const TEXT_OF_A = { id: otherId(7), paragraph: 3 };
 
@@ -43,10 +43,10 @@ describe('given an agreement that both parties signed', () => {
       pointer: '/status',
       label: 'Статус',
       value: 'signed',
-      set: entryId(4),
-      before: { value: 'partly-signed', set: entryId(3) },
+      setBy: entryId(4),
+      before: { value: 'partly-signed', setBy: entryId(3) },
       followsFromDates: false,
-      restsOn: [entryId(4), entryId(3)].sort(),
+      basis: [entryId(4), entryId(3)].sort(),
     });
     expect(told.entries.find(({ event }) => event === entryId(3))).toEqual({
       event: entryId(3),
@@ -59,17 +59,17 @@ describe('given an agreement that both parties signed', () => {
       actor: 'local',
       source: TEXT_OF_A,
       contradictedBy: [],
-      leansOn: [],
+      dependsOn: [],
     });
-    expect(field(told, '/title')).toMatchObject({ set: entryId(1), before: null, value: { en: 'On cooperation' } });
-    expect(field(told, '/parties/1')).toMatchObject({ set: entryId(4), restsOn: [entryId(4)] });
+    expect(field(told, '/title')).toMatchObject({ setBy: entryId(1), before: null, value: { en: 'On cooperation' } });
+    expect(field(told, '/parties/1')).toMatchObject({ setBy: entryId(4), basis: [entryId(4)] });
     expect(field(told, '/parties')).not.toHaveProperty('value');
   });
 
   it('tells what was known at an earlier moment', async () => {
     const told = await explained(SIGNED_BY_BOTH, '2023-01-13', 1);
     expect(told).toMatchObject({ index: 1, revision: 1, on: '2023-01-13', replayedFrom: null });
-    expect(field(told, '/status')).toMatchObject({ value: 'draft', set: entryId(2) });
+    expect(field(told, '/status')).toMatchObject({ value: 'draft', setBy: entryId(2) });
     expect(told.entries.map(({ event }) => event)).toEqual([entryId(1), entryId(2)]);
   });
 
@@ -78,15 +78,15 @@ describe('given an agreement that both parties signed', () => {
     const record = { ...SIGNED_BY_BOTH, entries: [...SIGNED_BY_BOTH.entries, ...given(agreementKind, rule).entries] };
     record.entries[4] = { ...record.entries[4]!, id: entryId(5), revision: 4 };
     const then = await explained(record, '2023-01-14');
-    expect(field(then, '/status')).toMatchObject({ value: 'signed', set: entryId(4), followsFromDates: false });
+    expect(field(then, '/status')).toMatchObject({ value: 'signed', setBy: entryId(4), followsFromDates: false });
     const later = await explained(record, '2023-06-01');
     expect(field(later, '/status')).toMatchObject({
       value: 'in-force',
-      set: entryId(5),
-      before: { value: 'signed', set: entryId(4) },
+      setBy: entryId(5),
+      before: { value: 'signed', setBy: entryId(4) },
       followsFromDates: true,
     });
-    expect(field(later, '/status').restsOn).toContain(entryId(5));
+    expect(field(later, '/status').basis).toContain(entryId(5));
     expect(field(later, '/force')).toMatchObject({ followsFromDates: false });
   });
 
@@ -97,8 +97,8 @@ describe('given an agreement that both parties signed', () => {
       { source: { id: otherId(8) }, ...act('2023-01-20') },
     ]);
     const told = await explained(record, '2023-01-20');
-    expect(field(told, '/certainty')).toMatchObject({ value: 'possible', set: entryId(2), restsOn: [entryId(1)] });
-    expect(field(told, '/certainty').before).toEqual({ value: 'certain', set: entryId(1) });
+    expect(field(told, '/certainty')).toMatchObject({ value: 'possible', setBy: entryId(2), basis: [entryId(1)] });
+    expect(field(told, '/certainty').before).toEqual({ value: 'certain', setBy: entryId(1) });
     const contradiction = {
       attestation: entryId(2),
       happened: '2022-12',
@@ -109,7 +109,7 @@ describe('given an agreement that both parties signed', () => {
     for (const event of [entryId(1), entryId(2)]) {
       expect(told.entries.find((entry) => entry.event === event)?.contradictedBy).toEqual([contradiction]);
     }
-    expect(field(told, '/contradictions/0')).toMatchObject({ set: entryId(2), restsOn: [entryId(1), entryId(2)] });
+    expect(field(told, '/contradictions/0')).toMatchObject({ setBy: entryId(2), basis: [entryId(1), entryId(2)] });
   });
 
   it('says what a correction mends, and what a void took back', async () => {
@@ -130,10 +130,10 @@ describe('given an agreement that both parties signed', () => {
     const told = await explained(record, '2023-02-02');
     expect(field(told, '/status')).toMatchObject({
       value: 'partly-signed',
-      set: entryId(6),
-      before: { value: 'signed', set: entryId(4) },
+      setBy: entryId(6),
+      before: { value: 'signed', setBy: entryId(4) },
     });
-    expect(told.entries.filter(({ mends }) => mends).map(({ event, mends }) => [event, mends])).toEqual([
+    expect(told.entries.filter(({ concerns }) => concerns).map(({ event, concerns }) => [event, concerns])).toEqual([
       [entryId(5), entryId(3)],
       [entryId(6), entryId(4)],
     ]);
@@ -152,8 +152,8 @@ describe('given values whose parts were set by different events', () => {
 
   it('tells of each part of an object which event set it, and what was there before', async () => {
     const told = await explained(ruledFirst, '2023-01-13');
-    expect(field(told, '/force')).toMatchObject({ set: entryId(5), before: { set: entryId(3) } });
-    expect(field(told, '/force').parts?.map(({ pointer, label, set }) => [pointer, label, set])).toEqual([
+    expect(field(told, '/force')).toMatchObject({ setBy: entryId(5), before: { setBy: entryId(3) } });
+    expect(field(told, '/force').parts?.map(({ pointer, label, setBy }) => [pointer, label, setBy])).toEqual([
       ['/force/entry', 'Вступление в силу: Запись', entryId(3)],
       ['/force/entersIntoForce', 'Вступление в силу: Вступает в силу', entryId(3)],
       ['/force/on', 'Вступление в силу: Дата вступления в силу', entryId(3)],
@@ -162,8 +162,8 @@ describe('given values whose parts were set by different events', () => {
     ]);
     expect(field(told, '/force/since')).toMatchObject({
       value: { earliest: '2023-01-13', latest: '2023-01-13' },
-      before: { value: null, set: entryId(3) },
-      restsOn: [entryId(3)],
+      before: { value: null, setBy: entryId(3) },
+      basis: [entryId(3)],
     });
     expect(field(told, '/force/on').before).toBeNull();
   });
@@ -175,15 +175,15 @@ describe('given values whose parts were set by different events', () => {
         pointer: '/parties/0/party',
         label: 'Стороны (Ульяновская область): Сторона',
         value: A,
-        set: entryId(1),
+        setBy: entryId(1),
         before: null,
       },
       {
         pointer: '/parties/0/signed',
         label: 'Стороны (Ульяновская область): Подпись',
-        set: entryId(4),
-        before: { value: null, set: entryId(1) },
-        restsOn: [entryId(4)],
+        setBy: entryId(4),
+        before: { value: null, setBy: entryId(1) },
+        basis: [entryId(4)],
       },
     ]);
     expect(field(told, '/parties/0/signed')).not.toHaveProperty('parts');
@@ -191,7 +191,7 @@ describe('given values whose parts were set by different events', () => {
 
   it('tells of a value in one where all of its parts came with it', async () => {
     const told = await explained(ruledFirst, '2023-01-13');
-    for (const pointer of ['/title', '/announced', '/since', '/links', '/because/0', '/texts/0']) {
+    for (const pointer of ['/title', '/announced', '/since', '/links', '/basis/0', '/texts/0']) {
       expect(field(told, pointer)).not.toHaveProperty('parts');
     }
   });
@@ -205,8 +205,8 @@ describe('given values whose parts were set by different events', () => {
     const audited = auditedOf(partyKind, record);
     const told = await explain(audited, { transactionIndex: audited.head, validDay: TODAY }, 'en');
     expect(field(told!, '/names').parts).toMatchObject([
-      { pointer: '/names/ru', label: 'Names: in Russian', set: entryId(1), before: null },
-      { pointer: '/names/en', label: 'Names: in English', set: entryId(2), before: null },
+      { pointer: '/names/ru', label: 'Names: in Russian', setBy: entryId(1), before: null },
+      { pointer: '/names/en', label: 'Names: in English', setBy: entryId(2), before: null },
     ]);
   });
 
@@ -220,7 +220,7 @@ describe('given values whose parts were set by different events', () => {
     const told = await explain(audited, { transactionIndex: audited.head, validDay: '2023-07-01' }, 'en');
     const { parts = [] } = field(told!, '/mandates/0');
     expect(parts.filter(({ followsFromDates }) => followsFromDates)).toMatchObject([
-      { pointer: '/mandates/0/valid', value: 'no', set: entryId(2), before: null },
+      { pointer: '/mandates/0/valid', value: 'no', setBy: entryId(2), before: null },
     ]);
     expect(parts.map(({ pointer }) => pointer)).toContain('/mandates/0/person');
   });
@@ -233,10 +233,10 @@ describe('given a region', () => {
   it('explains it from the reference data before anything was recorded of it', async () => {
     const told = await explain(audited, { transactionIndex: -1, validDay: '2023-02-01' }, 'en');
     expect(told).toMatchObject({ index: -1, revision: -1, replayedFrom: null, entries: [] });
-    for (const { pointer, set, before, followsFromDates } of toldIn(told!.fields)) {
-      expect({ pointer, set, before, followsFromDates }).toEqual({
+    for (const { pointer, setBy, before, followsFromDates } of toldIn(told!.fields)) {
+      expect({ pointer, setBy, before, followsFromDates }).toEqual({
         pointer,
-        set: null,
+        setBy: null,
         before: null,
         followsFromDates: false,
       });
@@ -245,14 +245,18 @@ describe('given a region', () => {
 
   it('tells afterwards what came by an event, and what stood in the reference data', async () => {
     const told = await explain(audited, { transactionIndex: 0, validDay: '2023-02-01' }, 'en');
-    expect(field(told!, '/names')).toMatchObject({ set: null, before: null });
-    expect(field(told!, '/aliases/0')).toMatchObject({ set: entryId(1), before: null });
-    expect(field(told!, '/revision')).toMatchObject({ value: 0, set: entryId(1), before: { value: -1, set: null } });
+    expect(field(told!, '/names')).toMatchObject({ setBy: null, before: null });
+    expect(field(told!, '/aliases/0')).toMatchObject({ setBy: entryId(1), before: null });
+    expect(field(told!, '/revision')).toMatchObject({
+      value: 0,
+      setBy: entryId(1),
+      before: { value: -1, setBy: null },
+    });
   });
 });
 
 describe('given a date that leans on another record', () => {
-  const leaning = (event?: string): RelativeDate => ({
+  const dependents = (event?: string): RelativeDate => ({
     to: { kind: 'meeting', id: otherId(5), ...(event ? { event } : {}) },
     direction: 'after',
     offset: 'P10D',
@@ -273,25 +277,25 @@ describe('given a date that leans on another record', () => {
     ),
     id: otherId(5),
   };
-  const record = agreement(announced({}, { recordedOn: '2023-01-10', date: null, relativeDate: leaning() }));
+  const record = agreement(announced({}, { recordedOn: '2023-01-10', date: null, relativeDate: dependents() }));
 
   it('names the other event on which it rests, and the one that last moved it', async () => {
     const audited = auditedOf(agreementKind, record, [meetingKind, meeting]);
     const told = await explain(audited, { transactionIndex: audited.head, validDay: '2023-03-01' }, 'en');
     expect(field(told!, '/since')).toMatchObject({
       value: { earliest: '2022-11-20', latest: '2022-11-20' },
-      set: otherId(52),
-      before: { value: { earliest: '2022-11-15', latest: '2022-11-15' }, set: entryId(1) },
-      restsOn: [entryId(1)],
+      setBy: otherId(52),
+      before: { value: { earliest: '2022-11-15', latest: '2022-11-15' }, setBy: entryId(1) },
+      basis: [entryId(1)],
     });
     expect(told!.entries).toMatchObject([
       {
         event: entryId(1),
         happened: null,
-        workedOut: '2022-11-20',
-        leansOn: [{ kind: 'meeting', id: otherId(5), event: otherId(51), index: 0, happened: '2022-11-10' }],
+        resolved: '2022-11-20',
+        dependsOn: [{ kind: 'meeting', id: otherId(5), event: otherId(51), index: 0, happened: '2022-11-10' }],
       },
-      { event: otherId(52), record: { kind: 'meeting', id: otherId(5) }, mends: otherId(51), index: 2 },
+      { event: otherId(52), record: { kind: 'meeting', id: otherId(5) }, concerns: otherId(51), index: 2 },
     ]);
   });
 
@@ -299,13 +303,13 @@ describe('given a date that leans on another record', () => {
     const audited = auditedOf(agreementKind, record, [meetingKind, meeting]);
     const told = await explain(audited, { transactionIndex: 1, validDay: '2023-03-01' }, 'en');
     expect(field(told!, '/since')).toMatchObject({ value: { earliest: '2022-11-15', latest: '2022-11-15' } });
-    expect(field(told!, '/relativeDates/0')).toMatchObject({ set: entryId(1), before: null });
+    expect(field(told!, '/relativeDates/0')).toMatchObject({ setBy: entryId(1), before: null });
   });
 
   it('bears a date that leans on itself', async () => {
     const circle: RelativeDate = { to: { kind: 'agreement', id: record.id }, direction: 'after', offset: 'P1D' };
     const told = await explained(agreement(announced({}, { relativeDate: circle })), '2023-03-01');
-    expect(told.entries).toMatchObject([{ event: entryId(1), workedOut: null, leansOn: [{ event: entryId(1) }] }]);
+    expect(told.entries).toMatchObject([{ event: entryId(1), resolved: null, dependsOn: [{ event: entryId(1) }] }]);
   });
 });
 
@@ -319,8 +323,8 @@ describe('given a record of more events than are replayed', () => {
     const told = await explained(record, '2023-03-01');
     expect(stepsThrough(record)).toBe(199);
     expect(told.replayedFrom).toBe(1_001 - 199);
-    expect(field(told, '/title')).toMatchObject({ set: null, before: null, followsFromDates: false });
-    expect(field(told, '/revision')).toMatchObject({ value: 1_000, set: entryId(1_001) });
+    expect(field(told, '/title')).toMatchObject({ setBy: null, before: null, followsFromDates: false });
+    expect(field(told, '/revision')).toMatchObject({ value: 1_000, setBy: entryId(1_001) });
   });
 });
 

@@ -7,15 +7,15 @@ import { answerAt, givenAt, giveWay, safely, stepsBetween, stepsThrough } from '
 import type { ExplainedEntry } from './entries.js';
 import { EntriesAt } from './entries.js';
 import { partsOf } from './items.js';
-import { labelOf } from './language/fields.js';
+import { labelOf } from './language/field-labels.js';
 import type { Language, Wording } from './language/language.js';
 import { itemInWords } from './language/values.js';
-import { wordingOf } from './names.js';
+import { wordingOf } from './record-names.js';
 import type { Before, Step, Trace } from './traces.js';
 import { isAlike, stepsIn, Tracer } from './traces.js';
 
 /** Fields that tell the status: they rest on the reasons that the answer itself gives for it. */
-const OF_STATUS = new Set(['status', 'certainty', 'possible', 'since', 'because']);
+const OF_STATUS = new Set(['status', 'certainty', 'possible', 'since', 'basis']);
 
 /**
  * Why a field, or a part of one, is what it is. It holds for all that lies below its pointer, but for what is told of
@@ -28,13 +28,13 @@ export interface FieldExplained {
   /** Absent for a list whose items follow. */
   value?: unknown;
   /** The event with which it became what it is; null where that lies before what was replayed, or in no event at all. */
-  set: string | null;
+  setBy: string | null;
   /** Null where there was nothing before. */
   before: Before | null;
   /** It was another value on the day on which that event was recorded: since then the date alone has changed it. */
   followsFromDates: boolean;
   /** Ids of the record's entries that the value rests on. */
-  restsOn: string[];
+  basis: string[];
   /** Of a list: always where it is a field of the answer, else where one of them has become otherwise than the list. */
   items?: FieldExplained[];
   /** Of an object: all of its parts, where one of them has become otherwise than the whole. */
@@ -79,7 +79,7 @@ export async function explain(
     const next = given(step.index);
     if (next) {
       trace = tracer.traced(next, trace, step);
-      if (holdsOn(next.validity, step.recordedOn)) held.add(step);
+      if (holdsOn(next.holdsFor, step.recordedOn)) held.add(step);
     }
     await giveWay();
   }
@@ -126,11 +126,11 @@ class ThenAnswers {
    * The answer when a step was recorded; for what no step set, when the record's first event was. Undefined where it tells
    * nothing new: what a step set stood in its answer about the day asked for.
    */
-  at(set: Step | null): Trace | undefined {
-    if (set && this.held.has(set)) return undefined;
+  at(setBy: Step | null): Trace | undefined {
+    if (setBy && this.held.has(setBy)) return undefined;
     const { indexes, record } = this.audited;
-    const index = set?.index ?? indexes[0];
-    const day = set?.recordedOn ?? record.entries[0]?.recordedOn;
+    const index = setBy?.index ?? indexes[0];
+    const day = setBy?.recordedOn ?? record.entries[0]?.recordedOn;
     if (index === undefined || day === undefined || index > this.index) return undefined;
     if (!this.known.has(index)) {
       const given = safely(() => givenAt(this.audited, index, day)) ?? {};
@@ -142,11 +142,11 @@ class ThenAnswers {
 
   /** Whether another value stood then where the keys lead. */
   differs(path: readonly string[], now: Trace): boolean {
-    const then = this.at(now.set);
+    const then = this.at(now.setBy);
     if (!then) return false;
     const was = path.reduce<Trace | undefined>((whole, key) => whole?.parts.get(key), then);
     // What was not there at all has come by an event, if it was set before all that was replayed.
-    return was ? was !== now && !isAlike(was.value, now.value) : now.set !== null;
+    return was ? was !== now && !isAlike(was.value, now.value) : now.setBy !== null;
   }
 }
 
@@ -174,27 +174,27 @@ class Explainer {
   ) {}
 
   fields(): FieldExplained[] {
-    const because = this.idsIn(this.answer.parts.get('because')?.value);
+    const basis = this.idsIn(this.answer.parts.get('basis')?.value);
     const root: Place = { path: [], pointer: '', name: '', label: '', prefix: '', beside: [] };
     return this.placesIn(root, this.answer).map(([place, trace]) => {
       const { name } = place;
       if (!OF_STATUS.has(name)) return this.explained(place, trace);
-      return { ...this.explained({ ...place, beside: because }, trace), restsOn: because };
+      return { ...this.explained({ ...place, beside: basis }, trace), basis };
     });
   }
 
   private explained(place: Place, trace: Trace): FieldExplained {
     const { pointer, label, path, beside } = place;
-    const { value, set, before } = trace;
+    const { value, setBy, before } = trace;
     const own = this.idsIn(value);
     const field: FieldExplained = {
       pointer,
       label,
       value,
-      set: set?.event ?? null,
+      setBy: setBy?.event ?? null,
       before,
       followsFromDates: this.then.differs(path, trace),
-      restsOn: own.length > 0 ? own : [...beside],
+      basis: own.length > 0 ? own : [...beside],
     };
     const isList = Array.isArray(value);
     if (!(isList && path.length === 1) && !this.hasOtherPart(trace, field, path)) return field;
@@ -209,8 +209,8 @@ class Explainer {
     return [...within.parts].some(([key, part]) => {
       const inner = [...path, key];
       const isAlike =
-        part.set === whole.set &&
-        (part.before === null || part.before.set === whole.before?.set) &&
+        part.setBy === whole.setBy &&
+        (part.before === null || part.before.setBy === whole.before?.setBy) &&
         this.then.differs(inner, part) === told.followsFromDates;
       return !isAlike || this.hasOtherPart(whole, told, inner, part);
     });
@@ -249,8 +249,8 @@ class Explainer {
 
 function named(fields: readonly FieldExplained[], entries: EntriesAt): ExplainedEntry[] {
   const ids = new Set<string>();
-  const add = ({ set, before, restsOn, items = [], parts = [] }: FieldExplained): void => {
-    for (const id of [set, before?.set, ...restsOn]) if (id) ids.add(id);
+  const add = ({ setBy, before, basis, items = [], parts = [] }: FieldExplained): void => {
+    for (const id of [setBy, before?.setBy, ...basis]) if (id) ids.add(id);
     [...items, ...parts].forEach(add);
   };
   fields.forEach(add);

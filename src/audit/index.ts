@@ -11,5 +11,5 @@ export type { Explanation } from './explain.js';
 export { explain } from './explain.js';
 export type { Language } from './language/language.js';
 export { LANGUAGES } from './language/language.js';
-export type { ReplayPage, State } from './replay.js';
-export { replay, stateAt } from './replay.js';
+export type { ReplayPage, State } from './replay-record.js';
+export { replay, stateAt } from './replay-record.js';

@@ -1,11 +1,11 @@
 import { agreementKind } from '../registry/agreement/agreement.kind.js';
-import { A, adopted, agreement, announced, B, signed } from '../registry/agreement/given-agreement.js';
-import { entryId, given, RECORD_ID, type GivenEvent } from '../registry/given.js';
+import { A, adopted, agreement, announced, B, signed } from '../../test/fixtures/agreement.fixtures.js';
+import { entryId, given, RECORD_ID, type GivenEvent } from '../../test/fixtures/given-when-then.fixtures.js';
 import { partyKind } from '../registry/party/party.kind.js';
 import { answerAt } from './audited.js';
 import { diff } from './diff.js';
-import { auditedOf } from './given-history.js';
-import { replay, stateAt } from './replay.js';
+import { auditedOf } from '../../test/fixtures/audited-history.fixtures.js';
+import { replay, stateAt } from './replay-record.js';
 
 const on = (recordedOn: string, date: string | null = null) => ({ recordedOn, date });
 

@@ -11,7 +11,7 @@ export type Step = PlacedStep;
 export interface Before {
   value: unknown;
   /** Id of the event that had set it; null where it was set before all that was replayed. */
-  set: string | null;
+  setBy: string | null;
 }
 
 /** What is known of a value in an answer, and of each of its parts, while a record is replayed. */
@@ -21,7 +21,7 @@ export interface Trace {
   /** The same as the registry gave it, personal values still sealed. */
   readonly given: unknown;
   /** The step with which it became what it is; null where it was there before the first. */
-  readonly set: Step | null;
+  readonly setBy: Step | null;
   /** Null where there was nothing before. */
   readonly before: Before | null;
   /** By the keys of the parts (`partsOf`), in their order. */
@@ -40,10 +40,10 @@ export class Tracer {
   /** The trace of a value after one more step, by the one that was known before it. */
   traced(given: unknown, known: Trace | undefined, step: Step | null): Trace {
     if (known && isAlike(given, known.given)) return known;
-    const before = known ? { value: known.value, set: known.set?.event ?? null } : null;
+    const before = known ? { value: known.value, setBy: known.setBy?.event ?? null } : null;
     const value = isSealed(given) ? this.open(given) : given;
     if (typeof value !== 'object' || value === null) {
-      return known && known.value === value ? known : { value, given, set: step, before, parts: new Map() };
+      return known && known.value === value ? known : { value, given, setBy: step, before, parts: new Map() };
     }
     const parts = new Map(
       partsOf(value, (item) => asJson(item, this.disclosures)).map(
@@ -55,7 +55,7 @@ export class Tracer {
     return {
       value: Array.isArray(value) ? told.map(([, part]) => part) : Object.fromEntries(told),
       given,
-      set: step,
+      setBy: step,
       before,
       parts,
     };
@@ -90,8 +90,8 @@ export function isAlike(a: unknown, b: unknown): boolean {
 }
 
 /** The steps that set a value or a part of it; null among them for what was there before the first. */
-export function stepsIn({ set, parts }: Trace, found = new Set<Step | null>()): Set<Step | null> {
-  found.add(set);
+export function stepsIn({ setBy, parts }: Trace, found = new Set<Step | null>()): Set<Step | null> {
+  found.add(setBy);
   for (const part of parts.values()) stepsIn(part, found);
   return found;
 }

@@ -72,8 +72,8 @@ async function named(model: ReadModel, url: string, language: Language): Promise
 function figures(summary: Summary, language: Language): string {
   const words = TABLE_WORDS[language];
   const table = new Table({ head: [words.figure, words.reported, words.registered], style: PLAIN });
-  for (const { claim, told, registered } of summary.figures as FigureBeside[]) {
-    const { count, what } = told as { count: Count; what: string };
+  for (const { claim, reported, registered } of summary.figures as FigureBeside[]) {
+    const { count, what } = reported as { count: Count; what: string };
     table.push([nameIn(claim.title ?? {}, language) || what, readCount(count), registered ?? '–']);
   }
   return `${table.toString()}\n${words.aboutFigures}`;
@@ -95,7 +95,7 @@ function next(url: string, language: Language): string {
     `  ${url}/v1/summary                       ${words.summary}`,
     `  ${url}/v1/regions/RU-ULY/with/RU-MO     ${words.pair}`,
     `  ${url}/v1/agreements?status=announced   ${words.announced}`,
-    `  ${url}/v1/meetings?kind=trade-mission   ${words.mission}`,
+    `  ${url}/v1/meetings?form=trade-mission   ${words.mission}`,
     `  ${url}/docs                             ${words.docs}`,
   ].join('\n');
 }

@@ -104,7 +104,7 @@ async function verifyFile(
 async function replayFile(file: string, { entries }: Good, env: NodeJS.ProcessEnv): Promise<void> {
   const { timeZone } = readSettings(env);
   // Folding needs the whole program, and verifying none of it.
-  const { replay } = await import('./verify/replay.js');
+  const { replay } = await import('./verify/replay-export.js');
   const bar = progressBar('replaying', 'entries');
   const replayed = await replay({
     file,

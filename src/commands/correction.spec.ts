@@ -11,10 +11,10 @@ import {
   requested,
   ruled,
   agreement,
-} from '../registry/agreement/given-agreement.js';
+} from '../../test/fixtures/agreement.fixtures.js';
 import { agreementKind } from '../registry/agreement/agreement.kind.js';
-import { entryId, given, otherId, TODAY } from '../registry/given.js';
-import { CorrectEntry } from '../registry/mending.js';
+import { entryId, given, otherId, TODAY } from '../../test/fixtures/given-when-then.fixtures.js';
+import { CorrectEntry } from '../registry/record-maintenance.js';
 import { supportMeasureKind } from '../registry/undertaking/support-measure.kind.js';
 import { correctionOf } from './correction.js';
 import { contextOf } from './decision-context.js';
@@ -24,8 +24,8 @@ function broken(kind: RecordKind, record: LedgerRecord, n: number, changes: obje
   const asked = Object.assign(new CorrectEntry(), { corrects: entryId(n), reason: 'Misread.', changes });
   const { records } = parties();
   const context = contextOf({ kind, actor: 'local', today: TODAY }, asked, record, records);
-  const objections = correctionOf(kind, asked, record)?.objections(context, records) ?? [];
-  return objections.filter(({ weight }) => weight !== 'doubt').map(({ rule, pointer }) => `${rule} ${pointer}`);
+  const violations = correctionOf(kind, asked, record)?.violations(context, records) ?? [];
+  return violations.filter(({ severity }) => severity !== 'warn').map(({ rule, pointer }) => `${rule} ${pointer}`);
 }
 
 describe('a correction opens no way round the rules', () => {
@@ -77,7 +77,7 @@ describe('a correction opens no way round the rules', () => {
     const old = given(
       supportMeasureKind,
       ['SupportMeasureRecorded', measure],
-      ['UndertakingAdvanced', { to: 'granted' }, { entry: 'historical' }],
+      ['UndertakingAdvanced', { to: 'granted' }, { recording: 'historical' }],
     );
     expect(broken(supportMeasureKind, old, 2, { to: 'reclaimed' })).toEqual([]);
   });

@@ -5,11 +5,11 @@ import { effectiveEntries } from '../kernel/effective.js';
 import type { Entry, LedgerRecord } from '../kernel/entry.js';
 import { evolve, isMaintenance } from '../kernel/entry.js';
 import type { RecordSource } from '../kernel/relative-dates.js';
-import type { Context, Objection, Told } from '../kernel/decider.js';
+import type { Context, Violation, StatedAct } from '../kernel/decider.js';
 import { fieldsOf } from '../kernel/fields.js';
 import type { CommandSpec, Judged, RecordKind, RecordRef } from '../kernel/kind.js';
 import type { Reference } from '../registry/common-rules.js';
-import type { CorrectEntry } from '../registry/mending.js';
+import type { CorrectEntry } from '../registry/record-maintenance.js';
 import type { SealedCommand } from './command-fields.js';
 import { referencesIn, sealCommand } from './command-fields.js';
 import { contextOf } from './decision-context.js';
@@ -23,7 +23,7 @@ export interface Correction {
   /** Records that the entry's own rules look at. */
   alsoReads(records: RecordSource): RecordRef[];
   /** What the changed entry breaks of the rules under which it was recorded, and the entry as it stands does not. */
-  objections(context: Context, records: RecordSource): Objection[];
+  violations(context: Context, records: RecordSource): Violation[];
 }
 
 /**
@@ -50,7 +50,7 @@ export function correctionOf(
   const then = entry.recordedOn;
   const priorOnDay = (records: RecordSource): RecordOnDay =>
     onDay(dated(kind.name, prior, records), then, kind.statusModel.timeless);
-  const judged = (command: Told, { actor }: Context, records: RecordSource): Judged<object> => {
+  const judged = (command: StatedAct, { actor }: Context, records: RecordSource): Judged<object> => {
     return { command, context: contextOf({ kind, actor, today: then }, command, prior, records) };
   };
   return {
@@ -60,19 +60,19 @@ export function correctionOf(
       ...referencesIn(spec.type, after).map(({ kind: name, id }) => ({ kind: name, id })),
       ...(spec.alsoReads?.(after, priorOnDay(records)) ?? []),
     ],
-    objections: (context, records) => {
+    violations: (context, records) => {
       const [was, is] = [before, after].map((command) => judged(command, context, records)) as [
         Judged<object>,
         Judged<object>,
       ];
-      const decided = ({ command, context: around }: Judged<object>): Objection[] =>
-        spec.decide(command, priorOnDay(records), around).objections;
+      const decided = ({ command, context: around }: Judged<object>): Violation[] =>
+        spec.decide(command, priorOnDay(records), around).violations;
       const known = decided(was).map(named);
-      const fresh = decided(is).filter((objection) => !known.includes(named(objection)));
-      const isOld = entry.data.act.entry === 'historical';
+      const fresh = decided(is).filter((violation) => !known.includes(named(violation)));
+      const isOld = entry.data.act.recording === 'historical';
       return [
-        ...fresh.filter(isBroken).map((objection) => within(objection, isOld)),
-        ...(spec.keptByCorrections?.(was, is) ?? []).map((objection) => within(objection, false)),
+        ...fresh.filter(isBroken).map((violation) => within(violation, isOld)),
+        ...(spec.keptByCorrections?.(was, is) ?? []).map((violation) => within(violation, false)),
       ];
     },
   };
@@ -105,24 +105,24 @@ function changed(record: LedgerRecord, entry: EffectiveEntry, changes: object): 
   return effectiveEntries(evolve(record, correction)).find(({ id }) => id === entry.id) ?? entry;
 }
 
-function commandOf({ data: { act, ...details } }: EffectiveEntry): Told {
+function commandOf({ data: { act, ...details } }: EffectiveEntry): StatedAct {
   const { warnings: _warnings, ...told } = act;
   return Object.fromEntries(
     Object.entries({ ...details, ...told } as Record<string, unknown>).filter(([, value]) => value !== null),
   );
 }
 
-function named({ rule, pointer }: Objection): string {
+function named({ rule, pointer }: Violation): string {
   return `${rule} ${pointer}`;
 }
 
 /** An act corrected to an intention is not refused: it stops counting (rule 4). */
-function isBroken({ rule }: Objection): boolean {
+function isBroken({ rule }: Violation): boolean {
   return rule !== 'an-intention-is-not-an-act';
 }
 
 /** Points into the changes; old registers are odd, and stay odd when they are mended. */
-function within(objection: Objection, isOld: boolean): Objection {
-  const weight = objection.weight === 'live' && isOld ? 'doubt' : objection.weight;
-  return { ...objection, weight, pointer: `/changes${objection.pointer}` };
+function within(violation: Violation, isOld: boolean): Violation {
+  const severity = violation.severity === 'reject-if-live' && isOld ? 'warn' : violation.severity;
+  return { ...violation, severity, pointer: `/changes${violation.pointer}` };
 }

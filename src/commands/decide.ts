@@ -2,20 +2,20 @@ import type { DatedRecord } from '../kernel/dated.js';
 import { dated, onDay } from '../kernel/dated.js';
 import type { LedgerEvent, LedgerRecord, Warning } from '../kernel/entry.js';
 import type { RecordSource } from '../kernel/relative-dates.js';
-import type { Objection, Told } from '../kernel/decider.js';
+import type { Violation, StatedAct } from '../kernel/decider.js';
 import type { Day } from '../kernel/edtf.js';
 import type { CommandSpec, RecordKind } from '../kernel/kind.js';
 import type { Disclosure } from '../kernel/personal.js';
 import type { Reference } from '../registry/common-rules.js';
 import { commonRules } from '../registry/common-rules.js';
-import { CorrectEntry } from '../registry/mending.js';
+import { CorrectEntry } from '../registry/record-maintenance.js';
 import { kindNamed } from '../registry/registry.js';
 import { referencesIn, sealCommand } from './command-fields.js';
 import type { Correction } from './correction.js';
 import { correctionOf } from './correction.js';
 import { contextOf } from './decision-context.js';
 import { KnownRecords } from './known-records.js';
-import type { Fault } from './problem.js';
+import type { FieldError } from './problem.js';
 import { Problem } from './problem.js';
 import type { RecordLoader } from './record-loader.js';
 import { summaryOf } from './validation.js';
@@ -33,7 +33,7 @@ export interface Asked {
 export interface Judgement {
   events: LedgerEvent[];
   /** Rules that are not kept, or cannot be told, and do not refuse it. */
-  kept: Objection[];
+  kept: Violation[];
   /** The same as they stay with the entry. */
   warnings: Warning[];
 }
@@ -89,17 +89,17 @@ export function judge(
   correction?: Correction,
 ): Judgement {
   const { spec, kind, actor, today } = asked;
-  const told = command as Told;
+  const told = command as StatedAct;
   const context = contextOf({ kind, actor, today }, told, record, records);
   const now = onToday(asked, dated(kind.name, record, records));
-  const { objections, events } = spec.decide(command, now, context);
-  const kept = weigh(
+  const { violations, events } = spec.decide(command, now, context);
+  const kept = refuse(
     [
       ...commonRules(spec, told, now, references, context),
-      ...objections,
-      ...(correction?.objections(context, records) ?? []),
+      ...violations,
+      ...(correction?.violations(context, records) ?? []),
     ],
-    told.entry ?? 'live',
+    told.recording ?? 'live',
   );
   const warnings = kept.map(({ rule, detail }) => ({ rule, detail }));
   return { events: kept.length === 0 ? events : events.map((event) => warned(event, warnings)), kept, warnings };
@@ -121,15 +121,17 @@ function refuseUnknownKinds(references: readonly Reference[]): void {
 }
 
 /** Violations that refuse are thrown; the others are kept. */
-function weigh(objections: Objection[], entry: 'live' | 'historical'): Objection[] {
-  const refusing = objections.filter(({ weight }) => weight === 'always' || (weight === 'live' && entry === 'live'));
+function refuse(violations: Violation[], recording: 'live' | 'historical'): Violation[] {
+  const refusing = violations.filter(
+    ({ severity }) => severity === 'reject' || (severity === 'reject-if-live' && recording === 'live'),
+  );
   if (refusing.length > 0) {
-    const faults: Fault[] = refusing.map(({ pointer, rule, detail }) => ({ pointer, rule, detail }));
+    const faults: FieldError[] = refusing.map(({ pointer, rule, detail }) => ({ pointer, rule, detail }));
     // Where no field is at fault it is the state of the record that stands against the step.
     const byState = refusing.every(({ pointer }) => pointer === '');
     throw new Problem(byState ? 'life-cycle' : 'rule-broken', summaryOf(faults), faults);
   }
-  return objections;
+  return violations;
 }
 
 function warned(event: LedgerEvent, warnings: Warning[]): LedgerEvent {

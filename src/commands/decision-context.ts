@@ -1,4 +1,4 @@
-import type { Context, Told } from '../kernel/decider.js';
+import type { Context, StatedAct } from '../kernel/decider.js';
 import { dateOfCommand } from '../kernel/decider.js';
 import type { Day } from '../kernel/edtf.js';
 import type { LedgerRecord } from '../kernel/entry.js';
@@ -10,7 +10,7 @@ import { lookupIn } from './known-records.js';
 /** What a decision may look at beside the command and the record itself. */
 export function contextOf(
   { kind, actor, today }: { kind: RecordKind; actor: string; today: Day },
-  command: Told,
+  command: StatedAct,
   record: LedgerRecord,
   records: RecordSource,
 ): Context {

@@ -9,7 +9,7 @@ const REVISION = 12_345;
 /** One event with a text of so many characters, which the writer only prepares: no store is asked. */
 function prepared(characters: number, letter = 'x') {
   const writer = new EventWriter({} as EventStore, () => new Date('2023-01-31T09:00:00.000Z'));
-  const act = { modality: 'fact', date: null, entry: 'live', source: null } as const;
+  const act = { modality: 'fact', date: null, recording: 'live', source: null } as const;
   const request = { actor: 'local', key: 'key', correlationId: randomUUID(), digest: 'd' };
   const data = { act, text: letter.repeat(characters) };
   const [event] = writer.prepare(request, STREAM, REVISION - 1, [{ type: 'ClaimRecorded', data }]);

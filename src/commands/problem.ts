@@ -1,5 +1,5 @@
 /** One thing that is wrong with a request: where (JSON pointer), by which rule, and in words. */
-export interface Fault {
+export interface FieldError {
   pointer: string;
   rule: string;
   detail: string;
@@ -45,7 +45,7 @@ export class Problem extends Error {
   constructor(
     readonly problem: ProblemName,
     detail: string,
-    readonly faults: readonly Fault[] = [],
+    readonly faults: readonly FieldError[] = [],
     readonly retryAfter?: number,
   ) {
     super(detail);

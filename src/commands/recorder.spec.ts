@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { commandsOf } from '../registry/registry.js';
 import { partyKind } from '../registry/party/party.kind.js';
-import type { GivenLog as Log } from '../reactions/given-instances.js';
-import { GivenLog, requestFor, SIGNED_AT, storedKey } from '../reactions/given-instances.js';
+import type { GivenLog as Log } from '../../test/fixtures/instances.fixtures.js';
+import { GivenLog, requestFor, SIGNED_AT, storedKey } from '../../test/fixtures/instances.fixtures.js';
 import type { CommandRequest, Recorder } from './recorder.js';
 
 /** A command to a party; without an id it begins one. */

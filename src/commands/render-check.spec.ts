@@ -2,7 +2,7 @@ import { SCHEMA } from '../registry/envelope.js';
 import type { NewEvent } from '../event-store/port.js';
 import type { Entry, LedgerRecord } from '../kernel/entry.js';
 import { meetingKind } from '../registry/meeting/meeting.kind.js';
-import { and, entryId, given, otherId } from '../registry/given.js';
+import { and, entryId, given, otherId } from '../../test/fixtures/given-when-then.fixtures.js';
 import { commitmentKind } from '../registry/undertaking/commitment.kind.js';
 import type { ReadModelPort } from './read-model-port.js';
 import { Unrenderable } from './read-model-port.js';
@@ -74,7 +74,7 @@ describe('what is to be recorded', () => {
   });
 
   it('is rendered with the ids and times under which it will be stored', () => {
-    const act = { modality: 'fact', date: null, entry: 'live', source: null };
+    const act = { modality: 'fact', date: null, recording: 'live', source: null };
     const event: NewEvent = {
       id: entryId(5),
       type: 'CommitmentRecorded',

@@ -4,7 +4,7 @@ import { validateSync } from 'class-validator';
 import type { Constructor } from '../kernel/fields.js';
 import { fieldsOf } from '../kernel/fields.js';
 import { pointerStep } from '../kernel/json-pointer.js';
-import type { Fault } from './problem.js';
+import type { FieldError } from './problem.js';
 import { Problem } from './problem.js';
 
 /**
@@ -29,7 +29,7 @@ export function readCommand(type: Constructor, body: unknown, at = '', partly = 
 }
 
 /** One line over all faults, for people who read only that. */
-export function summaryOf(faults: readonly Fault[]): string {
+export function summaryOf(faults: readonly FieldError[]): string {
   return faults.map(({ pointer, detail }) => (pointer === '' ? detail : `${pointer}: ${detail}`)).join('; ');
 }
 
@@ -60,7 +60,7 @@ function takenAway(type: Constructor, body: object, at: string): object {
   );
 }
 
-function faultsOf(error: ValidationError, at: string): Fault[] {
+function faultsOf(error: ValidationError, at: string): FieldError[] {
   const pointer = `${at}${pointerStep(error.property)}`;
   const inner = (error.children ?? []).flatMap((child) => faultsOf(child, pointer));
   const rules = Object.entries(error.constraints ?? {});
@@ -80,7 +80,7 @@ export const RULE_NAMES: Readonly<Record<string, string>> = {
   arrayUnique: 'repeated-item',
 };
 
-function named(rule: string, detail: string, property: string): Omit<Fault, 'pointer'> {
+function named(rule: string, detail: string, property: string): Omit<FieldError, 'pointer'> {
   const name = RULE_NAMES[rule] ?? rule;
   if (name === 'unknown-field') return { rule: name, detail: `${property} is not a field of this request` };
   return { rule: name, detail: name === 'list' ? 'must be a list' : detail };

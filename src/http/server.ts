@@ -20,12 +20,12 @@ import { OverviewController } from './controllers/overview.controller.js';
 import { ProblemsController } from './controllers/problems.controller.js';
 import { RecordsController } from './controllers/records.controller.js';
 import { TransparencyController } from './controllers/transparency.controller.js';
-import { serveDescription } from './openapi/serve.js';
+import { serveDescription } from './openapi/serve-description.js';
 import { ProblemFilter, sendProblem } from './problem-filter.js';
 import { AUDIT_QUERY_HANDLERS } from './queries/audit-queries.js';
 import { QUERY_HANDLERS } from './queries/record-queries.js';
 import { parseStrictJson } from './strict-json.js';
-import { Turns } from './turns.js';
+import { CommandAdmission } from './command-admission.js';
 
 /** Largest body in bytes: room for an event of the largest size, escaped. */
 export const BODY_LIMIT = 256 * 1024;
@@ -136,7 +136,7 @@ function logRequests(fastify: FastifyInstance): void {
 
 /** Commands wait for their turn before their bodies are read; queries are answered in between. */
 function takeTurns(fastify: FastifyInstance): void {
-  const turns = new Turns();
+  const turns = new CommandAdmission();
   fastify.addHook('onRequest', (request, _reply, done) => {
     if (request.method === 'POST') turns.take(done);
     else done();

@@ -8,7 +8,7 @@ const RECORDED_ON = '2023-01-31';
 const RELATIVE = { to: { kind: 'meeting', id: 'm' }, direction: 'after' as const, offset: 'P1M' };
 
 function entry(id: string, type: string, data: object, act: Partial<Act> = {}): Entry {
-  const told: Act = { modality: 'fact', date: null, entry: 'live', source: null, ...act };
+  const told: Act = { modality: 'fact', date: null, recording: 'live', source: null, ...act };
   const recordedAt = `${RECORDED_ON}T09:00:00.000Z`;
   return { id, type, revision: 0, data: { ...data, act: told }, recordedAt, recordedOn: RECORDED_ON, actor: 'local' };
 }
@@ -94,9 +94,9 @@ describe('doubt about an entry', () => {
     [{ date: null }, [{ agrees: false }], true],
   ] as [Partial<Act>, { agrees: boolean; happened?: string }[], boolean][])(
     '%j attested by %j: %s',
-    (told, by, doubt) => {
-      expect(act(told, by).isDoubtful).toBe(doubt);
-      expect(milestone('a', act(told, by)).doubtful).toBe(doubt);
+    (told, by, warnIf) => {
+      expect(act(told, by).isDoubtful).toBe(warnIf);
+      expect(milestone('a', act(told, by)).doubtful).toBe(warnIf);
     },
   );
 

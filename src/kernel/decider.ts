@@ -12,18 +12,18 @@ import type { StatusOn } from './status.js';
 import { changeDates, NOT_BEGUN } from './status.js';
 
 /** The fields that every command has: how, when and on whose word what it records happened. */
-export interface Told {
+export interface StatedAct {
   modality?: Modality;
   date?: string;
   relativeDate?: RelativeDate;
-  entry?: 'live' | 'historical';
+  recording?: 'live' | 'historical';
   source?: SourcePlace;
-  note?: Personal;
+  remark?: Personal;
   arisesFrom?: EntryRef;
 }
 
 /** A command without those fields: what stands in the event beside the act. */
-export type Details<C> = Omit<C, keyof Told>;
+export type Details<C> = Omit<C, keyof StatedAct>;
 
 /** What a decision may look at beside the command and the record itself. */
 export interface Context {
@@ -37,18 +37,18 @@ export interface Context {
 }
 
 /**
- * A rule that does not hold. `always` refuses; `live` refuses a live entry and warns at a historical one (old registers
- * are odd, and are kept); `doubt` only warns: what is known does not suffice to tell.
+ * A rule that does not hold. `reject` refuses; `reject-if-live` refuses a live entry and warns at a historical one (old registers
+ * are odd, and are kept); `warn` only warns: what is known does not suffice to tell.
  */
-export interface Objection extends Warning {
-  weight: 'always' | 'live' | 'doubt';
+export interface Violation extends Warning {
+  severity: 'reject' | 'reject-if-live' | 'warn';
   /** JSON pointer to the field of the command. */
   pointer: string;
 }
 
 /** What a command comes to: the events to record, unless an objection refuses them. */
 export interface Decision<E extends LedgerEvent = LedgerEvent> {
-  objections: Objection[];
+  violations: Violation[];
   events: E[];
 }
 
@@ -56,40 +56,40 @@ export interface Decision<E extends LedgerEvent = LedgerEvent> {
 export type Decide<C, E extends LedgerEvent> = (command: C, record: RecordOnDay<E>, context: Context) => Decision<E>;
 
 /** A rule without exceptions. */
-export function must(holds: boolean, rule: string, pointer: string, detail: string): Objection[] {
-  return holds ? [] : [{ weight: 'always', rule, pointer, detail }];
+export function ensure(holds: boolean, rule: string, pointer: string, detail: string): Violation[] {
+  return holds ? [] : [{ severity: 'reject', rule, pointer, detail }];
 }
 
 /** A rule of the life cycle: a live entry keeps it, a historical one is warned about. */
-export function should(holds: boolean, rule: string, pointer: string, detail: string): Objection[] {
-  return holds ? [] : [{ weight: 'live', rule, pointer, detail }];
+export function ensureIfLive(holds: boolean, rule: string, pointer: string, detail: string): Violation[] {
+  return holds ? [] : [{ severity: 'reject-if-live', rule, pointer, detail }];
 }
 
 /** A rule of which it cannot be told whether it holds. */
-export function doubt(doubtful: boolean, rule: string, pointer: string, detail: string): Objection[] {
-  return doubtful ? [{ weight: 'doubt', rule, pointer, detail }] : [];
+export function warnIf(doubtful: boolean, rule: string, pointer: string, detail: string): Violation[] {
+  return doubtful ? [{ severity: 'warn', rule, pointer, detail }] : [];
 }
 
 /** Rules first, then what is recorded when they hold. */
-export function decision<E extends LedgerEvent>(objections: Objection[], ...events: E[]): Decision<E> {
-  return { objections, events };
+export function decision<E extends LedgerEvent>(violations: Violation[], ...events: E[]): Decision<E> {
+  return { violations, events };
 }
 
 /** The act that a command tells of. What it does not say is left open; the modality is the command's own by default. */
-export function actOf(command: Told, usual: Modality = 'fact'): Act {
+export function actOf(command: StatedAct, usual: Modality = 'fact'): Act {
   const act: Act = {
     modality: command.modality ?? usual,
     date: command.date ?? null,
-    entry: command.entry ?? 'live',
+    recording: command.recording ?? 'live',
     source: command.source ?? null,
   };
   if (command.relativeDate) act.relativeDate = command.relativeDate;
-  if (command.note !== undefined) act.note = command.note;
+  if (command.remark !== undefined) act.remark = command.remark;
   if (command.arisesFrom) act.arisesFrom = command.arisesFrom;
   return act;
 }
 
-const TOLD = new Set(['modality', 'date', 'relativeDate', 'entry', 'source', 'note', 'arisesFrom']);
+const ACT_FIELDS = new Set(['modality', 'date', 'relativeDate', 'recording', 'source', 'remark', 'arisesFrom']);
 
 /** The event that says just what the command says. */
 export function recorded<T extends string, C extends object>(
@@ -98,15 +98,15 @@ export function recorded<T extends string, C extends object>(
   usual?: Modality,
 ): LedgerEvent<T, Details<C>> {
   const details = Object.fromEntries(
-    Object.entries(command).filter(([field, value]) => !TOLD.has(field) && value !== undefined),
+    Object.entries(command).filter(([field, value]) => !ACT_FIELDS.has(field) && value !== undefined),
   ) as Details<C>;
   return { type, data: { ...details, act: actOf(command, usual) } };
 }
 
 /** The rule that a date of an act lies not in the future: what is intended has fields of its own. */
-export function notToCome(date: string | undefined, today: Day, pointer: string): Objection[] {
+export function ensureNotFuture(date: string | undefined, today: Day, pointer: string): Violation[] {
   const { earliest } = date === undefined ? { earliest: null } : boundsOf(date);
-  return should(
+  return ensureIfLive(
     earliest === null || earliest <= today,
     'date-not-in-the-future',
     pointer,
@@ -115,9 +115,9 @@ export function notToCome(date: string | undefined, today: Day, pointer: string)
 }
 
 /** The rule that a step is taken only by something done: "will sign" is never a signature. */
-export function isDone(command: Told, done: readonly Modality[] = COMPLETED): Objection[] {
+export function ensureCompletedAct(command: StatedAct, done: readonly Modality[] = COMPLETED): Violation[] {
   const modality = command.modality ?? 'fact';
-  return must(
+  return ensure(
     done.includes(modality),
     'an-intention-is-not-an-act',
     '/modality',
@@ -129,8 +129,12 @@ export function isDone(command: Told, done: readonly Modality[] = COMPLETED): Ob
  * When the act was done that a command tells of; a live one that gives no date was done today.
  * @param date EDTF: as the command states it, or as its relative date comes to; null where it tells none
  */
-export function dateOfCommand({ date, relativeDate, entry }: Told, resolved: string | null, today: Day): ActDate {
-  const isToday = date === undefined && relativeDate === undefined && entry !== 'historical';
+export function dateOfCommand(
+  { date, relativeDate, recording }: StatedAct,
+  resolved: string | null,
+  today: Day,
+): ActDate {
+  const isToday = date === undefined && relativeDate === undefined && recording !== 'historical';
   return isToday
     ? { date: null, when: { earliest: today, latest: today }, isQualified: false }
     : dateOfAct(date ?? resolved, today);
@@ -164,13 +168,13 @@ export function stateBy<S extends string, E extends LedgerEvent>(
  * The life cycle is kept today and on a day of the act; where dates do not tell the status, that is only warned of.
  * @param of what the thing is called in the message
  */
-export function inStatus<S extends string>(
+export function ensureStatus<S extends string>(
   of: string,
   { now, then, day }: State<S>,
   allowed: readonly S[],
   rule: string,
   what: string,
-): Objection[] {
+): Violation[] {
   const said = `${what} is possible while the ${of} is ${allowed.join(', ')}`;
   const mayBe = ({ status, possible }: StatusOn<S>): boolean =>
     possible.length === 0
@@ -180,14 +184,14 @@ export function inStatus<S extends string>(
   const isBlank = now.possible.length === 0 && (now.status === 'undetermined' || now.status === NOT_BEGUN);
   const isKept = isBlank || mayBe(now);
   return [
-    ...should(isKept, rule, '', `${said}; it is ${readStatus(now)}.`),
-    ...should(
+    ...ensureIfLive(isKept, rule, '', `${said}; it is ${readStatus(now)}.`),
+    ...ensureIfLive(
       !isKept || isBlank || then.some(mayBe),
       rule,
       '/date',
       `${said}; on ${day} it was ${readStatus(then.at(-1) ?? now)}.`,
     ),
-    ...doubt(
+    ...warnIf(
       isBlank || (isKept && now.status === 'undetermined'),
       'status-cannot-be-told',
       '',
@@ -203,13 +207,13 @@ export function nextStep<S extends string>(
   allowed: readonly S[],
   rule: string,
   what: string,
-): Objection[] {
-  const broken = inStatus(of, state, allowed, rule, what);
-  if (broken.some(({ weight }) => weight === 'live')) return broken;
+): Violation[] {
+  const broken = ensureStatus(of, state, allowed, rule, what);
+  if (broken.some(({ severity }) => severity === 'reject-if-live')) return broken;
   const since = state.now.since?.earliest ?? null;
   const isLater = since === null || since <= state.day;
   const detail = `${what} follows on what went before; the ${of} has been ${state.now.status} since a later day.`;
-  return [...broken, ...should(isLater, rule, '/date', detail)];
+  return [...broken, ...ensureIfLive(isLater, rule, '/date', detail)];
 }
 
 /** A status as messages tell it. */

@@ -4,7 +4,7 @@ import { effectiveEntries, voidsIn } from './effective.js';
 import type { Act, Entry, LedgerRecord } from './entry.js';
 import { evolve, isMaintenance } from './entry.js';
 
-const ACT: Act = { modality: 'fact', date: null, entry: 'live', source: null };
+const ACT: Act = { modality: 'fact', date: null, recording: 'live', source: null };
 const empty: LedgerRecord = { id: 'r', entries: [] };
 
 const entry = (id: string, type: string, data: object = {}, act: Partial<Act> = {}): Entry => ({
@@ -111,10 +111,10 @@ describe('corrections', () => {
   });
 
   it('of the act go into the act', () => {
-    const changes = { date: '2022', source: { id: 's' }, modality: 'claims', note: 'n' };
+    const changes = { date: '2022', source: { id: 's' }, modality: 'claims', remark: 'n' };
     expect(corrected(changes)?.act).toEqual({ ...ACT, ...changes });
     expect(corrected({ date: null, source: null }, { date: '2022', source: { id: 's' } })?.act).toEqual(ACT);
-    expect(corrected({ note: null }, { note: 'n' })?.act).toEqual(ACT);
+    expect(corrected({ remark: null }, { remark: 'n' })?.act).toEqual(ACT);
   });
 
   it('leave every act told as something', () => {

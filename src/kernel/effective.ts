@@ -96,7 +96,7 @@ function applyOne(
   }
 }
 
-const ACT_FIELDS = new Set(['modality', 'date', 'relativeDate', 'source', 'note', 'arisesFrom']);
+const ACT_FIELDS = new Set(['modality', 'date', 'relativeDate', 'source', 'remark', 'arisesFrom']);
 
 /**
  * Lays corrected fields over an entry's data; those that belong to the act go into the act; null takes a field away, but

@@ -38,10 +38,10 @@ export interface Act {
   /** EDTF (ISO 8601-2); null where nobody told it. Never invented. */
   date: string | null;
   relativeDate?: RelativeDate;
-  entry: 'live' | 'historical';
+  recording: 'live' | 'historical';
   /** Null for what the registrar saw at first hand. */
   source: SourcePlace | null;
-  note?: Personal;
+  remark?: Personal;
   arisesFrom?: EntryRef;
   warnings?: Warning[];
 }
@@ -73,7 +73,7 @@ export type EntryCorrected = LedgerEvent<'EntryCorrected', { corrects: string; r
 export type EntryVoided = LedgerEvent<'EntryVoided', { voids: string; reason: Personal }>;
 export type EntryAttested = LedgerEvent<
   'EntryAttested',
-  { attests: string; agrees: boolean; happened?: string; tells?: Personal }
+  { attests: string; agrees: boolean; happened?: string; statement?: Personal }
 >;
 export type EntryAnnotated = LedgerEvent<'EntryAnnotated', { annotates?: string; text: Personal }>;
 /** What may be said about an entry of any kind: corrections, voids, attestations and annotations (rules 5, 6, 8). */

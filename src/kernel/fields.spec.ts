@@ -3,14 +3,14 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import * as fields from './fields.js';
 import { fieldsOf } from './fields.js';
-import { ToldFields } from './told.js';
+import { ActFields } from './act-fields.js';
 
 class Part {
   @fields.Text({ about: 'A label.', max: 10 })
   label!: string;
 }
 
-class Thing extends ToldFields {
+class Thing extends ActFields {
   @fields.Titled({ about: 'Its title.' })
   title!: object;
 
@@ -54,9 +54,9 @@ describe('declared fields', () => {
       'modality',
       'date',
       'relativeDate',
-      'entry',
+      'recording',
       'source',
-      'note',
+      'remark',
       'arisesFrom',
       'title',
       'reason',
@@ -140,7 +140,7 @@ describe('values', () => {
     ['sha256', 'A'.repeat(64)],
     ['date', '2023-02-29'],
     ['modality', 'perhaps'],
-    ['entry', 'old'],
+    ['recording', 'old'],
     ['source', { paragraph: 3 }],
     ['colour', 'red'],
   ])('are refused: %s %j', (name, value) => {

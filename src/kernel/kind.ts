@@ -1,5 +1,5 @@
-import type { ObjectSchema } from './answer-schema.js';
-import type { Context, Decide, Objection } from './decider.js';
+import type { ObjectSchema } from './schema-parts.js';
+import type { Context, Decide, Violation } from './decider.js';
 import type { Day } from './edtf.js';
 import type { Constructor } from './fields.js';
 import type { Names } from './names.js';
@@ -56,7 +56,7 @@ export interface CommandSpec {
   /** Name of the process that finishes in other streams what the command begins; the answer is given when it has. */
   process?: string;
   /** What a correction of an entry may not change, beside what `decide` says of the corrected entry. */
-  keptByCorrections?: (before: Judged<object>, after: Judged<object>) => Objection[];
+  keptByCorrections?: (before: Judged<object>, after: Judged<object>) => Violation[];
   /** The id of what a beginning command begins, where it is not the server's to give. */
   idOf?: (command: object) => string | undefined;
 }
@@ -71,7 +71,7 @@ export function command<C extends object, E extends LedgerEvent>(
     decide: Decide<C, E>;
     alsoReads?: (command: C, record: RecordOnDay<E>) => RecordRef[];
     process?: string;
-    keptByCorrections?: (before: Judged<C>, after: Judged<C>) => Objection[];
+    keptByCorrections?: (before: Judged<C>, after: Judged<C>) => Violation[];
     idOf?: (command: C) => string | undefined;
   },
 ): CommandSpec {
@@ -84,7 +84,7 @@ export interface Facets {
   title?: Personal<Names>;
   aliases?: readonly Personal<Names>[];
   /** Narrower kind: of meeting, of party … */
-  subkind?: string;
+  form?: string;
   /** Ids of the parties that take part. */
   parties: readonly string[];
   /** Regions named outright (those of the parties are added when a list is asked for). */

@@ -7,7 +7,7 @@ import { changeDates } from './status.js';
 const RECORDED_ON = '2024-06-01';
 
 function entry(id: string, act: Partial<Act>, type = 'Done', more: object = {}): Entry {
-  const told: Act = { modality: 'fact', date: null, entry: 'live', source: null, ...act };
+  const told: Act = { modality: 'fact', date: null, recording: 'live', source: null, ...act };
   const data = { ...more, act: told };
   return { id, type, data, revision: 0, recordedAt: `${RECORDED_ON}T09:00:00Z`, recordedOn: RECORDED_ON, actor: 'a' };
 }

@@ -9,7 +9,7 @@ type S = 'a' | 'b' | 'c' | 'd';
 const at = (status: S, earliest: Day | null, latest = earliest, more: Partial<Milestone<S>> = {}): Milestone<S> => ({
   status,
   when: { earliest, latest },
-  because: [status],
+  basis: [status],
   ...more,
 });
 
@@ -26,7 +26,7 @@ const milestones = fc.array(
   fc.record({
     status: fc.constantFrom<S>('a', 'b', 'c', 'd'),
     when: bounds,
-    because: fc.constant<string[]>(['x']),
+    basis: fc.constant<string[]>(['x']),
     doubtful: fc.boolean(),
   }),
   { maxLength: 8 },
@@ -37,7 +37,7 @@ const anyMilestones = fc.array(
     .record({
       status: fc.constantFrom<S>('a', 'b', 'c', 'd'),
       when: bounds,
-      because: fc.constant<string[]>(['x']),
+      basis: fc.constant<string[]>(['x']),
       always: fc.boolean(),
       doubtful: fc.boolean(),
       conflicting: fc.array(bounds, { maxLength: 1 }),

@@ -25,7 +25,7 @@ export interface StatusOn<S extends string = string> {
   /** The days between which the status began. */
   since: Bounds | null;
   /** Ids of the events that it rests on. */
-  because: string[];
+  basis: string[];
 }
 
 /** A dated step of a life cycle. */
@@ -33,7 +33,7 @@ export interface Milestone<S extends string> {
   status: S;
   when: Bounds;
   /** Ids of the events that set it. */
-  because: string[];
+  basis: string[];
   /** The date that it rests on is qualified (~ ? %) or contradicted by another source. */
   doubtful?: boolean;
   /** It holds for every day: that something is on record says nothing about since when it is. */
@@ -50,7 +50,7 @@ export function milestone<S extends string>(status: S, entry: DatedEntry): Miles
   return {
     status,
     when,
-    because: [id],
+    basis: [id],
     doubtful: isDoubtful,
     ...(conflicting.length === 0 ? {} : { conflicting }),
   };
@@ -100,7 +100,7 @@ export function statusAt<S extends string>(
   day: Day,
   initial: S | typeof NOT_BEGUN | undefined = milestones.length === 0 ? undefined : NOT_BEGUN,
 ): StatusOn<S> {
-  let candidates: Candidate<S>[] = initial === undefined ? [] : [{ status: initial, when: OPEN, because: [] }];
+  let candidates: Candidate<S>[] = initial === undefined ? [] : [{ status: initial, when: OPEN, basis: [] }];
   let byOthers: Candidate<S>[] = [];
   for (const next of milestones) {
     const { always = false, conflicting = [] } = next;
@@ -119,11 +119,8 @@ export function statusAt<S extends string>(
  * Whether what was recorded before an act that is out of order, and is dated no better than to a stretch of days, may have
  * come after it.
  */
-function mayFollow(
-  candidate: Dated & { because: readonly string[] },
-  { when, outOfOrder }: Milestone<string>,
-): boolean {
-  if (!outOfOrder || when.earliest === null || candidate.because.length === 0) return false;
+function mayFollow(candidate: Dated & { basis: readonly string[] }, { when, outOfOrder }: Milestone<string>): boolean {
+  if (!outOfOrder || when.earliest === null || candidate.basis.length === 0) return false;
   return candidate.when.latest === null || candidate.when.latest > when.earliest;
 }
 
@@ -138,10 +135,10 @@ function fromCandidates<S extends string>(
 ): StatusOn<S> {
   const told = new Set(candidates.map(({ status }) => status));
   const possible = [...new Set([...told, ...byOthers.map(({ status }) => status)])];
-  const because = [...new Set(candidates.flatMap((candidate) => candidate.because))];
+  const basis = [...new Set(candidates.flatMap((candidate) => candidate.basis))];
   const [first] = candidates;
   if (told.size !== 1 || first === undefined) {
-    return { status: 'undetermined', certainty: 'undetermined', possible, since: null, because };
+    return { status: 'undetermined', certainty: 'undetermined', possible, since: null, basis };
   }
   const doubtful = byOthers.length > 0 || candidates.some((candidate) => candidate.doubtful === true);
   return {
@@ -149,7 +146,7 @@ function fromCandidates<S extends string>(
     certainty: doubtful ? 'possible' : 'certain',
     possible: possible.length > 1 ? possible : [],
     since: first.always || first.status === NOT_BEGUN ? null : first.when,
-    because,
+    basis,
   };
 }
 

@@ -12,7 +12,7 @@ export { CommandKeys } from './read/command-keys.js';
 export { readCursor, writeCursor } from './read/cursor.js';
 export { DateDependencies } from './read/date-dependencies.js';
 export { listChanges } from './read/list-changes.js';
-export type { LeaningRecord, PlacedEntry, PlacedMend } from './read/log-places.js';
+export type { DependentRecord, PlacedEntry, PlacedCorrection } from './read/log-places.js';
 export { LogPlaces } from './read/log-places.js';
 export type * from './read/query-types.js';
 export type { ReadModel } from './read/read-model.js';

@@ -1,6 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Instance } from './given-instances.js';
-import { GivenLog, LEDGER, REGIONS, registration, requestFor, SIGNED_AT, storedKey } from './given-instances.js';
+import type { Instance } from '../../test/fixtures/instances.fixtures.js';
+import {
+  GivenLog,
+  LEDGER,
+  REGIONS,
+  registration,
+  requestFor,
+  SIGNED_AT,
+  storedKey,
+} from '../../test/fixtures/instances.fixtures.js';
 import { agreementKind } from '../registry/agreement/agreement.kind.js';
 import { Reactions } from './reactions.js';
 
@@ -113,7 +121,7 @@ describe('a registration that was begun', () => {
 
   it('is entered from the line alone where the log is from before the agreement asked first', async () => {
     const id = await log.signedAgreement();
-    const act = { modality: 'fact', date: '2023-01-20', entry: 'live', source: null } as const;
+    const act = { modality: 'fact', date: '2023-01-20', recording: 'live', source: null } as const;
     const request = { key: 'old', correlationId: 'c', digest: 'd' };
     const data = { agreement: id, region: THERE, year: 2023, number: 1, formerNumber: '12-с', request, act };
     const line = { type: 'RegistrationNumberAssigned', data };

@@ -1,5 +1,12 @@
-import type { GivenLog as Log, Instance } from './given-instances.js';
-import { GivenLog, requestFor, REGIONS, registration, SIGNED_AT, storedKey } from './given-instances.js';
+import type { GivenLog as Log, Instance } from '../../test/fixtures/instances.fixtures.js';
+import {
+  GivenLog,
+  requestFor,
+  REGIONS,
+  registration,
+  SIGNED_AT,
+  storedKey,
+} from '../../test/fixtures/instances.fixtures.js';
 import { idFrom } from '../commands/event-writer.js';
 import { digestOfIdentifier } from '../commands/identifier-digest.js';
 import { Problem } from '../commands/problem.js';
@@ -86,7 +93,7 @@ describe('registration numbers where several processes write to one log', () => 
 
   it('the entry says what caused it, and stands under the key and the act of the request', async () => {
     const id = await log.signedAgreement();
-    const body = { region: HERE, date: '2023-01-30', formerNumber: '12-с', note: 'By post.' };
+    const body = { region: HERE, date: '2023-01-30', formerNumber: '12-с', remark: 'By post.' };
     const { body: told } = await one.execute(requestFor(id, 'registration', body));
     const [asked, registered] = (await log.stream(id)).slice(SIGNED_AT + 1);
     expect(told.events.map((event) => event.id)).toEqual([asked?.id, registered?.id]);

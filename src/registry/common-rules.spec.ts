@@ -1,12 +1,21 @@
-import type { Around } from './given.js';
-import type { Told } from '../kernel/decider.js';
+import type { Around } from '../../test/fixtures/given-when-then.fixtures.js';
+import type { StatedAct } from '../kernel/decider.js';
 import type { CommandSpec } from '../kernel/kind.js';
 import type { DatedRecord } from '../kernel/dated.js';
 import { onDay } from '../kernel/dated.js';
 import { contextOf } from '../commands/decision-context.js';
 import type { Reference } from './common-rules.js';
 import { commonRules } from './common-rules.js';
-import { and, entryId, given, looking, otherId, RECORD_ID, TODAY, withDates } from './given.js';
+import {
+  and,
+  entryId,
+  given,
+  looking,
+  otherId,
+  RECORD_ID,
+  TODAY,
+  withDates,
+} from '../../test/fixtures/given-when-then.fixtures.js';
 import { partyKind } from './party/party.kind.js';
 import { commandsOf } from './registry.js';
 
@@ -23,7 +32,7 @@ const spec = (name: string): CommandSpec => {
 
 /** Rules broken, with their weight and pointer. */
 function broken(
-  told: Told,
+  told: StatedAct,
   record: DatedRecord = party,
   references: Reference[] = [],
   look: Pick<Around, 'records'> = looking(),
@@ -33,7 +42,7 @@ function broken(
   const context = contextOf({ kind: partyKind, actor: 'local', today: TODAY }, told, record, records);
   const now = onDay(record, TODAY, partyKind.statusModel.timeless);
   return commonRules(spec(name), told, now, references, context).map(
-    ({ weight, rule, pointer }) => `${weight} ${rule} ${pointer}`,
+    ({ severity, rule, pointer }) => `${severity} ${rule} ${pointer}`,
   );
 }
 
@@ -44,11 +53,11 @@ describe('the date of an act', () => {
     ['2023', []],
     ['XXXX-12-31', []],
     ['2022/..', []],
-    ['2023-02-01', ['live date-not-in-the-future /date']],
-    ['2023-02', ['live date-not-in-the-future /date']],
-    ['2024', ['live date-not-in-the-future /date']],
-    ['2023-02-01~', ['live date-not-in-the-future /date']],
-    ['2023-02-01/..', ['live date-not-in-the-future /date']],
+    ['2023-02-01', ['reject-if-live date-not-in-the-future /date']],
+    ['2023-02', ['reject-if-live date-not-in-the-future /date']],
+    ['2024', ['reject-if-live date-not-in-the-future /date']],
+    ['2023-02-01~', ['reject-if-live date-not-in-the-future /date']],
+    ['2023-02-01/..', ['reject-if-live date-not-in-the-future /date']],
   ])('%s lies not in the future', (date, rules) => {
     expect(broken({ date })).toEqual(rules);
   });
@@ -56,13 +65,13 @@ describe('the date of an act', () => {
   it('is one: given outright, or relative to another entry', () => {
     const relativeDate = { to: { kind: 'party', id: RECORD_ID }, direction: 'after' as const };
     expect(broken({ relativeDate })).toEqual([]);
-    expect(broken({ date: '2022', relativeDate })).toEqual(['always one-date /relativeDate']);
+    expect(broken({ date: '2022', relativeDate })).toEqual(['reject one-date /relativeDate']);
   });
 });
 
 describe('a void record', () => {
   it.each(['NameParty', 'GiveMandate', 'MergeParty', 'CorrectEntry', 'AttestEntry'])('takes no %s', (name) => {
-    expect(broken({}, voided, [], looking(), name)).toEqual(['always record-not-voided ']);
+    expect(broken({}, voided, [], looking(), name)).toEqual(['reject record-not-voided ']);
   });
 
   it.each(['VoidEntry', 'AnnotateEntry'])('takes %s', (name) => {
@@ -95,18 +104,18 @@ describe('a reference', () => {
   it.each([
     ['a record', to(otherId(1)), other, []],
     ['an entry of it', to(otherId(1), entryId(1)), other, []],
-    ['nothing', to(otherId(1)), undefined, ['always reference-exists /into']],
-    ['an entry of nothing', to(otherId(1), entryId(1)), undefined, ['always reference-exists /into']],
-    ['no entry of it', to(otherId(1), entryId(9)), other, ['always reference-exists /into/event']],
-    ['a void record', to(otherId(1)), otherVoided, ['live reference-not-voided /into']],
-    ['a void entry', to(otherId(1), entryId(2)), partVoided, ['live reference-not-voided /into/event']],
+    ['nothing', to(otherId(1)), undefined, ['reject reference-exists /into']],
+    ['an entry of nothing', to(otherId(1), entryId(1)), undefined, ['reject reference-exists /into']],
+    ['no entry of it', to(otherId(1), entryId(9)), other, ['reject reference-exists /into/event']],
+    ['a void record', to(otherId(1)), otherVoided, ['reject-if-live reference-not-voided /into']],
+    ['a void entry', to(otherId(1), entryId(2)), partVoided, ['reject-if-live reference-not-voided /into/event']],
     ['a region of which nothing is recorded', to('RU-ULY'), undefined, []],
-    ['an entry of such a region', to('RU-ULY', entryId(1)), undefined, ['always reference-exists /into/event']],
+    ['an entry of such a region', to('RU-ULY', entryId(1)), undefined, ['reject reference-exists /into/event']],
     [
       'a region where another kind is meant',
       { ...to('RU-ULY'), kind: 'person' },
       undefined,
-      ['always reference-exists /into'],
+      ['reject reference-exists /into'],
     ],
   ] as [string, Reference, DatedRecord | undefined, string[]][])('to %s', (_what, reference, target, rules) => {
     const look = target ? looking(['party', target]) : looking();

@@ -1,10 +1,10 @@
-import type { Context, Objection, Told } from '../kernel/decider.js';
-import { doubt, must, notToCome, should } from '../kernel/decider.js';
+import type { Context, Violation, StatedAct } from '../kernel/decider.js';
+import { warnIf, ensure, ensureNotFuture, ensureIfLive } from '../kernel/decider.js';
 import type { CommandSpec } from '../kernel/kind.js';
 import type { DatedRecord, RecordOnDay } from '../kernel/dated.js';
 import { activeEntries, isVoided } from '../kernel/dated.js';
 import { voidsIn } from '../kernel/effective.js';
-import { FOR_VOID_RECORDS } from './mending.js';
+import { FOR_VOID_RECORDS } from './record-maintenance.js';
 import { kindNamed } from './registry.js';
 
 /** A reference that stands in a command: which record, perhaps which entry of it, and in which field. */
@@ -18,33 +18,33 @@ export interface Reference {
 /** The rules that every command keeps, whatever it records. */
 export function commonRules(
   spec: CommandSpec,
-  command: Told,
+  command: StatedAct,
   record: RecordOnDay,
   references: readonly Reference[],
   context: Context,
-): Objection[] {
+): Violation[] {
   return [
     ...standsStill(spec, record),
-    ...datedOnce(command, context),
-    ...references.flatMap((reference) => exists(reference, context)),
+    ...ensureOneDate(command, context),
+    ...references.flatMap((reference) => ensureReferenceExists(reference, context)),
   ];
 }
 
 /** A voided record takes nothing more, but remarks and the voiding of its void. */
-function standsStill(spec: CommandSpec, record: RecordOnDay): Objection[] {
+function standsStill(spec: CommandSpec, record: RecordOnDay): Violation[] {
   const takesNothing = record.entries.length > 0 && isVoided(record) && !FOR_VOID_RECORDS.includes(spec.type);
-  return must(!takesNothing, 'record-not-voided', '', 'The record is void; it takes no further entries.');
+  return ensure(!takesNothing, 'record-not-voided', '', 'The record is void; it takes no further entries.');
 }
 
-function datedOnce({ date, relativeDate }: Told, { today }: Context): Objection[] {
+function ensureOneDate({ date, relativeDate }: StatedAct, { today }: Context): Violation[] {
   return [
-    ...must(
+    ...ensure(
       date === undefined || relativeDate === undefined,
       'one-date',
       '/relativeDate',
       'Give a date, or a date relative to another entry, not both.',
     ),
-    ...notToCome(date, today, '/date'),
+    ...ensureNotFuture(date, today, '/date'),
   ];
 }
 
@@ -56,36 +56,36 @@ function isMerged(target: DatedRecord | undefined): boolean {
   );
 }
 
-function exists({ pointer, kind, id, event }: Reference, context: Context): Objection[] {
+function ensureReferenceExists({ pointer, kind, id, event }: Reference, context: Context): Violation[] {
   const target = context.lookup(kind, id);
   const isReferenceData = kindNamed(kind)?.isReference(id) ?? false;
   const hasEntry = target?.entries.some((entry) => entry.id === event) ?? false;
   return [
-    ...must(
+    ...ensure(
       target !== undefined || isReferenceData,
       'reference-exists',
       pointer,
       `There is no ${kind} with the id ${id}.`,
     ),
-    ...should(
+    ...ensureIfLive(
       target === undefined || target.entries.length === 0 || !isVoided(target),
       'reference-not-voided',
       pointer,
       `The ${kind} ${id} is void.`,
     ),
-    ...doubt(
+    ...warnIf(
       isMerged(target),
       'reference-not-merged',
       pointer,
       `The ${kind} ${id} was merged into another one; name that one.`,
     ),
-    ...must(
+    ...ensure(
       event === undefined || hasEntry || (target === undefined && !isReferenceData),
       'reference-exists',
       `${pointer}/event`,
       `The ${kind} ${id} has no entry ${event ?? ''}.`,
     ),
-    ...should(
+    ...ensureIfLive(
       event === undefined || target === undefined || !voidsIn(target).has(event),
       'reference-not-voided',
       `${pointer}/event`,

@@ -4,8 +4,16 @@ import { dayAfter, dayBefore, isDay } from '../kernel/edtf.js';
 import type { RelativeDate } from '../kernel/entry.js';
 import { agreementKind } from './agreement/agreement.kind.js';
 import { bodyOn, documentOn, documentsOf, statusOf } from './document.js';
-import type { GivenEvent } from './given.js';
-import { and, entryId, given, otherId, RECORD_ID, TODAY, withDates } from './given.js';
+import type { GivenEvent } from '../../test/fixtures/given-when-then.fixtures.js';
+import {
+  and,
+  entryId,
+  given,
+  otherId,
+  RECORD_ID,
+  TODAY,
+  withDates,
+} from '../../test/fixtures/given-when-then.fixtures.js';
 
 const [A, B] = ['RU-ULY', 'RU-MO'];
 const announced: GivenEvent = ['AgreementAnnounced', { title: { en: 'On cooperation' }, parties: [A, B] }];
@@ -36,13 +44,13 @@ describe('the documents of a record', () => {
         const record = inForce(on, until);
         const documents = documentsOf(agreementKind, record);
         const [earliest] = documents;
-        expect(earliest!.validity.from === null || earliest!.validity.from <= TODAY).toBe(true);
-        expect(documents.at(-1)?.validity.to).toBeNull();
-        documents.slice(1).forEach(({ validity: { from } }, index) => {
-          expect(from).toBe(dayAfter(documents[index]!.validity.to!));
+        expect(earliest!.holdsFor.from === null || earliest!.holdsFor.from <= TODAY).toBe(true);
+        expect(documents.at(-1)?.holdsFor.to).toBeNull();
+        documents.slice(1).forEach(({ holdsFor: { from } }, index) => {
+          expect(from).toBe(dayAfter(documents[index]!.holdsFor.to!));
         });
         for (const {
-          validity: { from, to },
+          holdsFor: { from, to },
           status,
         } of documents)
           for (const day of [from ?? TODAY, to ?? '2099-12-31'])
@@ -62,8 +70,8 @@ describe('the documents of a record', () => {
           signed(B, '2023-01-05'),
         );
         const day = isDay(asked) ? asked : '2022-07-01';
-        const { validity, body } = documentOn(agreementKind, record, day);
-        const { from, to } = validity;
+        const { holdsFor, body } = documentOn(agreementKind, record, day);
+        const { from, to } = holdsFor;
         const within = [from, to, dayAfter(from ?? dayBefore(day)), dayBefore(to ?? dayAfter(day))];
         for (const each of within.filter((one) => one !== null))
           if ((from ?? each) <= each && each <= (to ?? each))
@@ -74,7 +82,7 @@ describe('the documents of a record', () => {
 
   it('begin with the one that holds since the last entry', () => {
     const documents = documentsOf(agreementKind, inForce('2023-06-01', '2024-12-31'));
-    expect(documents.map(({ validity: { from, to }, status }) => [from, to, status])).toEqual([
+    expect(documents.map(({ holdsFor: { from, to }, status }) => [from, to, status])).toEqual([
       [TODAY, '2023-05-31', 'signed'],
       ['2023-06-01', '2024-12-31', 'in-force'],
       ['2025-01-01', null, 'expired'],
@@ -100,7 +108,7 @@ describe('the answer about a record', () => {
       certainty: 'certain',
       possible: [],
       since: { earliest: '2022-11-01', latest: '2022-11-30' },
-      because: [{ entry: entryId(1), type: 'AgreementAnnounced', date: '2022-11', modality: 'will' }],
+      basis: [{ entry: entryId(1), type: 'AgreementAnnounced', date: '2022-11', modality: 'will' }],
       sources: [otherId(7), otherId(8)],
       arisesFrom: null,
       warnings: [],
@@ -127,15 +135,15 @@ describe('the answer about a record', () => {
     const when = { earliest: '2022-03-01', latest: '2022-03-31' };
     expect(bodyOn(agreementKind, record, '2022-02-28')).toMatchObject({
       status: 'partly-signed',
-      notYet: [{ ...late, when }],
-      perhapsNotYet: [],
+      pending: [{ ...late, when }],
+      possiblyPending: [],
     });
     expect(bodyOn(agreementKind, record, '2022-03-15')).toMatchObject({
       status: 'undetermined',
       possible: ['partly-signed', 'signed'],
       parties: [{ party: A }, { party: B, signed: { date: '2022-03' } }],
-      notYet: [],
-      perhapsNotYet: [{ ...late, when }],
+      pending: [],
+      possiblyPending: [{ ...late, when }],
     });
     expect(bodyOn(agreementKind, record, '2022-01-09')).toMatchObject({
       status: 'not-begun',
@@ -143,9 +151,9 @@ describe('the answer about a record', () => {
       possible: [],
       since: null,
       title: { en: 'On cooperation' },
-      notYet: [{ type: 'AgreementAnnounced' }, { type: 'AgreementSigned' }, { type: 'AgreementSigned' }],
+      pending: [{ type: 'AgreementAnnounced' }, { type: 'AgreementSigned' }, { type: 'AgreementSigned' }],
     });
-    expect(bodyOn(agreementKind, record, TODAY)).toMatchObject({ status: 'signed', notYet: [], perhapsNotYet: [] });
+    expect(bodyOn(agreementKind, record, TODAY)).toMatchObject({ status: 'signed', pending: [], possiblyPending: [] });
   });
 
   it('on an earlier day knows nothing of what replaced an act later (found: a later text made a draft an announcement)', () => {
@@ -168,7 +176,7 @@ describe('the answer about a record', () => {
     const record = given(agreementKind, announced, [
       'AgreementSuspended',
       {},
-      { entry: 'historical', warnings: [warning] },
+      { recording: 'historical', warnings: [warning] },
     ]);
     expect(bodyOn(agreementKind, record, TODAY)).toMatchObject({ warnings: [{ entry: entryId(2), ...warning }] });
   });
@@ -177,7 +185,7 @@ describe('the answer about a record', () => {
     const relativeDate: RelativeDate = { to: { kind: 'meeting', id: otherId(3) }, direction: 'after', offset: 'P2M' };
     const record = given(agreementKind, announced, ['AgreementAbandoned', {}, { relativeDate }]);
     expect(bodyOn(agreementKind, record, TODAY)).toMatchObject({
-      relativeDates: [{ entry: entryId(2), ...relativeDate, workedOut: null }],
+      relativeDates: [{ entry: entryId(2), ...relativeDate, resolved: null }],
     });
     const meeting = given(meetingKind, [
       'MeetingHeld',
@@ -189,14 +197,14 @@ describe('the answer about a record', () => {
       status: 'abandoned',
       certainty: 'possible',
       since: { earliest: '2022-12-01', latest: '2022-12-31' },
-      relativeDates: [{ workedOut: '2022-12~' }],
+      relativeDates: [{ resolved: '2022-12~' }],
     });
   });
 
   it('bears a record of which nothing is told', () => {
     const void1 = and(agreementKind, given(agreementKind, announced), ['EntryVoided', { voids: entryId(1) }]);
     expect(documentsOf(agreementKind, void1)).toMatchObject([
-      { validity: { from: TODAY, to: null }, status: 'voided' },
+      { holdsFor: { from: TODAY, to: null }, status: 'voided' },
     ]);
   });
 });

@@ -18,7 +18,7 @@ export interface Stretch {
 /** The answer about a record over a stretch of days on which nothing in it changes. */
 export interface RecordDocument extends BareStatus {
   /** First and last day on which nothing changes, inclusive; null for open. */
-  validity: Stretch;
+  holdsFor: Stretch;
   /** The answer itself, personal values still sealed. */
   body: object;
 }
@@ -27,7 +27,7 @@ export interface RecordDocument extends BareStatus {
 export function statusOf(kind: RecordKind, record: DatedRecord, day: Day): StatusOn {
   if (!isVoided(record)) return statusOn(kind.statusModel, record, day);
   const voiding = record.dated[0]?.voided;
-  return { status: 'voided', certainty: 'certain', possible: [], since: null, because: voiding ? [voiding.id] : [] };
+  return { status: 'voided', certainty: 'certain', possible: [], since: null, basis: voiding ? [voiding.id] : [] };
 }
 
 /**
@@ -35,7 +35,7 @@ export function statusOf(kind: RecordKind, record: DatedRecord, day: Day): Statu
  * entries, by what had happened, or may have happened, by then.
  */
 export function bodyOn(kind: RecordKind, record: DatedRecord, day: Day): object {
-  const { status, certainty, possible, since, because } = statusOf(kind, record, day);
+  const { status, certainty, possible, since, basis } = statusOf(kind, record, day);
   const hasBegun = status !== NOT_BEGUN || certainty !== 'certain';
   const cut = hasBegun ? cutBy(kind, record, day) : beforeBeginning(cutBy(kind, record, day));
   const staying = new Set(cut.dated.map(({ id }) => id));
@@ -49,21 +49,21 @@ export function bodyOn(kind: RecordKind, record: DatedRecord, day: Day): object 
     certainty,
     possible,
     since,
-    because: because.map((id) => reason([...record.dated, ...record.entries], id)),
+    basis: basis.map((id) => reason([...record.dated, ...record.entries], id)),
     ...kind.view(cut),
-    notYet: cut.pending.map(withDays),
-    perhapsNotYet: cut.possiblyPending.map(withDays),
+    pending: cut.pending.map(withDays),
+    possiblyPending: cut.possiblyPending.map(withDays),
     arisesFrom: entries[0]?.data.act.arisesFrom ?? null,
     relativeDates: entries.filter(({ data }) => data.act.relativeDate).map(resolvedDate),
     sources: sourcesOf(entries),
     contradictions: entries.flatMap((entry) =>
       entry.contradictions.map(({ id, data }) => ({
         entry: entry.id,
-        says: entry.data.act.date,
+        stated: entry.data.act.date,
         attestation: id,
-        attests: data.happened ?? null,
+        attested: data.happened ?? null,
         agrees: data.agrees,
-        tells: data.tells,
+        statement: data.statement,
         source: data.act.source,
       })),
     ),
@@ -139,7 +139,7 @@ function withDays({ id, type, data, when }: DatedEntry): object {
 }
 
 function resolvedDate({ id, data, date }: DatedEntry): object {
-  return { entry: id, ...data.act.relativeDate, workedOut: date };
+  return { entry: id, ...data.act.relativeDate, resolved: date };
 }
 
 function sourcesOf(entries: readonly DatedEntry[]): string[] {
@@ -160,7 +160,7 @@ export function documentsOf(kind: RecordKind, record: DatedRecord): RecordDocume
   for (let day: Day | null = record.entries.at(-1)?.recordedOn ?? FIRST_DAY; day !== null;) {
     const document = documentAmong(acts, kind, record, day);
     documents.push(document);
-    const { to } = document.validity;
+    const { to } = document.holdsFor;
     day = to === null ? null : dayAfter(to);
   }
   return documents;
@@ -185,8 +185,8 @@ function documentAmong(acts: readonly Day[], kind: RecordKind, record: DatedReco
   const next = firstAfter(day, changes);
   const body = bodyOn(kind, record, day);
   const { status, certainty, possible } = body as BareStatus;
-  const validity = { from: lastUpTo(day, changes), to: next === null ? null : dayBefore(next) };
-  return { validity, status, certainty, possible, body };
+  const holdsFor = { from: lastUpTo(day, changes), to: next === null ? null : dayBefore(next) };
+  return { holdsFor, status, certainty, possible, body };
 }
 
 function lastUpTo(day: Day, days: readonly Day[]): Day | null {

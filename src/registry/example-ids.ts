@@ -31,4 +31,4 @@ export const DEMO = {
 export const EXAMPLE_TEXT = '50d858e0985ecc7f60418aaf0cc5ab587f42c2570a884095a9e8ccacd0f6545c';
 
 /** How an old register is entered: the life cycle does not refuse it, and is kept as a warning. */
-export const OLD = { entry: 'historical' } as const;
+export const OLD = { recording: 'historical' } as const;

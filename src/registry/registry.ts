@@ -4,7 +4,7 @@ import { claimKind } from './claim/claim.kind.js';
 import { journalKind } from './journal/journal.kind.js';
 import { meetingKind } from './meeting/meeting.kind.js';
 import { meetingSeriesKind } from './meeting/meeting-series.kind.js';
-import { MENDING } from './mending.js';
+import { MENDING } from './record-maintenance.js';
 import { partyKind } from './party/party.kind.js';
 import { personKind } from './party/person.kind.js';
 import { projectKind } from './project/project.kind.js';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import type { Move } from '../audit/given-history.js';
-import { chosen, MOVES, resolved, tellableOf } from '../audit/given-history.js';
+import type { Move } from '../../test/fixtures/audited-history.fixtures.js';
+import { chosen, MOVES, resolved, tellableOf } from '../../test/fixtures/audited-history.fixtures.js';
 import type { DatedRecord } from '../kernel/dated.js';
 import { dated, isVoided, onDay } from '../kernel/dated.js';
 import { stateBy } from '../kernel/decider.js';
@@ -11,7 +11,7 @@ import type { RecordKind } from '../kernel/kind.js';
 import type { RecordSource } from '../kernel/relative-dates.js';
 import { statusesOfAllDays } from '../kernel/status-model.js';
 import { bodyOn, documentOn, documentsOf, statusesOf, statusOf } from './document.js';
-import { entryId, otherId } from './given.js';
+import { entryId, otherId } from '../../test/fixtures/given-when-then.fixtures.js';
 import { KINDS } from './registry.js';
 
 const MEETING = otherId(77);
@@ -48,7 +48,7 @@ class RandomHistory {
     const events = this.record.entries.map(({ id }) => id);
     const event = chosen(events.length === 0 ? [''] : events, move.of);
     const own = events.length === 0 || others.length === 0 ? beginnings : others;
-    const changes = move.leansOn ? { relativeDate: this.relative(move) } : { date: move.date };
+    const changes = move.dependsOn ? { relativeDate: this.relative(move) } : { date: move.date };
     const maintenance: Partial<Record<Move['act'], [string, object]>> = {
       correct: ['EntryCorrected', { corrects: event, reason: 'misread', changes }],
       void: ['EntryVoided', { voids: event, reason: 'twice' }],
@@ -57,7 +57,7 @@ class RandomHistory {
     };
     const step = chosen(own, move.pick);
     const told = (events.length === 0 ? undefined : maintenance[move.act]) ?? [step.type, step.data];
-    this.tell(told[0], told[1], move.leansOn ? { relativeDate: this.relative(move) } : { date: move.date });
+    this.tell(told[0], told[1], move.dependsOn ? { relativeDate: this.relative(move) } : { date: move.date });
   }
 
   tell(type: string, data: object, act: Partial<Act>): void {
@@ -65,16 +65,16 @@ class RandomHistory {
     this.record = evolve(this.record, this.entry(this.record, type, resolved(data, first) as object, act));
   }
 
-  private relative({ leansOn, of }: Move): RelativeDate {
+  private relative({ dependsOn, of }: Move): RelativeDate {
     const events = [undefined, ...this.record.entries.map(({ id }) => id)];
-    const event = leansOn === 'own' ? chosen(events, of) : undefined;
-    const to = leansOn === 'own' ? { kind: this.kind.name, id: this.record.id } : { kind: 'meeting', id: MEETING };
+    const event = dependsOn === 'own' ? chosen(events, of) : undefined;
+    const to = dependsOn === 'own' ? { kind: this.kind.name, id: this.record.id } : { kind: 'meeting', id: MEETING };
     return { to: event === undefined ? to : { ...to, event }, direction: 'after', offset: 'P5D' };
   }
 
   private entry({ entries }: LedgerRecord, type: string, data: object, act: Partial<Act>): Entry {
     const recordedAt = new Date(this.time).toISOString();
-    const told: Act = { modality: 'fact', date: null, entry: 'historical', source: null, ...act };
+    const told: Act = { modality: 'fact', date: null, recording: 'historical', source: null, ...act };
     const id = entryId((this.count += 1));
     const revision = entries.length;
     return {
@@ -93,7 +93,7 @@ function historyOf(kind: RecordKind, moves: readonly Move[]): RandomHistory {
   const history = new RandomHistory(kind);
   for (const move of moves) history.take(move);
   if (history.record.entries.length === 0)
-    history.take({ act: 'tell', pick: 0, of: 0, hours: 0, date: null, leansOn: undefined, erased: false });
+    history.take({ act: 'tell', pick: 0, of: 0, hours: 0, date: null, dependsOn: undefined, erased: false });
   return history;
 }
 
@@ -113,7 +113,7 @@ const bare = ({ status, certainty, possible }: { status: string; certainty: stri
 /** What is told of the record on a day, without what tells of its entries as such. */
 function told(kind: RecordKind, record: DatedRecord, day: string): object {
   const {
-    notYet: _later,
+    pending: _later,
     recorded: _recorded,
     revision: _revision,
     ...rest
@@ -145,7 +145,7 @@ describe.each(KINDS.map((kind) => [kind.name, kind] as const))('the status of a 
             expect([day, bare(state.now), bare(state.then.at(-1)!)]).toEqual([...expected, bare(status)]);
           }
           if (day < known) continue;
-          const listed = documents.find(({ validity: { to } }) => day <= (to ?? day))!;
+          const listed = documents.find(({ holdsFor: { to } }) => day <= (to ?? day))!;
           expect([day, listed.body]).toEqual([day, document.body]);
         }
       }),

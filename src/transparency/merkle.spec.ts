@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { flipped, givenLeaves, hashAtOf } from './given-tree.js';
+import { flipped, givenLeaves, hashAtOf } from '../../test/fixtures/tree.fixtures.js';
 import { EMPTY_ROOT, leafHash, nodeHash, verifyConsistency, verifyInclusion } from './merkle.js';
 import { consistencyProof, inclusionProof, rootOf } from './tree.js';
 

@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { signCheckpoint } from './checkpoint.js';
-import { flipped, givenLeaves, hashAtOf } from './given-tree.js';
+import { flipped, givenLeaves, hashAtOf } from '../../test/fixtures/tree.fixtures.js';
 import { ed25519Signer, formatVerifierKey, NoteError, parseVerifierKey } from './note.js';
-import { openProof, parseProof, ProofError } from './proof.fixtures.js';
+import { openProof, parseProof, ProofError } from '../../test/fixtures/proof.fixtures.js';
 import { formatProof } from './proof.js';
 import { inclusionProof, rootOf } from './tree.js';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { givenLeaves, hashAtOf } from './given-tree.js';
+import { givenLeaves, hashAtOf } from '../../test/fixtures/tree.fixtures.js';
 import { leafHash, nodeHash, verifyConsistency, verifyInclusion } from './merkle.js';
 import type { Tile } from './tiles.js';
 import {
@@ -13,7 +13,7 @@ import {
   tilesFor,
   tileWidth,
 } from './tiles.js';
-import { tilesOf } from './tiles.fixtures.js';
+import { tilesOf } from '../../test/fixtures/tiles.fixtures.js';
 import { consistencyNodes, consistencyProof, inclusionNodes, inclusionProof, rootNodes, rootOf } from './tree.js';
 
 describe('the path of a tile', () => {

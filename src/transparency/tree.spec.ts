@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { givenLeaves, hashAtOf, plainRoot } from './given-tree.js';
+import { givenLeaves, hashAtOf, plainRoot } from '../../test/fixtures/tree.fixtures.js';
 import { EMPTY_ROOT, leafHash, verifyConsistency, verifyInclusion } from './merkle.js';
 import type { Node } from './tree.js';
 import { consistencyNodes, consistencyProof, inclusionNodes, inclusionProof, RootBuilder, rootOf } from './tree.js';

@@ -28,9 +28,9 @@ interface Field {
   pointer: string;
   label: string;
   value?: unknown;
-  set: string | null;
-  before: { value: unknown; set: string | null } | null;
-  restsOn: string[];
+  setBy: string | null;
+  before: { value: unknown; setBy: string | null } | null;
+  basis: string[];
   items?: Field[];
   parts?: Field[];
 }
@@ -83,7 +83,7 @@ describe('An audit over HTTP', () => {
       attests: entry.works,
       agrees: false,
       happened: '2023-01-20',
-      tells: 'Позже.',
+      statement: 'Позже.',
       source: { id: source, paragraph: 5 },
     });
     await say('voided', 'voids', { voids: entry.fund, reason: 'Подписи ещё нет.' });
@@ -168,37 +168,37 @@ describe('An audit over HTTP', () => {
     expect(field('/status')).toMatchObject({
       label: 'Статус',
       value: 'partly-signed',
-      set: entry.voided,
-      before: { value: 'signed', set: entry.fund },
-      restsOn: expect.arrayContaining([entry.works]),
+      setBy: entry.voided,
+      before: { value: 'signed', setBy: entry.fund },
+      basis: expect.arrayContaining([entry.works]),
     });
-    expect(field('/topics')).toMatchObject({ set: entry.corrected });
-    expect(field('/topics')?.items?.map(({ set }) => set)).toEqual([entry.announced, entry.corrected]);
-    const told = (event: string | undefined) => entries.find((each) => each.event === event);
-    expect(told(entry.announced)).toMatchObject({ happened: '2022-11', source: { id: source, paragraph: 2 } });
-    expect(told(entry.works)).toMatchObject({
+    expect(field('/topics')).toMatchObject({ setBy: entry.corrected });
+    expect(field('/topics')?.items?.map(({ setBy }) => setBy)).toEqual([entry.announced, entry.corrected]);
+    const shown = (event: string | undefined) => entries.find((each) => each.event === event);
+    expect(shown(entry.announced)).toMatchObject({ happened: '2022-11', source: { id: source, paragraph: 2 } });
+    expect(shown(entry.works)).toMatchObject({
       contradictedBy: [
-        { attestation: entry.attested, happened: '2023-01-20', tells: 'Позже.', source: { paragraph: 5 } },
+        { attestation: entry.attested, happened: '2023-01-20', statement: 'Позже.', source: { paragraph: 5 } },
       ],
     });
-    expect(told(entry.voided)).toMatchObject({ mends: entry.fund, actor: 'local' });
+    expect(shown(entry.voided)).toMatchObject({ concerns: entry.fund, actor: 'local' });
 
-    const then = await get<Explanation>(`${base}/explain?asOf=${String(told(entry.works)?.index)}`);
+    const then = await get<Explanation>(`${base}/explain?asOf=${String(shown(entry.works)?.index)}`);
     expect(then.fields.find(({ pointer }) => pointer === '/status')).toMatchObject({
       label: 'Status',
       value: 'partly-signed',
-      set: entry.works,
-      before: { value: 'open-for-signature', set: entry.opened },
+      setBy: entry.works,
+      before: { value: 'open-for-signature', setBy: entry.opened },
     });
   });
 
   it('explains the parts of a field that were set by different events', async () => {
     const { fields } = await get<Explanation>(`${base}/explain?lang=ru`);
     const party = fields.find(({ pointer }) => pointer === '/parties')?.items?.[0];
-    expect(party).toMatchObject({ pointer: '/parties/0', set: entry.works });
+    expect(party).toMatchObject({ pointer: '/parties/0', setBy: entry.works });
     expect(party?.parts).toMatchObject([
-      { pointer: '/parties/0/party', set: entry.announced, before: null },
-      { pointer: '/parties/0/signed', set: entry.works, before: { value: null, set: entry.announced } },
+      { pointer: '/parties/0/party', setBy: entry.announced, before: null },
+      { pointer: '/parties/0/signed', setBy: entry.works, before: { value: null, setBy: entry.announced } },
     ]);
     expect(party?.parts?.[1]?.label).toBe('Стороны (Works): Подпись');
   });
@@ -207,25 +207,25 @@ describe('An audit over HTTP', () => {
     const { corrections } = await get<{ corrections: Record<string, unknown>[] }>(`${base}/corrections?lang=ru`);
     expect(corrections).toMatchObject([
       {
-        mend: { event: entry.corrected },
-        wrong: { event: entry.announced },
+        correction: { event: entry.corrected },
+        corrected: { event: entry.announced },
         fields: [{ field: 'topics', was: ['литьё'], now: ['литьё', 'станки'] }],
-        meanwhile: { statuses: [], lists: [{ facet: 'topic', value: 'станки', how: 'missing' }] },
+        effects: { statuses: [], lists: [{ facet: 'topic', value: 'станки', how: 'missing' }] },
       },
       {
-        mend: { event: entry.voided },
+        correction: { event: entry.voided },
         reason: 'Подписи ещё нет.',
         // The attestation in between made both of them less than certain.
-        meanwhile: {
+        effects: {
           statuses: ['certain', 'possible'].map((certainty) => ({
-            told: { status: 'signed', certainty },
-            mended: { status: 'partly-signed', certainty },
+            shown: { status: 'signed', certainty },
+            corrected: { status: 'partly-signed', certainty },
           })),
         },
       },
     ]);
-    expect(corrections[1]?.says).toContain('статус был «подписано», а не «подписано частично»');
-    expect(corrections[1]?.meanwhile).toHaveProperty('onDays.0.days.from', '2023-01-12');
+    expect(corrections[1]?.summary).toContain('статус был «подписано», а не «подписано частично»');
+    expect(corrections[1]?.effects).toHaveProperty('onDays.0.days.from', '2023-01-12');
     const api = new DescribedApi(await get('/openapi.json'));
     for (const path of [`${base}/corrections`, `${base}/explain`, `${base}/diff?from=0`]) {
       expect(api.faultsOf('GET', path, await program.get(path))).toEqual([]);
@@ -236,20 +236,20 @@ describe('An audit over HTTP', () => {
     const first = await get<{ items: object[]; next: string | null }>('/v1/corrections?limit=1');
     const record = { kind: 'agreement', id: agreement, title: { ru: 'О сотрудничестве' }, href: base };
     expect(first.items).toMatchObject([
-      { record, mend: { event: entry.corrected }, reason: 'Опечатка.', undone: null },
+      { record, correction: { event: entry.corrected }, reason: 'Опечатка.', undone: null },
     ]);
     const second = await get<{ items: object[]; next: string | null }>(`/v1/corrections?limit=1&cursor=${first.next}`);
-    expect(second).toMatchObject({ items: [{ record, wrong: { event: entry.fund } }], next: null });
+    expect(second).toMatchObject({ items: [{ record, corrected: { event: entry.fund } }], next: null });
     interface Mended {
-      mend: { event: string };
-      stood: object;
+      correction: { event: string };
+      onRecord: object;
     }
     const [all, own] = [
       (await get<{ items: Mended[] }>('/v1/corrections')).items,
       (await get<{ corrections: Mended[] }>(`${base}/corrections`)).corrections,
     ];
-    expect(all.map(({ mend, stood }) => [mend.event, stood])).toEqual(
-      own.map(({ mend, stood }) => [mend.event, stood]),
+    expect(all.map(({ correction, onRecord }) => [correction.event, onRecord])).toEqual(
+      own.map(({ correction, onRecord }) => [correction.event, onRecord]),
     );
   });
 
@@ -258,7 +258,7 @@ describe('An audit over HTTP', () => {
     expect(await get('/v1/parties/RU-KYA/diff')).toMatchObject({ patch: [], changes: [] });
     expect(await get('/v1/parties/RU-KYA/corrections')).toMatchObject({ corrections: [] });
     const { fields } = await get<Explanation>('/v1/parties/RU-KYA/explain');
-    expect(fields.find(({ pointer }) => pointer === '/names')).toMatchObject({ set: null, before: null });
+    expect(fields.find(({ pointer }) => pointer === '/names')).toMatchObject({ setBy: null, before: null });
   });
 
   it('replays a region from the reference data, where nothing was recorded of it yet', async () => {
@@ -299,13 +299,13 @@ describe('An audit over HTTP', () => {
 
     const before = await get<Explanation>(`${region}/explain?${asked}`);
     expect(before).toMatchObject({ revision: -1, entries: [] });
-    expect(before.fields.map(({ set }) => set)).toEqual(before.fields.map(() => null));
+    expect(before.fields.map(({ setBy }) => setBy)).toEqual(before.fields.map(() => null));
     const { fields } = await get<Explanation>(`${region}/explain`);
     const field = (pointer: string) => fields.find((each) => each.pointer === pointer);
-    expect(field('/revision')).toMatchObject({ set: begun.event, before: { value: -1, set: null } });
+    expect(field('/revision')).toMatchObject({ setBy: begun.event, before: { value: -1, setBy: null } });
     expect(field('/names')?.parts).toMatchObject([
-      { pointer: '/names/ru', set: null, before: null },
-      { pointer: '/names/en', set: begun.event, before: { set: null } },
+      { pointer: '/names/ru', setBy: null, before: null },
+      { pointer: '/names/en', setBy: begun.event, before: { setBy: null } },
     ]);
   });
 

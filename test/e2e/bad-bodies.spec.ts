@@ -111,7 +111,7 @@ describe('Bad bodies and headers', () => {
   });
 
   it('over the limit are refused, by their length or by what comes', async () => {
-    const large = `{"form":"fund","names":{"ru":"Фонд"},"note":"${'x'.repeat(300_000)}"}`;
+    const large = `{"form":"fund","names":{"ru":"Фонд"},"remark":"${'x'.repeat(300_000)}"}`;
     expect(refusalOf(await program.post('/v1/parties', JSON.parse(large)))).toEqual([413, 'too-large']);
     const chunk = `${large.length.toString(16)}\r\n${large.replace(/[^\x20-\x7e]/g, '?')}\r\n0\r\n\r\n`;
     const head = 'POST /v1/parties HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-type: application/json\r\n';

@@ -185,7 +185,7 @@ describe('Commands over HTTP', () => {
       const self = `/v1/agreements/${id}`;
       const { etag } = await recorded(program, `${self}/annotations`, { text: 'before' });
       const [registered, published] = await Promise.all([
-        program.post(`${self}/registration`, { region: 'RU-KYA', note: 'at once' }, { 'if-match': etag }),
+        program.post(`${self}/registration`, { region: 'RU-KYA', remark: 'at once' }, { 'if-match': etag }),
         program.post(`${self}/publication`, {}, { 'if-match': etag }),
       ]);
       const history = await historyOf(program, self);
@@ -202,11 +202,11 @@ describe('Commands over HTTP', () => {
 
     it('and a remark given with a registration can be read in the agreement and in the journal', async () => {
       const self = `/v1/agreements/${await signedAgreement(program, by)}`;
-      await recorded(program, `${self}/registration`, { region: 'RU-KYA', note: 'Внесено по почте' });
+      await recorded(program, `${self}/registration`, { region: 'RU-KYA', remark: 'Внесено по почте' });
       const journal = await historyOf(program, `/v1/registration-journals/RU-KYA.${new Date().getFullYear()}`);
       const last = (await historyOf(program, self)).at(-1);
-      expect([last?.type, last?.data.act.note]).toEqual(['AgreementRegistered', 'Внесено по почте']);
-      expect(journal.at(-1)?.data.act.note).toBe('Внесено по почте');
+      expect([last?.type, last?.data.act.remark]).toEqual(['AgreementRegistered', 'Внесено по почте']);
+      expect(journal.at(-1)?.data.act.remark).toBe('Внесено по почте');
     });
   });
 
@@ -252,11 +252,11 @@ describe('Commands over HTTP', () => {
         status: 'partly-signed',
         events: [{ id: null, type: 'AgreementSigned', revision: 3 }],
       });
-      const late = await dry(`/v1/agreements/${id}/publication`, { entry: 'historical' });
+      const late = await dry(`/v1/agreements/${id}/publication`, { recording: 'historical' });
       expect(bodyOf<ReceiptBody>(late).warnings).toMatchObject([{ rule: 'published-after-signed' }]);
       const refused = await dry(`/v1/agreements/${id}/publication`, {});
       expect(refusalOf(refused)).toEqual([409, 'life-cycle', 'published-after-signed', '']);
-      const registered = await dry(`/v1/agreements/${id}/registration`, { region: 'RU-KYA', entry: 'historical' });
+      const registered = await dry(`/v1/agreements/${id}/registration`, { region: 'RU-KYA', recording: 'historical' });
       expect(registered.status).toBe(200);
       expect(await headOf(program)).toEqual(before);
       expect(await historyOf(program, `/v1/agreements/${id}`)).toHaveLength(3);

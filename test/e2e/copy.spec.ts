@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { givenLog, until, wholeLog } from '../../src/cli/copy/given-log.js';
+import { givenLog, until, wholeLog } from '../fixtures/foreign-log.fixtures.js';
 import { openStoreAt, readStoreAddress } from '../../src/event-store/address.js';
 import { newEvents } from '../../src/event-store/contract-support.js';
 import type { EventStore } from '../../src/event-store/port.js';

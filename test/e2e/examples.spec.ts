@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commandId } from '../../src/http/operations/kind-names.js';
-import { MENDING } from '../../src/registry/mending.js';
+import { MENDING } from '../../src/registry/record-maintenance.js';
 import { KINDS } from '../../src/registry/registry.js';
 
 interface Described {

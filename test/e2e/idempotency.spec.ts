@@ -48,7 +48,7 @@ describe('An idempotency key', () => {
     const key = { begin: randomUUID(), change: randomUUID(), number: randomUUID() };
     const begun = await send('/v1/parties', party, key.begin);
     const path = `/v1/parties/${(begun.body as { id: string }).id}/names`;
-    const alias = { names: { ru: 'Машзавод' }, note: 'так в тексте' };
+    const alias = { names: { ru: 'Машзавод' }, remark: 'так в тексте' };
     const match = { 'if-match': begun.headers.get('etag') ?? '' };
     const changed = await send(path, alias, key.change, match);
     const agreement = await signedAgreement(program, await signatories(program));
@@ -89,7 +89,7 @@ describe('An idempotency key', () => {
     const before = await headOf(program);
     const others: [path: string, body: object][] = [
       ['/v1/parties', { ...party, names: { ru: 'Другое' } }],
-      ['/v1/parties', { ...party, note: 'и ещё' }],
+      ['/v1/parties', { ...party, remark: 'и ещё' }],
       ['/v1/people', { name: { ru: 'Кто-то' } }],
       [`${self}/names`, { names: { ru: 'Имя' } }],
     ];

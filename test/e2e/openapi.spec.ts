@@ -104,7 +104,7 @@ async function refuse({ path, body, isChange, headers }: Prepared): Promise<void
     [400, `${path}?colour=red`, body, headers],
     [400, path, body, { ...headers, 'idempotency-key': 'two words' }],
     [406, path, body, { ...headers, accept: 'text/html' }],
-    [413, path, `{"note":"${'x'.repeat(300_000)}"}`, headers],
+    [413, path, `{"remark":"${'x'.repeat(300_000)}"}`, headers],
     [415, path, body, { ...headers, 'content-type': 'text/plain' }],
     [422, path, strange, headers],
   ];
@@ -141,7 +141,7 @@ async function record(step: Step): Promise<void> {
   expect(meanwhile?.status).toBe(409);
   const again = await post(path, body, headers);
   expect([again.status, again.text]).toEqual([answer?.status, answer?.text]);
-  const other = JSON.stringify({ ...(JSON.parse(body) as object), note: 'Otherwise.' });
+  const other = JSON.stringify({ ...(JSON.parse(body) as object), remark: 'Otherwise.' });
   expect((await post(path, other, headers)).status).toBe(422);
 
   position = answer?.headers.get('ledger-position') ?? '';
@@ -161,7 +161,7 @@ async function readEverything(): Promise<void> {
     const list = await get(`${path}?limit=200`);
     const { items } = list.body as { items: { id: string }[] };
     expect([path, items.length]).not.toEqual([path, 0]);
-    expect([path, (await get(`${path}/changes?from=0`)).status]).toEqual([path, 200]);
+    expect([path, (await get(`${path}/comparison?from=0`)).status]).toEqual([path, 200]);
     for (const { id } of items) {
       const one = await get(`${path}/${id}`);
       await get(`${path}/${id}`, { 'if-none-match': one.headers.get('etag') ?? '' });
@@ -238,7 +238,7 @@ async function refuseQueries(): Promise<void> {
     expect((await get(address, { accept: 'text/html' })).status).toBe(406);
     expect((await get(address, { 'ledger-position': 'far' })).status).toBe(400);
     if (!path.includes('{')) continue;
-    if (path === '/v1/{resource}/changes') continue;
+    if (path === '/v1/{resource}/comparison') continue;
     const nowhere = path
       .replace('{resource}', resource)
       .replace('{id}', NEVER_USED)
@@ -258,7 +258,7 @@ async function listInEveryWay(): Promise<void> {
   const { next } = first.body as { next: string };
   await get(`/v1/parties?limit=1&cursor=${next}`);
   expect((await get('/v1/parties?cursor=elsewhere')).status).toBe(400);
-  const filters = 'region=RU-KYA&kind=trade-mission&topic=trade&status=held,undetermined&text=mission';
+  const filters = 'region=RU-KYA&form=trade-mission&topic=trade&status=held,undetermined&text=mission';
   const mission = await get(`/v1/meetings?${filters}&party=${resolved('@plant')}&period=2023-10`);
   expect((mission.body as { items: object[] }).items).toMatchObject([{ inPeriod: 'certain' }]);
   const figures = await get('/v1/claims?period=2022-11');

@@ -72,10 +72,10 @@ describe('The past over HTTP', () => {
       title: { ru: 'Старое' },
       parties,
       date: '2020-03-01',
-      entry: 'historical',
+      recording: 'historical',
     });
     const known = (await historyOf(program, `/v1/agreements/${id}`)).at(-1)?.index ?? -1;
-    const told = { date: '2020-06-01', entry: 'historical', reason: 'Нет денег' };
+    const told = { date: '2020-06-01', recording: 'historical', reason: 'Нет денег' };
     await recorded(program, `/v1/agreements/${id}/abandonment`, told);
     const on = async (day: string, asOf?: number): Promise<unknown> =>
       statusOf(await program.get(`/v1/agreements/${id}?on=${day}${asOf === undefined ? '' : `&asOf=${asOf}`}`));
@@ -84,7 +84,7 @@ describe('The past over HTTP', () => {
     expect(await on('2020-06-01', known)).toBe('announced');
     expect(await on('2020-02-29')).toBe('not-begun');
     const whole = bodyOf<Record<string, unknown>>(await program.get(`/v1/agreements/${id}?on=2020-05-31`));
-    expect(whole).toMatchObject({ turns: [], notYet: [{ type: 'AgreementAbandoned', date: '2020-06-01' }] });
+    expect(whole).toMatchObject({ statusChanges: [], pending: [{ type: 'AgreementAbandoned', date: '2020-06-01' }] });
     const total = async (day: string): Promise<unknown> =>
       bodyOf<{ agreements: object }>(await program.get(`/v1/summary?on=${day}`)).agreements;
     expect(await total('2020-02-29')).toMatchObject({ byStatus: { announced: 0, abandoned: 0 }, notBegun: 1 });
@@ -131,7 +131,7 @@ describe('The past over HTTP', () => {
     const appears = await begin('Появляется');
     const filter = 'region=RU-SVE&status=announced';
     const ask = async (query: string): Promise<Changes> => {
-      const answer = await program.get(`/v1/agreements/changes?from=${from}&${filter}&${query}`);
+      const answer = await program.get(`/v1/agreements/comparison?from=${from}&${filter}&${query}`);
       expect([query, answer.status]).toEqual([query, 200]);
       return bodyOf<Changes>(answer);
     };
@@ -145,7 +145,7 @@ describe('The past over HTTP', () => {
     const whole = await ask('');
     expect(told(whole)).toEqual(expected);
     expect(whole).toMatchObject({ from: { index: from }, next: null });
-    const all = await program.get(`/v1/agreements/changes?from=${from}&region=RU-SVE`);
+    const all = await program.get(`/v1/agreements/comparison?from=${from}&region=RU-SVE`);
     expect(told(bodyOf<Changes>(all))).toEqual([
       ['ended', leaves, 'announced', 'abandoned'],
       ['changed', changes, 'announced', 'announced'],
@@ -156,13 +156,13 @@ describe('The past over HTTP', () => {
     expect(told(await ask(`limit=2&cursor=${second.next}`))).toEqual(expected.slice(2));
     expect(told(await ask(`to=${from}`))).toEqual([]);
     expect(JSON.stringify(whole)).not.toContain(stays);
-    expect(refusalOf(await program.get('/v1/agreements/changes'))).toEqual([
+    expect(refusalOf(await program.get('/v1/agreements/comparison'))).toEqual([
       400,
       'invalid-parameter',
       'needed',
       '?from',
     ]);
-    const strange = await program.get('/v1/agreements/changes?from=0&asOf=1');
+    const strange = await program.get('/v1/agreements/comparison?from=0&asOf=1');
     expect(refusalOf(strange)).toEqual([400, 'invalid-parameter', 'unknown-parameter', '?asOf']);
   });
 

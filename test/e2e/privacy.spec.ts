@@ -27,7 +27,7 @@ it('personal data lies in the erasable side store alone: in no event, no log lin
   try {
     const person = await recorded(program, '/v1/people', {
       name: { ru: 'Зубаревич', en: 'Zubarevich' },
-      note: 'позвонить вечером',
+      remark: 'позвонить вечером',
     });
     await recorded(program, `/v1/people/${person.id}/names`, { name: { ru: 'Зубаревичу' } });
     const source = await recorded(program, '/v1/sources', { title: { ru: 'Текст' }, language: 'ru', sha256: TEXT_1 });

@@ -84,15 +84,15 @@ describe('Queries over HTTP', () => {
 
     it('narrow by kind of meeting and of party', async () => {
       const find = async (path: string) => (await readAt<Page>(program, path, position)).items.length;
-      expect(await find('/v1/meetings?kind=round-table')).toBe(1);
-      expect(await find('/v1/meetings?kind=site-visit')).toBe(0);
-      expect(await find('/v1/parties?kind=fund')).toBe(1);
-      expect(await find('/v1/claims?kind=figure&region=RU-MO')).toBe(1);
+      expect(await find('/v1/meetings?form=round-table')).toBe(1);
+      expect(await find('/v1/meetings?form=site-visit')).toBe(0);
+      expect(await find('/v1/parties?form=fund')).toBe(1);
+      expect(await find('/v1/claims?form=figure&region=RU-MO')).toBe(1);
     });
 
     it('refuse a form that the kind has not, and name those that it has', async () => {
-      const answer = await program.get('/v1/parties?kind=xyz');
-      expect(refusalOf(answer)).toEqual([400, 'invalid-parameter', 'one-of', '?kind']);
+      const answer = await program.get('/v1/parties?form=xyz');
+      expect(refusalOf(answer)).toEqual([400, 'invalid-parameter', 'one-of', '?form']);
       expect(bodyOf<{ detail: string }>(answer).detail).toContain('enterprise');
     });
 
@@ -134,7 +134,7 @@ describe('Queries over HTTP', () => {
       ['limit=0', 'whole-number', '?limit'],
       ['limit=201', 'whole-number', '?limit'],
       ['limit=1e1', 'whole-number', '?limit'],
-      ['kind=joint-venture', 'unknown-parameter', '?kind'],
+      ['kind=joint-venture', 'unknown-parameter', '?form'],
     ])('refuse ?%s', async (query, rule, pointer) => {
       const answer = await program.get(`/v1/projects?${query}`);
       expect(refusalOf(answer)).toEqual([400, 'invalid-parameter', rule, pointer]);
@@ -269,7 +269,7 @@ describe('Queries over HTTP', () => {
       expect(totals.byStatus).toMatchObject({ undetermined: expect.any(Number), voided: expect.any(Number) });
     }
     expect(summary.agreements).toMatchObject({ total: 1, byStatus: { signed: 1, announced: 0, 'in-force': 0 } });
-    expect(figures).toMatchObject([{ told: { status: 'under-negotiation' }, registered: 1 }]);
+    expect(figures).toMatchObject([{ reported: { status: 'under-negotiation' }, registered: 1 }]);
 
     interface Pair {
       regions: string[];

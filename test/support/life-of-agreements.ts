@@ -93,7 +93,7 @@ export const AGREEMENTS: Step[] = [
   { to: 'agreements/@deal/annulment', body: { date: '2024-02-01' } },
   {
     to: 'agreements/@idea/signatures',
-    body: { ...SIGNATURES[0], text: TEXTS.first, entry: 'historical', note: 'So in the old register.' },
+    body: { ...SIGNATURES[0], text: TEXTS.first, recording: 'historical', remark: 'So in the old register.' },
   },
   { to: 'agreements/@idea/abandonment', body: { date: '2024-01-01' } },
 ];

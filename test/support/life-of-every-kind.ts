@@ -220,11 +220,11 @@ function mendings(name: string, resource: string): Step[] {
   return [
     {
       to: `${record}/corrections`,
-      body: { corrects: entry, reason: 'Misread.', changes: { note: 'As the text has it.' } },
+      body: { corrects: entry, reason: 'Misread.', changes: { remark: 'As the text has it.' } },
     },
     {
       to: `${record}/attestations`,
-      body: { attests: entry, agrees: false, happened: '2023-11', tells: 'Another month.', source: IN_TEXT },
+      body: { attests: entry, agrees: false, happened: '2023-11', statement: 'Another month.', source: IN_TEXT },
     },
     { name: `${name}-remark`, to: `${record}/annotations`, body: { annotates: entry, text: 'See the map.' } },
     { to: `${record}/annotations`, body: { text: 'About all of it.' } },

@@ -1,6 +1,6 @@
 import type { Item } from '../items.js';
 import { itemsOf } from '../items.js';
-import { labelOf } from './fields.js';
+import { labelOf } from './field-labels.js';
 import type { Wording } from './language.js';
 import { both, withoutNames } from './language.js';
 import { isLeftOut, itemInWords, valueInWords } from './values.js';
@@ -16,7 +16,7 @@ const SAID = {
 };
 
 /** Fields of an answer that tell of the answer, or of its record as such, and not of the thing. */
-const OF_THE_ANSWER = new Set(['id', 'revision', 'recorded', 'validity', 'links']);
+const OF_THE_ANSWER = new Set(['id', 'revision', 'recorded', 'holdsFor', 'links']);
 
 /** How two answers about one record differ, a sentence for each change; null for an answer that there was not. */
 export function changesInWords(from: Fields | null, to: Fields | null, wording: Wording): string[] {

@@ -1,7 +1,7 @@
-import type { CorrectionTold, Leaning } from '../correction-told.js';
+import type { CorrectionReport, Dependent } from '../correction-report.js';
 import type { StatusBrief } from '../days.js';
-import type { DaysDiffered, ListDiffered, StatusDiffered } from '../meanwhile.js';
-import { labelOf } from './fields.js';
+import type { DaysDiffered, ListDiffered, StatusDiffered } from '../correction-effects.js';
+import { labelOf } from './field-labels.js';
 import type { Bilingual, Language, Wording } from './language.js';
 import { both } from './language.js';
 import { valueInWords } from './values.js';
@@ -11,22 +11,22 @@ const FACETS: Readonly<Record<ListDiffered['facet'], Bilingual>> = {
   party: both('по стороне', 'by the party'),
   region: both('по региону', 'by the region'),
   topic: both('по теме', 'by the topic'),
-  kind: both('по виду', 'by the kind'),
+  form: both('по форме', 'by the form'),
   title: both('по названию', 'by the title'),
   period: both('по периоду с датой', 'by a period with the date'),
   text: both('по словам', 'by the words'),
 };
 
 /** A correction or void with all that it was wrong for, as a paragraph. */
-export function correctionInWords(told: Omit<CorrectionTold, 'says'>, wording: Wording): string {
+export function correctionInWords(shown: Omit<CorrectionReport, 'summary'>, wording: Wording): string {
   const { language } = wording;
-  const { mend, wrong, fields, stood, undone, reason, meanwhile, leaning } = told;
+  const { correction, corrected, fields, onRecord, undone, reason, effects, dependents } = shown;
   const isRussian = language === 'ru';
-  const entry = wrong ? eventFor(wrong.type, language) : '…';
-  const isVoid = mend.type === 'EntryVoided';
+  const entry = corrected ? eventFor(corrected.type, language) : '…';
+  const isVoid = correction.type === 'EntryVoided';
   const done = isRussian
-    ? `Запись «${entry}» ${isVoid ? 'признана недействительной' : 'исправлена'} ${mend.recordedAt}`
-    : `The entry “${entry}” was ${isVoid ? 'voided' : 'corrected'} at ${mend.recordedAt}`;
+    ? `Запись «${entry}» ${isVoid ? 'признана недействительной' : 'исправлена'} ${correction.recordedAt}`
+    : `The entry “${entry}” was ${isVoid ? 'voided' : 'corrected'} at ${correction.recordedAt}`;
   const why = reason === null ? '' : ` (${valueInWords(reason, 'reason', wording)})`;
   const changes = fields.map(
     ({ field, was, now }) =>
@@ -35,15 +35,15 @@ export function correctionInWords(told: Omit<CorrectionTold, 'says'>, wording: W
   return [
     `${done}${why}.`,
     ...(changes.length === 0 ? [] : [`${changes.join('; ')}.`]),
-    ...(stood
-      ? [isRussian ? `Неверная запись стояла ${lasting(stood.seconds, language)}.` : stoodFor(stood.seconds)]
+    ...(onRecord
+      ? [isRussian ? `Неверная запись стояла ${lasting(onRecord.seconds, language)}.` : stoodFor(onRecord.seconds)]
       : []),
-    ...(meanwhile?.statuses ?? []).map((differed) => statusInWords(differed, language)),
-    ...(meanwhile?.onDays ?? [])
-      .filter((differed) => !meanwhile?.statuses.some((told) => covers(told, differed)))
+    ...(effects?.statuses ?? []).map((differed) => statusInWords(differed, language)),
+    ...(effects?.onDays ?? [])
+      .filter((differed) => !effects?.statuses.some((shown) => covers(shown, differed)))
       .map((differed) => daysInWords(differed, language)),
-    ...(meanwhile?.lists ?? []).map((differed) => listInWords(differed, wording)),
-    ...(leaning.length === 0 ? [] : [leaningInWords(leaning, language)]),
+    ...(effects?.lists ?? []).map((differed) => listInWords(differed, wording)),
+    ...(dependents.length === 0 ? [] : [leaningInWords(dependents, language)]),
     ...(undone ? [isRussian ? `Отменено ${undone.recordedAt}.` : `This was undone at ${undone.recordedAt}.`] : []),
   ].join(' ');
 }
@@ -52,25 +52,25 @@ function stoodFor(seconds: number): string {
   return `The wrong record stood for ${lasting(seconds, 'en')}.`;
 }
 
-function statusInWords({ from, until, told, mended }: StatusDiffered, language: Language): string {
-  const [was, right] = [told, mended].map((status) => briefInWords(status, language));
+function statusInWords({ from, until, shown, corrected }: StatusDiffered, language: Language): string {
+  const [was, right] = [shown, corrected].map((status) => briefInWords(status, language));
   return language === 'ru'
     ? `С ${from.on} по ${until.on} статус был «${was}», а не «${right}».`
     : `From ${from.on} to ${until.on} the status was “${was}”, not “${right}”.`;
 }
 
 /** Whether a sentence about the status of each day as it came has told of these days: none of them had gone by then. */
-function covers(told: StatusDiffered, { days, ...differed }: DaysDiffered): boolean {
-  const isAlike = briefKey(told) === briefKey(differed);
-  return isAlike && days.from !== null && told.from.on <= days.from;
+function covers(shown: StatusDiffered, { days, ...differed }: DaysDiffered): boolean {
+  const isAlike = briefKey(shown) === briefKey(differed);
+  return isAlike && days.from !== null && shown.from.on <= days.from;
 }
 
-function briefKey({ told, mended }: Pick<DaysDiffered, 'told' | 'mended'>): string {
-  return JSON.stringify([told, mended]);
+function briefKey({ shown, corrected }: Pick<DaysDiffered, 'shown' | 'corrected'>): string {
+  return JSON.stringify([shown, corrected]);
 }
 
-function daysInWords({ days, from, until, told, mended }: DaysDiffered, language: Language): string {
-  const [was, right] = [told, mended].map((status) => briefInWords(status, language));
+function daysInWords({ days, from, until, shown, corrected }: DaysDiffered, language: Language): string {
+  const [was, right] = [shown, corrected].map((status) => briefInWords(status, language));
   return language === 'ru'
     ? `С ${from.on} по ${until.on} ${ofDays(days, language)} сообщалось «${was}», а не «${right}».`
     : `From ${from.on} to ${until.on}, “${was}” was told ${ofDays(days, language)}, not “${right}”.`;
@@ -101,9 +101,9 @@ function listInWords({ facet, value, how, from, until }: ListDiffered, wording: 
   return `From ${from.on} to ${until.on} lists ${by.replace('«', '“').replace('»', '”')} ${shown}.`;
 }
 
-function leaningInWords(leaning: readonly Leaning[], language: Language): string {
+function leaningInWords(dependents: readonly Dependent[], language: Language): string {
   const isRussian = language === 'ru';
-  const named = leaning.map(({ id, title, statusesDiffered }) => {
+  const named = dependents.map(({ id, title, statusesDiffered }) => {
     const name = (isRussian ? title?.ru : title?.en) ?? title?.ru ?? title?.en ?? id;
     if (statusesDiffered !== true) return name;
     return `${name} (${isRussian ? 'с тех пор с другими статусами' : 'with other statuses since then'})`;

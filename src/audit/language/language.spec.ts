@@ -1,4 +1,4 @@
-import { SHARED_SCHEMAS } from '../../kernel/answer-schema.js';
+import { SHARED_SCHEMAS } from '../../kernel/schema-parts.js';
 import type { Constructor, JsonSchema } from '../../kernel/fields.js';
 import { fieldsOf } from '../../kernel/fields.js';
 import { COMMON_STATUSES } from '../../kernel/status.js';
@@ -6,7 +6,7 @@ import { DOCUMENT_SCHEMAS, IN_PERIOD, detailsSchema } from '../../http/openapi/d
 import { commandsOf, KINDS } from '../../registry/registry.js';
 import { changesInWords } from './changes.js';
 import { lasting } from './correction-sentences.js';
-import { hasLabel, labelOf } from './fields.js';
+import { hasLabel, labelOf } from './field-labels.js';
 import { withoutNames } from './language.js';
 import { itemInWords, valueInWords } from './values.js';
 import { eventFor, hasRussian, holdsWords, wordFor } from './words.js';
@@ -111,8 +111,8 @@ describe('values in words', () => {
   });
 
   it('tell an item of a list in few words', () => {
-    const turn = { entry: 'e1', type: 'AgreementSuspended', date: '2022-11', modality: 'fact', source: null };
-    expect(itemInWords(turn, 'turns', inRussian)).toBe('соглашение приостановлено, 2022-11');
+    const statusChange = { entry: 'e1', type: 'AgreementSuspended', date: '2022-11', modality: 'fact', source: null };
+    expect(itemInWords(statusChange, 'statusChanges', inRussian)).toBe('соглашение приостановлено, 2022-11');
     expect(itemInWords({ number: 1 }, 'lines', inEnglish)).toBe('number: 1');
     expect(itemInWords('RU-KYA', 'regions', inEnglish)).toBe('RU-KYA');
     expect(itemInWords({ entry: 'e1', names: { ru: 'ГХК' } }, 'aliases', inEnglish)).toBe('ГХК');

@@ -1,4 +1,4 @@
-import { labelOf } from './fields.js';
+import { labelOf } from './field-labels.js';
 import type { Language, Wording } from './language.js';
 import { holdsWords, wordFor } from './words.js';
 

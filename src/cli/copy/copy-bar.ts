@@ -34,9 +34,9 @@ export class CopyBar {
   }
 
   /** Shows the end as it is. */
-  stop(isDone: boolean): void {
+  stop(ensureCompletedAct: boolean): void {
     clearInterval(this.timer);
-    if (isDone) this.show(this.now?.events ?? 0, 1);
+    if (ensureCompletedAct) this.show(this.now?.events ?? 0, 1);
     this.bar.stop();
   }
 

@@ -11,7 +11,13 @@ import { type EventStore, StoreUnavailable } from '../../event-store/port.js';
 import { openSqliteStore } from '../../event-store/sqlite/sqlite-event-store.js';
 import { compareLogs } from './compare-logs.js';
 import { copyLog, type Tell } from './copy-log.js';
-import { givenLog, givenRequest, until, wholeLog, withoutPosition } from './given-log.js';
+import {
+  givenLog,
+  givenRequest,
+  until,
+  wholeLog,
+  withoutPosition,
+} from '../../../test/fixtures/foreign-log.fixtures.js';
 import { compareNotes, copyNotes } from './notes.js';
 import { CopyFailed } from './retry-policy.js';
 
@@ -194,11 +200,11 @@ describe('A copy to a server that fails', () => {
     await givenLog(source, 'ledger', 240);
     const target = await served(server.url, 1500);
     const begun = server.events().length;
-    let isDone = false;
-    const copying = copyLog(source, target, limits, quiet).finally(() => (isDone = true));
+    let ensureCompletedAct = false;
+    const copying = copyLog(source, target, limits, quiet).finally(() => (ensureCompletedAct = true));
     for (const written of [150, 400]) {
-      await until(() => isDone || server.events().length > begun + written);
-      expect(isDone).toBe(false);
+      await until(() => ensureCompletedAct || server.events().length > begun + written);
+      expect(ensureCompletedAct).toBe(false);
       await faults[fault]!();
     }
     await copying;
@@ -209,10 +215,10 @@ describe('A copy to a server that fails', () => {
     const cluster: Cluster = await startCluster(3, { electionMs: 300 });
     await givenLog(source, 'ledger', 200);
     const target = await served(cluster.url, 1500);
-    let isDone = false;
-    const copying = copyLog(source, target, limits, quiet).finally(() => (isDone = true));
-    await until(() => isDone || cluster.log.all.length > 250);
-    expect(isDone).toBe(false);
+    let ensureCompletedAct = false;
+    const copying = copyLog(source, target, limits, quiet).finally(() => (ensureCompletedAct = true));
+    await until(() => ensureCompletedAct || cluster.log.all.length > 250);
+    expect(ensureCompletedAct).toBe(false);
     await cluster.loseLeader(how);
     await copying;
     await expectEqual(target);
@@ -264,10 +270,10 @@ describe('A copy to a server that fails', () => {
     const middle = await served();
     await copyLog(source, middle, limits, quiet);
     const target = await embedded();
-    let isDone = false;
-    const copying = copyLog(middle, target, limits, quiet).finally(() => (isDone = true));
-    await until(async () => isDone || (await target.head()) !== undefined);
-    expect(isDone).toBe(false);
+    let ensureCompletedAct = false;
+    const copying = copyLog(middle, target, limits, quiet).finally(() => (ensureCompletedAct = true));
+    await until(async () => ensureCompletedAct || (await target.head()) !== undefined);
+    expect(ensureCompletedAct).toBe(false);
     await server.kill();
     await server.restart();
     await copying;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { EVENTS_FILE } from '../../event-store/sqlite/database.js';
-import { GivenLedger, LEDGER, ZONE } from '../../projections/given-ledger.js';
+import { GivenLedger, LEDGER, ZONE } from '../../../test/fixtures/projected-ledger.fixtures.js';
 import { TransparencyLog } from '../../transparency/log/transparency-log.js';
 import { TREE_FILE } from '../../transparency/log/tree-file.js';
 import { TreeLog } from '../../transparency/log/tree-log.js';

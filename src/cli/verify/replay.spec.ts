@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Day } from '../../kernel/edtf.js';
-import { GivenLedger, LEDGER, ZONE } from '../../projections/given-ledger.js';
+import { GivenLedger, LEDGER, ZONE } from '../../../test/fixtures/projected-ledger.fixtures.js';
 import { leafBytes } from '../../transparency/leaf.js';
-import { replay, type Replayed } from './replay.js';
+import { replay, type Replayed } from './replay-export.js';
 
 let given: GivenLedger;
 let folder: string;

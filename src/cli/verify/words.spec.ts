@@ -1,7 +1,7 @@
 import { leafBytes } from '../../transparency/leaf.js';
 import { leafHash } from '../../transparency/merkle.js';
 import { inclusionProof } from '../../transparency/tree.js';
-import { entriesOf, givenEvents, givenExport, givenLog, verifyLines } from '../../transparency/verify/given-export.js';
+import { entriesOf, givenEvents, givenExport, givenLog, verifyLines } from '../../../test/fixtures/export.fixtures.js';
 import { verifyReceipt } from '../../transparency/verify/receipt.js';
 import { inWords, replayInWords } from './words.js';
 

@@ -1,5 +1,5 @@
 import type { Finding, Good, Part, Verdict } from '../../transparency/verify/verdict.js';
-import type { Replayed } from './replay.js';
+import type { Replayed } from './replay-export.js';
 import { shown } from './shown.js';
 
 /** 0 good, 1 not good, 2 could not be checked. */

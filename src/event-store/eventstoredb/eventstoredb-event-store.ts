@@ -18,7 +18,7 @@ import { appendAllInOrder, appendEvents } from './appends.js';
 import { limitFromNow, persist, TIME_LIMIT } from './calls.js';
 import { ClientHolder } from './client-holder.js';
 import { positionOf } from './ledger-client.js';
-import { NoteBook } from './note-book.js';
+import { NoteBook } from './note-stream.js';
 import { checkReading, comparePositions, HeadFinder, lastOfStream, readStream } from './reads.js';
 import { SideStore } from './side-store.js';
 import { follow, type LogSource } from './subscription.js';

@@ -16,7 +16,7 @@ import {
 import { lockFolder, openForReading, openForWriting, sqliteCode } from './database.js';
 import { GroupWriter } from './group-writer.js';
 import { LogReader } from './log-reader.js';
-import { NoteBook } from './note-book.js';
+import { NoteBook } from './note-table.js';
 
 /** Events per batch at most, unless the options say otherwise. */
 const BATCH_SIZE = 2000;

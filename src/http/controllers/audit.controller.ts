@@ -7,7 +7,7 @@ import { writeCursor } from '../../projections/index.js';
 import { sendJson, variesBy } from '../answers.js';
 import { headerOf } from '../headers.js';
 import { AUDIT_QUERIES, LEDGER_AUDIT_QUERIES } from '../operations/audit-operations.js';
-import { filtersOf, momentOf } from '../operations/common-parameters.js';
+import { filtersOf, pointOf } from '../operations/common-parameters.js';
 import { preferredLanguage } from '../operations/languages.js';
 import { faultOf, refuse, type ValuesOf } from '../operations/query-parameters.js';
 import {
@@ -18,7 +18,7 @@ import {
   ListCorrections,
   ReplayRecord,
 } from '../queries/audit-queries.js';
-import { findMoment } from '../queries/find-moment.js';
+import { findPoint } from '../queries/find-point.js';
 import { Asked, Kind, Serves } from './operation.decorators.js';
 
 /** What auditors ask of one record or one list, whatever the kind, and of the whole ledger. */
@@ -33,8 +33,8 @@ export class AuditController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { cursor, limit } = asked;
-    const from = momentOf({ asOf: asked.from, on: asked.fromOn }) ?? {};
-    const to = momentOf({ asOf: asked.to, on: asked.toOn });
+    const from = pointOf({ asOf: asked.from, on: asked.fromOn }) ?? {};
+    const to = pointOf({ asOf: asked.to, on: asked.toOn });
     const request = { filters: filtersOf(asked), cursor, limit, from, to };
     const found = await this.queries.execute(new CompareList(kind, request));
     sendJson(reply, { kind: kind.name, from: found.from, to: found.to, items: found.items, next: found.next ?? null });
@@ -50,8 +50,8 @@ export class AuditController {
     const { revision, cursor: after, limit } = asked;
     if (revision !== undefined && asked.asOf !== undefined)
       refuse([faultOf('revision', 'one-moment', 'stands for a moment, as asOf does: give one of them')]);
-    const moment = momentOf(asked);
-    const found = await findMoment(this.queries, reply, moment?.asOf ? moment : undefined);
+    const moment = pointOf(asked);
+    const found = await findPoint(this.queries, reply, moment?.asOf ? moment : undefined);
     const { states, next } = await this.queries.execute(
       new ReplayRecord(kind, id, { revision, after, limit, moment }, found),
     );
@@ -66,8 +66,8 @@ export class AuditController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const from = momentOf({ asOf: asked.from, on: asked.fromOn });
-    const to = momentOf({ asOf: asked.to, on: asked.toOn });
+    const from = pointOf({ asOf: asked.from, on: asked.fromOn });
+    const to = pointOf({ asOf: asked.to, on: asked.toOn });
     const language = speak(request, reply, asked.lang);
     const difference = await this.queries.execute(new CompareRecord(kind, id, { from, to }, language));
     sendJson(reply, { kind: kind.name, id, ...difference });
@@ -82,7 +82,7 @@ export class AuditController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const language = speak(request, reply, asked.lang);
-    const moment = await findMoment(this.queries, reply, momentOf(asked));
+    const moment = await findPoint(this.queries, reply, pointOf(asked));
     const explanation = await this.queries.execute(new ExplainRecord(kind, id, moment, language));
     sendJson(reply, { kind: kind.name, id, ...explanation });
   }

@@ -2,10 +2,10 @@ import { Controller, Param, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { sendJson } from '../answers.js';
-import { momentOf } from '../operations/common-parameters.js';
+import { pointOf } from '../operations/common-parameters.js';
 import { OVERVIEW_QUERIES } from '../operations/overview-operations.js';
 import type { ValuesOf } from '../operations/query-parameters.js';
-import { findMoment } from '../queries/find-moment.js';
+import { findPoint } from '../queries/find-point.js';
 import { GetRegionPair, GetSummary } from '../queries/record-queries.js';
 import { Asked, Serves } from './operation.decorators.js';
 
@@ -19,7 +19,7 @@ export class OverviewController {
     @Asked() asked: ValuesOf<typeof OVERVIEW_QUERIES.summary.query>,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const moment = await findMoment(this.queries, reply, momentOf(asked));
+    const moment = await findPoint(this.queries, reply, pointOf(asked));
     sendJson(reply, await this.queries.execute(new GetSummary(moment)));
   }
 
@@ -29,7 +29,7 @@ export class OverviewController {
     @Asked() asked: ValuesOf<typeof OVERVIEW_QUERIES.pair.query>,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const moment = await findMoment(this.queries, reply, momentOf(asked));
+    const moment = await findPoint(this.queries, reply, pointOf(asked));
     sendJson(reply, await this.queries.execute(new GetRegionPair(a, b, moment)));
   }
 }

@@ -7,10 +7,10 @@ import { commandsOf } from '../../registry/registry.js';
 import { addressProblem } from '../addresses.js';
 import { sendDocument, sendJson, sendPage } from '../answers.js';
 import { headerOf, readIdempotencyKey } from '../headers.js';
-import { filtersOf, momentOf } from '../operations/common-parameters.js';
+import { filtersOf, pointOf } from '../operations/common-parameters.js';
 import type { ValuesOf } from '../operations/query-parameters.js';
 import { RECORD_COMMANDS, RECORD_QUERIES } from '../operations/record-operations.js';
-import { findMoment } from '../queries/find-moment.js';
+import { findPoint } from '../queries/find-point.js';
 import { GetHistory, GetRecord, GetRelated, ListRecords } from '../queries/record-queries.js';
 import { Asked, Kind, Serves } from './operation.decorators.js';
 
@@ -33,7 +33,7 @@ export class RecordsController {
     @Asked() asked: ValuesOf<typeof RECORD_QUERIES.list.query>,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const moment = await findMoment(this.queries, reply, momentOf(asked));
+    const moment = await findPoint(this.queries, reply, pointOf(asked));
     const { cursor, limit } = asked;
     sendPage(
       reply,
@@ -49,7 +49,7 @@ export class RecordsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const moment = await findMoment(this.queries, reply, momentOf(asked));
+    const moment = await findPoint(this.queries, reply, pointOf(asked));
     await sendDocument(request, reply, await this.queries.execute(new GetRecord(kind, id, moment)));
   }
 
@@ -60,7 +60,7 @@ export class RecordsController {
     @Asked() asked: ValuesOf<typeof RECORD_QUERIES.history.query>,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const moment = await findMoment(this.queries, reply, momentOf(asked));
+    const moment = await findPoint(this.queries, reply, pointOf(asked));
     const entries = await this.queries.execute(new GetHistory(kind, id, moment));
     sendJson(reply, { kind: kind.name, id, entries });
   }
@@ -72,7 +72,7 @@ export class RecordsController {
     @Asked() asked: ValuesOf<typeof RECORD_QUERIES.related.query>,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const moment = await findMoment(this.queries, reply, momentOf(asked));
+    const moment = await findPoint(this.queries, reply, pointOf(asked));
     sendJson(reply, await this.queries.execute(new GetRelated(kind, id, moment)));
   }
 

@@ -18,7 +18,7 @@ import {
   oneOf,
   orNull,
   ref,
-} from '../../kernel/answer-schema.js';
+} from '../../kernel/schema-parts.js';
 import type { JsonSchema } from '../../kernel/fields.js';
 import { RECORD_KIND } from './schemas.js';
 
@@ -72,19 +72,19 @@ export const AUDIT_SCHEMAS: Record<string, JsonSchema> = {
       {
         pointer: POINTER,
         label: WORDS,
-        set: about(
+        setBy: about(
           'The event with which it became what it is; null where that lies before what was replayed, or in no event.',
           orNull(ENTRY_ID),
         ),
         before: about(
           'What was there before, and the event that had set it; null where nothing was.',
-          orNull(object({ value: ANYTHING('As it was.'), set: orNull(ENTRY_ID) })),
+          orNull(object({ value: ANYTHING('As it was.'), setBy: orNull(ENTRY_ID) })),
         ),
         followsFromDates: about(
           'It was another value on the day on which that event was recorded: since then the date alone has changed it.',
           FLAG,
         ),
-        restsOn: about('Entries of the record that it rests on.', ENTRIES),
+        basis: about('Entries of the record that it rests on.', ENTRIES),
       },
       {
         value: ANYTHING('As it is; absent for a list whose items follow.'),
@@ -112,12 +112,12 @@ export const AUDIT_SCHEMAS: Record<string, JsonSchema> = {
       actor: WORDS,
       source: SOURCE_OR_NULL,
       contradictedBy: list(ref('ContradictingSource')),
-      leansOn: about('Entries of other records from which its date is worked out.', list(ref('LeanedOnEntry'))),
+      dependsOn: about('Entries of other records from which its date is worked out.', list(ref('DateDependency'))),
     },
     {
       record: about('The record that it stands in, where that is another one.', object({ kind: KIND, id: RECORD_ID })),
-      workedOut: about('What its relative date comes to.', orNull(DATE)),
-      mends: about('The entry that it corrects, voids, attests or annotates.', ENTRY_ID),
+      resolved: about('What its relative date comes to.', orNull(DATE)),
+      concerns: about('The entry that it corrects, voids, attests or annotates.', ENTRY_ID),
     },
   ),
   ContradictingSource: object(
@@ -128,9 +128,9 @@ export const AUDIT_SCHEMAS: Record<string, JsonSchema> = {
       source: SOURCE_OR_NULL,
       recordedAt: MOMENT,
     },
-    { tells: PERSONAL },
+    { statement: PERSONAL },
   ),
-  LeanedOnEntry: object({
+  DateDependency: object({
     kind: KIND,
     id: RECORD_ID,
     event: ENTRY_ID,
@@ -139,25 +139,25 @@ export const AUDIT_SCHEMAS: Record<string, JsonSchema> = {
     recordedAt: MOMENT,
     happened: orNull(DATE),
   }),
-  Stood: about(
+  TimeOnRecord: about(
     'How long something wrong was on record, by the ledger’s own clock.',
     object({ since: MOMENT, until: MOMENT, seconds: WHOLE }),
   ),
   StatusBrief: object({ status: WORDS, certainty: CERTAINTY, possible: list(WORDS) }),
-  Meanwhile: about(
+  CorrectionEffects: about(
     'What the record told otherwise than it would have with the correction: which status, and by what lists found it.',
     object({
       statuses: about(
         'From which moment until which it told another status of the day itself.',
-        list(object({ from: AT, until: AT, told: ref('StatusBrief'), mended: ref('StatusBrief') })),
+        list(object({ from: AT, until: AT, shown: ref('StatusBrief'), corrected: ref('StatusBrief') })),
       ),
       onDays: about(
         'From which moment until which it told another status to whoever asked about certain days (`on`), past or to come.',
         list(
           object({
             days: about('Inclusive; null for open.', object({ from: orNull(DAY), to: orNull(DAY) })),
-            told: ref('StatusBrief'),
-            mended: ref('StatusBrief'),
+            shown: ref('StatusBrief'),
+            corrected: ref('StatusBrief'),
             from: AT,
             until: AT,
           }),
@@ -165,7 +165,7 @@ export const AUDIT_SCHEMAS: Record<string, JsonSchema> = {
       ),
       lists: list(
         object({
-          facet: oneOf('party', 'region', 'topic', 'kind', 'title', 'period', 'text'),
+          facet: oneOf('party', 'region', 'topic', 'form', 'title', 'period', 'text'),
           value: ANYTHING(
             'The party, region, topic, narrower kind or title; for a period the date, for a text the words.',
           ),
@@ -178,18 +178,18 @@ export const AUDIT_SCHEMAS: Record<string, JsonSchema> = {
       of: about('… of how many in between.', WHOLE),
     }),
   ),
-  CorrectionTold: object({
-    mend: ref('AuditedEvent'),
+  CorrectionReport: object({
+    correction: ref('AuditedEvent'),
     reason: orNull(PERSONAL),
-    wrong: about('The entry that was corrected or voided.', orNull(ref('AuditedEvent'))),
+    corrected: about('The entry that was corrected or voided.', orNull(ref('AuditedEvent'))),
     fields: about(
       'What a correction changed in it.',
       list(object({ field: WORDS, was: ANYTHING('Before.'), now: ANYTHING('After.') })),
     ),
-    stood: orNull(ref('Stood')),
+    onRecord: orNull(ref('TimeOnRecord')),
     undone: about('The void that took the correction or void back.', orNull(ref('AuditedEvent'))),
-    meanwhile: orNull(ref('Meanwhile')),
-    leaning: about(
+    effects: orNull(ref('CorrectionEffects')),
+    dependents: about(
       'Other records whose dates lean now on what was corrected or voided; at most 100 are named.',
       list(
         object({
@@ -204,14 +204,14 @@ export const AUDIT_SCHEMAS: Record<string, JsonSchema> = {
         }),
       ),
     ),
-    says: about('All of it in one paragraph.', WORDS),
+    summary: about('All of it in one paragraph.', WORDS),
   }),
   CorrectionInLedger: object({
     record: object({ kind: KIND, id: RECORD_ID, title: orNull(NAMES), href: WORDS }),
-    mend: ref('AuditedEvent'),
-    wrong: orNull(ref('AuditedEvent')),
+    correction: ref('AuditedEvent'),
+    corrected: orNull(ref('AuditedEvent')),
     reason: orNull(PERSONAL),
-    stood: orNull(ref('Stood')),
+    onRecord: orNull(ref('TimeOnRecord')),
     undone: orNull(object({ event: ENTRY_ID, recordedAt: MOMENT })),
   }),
   ListComparison: object({
@@ -274,5 +274,5 @@ export const AUDIT_SCHEMAS: Record<string, JsonSchema> = {
     fields: list(ref('FieldExplained')),
     entries: list(ref('ExplainedEntry')),
   }),
-  RecordCorrections: object({ kind: KIND, id: RECORD_ID, corrections: list(ref('CorrectionTold')), next: NEXT }),
+  RecordCorrections: object({ kind: KIND, id: RECORD_ID, corrections: list(ref('CorrectionReport')), next: NEXT }),
 };

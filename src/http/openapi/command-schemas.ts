@@ -11,15 +11,15 @@ import {
   type FieldSpec,
 } from '../../kernel/fields.js';
 import { MODALITIES } from '../../kernel/modality.js';
-import { ref } from '../../kernel/answer-schema.js';
+import { ref } from '../../kernel/schema-parts.js';
 import type { CommandSpec } from '../../kernel/kind.js';
-import { ToldFields } from '../../kernel/told.js';
+import { ActFields } from '../../kernel/act-fields.js';
 
 /** Name of the schema of the fields that every command has. */
 const SHARED = 'ActFields';
 
 /** The names of the fields that every command has. */
-const SHARED_FIELDS = fieldsOf(ToldFields).map(({ name }) => name);
+const SHARED_FIELDS = fieldsOf(ActFields).map(({ name }) => name);
 
 /** Commands that say nothing of their own but why, or nothing at all, have one schema. */
 const WITH_REASON = 'ReasonedAct';
@@ -47,7 +47,7 @@ function ownFields(type: Constructor): FieldSpec[] {
 function commandSchema(type: Constructor, schemas: Record<string, JsonSchema>): JsonSchema {
   schemas[SHARED] ??= {
     description: 'What every command may say of the act.',
-    ...openSchema(fieldsOf(ToldFields), schemas),
+    ...openSchema(fieldsOf(ActFields), schemas),
   };
   return { ...openSchema(ownFields(type), schemas), allOf: [ref(SHARED)], unevaluatedProperties: false };
 }

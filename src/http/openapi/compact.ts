@@ -1,4 +1,4 @@
-import { TOLD, ref } from '../../kernel/answer-schema.js';
+import { ENTRY_FIELDS, ref } from '../../kernel/schema-parts.js';
 import type { JsonSchema } from '../../kernel/fields.js';
 
 type Schemas = Record<string, JsonSchema>;
@@ -14,7 +14,10 @@ const REFERENCE = '#/components/schemas/';
  */
 export function compact(schemas: Schemas): Schemas {
   const named: Schemas = {};
-  const whole = { ...schemas, [ENTRY_BASE]: { type: 'object', properties: TOLD, required: Object.keys(TOLD) } };
+  const whole = {
+    ...schemas,
+    [ENTRY_BASE]: { type: 'object', properties: ENTRY_FIELDS, required: Object.keys(ENTRY_FIELDS) },
+  };
   for (const [name, schema] of Object.entries(whole)) {
     named[name] = compacted(schema, named) as JsonSchema;
   }
@@ -38,10 +41,10 @@ function withoutBase(schema: JsonSchema): JsonSchema {
   const isNullable = Array.isArray(type) && type.join() === 'object,null';
   if ((type !== 'object' && !isNullable) || !isSchema(properties) || !Array.isArray(required)) return schema;
   if (additionalProperties !== false) return schema;
-  if (!Object.entries(TOLD).every(([name, told]) => JSON.stringify(properties[name]) === JSON.stringify(told)))
+  if (!Object.entries(ENTRY_FIELDS).every(([name, told]) => JSON.stringify(properties[name]) === JSON.stringify(told)))
     return schema;
-  const own = Object.entries(properties).filter(([name]) => !(name in TOLD));
-  const needed = required.filter((name) => !(String(name) in TOLD));
+  const own = Object.entries(properties).filter(([name]) => !(name in ENTRY_FIELDS));
+  const needed = required.filter((name) => !(String(name) in ENTRY_FIELDS));
   const entry: JsonSchema = {
     type: 'object',
     allOf: [ref(ENTRY_BASE)],

@@ -1,6 +1,6 @@
 import type { RecordKind } from '../../kernel/kind.js';
 import { type ProblemName, PROBLEMS } from '../../commands/problem.js';
-import { RECORD_ID, REGION, WHOLE, WORDS, oneOf, ref } from '../../kernel/answer-schema.js';
+import { RECORD_ID, REGION, WHOLE, WORDS, oneOf, ref } from '../../kernel/schema-parts.js';
 import type { JsonSchema } from '../../kernel/fields.js';
 import { KINDS, TOLD_OF } from '../../registry/registry.js';
 import { OPERATIONS } from '../operations/all-operations.js';

@@ -1,4 +1,4 @@
-import { ref } from '../../kernel/answer-schema.js';
+import { ref } from '../../kernel/schema-parts.js';
 import type { JsonSchema } from '../../kernel/fields.js';
 import { KINDS } from '../../registry/registry.js';
 import { inCapitals } from '../operations/kind-names.js';

@@ -18,7 +18,7 @@ import {
   oneOf,
   orNull,
   ref,
-} from '../../kernel/answer-schema.js';
+} from '../../kernel/schema-parts.js';
 import type { JsonSchema } from '../../kernel/fields.js';
 import type { RecordKind } from '../../kernel/kind.js';
 import { COMMON_STATUSES } from '../../kernel/status.js';
@@ -56,17 +56,17 @@ const RECORD_BASE: Record<string, JsonSchema> = {
   certainty: CERTAINTY,
   possible: about('Every status that may be the case, where more than one may.', list(WORDS)),
   since: about('The days between which the status began.', orNull(BOUNDS)),
-  because: about('The entries on which the status rests.', list(ref('Reason'))),
-  notYet: about(
+  basis: about('The entries on which the status rests.', list(ref('Reason'))),
+  pending: about(
     'Entries of acts after the day asked about: left out of what is told, but for the one that began the record.',
     list(ref('DatedEntry')),
   ),
-  perhapsNotYet: about(
+  possiblyPending: about(
     'Entries of acts that had happened by the day asked about, or had not: the dates do not say. They are told.',
     list(ref('DatedEntry')),
   ),
   arisesFrom: orNull(ENTRY_LINK),
-  relativeDates: list(ref('RelativeDateWorkedOut')),
+  relativeDates: list(ref('ResolvedRelativeDate')),
   sources: list(RECORD_ID),
   contradictions: list(ref('Contradiction')),
   warnings: list(ref('EntryWarning')),
@@ -77,7 +77,7 @@ const RECORD_BASE: Record<string, JsonSchema> = {
   recorded: orNull(object({ first: MOMENT, last: MOMENT, by: WORDS })),
   revision: { type: 'integer', minimum: -1 },
   links: object({ self: WORDS, history: WORDS }),
-  validity: about(
+  holdsFor: about(
     'The first and the last day on which this answer holds, unless something is recorded; null for open.',
     object({ from: orNull(DAY), to: orNull(DAY) }),
   ),
@@ -103,25 +103,25 @@ export const DOCUMENT_SCHEMAS: Record<string, JsonSchema> = {
     date: orNull(DATE),
     when: about('The days between which it happened.', BOUNDS),
   }),
-  RelativeDateWorkedOut: object(
+  ResolvedRelativeDate: object(
     {
       entry: ENTRY_ID,
       to: ENTRY_LINK,
       direction: oneOf('after', 'before'),
-      workedOut: about('The date that it comes to (EDTF), where that is known.', orNull(DATE)),
+      resolved: about('The date that it comes to (EDTF), where that is known.', orNull(DATE)),
     },
     { offset: about('ISO 8601 duration.', WORDS) },
   ),
   Contradiction: object(
     {
       entry: ENTRY_ID,
-      says: about('When it happened by the entry.', orNull(DATE)),
+      stated: about('When it happened by the entry.', orNull(DATE)),
       attestation: ENTRY_ID,
-      attests: about('When it happened by the other source.', orNull(DATE)),
+      attested: about('When it happened by the other source.', orNull(DATE)),
       agrees: FLAG,
       source: SOURCE_OR_NULL,
     },
-    { tells: PERSONAL },
+    { statement: PERSONAL },
   ),
   EntryWarning: object({ entry: ENTRY_ID, rule: WORDS, detail: WORDS }),
   Attestation: object({

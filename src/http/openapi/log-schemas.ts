@@ -1,4 +1,4 @@
-import { WHOLE, WORDS, about, list, object } from '../../kernel/answer-schema.js';
+import { WHOLE, WORDS, about, list, object } from '../../kernel/schema-parts.js';
 import type { JsonSchema } from '../../kernel/fields.js';
 
 const BASE64: JsonSchema = { type: 'string', pattern: '^[A-Za-z0-9+/]{43}=$' };

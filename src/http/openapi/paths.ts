@@ -1,4 +1,4 @@
-import { ref } from '../../kernel/answer-schema.js';
+import { ref } from '../../kernel/schema-parts.js';
 import type { JsonSchema } from '../../kernel/fields.js';
 import type { CommandSpec, RecordKind } from '../../kernel/kind.js';
 import { type KnownOperation, OPERATIONS } from '../operations/all-operations.js';

@@ -20,10 +20,10 @@ import {
   oneOf,
   orNull,
   ref,
-} from '../../kernel/answer-schema.js';
+} from '../../kernel/schema-parts.js';
 import type { JsonSchema } from '../../kernel/fields.js';
 import { PROBLEMS } from '../../commands/problem.js';
-import { figureAnswer } from '../../registry/claim/claim.answer.js';
+import { figureAnswer } from '../../registry/claim/claim.schema.js';
 import { KINDS, TOLD_OF } from '../../registry/registry.js';
 import { PROBLEM_TYPES } from '../problem-filter.js';
 import { LOG_STATE, VIEWS_STATE } from './state-schemas.js';
@@ -54,7 +54,7 @@ export const RECORD_KIND = ref('RecordKind');
 const POINTER = 'JSON pointer (RFC 6901) to the field; `?name` for a parameter; empty for the whole.';
 
 const ERRORS: Record<string, JsonSchema> = {
-  Fault: object({ pointer: about(POINTER, WORDS), rule: WORDS, detail: WORDS }),
+  FieldError: object({ pointer: about(POINTER, WORDS), rule: WORDS, detail: WORDS }),
   Problem: about(
     'Problem details (RFC 9457).',
     object(
@@ -68,7 +68,7 @@ const ERRORS: Record<string, JsonSchema> = {
       {
         instance: about('Path of the request, where it could be read so far.', WORDS),
         rule: about('The first rule that was broken.', WORDS),
-        errors: list(ref('Fault')),
+        errors: list(ref('FieldError')),
       },
     ),
   ),
@@ -100,10 +100,10 @@ const RECEIPT = object({
 const ACT = about(
   'What every entry carries: as what it was said, when it happened, and who says so.',
   object(
-    { modality: MODALITY, date: orNull(DATE), entry: oneOf('live', 'historical'), source: SOURCE_OR_NULL },
+    { modality: MODALITY, date: orNull(DATE), recording: oneOf('live', 'historical'), source: SOURCE_OR_NULL },
     {
       relativeDate: object({ to: ENTRY_LINK, direction: oneOf('after', 'before') }, { offset: WORDS }),
-      note: PERSONAL,
+      remark: PERSONAL,
       arisesFrom: ENTRY_LINK,
       warnings: list(object({ rule: WORDS, detail: WORDS })),
     },
@@ -150,10 +150,10 @@ const ACROSS_RECORDS: Record<string, JsonSchema> = {
     'A figure that somebody reported, beside what is registered of the same.',
     object({
       claim: ref('RecordBrief'),
-      told: figureAnswer,
+      reported: figureAnswer,
       registered: about('Null where the figure counts nothing that the ledger registers.', orNull(WHOLE)),
       possiblyRegistered: about(
-        'How many more may be in the status that was told: theirs cannot be told, or sources differ about it.',
+        'How many more may be in the reported status: theirs cannot be told, or sources differ about it.',
         orNull(WHOLE),
       ),
     }),

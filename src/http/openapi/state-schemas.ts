@@ -1,4 +1,4 @@
-import { FLAG, MOMENT, WHOLE, WORDS, about, object } from '../../kernel/answer-schema.js';
+import { FLAG, MOMENT, WHOLE, WORDS, about, object } from '../../kernel/schema-parts.js';
 
 /** Where the views are (`RunnerState`). */
 export const VIEWS_STATE = object(

@@ -1,5 +1,5 @@
 import type { CommandSpec, RecordKind } from '../../kernel/kind.js';
-import { MENDING } from '../../registry/mending.js';
+import { MENDING } from '../../registry/record-maintenance.js';
 import { KINDS, commandsOf, kindOfResource } from '../../registry/registry.js';
 import { AUDIT_QUERIES, LEDGER_AUDIT_QUERIES } from './audit-operations.js';
 import { ALL_KINDS, commandId, NAMES_OF_ALL, namesOf } from './kind-names.js';

@@ -1,4 +1,4 @@
-import { list, object, orNull, ref, WORDS } from '../../kernel/answer-schema.js';
+import { list, object, orNull, ref, WORDS } from '../../kernel/schema-parts.js';
 import {
   AS_OF,
   FILTERS,
@@ -17,7 +17,7 @@ import { operation, QUERY_OF_ONE_REFUSALS, QUERY_REFUSALS, shared, viewed } from
 export const AUDIT_QUERIES = {
   compareList: operation({
     method: 'GET',
-    path: '/v1/{resource}/changes',
+    path: '/v1/{resource}/comparison',
     id: 'compare{Kinds}',
     tag: '{resource}',
     isAlike: true,

@@ -1,6 +1,6 @@
 import type { RecordKind } from '../../kernel/kind.js';
 import { LANGUAGES, type Language } from '../../audit/index.js';
-import { CERTAINTY, DAY, REGION, WHOLE, WORDS, list, oneOf, ref } from '../../kernel/answer-schema.js';
+import { CERTAINTY, DAY, REGION, WHOLE, WORDS, list, oneOf, ref } from '../../kernel/schema-parts.js';
 import { checkEdtf, isDay } from '../../kernel/edtf.js';
 import { searchKey } from '../../kernel/names.js';
 import { isRegion } from '../../kernel/regions.js';
@@ -118,7 +118,7 @@ export const TWO_NAMED_MOMENTS = {
 };
 
 /** The moment that `asOf` and `on` name; undefined where neither is given. */
-export function momentOf({ asOf, on }: { asOf?: AsOf | undefined; on?: string | undefined }): AskedPoint | undefined {
+export function pointOf({ asOf, on }: { asOf?: AsOf | undefined; on?: string | undefined }): AskedPoint | undefined {
   if (asOf === undefined && on === undefined) return undefined;
   return { ...(asOf === undefined ? {} : { asOf }), ...(on === undefined ? {} : { on }) };
 }
@@ -194,7 +194,7 @@ export const FILTERS = {
     absent: [],
     read: (texts) => wordsIn(texts, CERTAINTIES),
   }),
-  kind: parameter<string | undefined>({
+  form: parameter<string | undefined>({
     component: 'Form',
     description: 'Narrower kind, as in `form`.',
     schema: (kind) => (kind?.forms ? oneOf(...kind.forms) : WORDS),
@@ -224,10 +224,10 @@ export const FILTERS = {
 
 /** The filters as the views take them. */
 export function filtersOf(asked: ValuesOf<typeof FILTERS>): ListFilters {
-  const { region, topic, text, period, kind, party, status, possible, certainty } = asked;
+  const { region, topic, text, period, form, party, status, possible, certainty } = asked;
   return {
     region,
-    subkind: kind,
+    form,
     topic,
     text,
     period,

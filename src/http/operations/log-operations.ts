@@ -1,4 +1,4 @@
-import { ref } from '../../kernel/answer-schema.js';
+import { ref } from '../../kernel/schema-parts.js';
 import { NONE } from './common-parameters.js';
 import type { Answer, Refusal } from './operation.js';
 import { json, operation, QUERY_REFUSALS } from './operation.js';

@@ -1,4 +1,4 @@
-import { object, oneOf, ref } from '../../kernel/answer-schema.js';
+import { object, oneOf, ref } from '../../kernel/schema-parts.js';
 import { MOMENT, NONE } from './common-parameters.js';
 import { json, operation, QUERY_OF_ONE_REFUSALS, QUERY_REFUSALS, viewed } from './operation.js';
 

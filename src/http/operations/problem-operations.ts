@@ -1,4 +1,4 @@
-import { ref, WORDS } from '../../kernel/answer-schema.js';
+import { ref, WORDS } from '../../kernel/schema-parts.js';
 import { NONE } from './common-parameters.js';
 import { json, operation } from './operation.js';
 

@@ -1,4 +1,4 @@
-import type { Fault } from '../../commands/problem.js';
+import type { FieldError } from '../../commands/problem.js';
 import { Problem } from '../../commands/problem.js';
 import { summaryOf } from '../../commands/validation.js';
 import type { JsonSchema } from '../../kernel/fields.js';
@@ -71,12 +71,12 @@ function textsOf(value: string | string[] | undefined, isBare: boolean): string[
 }
 
 /** A rule that a query parameter breaks. */
-export function faultOf(parameter: string, rule: string, detail: string): Fault {
+export function faultOf(parameter: string, rule: string, detail: string): FieldError {
   return { pointer: `?${parameter}`, rule, detail };
 }
 
 /** Goes on only where no rule was broken. @throws Problem */
-export function refuse(faults: readonly Fault[]): void {
+export function refuse(faults: readonly FieldError[]): void {
   if (faults.length > 0) throw new Problem('invalid-parameter', summaryOf(faults), faults);
 }
 

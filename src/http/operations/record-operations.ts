@@ -1,4 +1,4 @@
-import { list, object, orNull, ref, WORDS } from '../../kernel/answer-schema.js';
+import { list, object, orNull, ref, WORDS } from '../../kernel/schema-parts.js';
 import { AS_OF, DRY_RUN, FILTERS, LIST_PAGES, MOMENT } from './common-parameters.js';
 import {
   BEGINNING_REFUSALS,

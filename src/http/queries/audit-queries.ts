@@ -15,7 +15,7 @@ import type { RecordKind } from '../../kernel/kind.js';
 import { Ledger } from '../../ledger.js';
 import type { AskedPoint, BitemporalPoint, ChangesPage } from '../../projections/index.js';
 import { listChanges } from '../../projections/index.js';
-import { knownMoment, readModelAt } from './known-moment.js';
+import { knownPoint, readModelAt } from './known-point.js';
 import { badCursor } from '../operations/query-parameters.js';
 import type { ListRequest } from './record-queries.js';
 
@@ -139,9 +139,9 @@ export class CompareRecordHandler implements IQueryHandler<CompareRecord> {
 
   async execute({ kind, id, request, language }: CompareRecord): Promise<Difference> {
     const audited = await load(this.ledger, kind, id);
-    const to = await knownMoment(this.ledger, request.to ?? {}, 'to');
+    const to = await knownPoint(this.ledger, request.to ?? {}, 'to');
     const from = request.from?.asOf
-      ? await knownMoment(this.ledger, request.from, 'from')
+      ? await knownPoint(this.ledger, request.from, 'from')
       : before(audited, to, request.from);
     return diff(audited, from, to, language);
   }
@@ -152,8 +152,8 @@ export class CompareListHandler implements IQueryHandler<CompareList> {
   constructor(private readonly ledger: Ledger) {}
 
   async execute({ kind, request }: CompareList): Promise<ChangesFound> {
-    const from = await knownMoment(this.ledger, request.from, 'from');
-    const to = await knownMoment(this.ledger, request.to ?? {}, 'to');
+    const from = await knownPoint(this.ledger, request.from, 'from');
+    const to = await knownPoint(this.ledger, request.to ?? {}, 'to');
     const models = await Promise.all([readModelAt(this.ledger, from), readModelAt(this.ledger, to)]);
     const { filters, cursor, limit } = request;
     const page = await listChanges(models, kind, filters, cursor, limit);
@@ -172,7 +172,7 @@ export class ExplainRecordHandler implements IQueryHandler<ExplainRecord> {
       moment ?? { transactionIndex: audited.head, validDay: this.ledger.today() },
       language,
     );
-    return explanation ?? notYet(audited);
+    return explanation ?? nothingRecorded(audited);
   }
 }
 
@@ -210,7 +210,7 @@ async function load(ledger: Ledger, kind: RecordKind, id: string): Promise<Audit
 }
 
 function one(audited: Audited, index: number, on: string | undefined): ReplayPage {
-  return { states: [stateAt(audited, index, on) ?? notYet(audited)] };
+  return { states: [stateAt(audited, index, on) ?? nothingRecorded(audited)] };
 }
 
 /** Number in the ledger of the last event of a record up to a revision of it. */
@@ -233,6 +233,6 @@ function told({ transactionIndex, validDay }: BitemporalPoint): PointTold {
   return { index: transactionIndex, day: validDay };
 }
 
-function notYet({ kind, record }: Audited): never {
+function nothingRecorded({ kind, record }: Audited): never {
   throw new Problem('not-found', `At that moment nothing was recorded of the ${kind.name} ${record.id}.`);
 }

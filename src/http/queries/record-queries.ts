@@ -14,7 +14,7 @@ import type {
   Summary,
 } from '../../projections/index.js';
 import { Ledger } from '../../ledger.js';
-import { knownMoment, readModelAt, recordsAt } from './known-moment.js';
+import { knownPoint, readModelAt, recordsAt } from './known-point.js';
 import { badCursor } from '../operations/query-parameters.js';
 
 /** What a list request asks for. */
@@ -25,7 +25,7 @@ export interface ListRequest {
 }
 
 /** The moment that a query about the past means. */
-export class FindMoment extends Query<BitemporalPoint> {
+export class FindPoint extends Query<BitemporalPoint> {
   constructor(readonly asked: AskedPoint) {
     super();
   }
@@ -93,12 +93,12 @@ export class GetRegionPair extends Query<RegionPair> {
   }
 }
 
-@QueryHandler(FindMoment)
-export class FindMomentHandler implements IQueryHandler<FindMoment> {
+@QueryHandler(FindPoint)
+export class FindPointHandler implements IQueryHandler<FindPoint> {
   constructor(private readonly ledger: Ledger) {}
 
-  execute({ asked }: FindMoment): Promise<BitemporalPoint> {
-    return knownMoment(this.ledger, asked);
+  execute({ asked }: FindPoint): Promise<BitemporalPoint> {
+    return knownPoint(this.ledger, asked);
   }
 }
 
@@ -170,7 +170,7 @@ export class GetRegionPairHandler implements IQueryHandler<GetRegionPair> {
 }
 
 export const QUERY_HANDLERS = [
-  FindMomentHandler,
+  FindPointHandler,
   GetRecordHandler,
   ListRecordsHandler,
   GetHistoryHandler,

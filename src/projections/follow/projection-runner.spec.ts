@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { EventStore } from '../../event-store/port.js';
 import type { LogNews } from '../../follow/log-follower.js';
 import { kindNamed } from '../../registry/registry.js';
-import { GivenLedger, LEDGER } from '../given-ledger.js';
+import { GivenLedger, LEDGER } from '../../../test/fixtures/projected-ledger.fixtures.js';
 import { Projector } from './projector.js';
 import { dump } from './rebuild-views.js';
 import { ProjectionRunner } from './projection-runner.js';
@@ -207,7 +207,7 @@ test('a record that a kind cannot show is parked with the reason, and shown agai
   const data = {
     form: 'enterprise',
     names: { en: '\ud800' },
-    act: { modality: 'fact', date: null, entry: 'live', source: null },
+    act: { modality: 'fact', date: null, recording: 'live', source: null },
   };
   const metadata = { schema: SCHEMA, recordedAt: '2023-01-31T09:00:00.000Z', actor: 'local', key: 'k' };
   const event = {

@@ -216,7 +216,7 @@ export class Projector {
   private render({ touched }: Sorted, grown: Grown): RecordToWrite[] {
     const rows = new Map([...touched.values()].map(({ row }) => [row.seq, row]));
     for (const { row, isNew, fresh } of touched.values()) {
-      for (const seq of this.leaningOn(row, isNew, fresh)) {
+      for (const seq of this.dependentsOf(row, isNew, fresh)) {
         const dependent = rows.has(seq) ? undefined : this.writer.recordAt(seq);
         if (dependent) rows.set(seq, dependent);
       }
@@ -224,7 +224,7 @@ export class Projector {
     return [...rows.values()].map((row) => this.renderer.render(row, grown, true));
   }
 
-  private leaningOn({ kind, id }: RecordRow, isNew: boolean, fresh: Touched['fresh']): number[] {
+  private dependentsOf({ kind, id }: RecordRow, isNew: boolean, fresh: Touched['fresh']): number[] {
     if (fresh.some(({ entry: { type } }) => type === 'EntryCorrected' || type === 'EntryVoided'))
       return this.writer.dependents(kind, id);
     const appeared = [...(isNew ? [''] : []), ...fresh.map(({ entry }) => entry.id)];

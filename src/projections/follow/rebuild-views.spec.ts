@@ -6,7 +6,7 @@ import type { EventStore, StoredEvent } from '../../event-store/port.js';
 import { openSqliteStore } from '../../event-store/sqlite/sqlite-event-store.js';
 import { digestsIn, seal } from '../../kernel/personal.js';
 import { kindNamed } from '../../registry/registry.js';
-import { GivenLedger, LEDGER } from '../given-ledger.js';
+import { GivenLedger, LEDGER } from '../../../test/fixtures/projected-ledger.fixtures.js';
 import { Projector } from './projector.js';
 import { dump, rebuild } from './rebuild-views.js';
 import { VersionMaker } from '../write/version-maker.js';

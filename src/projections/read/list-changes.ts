@@ -73,7 +73,7 @@ function isSame([a, b]: readonly [StoredDocument | undefined, StoredDocument | u
 
 function withoutValidity(document: StoredDocument | undefined): string {
   const body = JSON.parse(document?.bytes.toString('utf8') ?? '{}') as Record<string, unknown>;
-  return JSON.stringify({ ...body, validity: null });
+  return JSON.stringify({ ...body, holdsFor: null });
 }
 
 /** Whether a record's life is over; one that was voided is told of no longer. */

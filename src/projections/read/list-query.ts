@@ -41,7 +41,7 @@ export function conditionsOf(kind: string, filters: ListFilters, after: number):
     ...(filters.region === undefined ? [] : [ofRegions([filters.region])]),
     ...(filters.parties ?? []).map((id, index) => havingFacet('party', id, index)),
     ...(filters.topic === undefined ? [] : [havingFacet('topic', searchKey(filters.topic), 0)]),
-    ...(filters.subkind === undefined ? [] : [{ sql: 'l.subkind = @subkind', values: { subkind: filters.subkind } }]),
+    ...(filters.form === undefined ? [] : [{ sql: 'l.form = @form', values: { form: filters.form } }]),
     ...statusConditions(filters),
     ...wordsOf(filters.text).map(havingWord),
     ...(filters.period === undefined ? [] : [datedAround(filters.period)]),

@@ -18,18 +18,18 @@ export interface PlacedEntry {
 }
 
 /** A correction or void, the entry that it names where the record has it, and the record. */
-export interface PlacedMend {
+export interface PlacedCorrection {
   record: { kind: string; id: string; title: Names | null };
-  mend: PlacedEntry;
-  wrong: PlacedEntry | undefined;
+  correction: PlacedEntry;
+  corrected: PlacedEntry | undefined;
   /** The void that undid the mend, if one did. */
   undone: { event: string; recordedAt: string } | undefined;
   /** The record with what it has of corrections and voids alone, and the entry that this one names. */
-  mended: LedgerRecord;
+  target: LedgerRecord;
 }
 
 /** A record whose dates lean on an entry of another. */
-export interface LeaningRecord {
+export interface DependentRecord {
   kind: string;
   id: string;
   title: Names | null;
@@ -47,7 +47,7 @@ type EntryColumns = [
   actor: string,
   data: string,
 ];
-type MendColumns = [seq: number, kind: string, id: string, title: string | null, ...mend: EntryColumns];
+type MendColumns = [seq: number, kind: string, id: string, title: string | null, ...correction: EntryColumns];
 type ShortColumns = [id: string, type: string, recordedAt: string, data: string];
 
 /** JSON list of the categories of streams. */
@@ -74,25 +74,25 @@ export class LogPlaces {
   }
 
   /** The corrections and voids before a place in the ledger (the end without one), newest first. */
-  mends(before: number | undefined, limit: number): PlacedMend[] {
+  mends(before: number | undefined, limit: number): PlacedCorrection[] {
     const rows = this.run.mends.all(before ?? Number.MAX_SAFE_INTEGER, limit);
     const known = new Map<number, { mends: LedgerRecord; voids: ReturnType<typeof voidsIn> }>();
     return rows.map(([seq, kind, id, title, ...columns]) => {
-      const mend = entryOf(columns);
-      const { corrects, voids: names } = mend.data as { corrects?: unknown; voids?: unknown };
+      const correction = entryOf(columns);
+      const { corrects, voids: names } = correction.data as { corrects?: unknown; voids?: unknown };
       const named = corrects ?? names;
-      const wrong = typeof named === 'string' ? this.run.entry.get(seq, named) : undefined;
+      const corrected = typeof named === 'string' ? this.run.entry.get(seq, named) : undefined;
       const { mends, voids } = known.get(seq) ?? this.mendsOf(seq, id);
       known.set(seq, { mends, voids });
-      const undone = voids.get(mend.id);
+      const undone = voids.get(correction.id);
       const isAmong = mends.entries.some((entry) => entry.id === named);
-      const first = wrong && !isAmong ? [entryOf(wrong) as unknown as Entry] : [];
+      const first = corrected && !isAmong ? [entryOf(corrected) as unknown as Entry] : [];
       return {
         record: { kind, id, title: title === null ? null : (JSON.parse(title) as Names) },
-        mend,
-        wrong: wrong && entryOf(wrong),
+        correction,
+        corrected: corrected && entryOf(corrected),
         undone: undone && { event: undone.id, recordedAt: undone.recordedAt },
-        mended: { id, entries: [...first, ...mends.entries] },
+        target: { id, entries: [...first, ...mends.entries] },
       };
     });
   }
@@ -112,8 +112,8 @@ export class LogPlaces {
    * what became of their statuses with an event of it.
    * @param events ids of entries; '' for the one that began the record, whichever it is
    */
-  leaningOn(kind: string, id: string, events: readonly string[], index: number, limit: number): LeaningRecord[] {
-    const rows = this.run.leaning.all({ kind, id, events: JSON.stringify(events), index, limit });
+  dependentsOf(kind: string, id: string, events: readonly string[], index: number, limit: number): DependentRecord[] {
+    const rows = this.run.dependents.all({ kind, id, events: JSON.stringify(events), index, limit });
     return rows.map(([of, named, title, statusesDiffered]) => ({
       kind: of,
       id: named,
@@ -167,7 +167,7 @@ function prepareAll(database: Database.Database) {
          LEFT JOIN listed l ON l.record = r.seq`,
       )
       .raw(),
-    leaning: database
+    dependents: database
       .prepare<[object], LeaningColumns>(
         `SELECT r.kind, r.id, l.title,
            CASE WHEN (SELECT events FROM versions_made) > @index

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
 import { dayBefore } from '../../kernel/edtf.js';
 import { kindNamed } from '../../registry/registry.js';
-import { GivenLedger } from '../given-ledger.js';
+import { GivenLedger } from '../../../test/fixtures/projected-ledger.fixtures.js';
 import { listChanges } from './list-changes.js';
 import type { ChangesPage, KindTotals, ListFilters, Page } from './query-types.js';
 import type { ReadModel } from './read-model.js';

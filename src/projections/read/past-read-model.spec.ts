@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
 import { kindNamed } from '../../registry/registry.js';
-import { GivenLedger, ZONE } from '../given-ledger.js';
+import { GivenLedger, ZONE } from '../../../test/fixtures/projected-ledger.fixtures.js';
 import { ProjectionRunner } from '../follow/projection-runner.js';
 import type { BitemporalPoint } from './bitemporal-points.js';
 import { BitemporalPoints } from './bitemporal-points.js';
@@ -17,7 +17,7 @@ const SEEN_KINDS = [PARTY, AGREEMENT];
 /** A step of a random history: what is told, of which record, and how many hours after the step before. */
 type Step =
   | { tell: 'party'; hours: number }
-  | { tell: 'agreement'; hours: number; date: string | null; leansOn: number | undefined }
+  | { tell: 'agreement'; hours: number; date: string | null; dependsOn: number | undefined }
   | { tell: 'name' | 'text' | 'opening'; of: number; hours: number; date: string | null }
   | { tell: 'suspension' | 'termination'; of: number; hours: number; date: string | null }
   | { tell: 'correction'; of: number; hours: number; date: string }
@@ -34,7 +34,7 @@ const STEP: fc.Arbitrary<Step> = fc.oneof(
     tell: fc.constant('agreement' as const),
     hours: HOURS,
     date: SOME_DATE,
-    leansOn: fc.option(OF, { nil: undefined }),
+    dependsOn: fc.option(OF, { nil: undefined }),
   }),
   fc.record({
     tell: fc.constantFrom('name' as const, 'text' as const, 'opening' as const),
@@ -86,7 +86,7 @@ class Teller {
     }
     if (step.tell === 'agreement') {
       const id = randomUUID();
-      const other = step.leansOn === undefined ? undefined : this.agreements[step.leansOn];
+      const other = step.dependsOn === undefined ? undefined : this.agreements[step.dependsOn];
       const relativeDate = other && {
         to: { kind: 'agreement', id: other.id },
         direction: 'after' as const,

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { seal } from '../../kernel/personal.js';
 import { documentOn } from '../../registry/document.js';
 import { kindNamed } from '../../registry/registry.js';
-import { GivenLedger, ZONE } from '../given-ledger.js';
+import { GivenLedger, ZONE } from '../../../test/fixtures/projected-ledger.fixtures.js';
 import { readRecord } from '../write/stream-reading.js';
 import { storedDocument } from '../write/document-bytes.js';
 import { CommandKeys } from './command-keys.js';
@@ -62,7 +62,7 @@ describe('one document for each stretch of days', () => {
       expect(signedYet?.etag).not.toBe(begun?.etag);
       expect(begun?.etag).toBe(last?.etag);
       expect(JSON.parse((await on('2023-06-01'))!.bytes.toString())).toMatchObject({
-        validity: { from: '2023-03-01', to: '2023-12-31' },
+        holdsFor: { from: '2023-03-01', to: '2023-12-31' },
       });
       expect(models.now('2023-02-28').summary().agreements).toMatchObject({ byStatus: { signed: 1, 'in-force': 0 } });
       expect(models.now('2023-03-01').summary().agreements).toMatchObject({ byStatus: { signed: 0, 'in-force': 1 } });
@@ -76,7 +76,7 @@ describe('one document for each stretch of days', () => {
     const note = seal('note', 'seen by Ermakov');
     const id = randomUUID();
     const data = { form: 'fund', names: { en: 'Fund' } };
-    await ledger.tell('party', id, 'PartyRecorded', data, { note: note.sealed, disclosures: [note.disclosure] });
+    await ledger.tell('party', id, 'PartyRecorded', data, { remark: note.sealed, disclosures: [note.disclosure] });
     await ledger.tell('party', id, 'MandateGiven', {
       person: randomUUID(),
       from: '2023-03-01',
@@ -94,7 +94,7 @@ describe('one document for each stretch of days', () => {
       const stored = await models.now(DAY).document(PARTY, id);
       expect(stored?.bytes.toString()).toContain('"capacity":"seen by Ermakov"');
       expect((await new RecordHistory(ledger.store, file).of(PARTY, id))?.[0]?.data).toMatchObject({
-        act: { note: 'seen by Ermakov' },
+        act: { remark: 'seen by Ermakov' },
       });
     });
   });
@@ -117,8 +117,8 @@ describe('lists', () => {
       expect(await titles(models, { text: 'PUMPS 0%' })).toEqual(['Pumps 100%']);
       expect(await titles(models, { text: 'p_mps' })).toEqual([]);
       expect(await titles(models, { text: 'елка' }, PARTY)).toEqual(['Works']);
-      expect(await titles(models, { region: 'RU-KYA', subkind: 'enterprise' }, PARTY)).toEqual(['Works']);
-      expect(await titles(models, { subkind: 'fund' }, PARTY)).toEqual([]);
+      expect(await titles(models, { region: 'RU-KYA', form: 'enterprise' }, PARTY)).toEqual(['Works']);
+      expect(await titles(models, { form: 'fund' }, PARTY)).toEqual([]);
     });
   });
 
@@ -198,10 +198,10 @@ describe('dates told by their distance from another entry', () => {
     });
     await ledger.withViews(async (models, runner) => {
       const answer = (id: string) => models.now(DAY).document(AGREEMENT, id);
-      const workedOut = async (id: string) =>
-        (JSON.parse((await answer(id))!.bytes.toString()) as { relativeDates: { workedOut: string }[] })
-          .relativeDates[0]?.workedOut;
-      expect(await Promise.all([middle, last].map(workedOut))).toEqual(['2022-11-15', '2022-11-25']);
+      const resolved = async (id: string) =>
+        (JSON.parse((await answer(id))!.bytes.toString()) as { relativeDates: { resolved: string }[] }).relativeDates[0]
+          ?.resolved;
+      expect(await Promise.all([middle, last].map(resolved))).toEqual(['2022-11-15', '2022-11-25']);
       const [begun] = await ledger.store.read(ledger.streamOf('agreement', target));
       const before = await answer(last);
       await ledger.tell('agreement', target, 'EntryCorrected', {
@@ -210,12 +210,12 @@ describe('dates told by their distance from another entry', () => {
         changes: { date: '2022-11-07' },
       });
       await runner.waitFor((await ledger.store.head())!, 10_000);
-      expect(await Promise.all([middle, last].map(workedOut))).toEqual(['2022-11-17', '2022-11-27']);
+      expect(await Promise.all([middle, last].map(resolved))).toEqual(['2022-11-17', '2022-11-27']);
       expect((await answer(last))?.revision).toBe(before?.revision);
       expect((await answer(last))?.etag).not.toBe(before?.etag);
       await ledger.tell('agreement', target, 'EntryVoided', { voids: begun!.id, reason: 'never happened' });
       await runner.waitFor((await ledger.store.head())!, 10_000);
-      expect(await workedOut(last)).toBeNull();
+      expect(await resolved(last)).toBeNull();
     });
   });
 
@@ -235,9 +235,9 @@ describe('dates told by their distance from another entry', () => {
     await ledger.withViews(async (models) => {
       const body = async (id: string): Promise<unknown> =>
         JSON.parse((await models.now(DAY).document(AGREEMENT, id))!.bytes.toString());
-      expect(await body(a)).toMatchObject({ relativeDates: [{ workedOut: null }] });
-      expect(await body(b)).toMatchObject({ relativeDates: [{ workedOut: null }] });
-      expect(await body(after)).toMatchObject({ relativeDates: [{ workedOut: '2022-11-08/..' }] });
+      expect(await body(a)).toMatchObject({ relativeDates: [{ resolved: null }] });
+      expect(await body(b)).toMatchObject({ relativeDates: [{ resolved: null }] });
+      expect(await body(after)).toMatchObject({ relativeDates: [{ resolved: '2022-11-08/..' }] });
     });
   });
 });

@@ -14,7 +14,7 @@ export interface ListFilters {
   /** The status is known in any of these ways. */
   certainties?: readonly string[];
   /** Narrower kind: of meeting, of party … */
-  subkind?: string;
+  form?: string;
   topic?: string;
   /** Words in titles, names and aliases, compared by `searchKey`. */
   text?: string;
@@ -69,11 +69,11 @@ export interface RecordBrief {
 /** A reported figure beside what is registered of the same. */
 export interface FigureBeside {
   claim: RecordBrief;
-  /** What was told: count, what is counted, status, regions. */
-  told: object;
+  /** What was reported: count, what is counted, status, regions. */
+  reported: object;
   /** How many such records between these regions are in the ledger; null where the figure names no kind. */
   registered: number | null;
-  /** How many more of them may be in the status that was told: theirs cannot be told, or sources differ about it. */
+  /** How many more of them may be in the reported status: theirs cannot be told, or sources differ about it. */
   possiblyRegistered: number | null;
 }
 

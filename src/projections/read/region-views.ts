@@ -58,11 +58,11 @@ export class RegionViews {
     // Many claims tell of the same, each with a number of its own.
     const counts = new Map<string, Counted>();
     return rows.map(([figure, kind, id, ...columns]) => {
-      const told = JSON.parse(figure) as Figure;
-      const subject = JSON.stringify([told.what, told.status, told.regions]);
-      const counted = counts.get(subject) ?? this.registered(told);
+      const reported = JSON.parse(figure) as Figure;
+      const subject = JSON.stringify([reported.what, reported.status, reported.regions]);
+      const counted = counts.get(subject) ?? this.registered(reported);
       counts.set(subject, counted);
-      return { claim: briefOf(kind, id, columns), told, ...counted };
+      return { claim: briefOf(kind, id, columns), reported, ...counted };
     });
   }
 

@@ -52,10 +52,10 @@ export function storedDocument(
 
 /** Writes one answer: canonical JSON (RFC 8785), with the days for which it holds. */
 export function writeDocument(
-  { status, validity, body }: RecordDocument,
+  { status, holdsFor, body }: RecordDocument,
   disclosures: ReadonlyMap<string, Disclosure>,
 ): Pick<DocumentRow, 'status' | 'digest' | 'bytes'> {
-  const bytes = Buffer.from(canonicalUnsealed({ ...body, validity }, disclosures), 'utf8');
+  const bytes = Buffer.from(canonicalUnsealed({ ...body, holdsFor }, disclosures), 'utf8');
   return { status, digest: digestOf(bytes), bytes };
 }
 
@@ -65,9 +65,9 @@ export function documentRows(
   disclosures: ReadonlyMap<string, Disclosure>,
 ): DocumentRow[] {
   return documents.map((document, index) => {
-    const { validity, certainty, possible } = document;
-    const from = index === 0 ? FROM_EVER : (validity.from ?? FROM_EVER);
-    const to = validity.to ?? FOR_EVER;
+    const { holdsFor, certainty, possible } = document;
+    const from = index === 0 ? FROM_EVER : (holdsFor.from ?? FROM_EVER);
+    const to = holdsFor.to ?? FOR_EVER;
     return { from, to, certainty, possible: JSON.stringify(possible), ...writeDocument(document, disclosures) };
   });
 }

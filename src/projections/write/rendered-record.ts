@@ -49,7 +49,7 @@ type FacetRow = readonly [name: string, value: string, since: string];
 /** A rendered record as rows of the views. */
 export interface RenderedRows {
   documents: DocumentRow[];
-  subkind: string | null;
+  form: string | null;
   title: string | null;
   search: string;
   dates: string;
@@ -156,13 +156,13 @@ export function rowsOf(rendered: RenderedRecord, disclosures: ReadonlyMap<string
 }
 
 function listRow(facets: Facets, figure: object | undefined) {
-  const { subkind, dates, words = [] } = facets;
+  const { form, dates, words = [] } = facets;
   // Seals were opened before; an erased name left a mark that has no texts.
   const [title, ...aliases] = [facets.title, ...(facets.aliases ?? [])] as (Names | undefined)[];
   const texts = [...[title, ...aliases].flatMap(eachName), ...words];
   const bounds = dates.map(boundsOf);
   return {
-    subkind: subkind ?? null,
+    form: form ?? null,
     title: eachName(title).length === 0 ? null : (canonicalize(title) ?? null),
     search: searchKey(texts.join('\n')),
     dates: JSON.stringify([...new Set(dates)]),

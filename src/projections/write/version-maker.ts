@@ -49,8 +49,8 @@ export class VersionMaker {
   });
   /** The statuses on all days that records had before their next entry. */
   private readonly statuses = new LRUCache<number, readonly StatusStretch[]>({ max: REMEMBERED_STATUSES });
-  /** What the answers of records lean on since the last transaction; it is not in the tables yet. */
-  private readonly leaning = new Map<number, readonly EntryRef[]>();
+  /** What the dates of records depend on since the last transaction; it is not in the tables yet. */
+  private readonly newDependencies = new Map<number, readonly EntryRef[]>();
   private count: number;
 
   constructor(
@@ -76,7 +76,7 @@ export class VersionMaker {
   async advance(limit: number, taken: number, ms = Infinity): Promise<boolean> {
     if (this.count >= taken) return false;
     const end = performance.now() + ms;
-    this.leaning.clear();
+    this.newDependencies.clear();
     const batch = this.entries.from(this.count, limit);
     const toWrite: VersionToWrite[] = [];
     let done = 0;
@@ -102,20 +102,20 @@ export class VersionMaker {
   private afterEntry({ index, row, entry }: IndexedEntry): VersionToWrite[] {
     const before = this.records.get(row.seq) ?? this.entries.recordBefore(row, index);
     this.records.set(row.seq, evolve(before, entry));
-    const seqs = new Set([row.seq, ...this.leaningOn(row, entry, before.entries.length === 0)]);
+    const seqs = new Set([row.seq, ...this.dependentsOf(row, entry, before.entries.length === 0)]);
     return [...seqs].flatMap((seq) => this.versions(seq, index, seq === row.seq ? entry : undefined));
   }
 
-  private leaningOn(row: RecordRow, entry: Entry, isNew: boolean): number[] {
+  private dependentsOf(row: RecordRow, entry: Entry, isNew: boolean): number[] {
     if (entry.type === 'EntryCorrected' || entry.type === 'EntryVoided') return this.dependents(row);
     return [...(isNew ? [''] : []), entry.id].flatMap((event) => this.dependents(row, event));
   }
 
   private dependents({ kind, id }: RecordRow, event?: string): number[] {
-    const leansOnIt = (to: EntryRef): boolean =>
+    const dependsOnIt = (to: EntryRef): boolean =>
       to.kind === kind && to.id === id && (event === undefined || (to.event ?? '') === event);
-    const kept = this.writer.dependents(kind, id, event).filter((seq) => !this.leaning.has(seq));
-    return [...kept, ...[...this.leaning].filter(([, refs]) => refs.some(leansOnIt)).map(([seq]) => seq)];
+    const kept = this.writer.dependents(kind, id, event).filter((seq) => !this.newDependencies.has(seq));
+    return [...kept, ...[...this.newDependencies].filter(([, refs]) => refs.some(dependsOnIt)).map(([seq]) => seq)];
   }
 
   /** @param next the entry that the record has got, where that is all that has changed */
@@ -135,7 +135,7 @@ export class VersionMaker {
     const { statuses } = 'parts' in rendered ? rendered.parts : {};
     if (statuses) this.statuses.set(seq, statuses);
     else this.statuses.delete(seq);
-    this.leaning.set(seq, 'parts' in rendered ? rendered.parts.dependencies : []);
+    this.newDependencies.set(seq, 'parts' in rendered ? rendered.parts.dependencies : []);
     return [{ row, index, record, rendered }];
   }
 

@@ -96,8 +96,8 @@ export class VersionWriter {
 
   private addListed(seq: number, kind: string, id: string, index: number, rows: RenderedRows): void {
     const { run } = this;
-    const { subkind, title, search, dates, firstDay, lastDay, figure } = rows;
-    run.addListed.run(seq, index, UNTIL_NOW, kind, id, subkind, title, search, dates, firstDay, lastDay, figure);
+    const { form, title, search, dates, firstDay, lastDay, figure } = rows;
+    run.addListed.run(seq, index, UNTIL_NOW, kind, id, form, title, search, dates, firstDay, lastDay, figure);
     for (const [name, value, from] of rows.facets) run.addFacet.run(name, value, seq, index, UNTIL_NOW, from);
     for (const to of rows.dependencies) run.addDependency.run(to.kind, to.id, to.event ?? '', seq);
   }

@@ -29,7 +29,7 @@ export interface ParkedEvent {
 }
 
 /** What totals count by: a kind, and what is told of the status. */
-type Told = readonly [kind: string, status: string, certainty: string, possible: string];
+type StatusCount = readonly [kind: string, status: string, certainty: string, possible: string];
 
 interface CheckpointRow {
   position: string | null;
@@ -43,7 +43,7 @@ interface CheckpointRow {
 
 /** The rows of the views: written one by one, inside whatever transaction the caller has open. */
 export class ViewWriter {
-  private readonly tallies = new Map<string, { told: Told; day: string; change: number }>();
+  private readonly tallies = new Map<string, { told: StatusCount; day: string; change: number }>();
   private readonly run: ReturnType<typeof prepareAll>;
 
   constructor(database: Database.Database) {
@@ -136,8 +136,8 @@ export class ViewWriter {
     else if (digest === rows.digest) return;
     if (digest !== undefined) for (const statement of run.forget) statement.run(seq);
     if (typeof rows === 'string') return;
-    const { subkind, title, search, dates, firstDay, lastDay, figure } = rows;
-    run.addListed.run(seq, kind, id, subkind, title, search, dates, firstDay, lastDay, figure, rows.digest);
+    const { form, title, search, dates, firstDay, lastDay, figure } = rows;
+    run.addListed.run(seq, kind, id, form, title, search, dates, firstDay, lastDay, figure, rows.digest);
     for (const [name, value] of rows.facets) run.addFacet.run(name, value, seq);
     for (const { rel, from, kind: toKind, id: toId, event } of rows.references)
       run.addLink.run(seq, rel, from, toKind, toId, event);
@@ -171,7 +171,7 @@ export class ViewWriter {
   }
 
   /** An answer with a status counts from its first day until the day after its last, which sorts before the next day. */
-  private tally(told: Told, from: string, to: string, by: number): void {
+  private tally(told: StatusCount, from: string, to: string, by: number): void {
     const changes: [string, number][] = [[from, by]];
     if (to !== FOR_EVER) changes.push([`${to}+`, -by]);
     for (const [day, change] of changes) {

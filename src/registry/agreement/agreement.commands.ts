@@ -13,12 +13,12 @@ import {
 } from '../../kernel/fields.js';
 import type { Names } from '../../kernel/names.js';
 import type { Personal } from '../../kernel/personal.js';
-import { ToldFields } from '../../kernel/told.js';
+import { ActFields } from '../../kernel/act-fields.js';
 
 export const FORCE_RULES = ['on-last-signature', 'on-fixed-date', 'on-registration', 'on-publication'] as const;
 
 /** Somebody said that an agreement will be made: an intention, never a signature. */
-export class AnnounceAgreement extends ToldFields {
+export class AnnounceAgreement extends ActFields {
   @Titled({ about: 'Title of the agreement.' })
   title!: Names;
 
@@ -43,7 +43,7 @@ export class AnnounceAgreement extends ToldFields {
 }
 
 /** A version of the text is agreed on; signatures under an older one are void. */
-export class AdoptText extends ToldFields {
+export class AdoptText extends ActFields {
   @Sha256({ about: 'SHA-256 of the text.' })
   sha256!: string;
 
@@ -55,13 +55,13 @@ export class AdoptText extends ToldFields {
 }
 
 /** The current text is laid open for signature. */
-export class OpenForSignature extends ToldFields {
+export class OpenForSignature extends ActFields {
   @Sha256({ optional: true, about: 'The text that is opened: the current one.' })
   text?: string;
 }
 
 /** One party signs the current text by its representative. */
-export class SignAgreement extends ToldFields {
+export class SignAgreement extends ActFields {
   @RefersTo('party', { about: 'The party that signs.' })
   party!: string;
 
@@ -73,7 +73,7 @@ export class SignAgreement extends ToldFields {
 }
 
 /** The agreement's own rule of entry into force, and its term. */
-export class SetForceRule extends ToldFields {
+export class SetForceRule extends ActFields {
   @Choice(FORCE_RULES, { about: 'What makes the agreement enter into force, once every party has signed.' })
   entersIntoForce!: (typeof FORCE_RULES)[number];
 
@@ -85,7 +85,7 @@ export class SetForceRule extends ToldFields {
 }
 
 /** The agreement is entered into a region's registration journal, which gives the number. */
-export class RegisterAgreement extends ToldFields {
+export class RegisterAgreement extends ActFields {
   @RegionCode({ about: 'The region in whose journal it is registered; it takes part in the agreement.' })
   region!: string;
 
@@ -94,13 +94,13 @@ export class RegisterAgreement extends ToldFields {
 }
 
 /** The agreement is published. */
-export class PublishAgreement extends ToldFields {
+export class PublishAgreement extends ActFields {
   @Text({ optional: true, about: 'Where.' })
   place?: string;
 }
 
 /** What ends or halts an agreement gives its reason. */
-class WithReason extends ToldFields {
+class WithReason extends ActFields {
   @PersonalText({ optional: true, about: 'Why.' })
   reason?: Personal;
 }
@@ -121,7 +121,7 @@ export class AnnulAgreement extends WithReason {}
 export class AbandonAgreement extends WithReason {}
 
 /** The text of an amendment, or of an extension, is agreed on. */
-export class AdoptAmendment extends ToldFields {
+export class AdoptAmendment extends ActFields {
   @Sha256({ about: 'SHA-256 of the amendment’s text.' })
   sha256!: string;
 
@@ -136,7 +136,7 @@ export class AdoptAmendment extends ToldFields {
 }
 
 /** One party signs an amendment by its representative. */
-export class SignAmendment extends ToldFields {
+export class SignAmendment extends ActFields {
   @EntryId({ about: 'The amendment: id of the entry by which it was adopted.' })
   amendment!: string;
 

@@ -1,5 +1,5 @@
-import type { Context, Decision, Objection, Told } from '../../kernel/decider.js';
-import { decision, isDone, must, recorded, should } from '../../kernel/decider.js';
+import type { Context, Decision, Violation, StatedAct } from '../../kernel/decider.js';
+import { decision, ensureCompletedAct, ensure, recorded, ensureIfLive } from '../../kernel/decider.js';
 import { boundsOf, isEdtf } from '../../kernel/edtf.js';
 import type { RecordOnDay } from '../../kernel/dated.js';
 import type {
@@ -19,7 +19,7 @@ import type {
 } from './agreement.commands.js';
 import type { AgreementEvent, AgreementStatus } from './agreement.js';
 import { isSignedByAll, latestOf, requestUnderWay } from './agreement.js';
-import { forceFirst, inStatus, isBefore, overCurrentText, stateOf, underMandate } from './agreement.rules.js';
+import { forceFirst, ensureStatus, isBefore, ensureCurrentText, stateOf, ensureMandate } from './agreement.rules.js';
 
 type Agreement = RecordOnDay<AgreementEvent>;
 type Outcome = Decision<AgreementEvent>;
@@ -33,7 +33,12 @@ const SIGNED: AgreementStatus[] = ['signed', 'registered', 'in-force'];
 export function announce(command: AnnounceAgreement): Outcome {
   const strangers = (command.amendedBy ?? []).filter((party) => !command.parties.includes(party));
   return decision(
-    must(strangers.length === 0, 'amended-by-its-parties', '/amendedBy', 'Only parties of the agreement can amend it.'),
+    ensure(
+      strangers.length === 0,
+      'amended-by-its-parties',
+      '/amendedBy',
+      'Only parties of the agreement can amend it.',
+    ),
     recorded('AgreementAnnounced', command, 'will'),
   );
 }
@@ -43,15 +48,15 @@ export function adoptText(command: AdoptText, record: Agreement, context: Contex
   const { facts, state } = stateOf(record, context);
   return decision(
     [
-      ...isDone(command),
-      ...inStatus(state, OPEN_TO_CHANGE, 'text-adopted-before-signed', 'A new text'),
-      ...must(
+      ...ensureCompletedAct(command),
+      ...ensureStatus(state, OPEN_TO_CHANGE, 'text-adopted-before-signed', 'A new text'),
+      ...ensure(
         facts.texts.at(-1)?.data.sha256 !== command.sha256,
         'text-differs',
         '/sha256',
         'This is the current text already.',
       ),
-      ...should(
+      ...ensureIfLive(
         !isBefore(context.act.when, facts.texts.at(-1)),
         'text-adopted-in-order',
         '/date',
@@ -67,9 +72,9 @@ export function open(command: OpenForSignature, record: Agreement, context: Cont
   const { facts, state } = stateOf(record, context);
   return decision(
     [
-      ...isDone(command),
-      ...inStatus(state, ['draft'], 'opened-from-draft', 'Opening for signature'),
-      ...(command.text === undefined ? [] : overCurrentText(command.text, facts)),
+      ...ensureCompletedAct(command),
+      ...ensureStatus(state, ['draft'], 'opened-from-draft', 'Opening for signature'),
+      ...(command.text === undefined ? [] : ensureCurrentText(command.text, facts)),
     ],
     recorded('OpenedForSignature', command),
   );
@@ -80,23 +85,23 @@ export function sign(command: SignAgreement, record: Agreement, context: Context
   const { facts, state } = stateOf(record, context);
   return decision(
     [
-      ...isDone(command, ['fact']),
-      ...must(
+      ...ensureCompletedAct(command, ['fact']),
+      ...ensure(
         facts.parties.includes(command.party),
         'signed-by-a-named-party',
         '/party',
         'Only a party that the agreement names can sign it.',
       ),
-      ...overCurrentText(command.text, facts),
-      ...must(
+      ...ensureCurrentText(command.text, facts),
+      ...ensure(
         !facts.signatures.some(({ data: { party, text } }) => party === command.party && text === command.text),
         'signed-once-per-party',
         '/party',
         'This party has signed the current text already.',
       ),
       ...forceFirst(facts.forceRule?.data, context.act.when, '/date'),
-      ...inStatus(state, ['open-for-signature', 'partly-signed'], 'signed-while-open', 'A signature'),
-      ...underMandate(command, context),
+      ...ensureStatus(state, ['open-for-signature', 'partly-signed'], 'signed-while-open', 'A signature'),
+      ...ensureMandate(command, context),
     ],
     recorded('AgreementSigned', command),
   );
@@ -109,21 +114,21 @@ export function setForceRule(command: SetForceRule, record: Agreement, context: 
   const fixed = command.entersIntoForce === 'on-fixed-date';
   return decision(
     [
-      ...isDone(command),
-      ...inStatus(
+      ...ensureCompletedAct(command),
+      ...ensureStatus(
         state,
         [...OPEN_TO_CHANGE, 'signed', 'registered'],
         'force-rule-set-before-force',
         'Setting the rule of entry into force',
       ),
-      ...must(
+      ...ensure(
         !fixed || command.on !== undefined,
         'fixed-date-given',
         '/on',
         'A fixed date of entry into force is needed.',
       ),
-      ...must(fixed || command.on === undefined, 'fixed-date-only', '/on', 'A date goes with on-fixed-date only.'),
-      ...must(!endsBeforeItBegins(command), 'term-in-order', '/until', 'The term ends before it begins.'),
+      ...ensure(fixed || command.on === undefined, 'fixed-date-only', '/on', 'A date goes with on-fixed-date only.'),
+      ...ensure(!endsBeforeItBegins(command), 'term-in-order', '/until', 'The term ends before it begins.'),
       ...forceFirst(command, signed, '/on'),
     ],
     recorded('ForceRuleSet', command),
@@ -142,9 +147,9 @@ export function publish(command: PublishAgreement, record: Agreement, context: C
   const { facts, state } = stateOf(record, context);
   return decision(
     [
-      ...isDone(command),
-      ...must(facts.published === undefined, 'published-once', '', 'The agreement is published already.'),
-      ...inStatus(state, SIGNED, 'published-after-signed', 'Publication'),
+      ...ensureCompletedAct(command),
+      ...ensure(facts.published === undefined, 'published-once', '', 'The agreement is published already.'),
+      ...ensureStatus(state, SIGNED, 'published-after-signed', 'Publication'),
     ],
     recorded('AgreementPublished', command),
   );
@@ -153,7 +158,7 @@ export function publish(command: PublishAgreement, record: Agreement, context: C
 export function suspend(command: SuspendAgreement, record: Agreement, context: Context): Outcome {
   const { state } = stateOf(record, context);
   return decision(
-    [...isDone(command), ...inStatus(state, ['in-force'], 'suspended-while-in-force', 'Suspension')],
+    [...ensureCompletedAct(command), ...ensureStatus(state, ['in-force'], 'suspended-while-in-force', 'Suspension')],
     recorded('AgreementSuspended', command),
   );
 }
@@ -161,7 +166,7 @@ export function suspend(command: SuspendAgreement, record: Agreement, context: C
 export function resume(command: ResumeAgreement, record: Agreement, context: Context): Outcome {
   const { state } = stateOf(record, context);
   return decision(
-    [...isDone(command), ...inStatus(state, ['suspended'], 'resumed-while-suspended', 'Resumption')],
+    [...ensureCompletedAct(command), ...ensureStatus(state, ['suspended'], 'resumed-while-suspended', 'Resumption')],
     recorded('AgreementResumed', command),
   );
 }
@@ -170,7 +175,10 @@ export function resume(command: ResumeAgreement, record: Agreement, context: Con
 export function terminate(command: TerminateAgreement, record: Agreement, context: Context): Outcome {
   const { state } = stateOf(record, context);
   return decision(
-    [...isDone(command), ...inStatus(state, [...SIGNED, 'suspended'], 'terminated-after-signed', 'Termination')],
+    [
+      ...ensureCompletedAct(command),
+      ...ensureStatus(state, [...SIGNED, 'suspended'], 'terminated-after-signed', 'Termination'),
+    ],
     recorded('AgreementTerminated', command),
   );
 }
@@ -180,7 +188,7 @@ export function annul(command: AnnulAgreement, record: Agreement, context: Conte
   const { state } = stateOf(record, context);
   const open = [...SIGNED, 'suspended', 'terminated', 'expired'] as AgreementStatus[];
   return decision(
-    [...isDone(command), ...inStatus(state, open, 'annulled-after-signed', 'Annulment')],
+    [...ensureCompletedAct(command), ...ensureStatus(state, open, 'annulled-after-signed', 'Annulment')],
     recorded('AgreementAnnulled', command),
   );
 }
@@ -190,8 +198,8 @@ export function abandon(command: AbandonAgreement, record: Agreement, context: C
   const { state } = stateOf(record, context);
   return decision(
     [
-      ...isDone(command),
-      ...inStatus(state, [...OPEN_TO_CHANGE, 'signed', 'registered'], 'abandoned-before-force', 'Abandonment'),
+      ...ensureCompletedAct(command),
+      ...ensureStatus(state, [...OPEN_TO_CHANGE, 'signed', 'registered'], 'abandoned-before-force', 'Abandonment'),
     ],
     recorded('AgreementAbandoned', command),
   );
@@ -201,7 +209,10 @@ export function abandon(command: AbandonAgreement, record: Agreement, context: C
 export function adoptAmendment(command: AdoptAmendment, record: Agreement, context: Context): Outcome {
   const { state } = stateOf(record, context);
   return decision(
-    [...isDone(command), ...inStatus(state, [...SIGNED, 'suspended'], 'amended-after-signed', 'An amendment')],
+    [
+      ...ensureCompletedAct(command),
+      ...ensureStatus(state, [...SIGNED, 'suspended'], 'amended-after-signed', 'An amendment'),
+    ],
     recorded('AmendmentAdopted', command),
   );
 }
@@ -212,60 +223,60 @@ export function signAmendment(command: SignAmendment, record: Agreement, context
   const amendment = facts.amendments.find(({ adopted }) => adopted.id === command.amendment);
   return decision(
     [
-      ...isDone(command, ['fact']),
-      ...must(amendment !== undefined, 'amendment-exists', '/amendment', 'The agreement has no such amendment.'),
-      ...must(
+      ...ensureCompletedAct(command, ['fact']),
+      ...ensure(amendment !== undefined, 'amendment-exists', '/amendment', 'The agreement has no such amendment.'),
+      ...ensure(
         facts.parties.includes(command.party),
         'signed-by-a-named-party',
         '/party',
         'Only a party that the agreement names can sign its amendment.',
       ),
-      ...must(
+      ...ensure(
         amendment === undefined || amendment.adopted.data.sha256 === command.text,
         'signed-over-the-current-text',
         '/text',
         'The signature is over another text than the amendment’s.',
       ),
-      ...must(
+      ...ensure(
         !amendment?.signatures.some(({ data }) => data.party === command.party),
         'signed-once-per-party',
         '/party',
         'This party has signed the amendment already.',
       ),
-      ...should(
+      ...ensureIfLive(
         !isBefore(context.act.when, amendment?.adopted),
         'amendment-signed-once-adopted',
         '/date',
         'The text of the amendment was adopted later than that.',
       ),
-      ...inStatus(state, [...SIGNED, 'suspended'], 'amended-after-signed', 'A signature under an amendment'),
-      ...underMandate(command, context),
+      ...ensureStatus(state, [...SIGNED, 'suspended'], 'amended-after-signed', 'A signature under an amendment'),
+      ...ensureMandate(command, context),
     ],
     recorded('AmendmentSigned', command),
   );
 }
 
 /** What registration asks of the agreement; the number itself is given by the region's journal. */
-export function mayBeRegistered(command: Told, record: Agreement, context: Context): Objection[] {
+export function mayBeRegistered(command: StatedAct, record: Agreement, context: Context): Violation[] {
   const { facts, state } = stateOf(record, context);
   return [
-    ...isDone(command),
-    ...must(facts.registered === undefined, 'registered-once', '', 'The agreement is registered already.'),
-    ...oneAtATime(command, record),
-    ...should(
+    ...ensureCompletedAct(command),
+    ...ensure(facts.registered === undefined, 'registered-once', '', 'The agreement is registered already.'),
+    ...ensureNotBeingRegistered(command, record),
+    ...ensureIfLive(
       isSignedByAll(facts),
       'registered-after-every-signature',
       '',
       'Not every party has signed the current text.',
     ),
-    ...inStatus(state, ['signed', 'in-force'], 'registered-after-signed', 'Registration'),
+    ...ensureStatus(state, ['signed', 'in-force'], 'registered-after-signed', 'Registration'),
   ];
 }
 
 /** Two journals asked at once would both keep a line: an old register's entry waits for the answer like a live one. */
-function oneAtATime(command: Told, record: Agreement): Objection[] {
+function ensureNotBeingRegistered(command: StatedAct, record: Agreement): Violation[] {
   const asked = requestUnderWay(record)?.data;
-  const rule = command.entry === 'historical' ? must : should;
+  const rule = command.recording === 'historical' ? ensure : ensureIfLive;
   return rule(
     asked === undefined,
     'registration-under-way',

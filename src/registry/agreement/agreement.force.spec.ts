@@ -1,8 +1,8 @@
 import type { DatedRecord } from '../../kernel/dated.js';
 import { documentsOf } from '../document.js';
-import { otherId, viewOn } from '../given.js';
-import type { GivenEvent } from '../given.js';
-import { and, entryId, TODAY } from '../given.js';
+import { otherId, viewOn } from '../../../test/fixtures/given-when-then.fixtures.js';
+import type { GivenEvent } from '../../../test/fixtures/given-when-then.fixtures.js';
+import { and, entryId, TODAY } from '../../../test/fixtures/given-when-then.fixtures.js';
 import { PublishAgreement, SetForceRule, SignAgreement } from './agreement.commands.js';
 import { agreementKind } from './agreement.kind.js';
 import {
@@ -20,7 +20,7 @@ import {
   statusOn,
   TEXT,
   whenAgreement as when,
-} from './given-agreement.js';
+} from '../../../test/fixtures/agreement.fixtures.js';
 
 const SIGNED = allSigned('2022-02-01', '2022-03-01');
 const published = (date: string): GivenEvent => ['AgreementPublished', {}, { date }];
@@ -39,7 +39,7 @@ describe('entry into force', () => {
     ]);
     expect(statusOn(record)).toMatchObject({
       since: { earliest: '2022-03-01', latest: '2022-03-01' },
-      because: [entryId(6), entryId(4), entryId(5)],
+      basis: [entryId(6), entryId(4), entryId(5)],
     });
     expect(on(agreement(...allSigned('2022-03-01', '2022-02-01'), ruled('on-last-signature')), '2022-02-28')).toEqual([
       'partly-signed',
@@ -82,7 +82,7 @@ describe('entry into force', () => {
   });
 
   it.each([
-    ['on-registration', registered({ date: '2022-02-15', entry: 'historical' })],
+    ['on-registration', registered({ date: '2022-02-15', recording: 'historical' })],
     ['on-publication', published('2022-02-15')],
   ])('%s, but on the last signature where that came later', (rule, event) => {
     const record = agreement(...SIGNED, ruled(rule), event);
@@ -102,7 +102,7 @@ describe('entry into force', () => {
     const record = agreement(
       ...SIGNED,
       ruled('on-fixed-date', { on: '2099-01-01' }, { date: '2022-03-05' }),
-      ruled('on-last-signature', {}, { date: '2022-01-01', entry: 'historical' }),
+      ruled('on-last-signature', {}, { date: '2022-01-01', recording: 'historical' }),
     );
     expect(on(record, TODAY)).toEqual(['signed']);
   });
@@ -214,7 +214,7 @@ describe('setting the rule', () => {
     [{ entersIntoForce: 'on-fixed-date', on: '2023-06-01', until: '2023-05-31' }, 'term-in-order', '/until'],
     [{ entersIntoForce: 'on-fixed-date', on: '2023', until: '2022' }, 'term-in-order', '/until'],
   ])('refuses %j', (body, rule, pointer) => {
-    expect(when(SetForceRule, { ...body, entry: 'historical' }, draft).refused).toEqual([{ rule, pointer }]);
+    expect(when(SetForceRule, { ...body, recording: 'historical' }, draft).refused).toEqual([{ rule, pointer }]);
   });
 
   it.each([
@@ -260,7 +260,7 @@ describe('documents', () => {
 
   it('change on the days on which the status does, and cover every day once', () => {
     const documents = documentsOf(agreementKind, record);
-    expect(documents.map(({ validity: { from, to }, status }) => [from, to, status])).toEqual([
+    expect(documents.map(({ holdsFor: { from, to }, status }) => [from, to, status])).toEqual([
       [TODAY, '2023-05-31', 'signed'],
       ['2023-06-01', '2023-06-29', 'undetermined'],
       ['2023-06-30', '2025-12-31', 'in-force'],
@@ -276,7 +276,7 @@ describe('documents', () => {
 
   it('tell the status of each of their days', () => {
     for (const {
-      validity: { from, to },
+      holdsFor: { from, to },
       status,
     } of documentsOf(agreementKind, record))
       for (const day of [from, to])

@@ -1,6 +1,6 @@
 import { command, recordKind } from '../../kernel/kind.js';
 import { activeEntries } from '../../kernel/dated.js';
-import { agreementAnswer } from './agreement.answer.js';
+import { agreementAnswer } from './agreement.schema.js';
 import {
   AbandonAgreement,
   AdoptAmendment,

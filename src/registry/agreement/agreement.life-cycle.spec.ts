@@ -1,5 +1,5 @@
 import type { Constructor } from '../../kernel/fields.js';
-import { and, TODAY, viewOn } from '../given.js';
+import { and, TODAY, viewOn } from '../../../test/fixtures/given-when-then.fixtures.js';
 import * as commands from './agreement.commands.js';
 import type { AgreementStatus } from './agreement.js';
 import { AGREEMENT_STATUSES } from './agreement.js';
@@ -23,7 +23,7 @@ import {
   STRANGER,
   TEXT,
   whenAgreement as when,
-} from './given-agreement.js';
+} from '../../../test/fixtures/agreement.fixtures.js';
 
 interface Step {
   command: Constructor;
@@ -141,15 +141,15 @@ describe('the life cycle', () => {
   it.each(each(false))('refuses %s live while %s, and warns when historical', (_name, status, step) => {
     const broken = [{ rule: step.rule, pointer: '' }];
     expect(when(step.command, step.body, IN[status])).toMatchObject({ refused: broken, events: [] });
-    const kept = when(step.command, { ...step.body, entry: 'historical' }, IN[status]);
+    const kept = when(step.command, { ...step.body, recording: 'historical' }, IN[status]);
     expect(kept).toMatchObject({ refused: [], warned: broken, events: [{ type: step.event }] });
   });
 
   it.each(STEPS.map((step): [string, Step] => [step.command.name, step]))(
     'takes no intention for %s, not even a historical one',
     (_name, { command, body, from }) => {
-      for (const entry of ['live', 'historical']) {
-        const said = when(command, { ...body, modality: 'will', entry }, IN[from[0]!]);
+      for (const recording of ['live', 'historical']) {
+        const said = when(command, { ...body, modality: 'will', recording }, IN[from[0]!]);
         expect(said.refused).toEqual([{ rule: 'an-intention-is-not-an-act', pointer: '/modality' }]);
       }
     },
@@ -165,8 +165,8 @@ describe('the life cycle', () => {
     const record = agreement(
       ...allSigned('2022-02-01', '2022-03-01'),
       ruled('on-fixed-date', { on: '2022-06-01' }),
-      ['AgreementSuspended', {}, { date: '2022-03-10', entry: 'historical' }],
-      ['AgreementResumed', {}, { date: '2022-04-10', entry: 'historical' }],
+      ['AgreementSuspended', {}, { date: '2022-03-10', recording: 'historical' }],
+      ['AgreementResumed', {}, { date: '2022-04-10', recording: 'historical' }],
     );
     const days = ['2022-03-09', '2022-03-10', '2022-04-10', '2022-05-31', '2022-06-01'];
     expect(days.map((day) => statusOn(record, day).status)).toEqual([
@@ -204,13 +204,13 @@ describe('the life cycle', () => {
     const early = agreement(...allSigned('2022-02-01', '2022-03-01'), registered({ date: '2022-05-01' }), [
       'AgreementResumed',
       {},
-      { date: '2022-03-20', entry: 'historical' },
+      { date: '2022-03-20', recording: 'historical' },
     ]);
     expect(statusOn(early, '2022-04-01').status).toBe('signed');
   });
 
   it('keeps an agreement ended, whatever an old register tells of later', () => {
-    const odd = and(agreementKind, IN.terminated, ['AgreementResumed', {}, { entry: 'historical' }]);
+    const odd = and(agreementKind, IN.terminated, ['AgreementResumed', {}, { recording: 'historical' }]);
     expect(statusOn(odd).status).toBe('terminated');
     expect(statusOn(and(agreementKind, odd, ['AgreementSuspended'])).status).toBe('terminated');
   });
@@ -218,8 +218,8 @@ describe('the life cycle', () => {
   it('keeps an agreement that ended without ever having been in force', () => {
     const { record, warned } = when(
       commands.TerminateAgreement,
-      { entry: 'historical', date: '2021' },
-      agreement(announced({}, { date: '2020', entry: 'historical' })),
+      { recording: 'historical', date: '2021' },
+      agreement(announced({}, { date: '2020', recording: 'historical' })),
     );
     expect(warned).toEqual([{ rule: 'terminated-after-signed', pointer: '' }]);
     expect(statusOn(record).status).toBe('terminated');
@@ -232,7 +232,7 @@ describe('an announcement', () => {
     expect(when(commands.AnnounceAgreement, body).events).toEqual([
       {
         type: 'AgreementAnnounced',
-        data: { ...body, act: { modality: 'will', date: null, entry: 'live', source: null } },
+        data: { ...body, act: { modality: 'will', date: null, recording: 'live', source: null } },
       },
     ]);
   });
@@ -249,7 +249,7 @@ describe('an announcement', () => {
     const { refused } = when(commands.AnnounceAgreement, {
       ...ANNOUNCEMENT,
       amendedBy: [STRANGER],
-      entry: 'historical',
+      recording: 'historical',
     });
     expect(refused).toEqual([{ rule: 'amended-by-its-parties', pointer: '/amendedBy' }]);
   });
@@ -278,7 +278,7 @@ describe('the day of a live act', () => {
     [commands.AdoptAmendment, { sha256: AMENDMENT }, '2022-02', 'amended-after-signed'],
   ])('is held against the life cycle too: %p', (command, body, date, rule) => {
     expect(when(command, { ...body, date }, dated).refused).toEqual([{ rule, pointer: '/date' }]);
-    expect(when(command, { ...body, date, entry: 'historical' }, dated)).toMatchObject({
+    expect(when(command, { ...body, date, recording: 'historical' }, dated)).toMatchObject({
       refused: [],
       warned: [{ rule, pointer: '/date' }],
     });
@@ -290,7 +290,7 @@ describe('the day of a live act', () => {
     const early = { sha256: TEXT, date: '2022-01-09' };
     const broken = [{ rule: 'text-adopted-before-signed', pointer: '/date' }];
     expect(when(commands.AdoptText, early, record)).toMatchObject({ refused: broken, events: [] });
-    expect(when(commands.AdoptText, { ...early, entry: 'historical' }, record)).toMatchObject({ warned: broken });
+    expect(when(commands.AdoptText, { ...early, recording: 'historical' }, record)).toMatchObject({ warned: broken });
     expect(when(commands.AdoptText, { ...early, date: '2022-01' }, record)).toMatchObject({ refused: [], warned: [] });
   });
 
@@ -313,7 +313,7 @@ describe('the day of a live act', () => {
 
 describe('texts', () => {
   it('differ from the current one', () => {
-    expect(when(commands.AdoptText, { sha256: TEXT, entry: 'historical' }, IN.draft).refused).toEqual([
+    expect(when(commands.AdoptText, { sha256: TEXT, recording: 'historical' }, IN.draft).refused).toEqual([
       { rule: 'text-differs', pointer: '/sha256' },
     ]);
   });
@@ -331,7 +331,7 @@ describe('texts', () => {
     const older = { sha256: NEW_TEXT, date: '2022-02-28' };
     const broken = [{ rule: 'text-adopted-in-order', pointer: '/date' }];
     expect(when(commands.AdoptText, older, draft).refused).toEqual(broken);
-    const { warned, record } = when(commands.AdoptText, { ...older, entry: 'historical' }, draft);
+    const { warned, record } = when(commands.AdoptText, { ...older, recording: 'historical' }, draft);
     expect(warned).toEqual(broken);
     expect(viewOn(agreementKind, record, TODAY)).toMatchObject({
       texts: [
@@ -350,7 +350,7 @@ describe('signing an amendment', () => {
     const allowed = [...SIGNED, 'suspended'].includes(status);
     const broken = allowed ? [] : [{ rule: 'amended-after-signed', pointer: '' }];
     expect(when(commands.SignAmendment, body, record).refused).toEqual(broken);
-    expect(when(commands.SignAmendment, { ...body, entry: 'historical', date: TODAY }, record)).toMatchObject({
+    expect(when(commands.SignAmendment, { ...body, recording: 'historical', date: TODAY }, record)).toMatchObject({
       refused: [],
       warned: broken,
     });

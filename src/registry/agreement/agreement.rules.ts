@@ -1,5 +1,5 @@
-import type { Context, Objection, State } from '../../kernel/decider.js';
-import { doubt, inStatus as keptIn, should, stateBy } from '../../kernel/decider.js';
+import type { Context, Violation, State } from '../../kernel/decider.js';
+import { warnIf, ensureStatus as keptIn, ensureIfLive, stateBy } from '../../kernel/decider.js';
 import type { Bounds } from '../../kernel/edtf.js';
 import { boundsOf } from '../../kernel/edtf.js';
 import type { DatedEntry, RecordOnDay } from '../../kernel/dated.js';
@@ -18,20 +18,20 @@ export function stateOf(
 }
 
 /** The life cycle of an agreement, kept today and on the day of the act. */
-export function inStatus(
+export function ensureStatus(
   state: State<AgreementStatus>,
   allowed: readonly AgreementStatus[],
   rule: string,
   what: string,
-): Objection[] {
+): Violation[] {
   return keptIn('agreement', state, allowed, rule, what);
 }
 
-export function overCurrentText(text: string, facts: AgreementFacts): Objection[] {
+export function ensureCurrentText(text: string, facts: AgreementFacts): Violation[] {
   const current = facts.texts.at(-1)?.data.sha256;
   return [
-    ...should(current !== undefined, 'text-adopted', '/text', 'The agreement has no text yet.'),
-    ...should(
+    ...ensureIfLive(current !== undefined, 'text-adopted', '/text', 'The agreement has no text yet.'),
+    ...ensureIfLive(
       current === undefined || current === text,
       'signed-over-the-current-text',
       '/text',
@@ -40,18 +40,18 @@ export function overCurrentText(text: string, facts: AgreementFacts): Objection[
   ];
 }
 
-export function underMandate(command: SignAgreement | SignAmendment, context: Context): Objection[] {
+export function ensureMandate(command: SignAgreement | SignAmendment, context: Context): Violation[] {
   const party = context.lookup('party', command.party);
   const { when, isQualified } = context.act;
   const valid = mandateOf(command.representative, party, when);
   return [
-    ...should(
+    ...ensureIfLive(
       valid !== 'no',
       'signed-under-a-valid-mandate',
       '/representative',
       'This person has no mandate of the party that is valid on that day.',
     ),
-    ...doubt(
+    ...warnIf(
       valid === 'possible' || (valid === 'certain' && isQualified),
       'mandate-cannot-be-told',
       '/representative',
@@ -61,9 +61,9 @@ export function underMandate(command: SignAgreement | SignAmendment, context: Co
 }
 
 /** Old registers have agreements in force before a signature; here force waits for every party (rule 2). */
-export function forceFirst(rule: Pick<SetForceRule, 'on'> | undefined, signed: Bounds, pointer: string): Objection[] {
+export function forceFirst(rule: Pick<SetForceRule, 'on'> | undefined, signed: Bounds, pointer: string): Violation[] {
   const force = rule?.on === undefined ? null : boundsOf(rule.on).latest;
-  return doubt(
+  return warnIf(
     force !== null && signed.earliest !== null && force < signed.earliest,
     'in-force-before-signature',
     pointer,

@@ -1,5 +1,13 @@
-import type { Around, GivenEvent } from '../given.js';
-import { and, entryId, given, otherId, TODAY, viewOn, withDates } from '../given.js';
+import type { Around, GivenEvent } from '../../../test/fixtures/given-when-then.fixtures.js';
+import {
+  and,
+  entryId,
+  given,
+  otherId,
+  TODAY,
+  viewOn,
+  withDates,
+} from '../../../test/fixtures/given-when-then.fixtures.js';
 import { partyKind } from '../party/party.kind.js';
 import { projectKind } from '../project/project.kind.js';
 import { OpenForSignature, SignAgreement } from './agreement.commands.js';
@@ -22,7 +30,7 @@ import {
   TEXT,
   whenAgreement as when,
   among,
-} from './given-agreement.js';
+} from '../../../test/fixtures/agreement.fixtures.js';
 
 const PROJECT = otherId(21);
 const open = agreement(announced(), adopted(), opened());
@@ -45,14 +53,14 @@ describe('a signature', () => {
   });
 
   it.each(['agreed', 'will', 'ready-to', 'claims'])('is nothing that is told as "%s"', (modality) => {
-    for (const entry of ['live', 'historical'])
-      expect(when(SignAgreement, { ...body, modality, entry }, open).refused).toEqual([
+    for (const recording of ['live', 'historical'])
+      expect(when(SignAgreement, { ...body, modality, recording }, open).refused).toEqual([
         { rule: 'an-intention-is-not-an-act', pointer: '/modality' },
       ]);
   });
 
   it('is never that of a party that the agreement does not name', () => {
-    const stranger = { ...body, party: STRANGER, entry: 'historical' };
+    const stranger = { ...body, party: STRANGER, recording: 'historical' };
     expect(when(SignAgreement, stranger, open).refused).toEqual([
       { rule: 'signed-by-a-named-party', pointer: '/party' },
     ]);
@@ -60,7 +68,7 @@ describe('a signature', () => {
 
   it('is given once per party', () => {
     const once = and(agreementKind, open, signed(A));
-    expect(when(SignAgreement, { ...body, entry: 'historical' }, once).refused).toEqual([
+    expect(when(SignAgreement, { ...body, recording: 'historical' }, once).refused).toEqual([
       { rule: 'signed-once-per-party', pointer: '/party' },
     ]);
   });
@@ -72,7 +80,7 @@ describe('a signature', () => {
   ])('is refused live while %s, and kept with a warning when historical', (_status, events, rules) => {
     const record = agreement(...events);
     expect(when(SignAgreement, body, record).refused.map(({ rule }) => rule)).toEqual(rules);
-    const kept = when(SignAgreement, { ...body, entry: 'historical', date: TODAY }, record);
+    const kept = when(SignAgreement, { ...body, recording: 'historical', date: TODAY }, record);
     expect(kept.refused).toEqual([]);
     expect(kept.warned.map(({ rule }) => rule)).toEqual(rules);
   });
@@ -110,7 +118,7 @@ describe('a new text', () => {
 
   it('lets an old signature under the old text be told of, even after one under the new', () => {
     const twice = and(agreementKind, reopened, signed(A, {}, NEW_TEXT));
-    const old = when(SignAgreement, { ...body, entry: 'historical', date: TODAY }, twice);
+    const old = when(SignAgreement, { ...body, recording: 'historical', date: TODAY }, twice);
     expect(old).toMatchObject({ refused: [], warned: [{ rule: 'signed-over-the-current-text', pointer: '/text' }] });
     expect(viewOn(agreementKind, old.record, TODAY)).toMatchObject({ voidSignatures: [{}, { entry: entryId(8) }] });
     expect(statusOn(old.record).status).toBe('partly-signed');
@@ -118,12 +126,12 @@ describe('a new text', () => {
 
   it('voids nothing when it turns out to be the older one', () => {
     const dated = agreement(...allSigned('2022-02-01', '2022-03-01'));
-    const late = and(agreementKind, dated, adopted(NEW_TEXT, { date: '2021-12-01', entry: 'historical' }));
+    const late = and(agreementKind, dated, adopted(NEW_TEXT, { date: '2021-12-01', recording: 'historical' }));
     expect(statusOn(late).status).toBe('signed');
   });
 
   it('gives a signature back that stood before the text itself was recorded', () => {
-    const odd = agreement(announced(), signed(A, { entry: 'historical' }), adopted(TEXT));
+    const odd = agreement(announced(), signed(A, { recording: 'historical' }), adopted(TEXT));
     expect(statusOn(odd).status).toBe('partly-signed');
     expect(statusOn(agreement(announced(), signed(A, {}, NEW_TEXT), adopted(TEXT))).status).toBe('draft');
   });
@@ -180,7 +188,7 @@ describe('the mandate of who signs', () => {
     ['it was voided', mandated({ from: '2020-01-01' }, ['EntryVoided', { voids: entryId(1), reason: 'Wrong person' }])],
   ])('does not do when %s', (_why, context) => {
     expect(sign(context).refused).toEqual(NO_MANDATE);
-    expect(sign(context, { entry: 'historical', date: TODAY })).toMatchObject({ refused: [], warned: NO_MANDATE });
+    expect(sign(context, { recording: 'historical', date: TODAY })).toMatchObject({ refused: [], warned: NO_MANDATE });
   });
 
   it.each([
@@ -208,7 +216,7 @@ describe('the mandate of who signs', () => {
   });
 
   it('is doubtful for a historical signature of which no day is told, and for a relative one', () => {
-    expect(sign(parties(), { entry: 'historical' }).warned).toEqual(UNTOLD);
+    expect(sign(parties(), { recording: 'historical' }).warned).toEqual(UNTOLD);
     const relativeDate = { to: { kind: 'person', id: PERSON_A }, direction: 'after', offset: 'P2M' };
     expect(sign(parties(), { relativeDate }).warned).toEqual(UNTOLD);
   });

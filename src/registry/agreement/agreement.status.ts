@@ -16,7 +16,7 @@ export function entryIntoForce(facts: AgreementFacts): Milestone<'in-force'> | n
   const after = (...by: DatedEntry[]): Milestone<'in-force'> => ({
     status: 'in-force',
     when: latestOf([...facts.signatures, ...by]),
-    because: [rule, ...facts.signatures, ...by].map(({ id }) => id),
+    basis: [rule, ...facts.signatures, ...by].map(({ id }) => id),
     doubtful: [rule, ...facts.signatures, ...by].some((entry) => entry.isDoubtful),
     conflicting: latestByOthers([...facts.signatures, ...by]),
   });
@@ -54,7 +54,7 @@ function latestByOthers(entries: readonly DatedEntry[]): Bounds[] {
 interface Term {
   until: string;
   setBy: DatedEntry;
-  because: string[];
+  basis: string[];
 }
 
 /** The last day on which the agreement is in force, as agreed and as extended; null without a term. */
@@ -65,7 +65,7 @@ export function lastDay(facts: AgreementFacts): Term | null {
 /** The terms that were agreed, one after the other: the agreement's own, then those of its amendments. */
 function terms(facts: AgreementFacts): Term[] {
   const rule = facts.forceRule;
-  const first = rule?.data.until === undefined ? [] : [{ until: rule.data.until, setBy: rule, because: [rule.id] }];
+  const first = rule?.data.until === undefined ? [] : [{ until: rule.data.until, setBy: rule, basis: [rule.id] }];
   const amended = facts.amendments.flatMap(({ adopted, signatures, agreed }) =>
     agreed === null || adopted.data.until === undefined
       ? []
@@ -74,7 +74,7 @@ function terms(facts: AgreementFacts): Term[] {
             when: agreed,
             until: adopted.data.until,
             setBy: adopted,
-            because: [adopted.id, ...signatures.map(({ id }) => id)],
+            basis: [adopted.id, ...signatures.map(({ id }) => id)],
           },
         ],
   );
@@ -100,7 +100,7 @@ function expiry(facts: AgreementFacts, force: Milestone<'in-force'>): Milestone<
   const latest = last.latest === null ? null : (plusDays(last.latest, 1) ?? null);
   if (earliest === undefined) return [];
   const doubtful = isQualified(term.until) || term.setBy.contradictions.length > 0;
-  return [{ status: 'expired', when: laterOf({ earliest, latest }, force.when), because: term.because, doubtful }];
+  return [{ status: 'expired', when: laterOf({ earliest, latest }, force.when), basis: term.basis, doubtful }];
 }
 
 /** The milestones that lead into force, each only as far as it was reached. */
@@ -117,7 +117,7 @@ function wayIntoForce(facts: AgreementFacts): Milestone<AgreementStatus>[] {
     way.push({
       status: 'signed',
       when: latestOf(facts.signatures),
-      because: facts.signatures.map(({ id }) => id),
+      basis: facts.signatures.map(({ id }) => id),
       doubtful: facts.signatures.some((entry) => entry.isDoubtful),
       conflicting: latestByOthers(facts.signatures),
     });
@@ -135,15 +135,15 @@ function halts(
   force: Milestone<'in-force'> | null,
   before: AgreementStatus,
 ): Milestone<AgreementStatus>[] {
-  const turns = facts.turns.flatMap((entry): Milestone<AgreementStatus>[] => {
+  const statusChanges = facts.statusChanges.flatMap((entry): Milestone<AgreementStatus>[] => {
     if (entry.type === 'AgreementSuspended') return [stepTaken('suspended', entry)];
     return entry.type === 'AgreementResumed' ? [stepTaken(force ? 'in-force' : before, entry)] : [];
   });
   const counted: Milestone<AgreementStatus>[] = [];
-  for (const turn of inOrder(turns)) {
-    if (turn.status === 'suspended') counted.push(turn);
+  for (const statusChange of inOrder(statusChanges)) {
+    if (statusChange.status === 'suspended') counted.push(statusChange);
     else if (counted.at(-1)?.status === 'suspended') {
-      counted.push(force ? { ...turn, when: laterOf(turn.when, force.when) } : turn);
+      counted.push(force ? { ...statusChange, when: laterOf(statusChange.when, force.when) } : statusChange);
     }
   }
   return counted;
@@ -156,7 +156,7 @@ const ENDS = {
 } as const;
 
 function endings(facts: AgreementFacts): Milestone<AgreementStatus>[] {
-  const ends = facts.turns.flatMap((entry) =>
+  const ends = facts.statusChanges.flatMap((entry) =>
     entry.type === 'AgreementSuspended' || entry.type === 'AgreementResumed'
       ? []
       : [milestone<AgreementStatus>(ENDS[entry.type], entry)],

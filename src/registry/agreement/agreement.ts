@@ -98,7 +98,7 @@ export interface AgreementFacts {
   published?: EntryOf<'AgreementPublished'>;
   amendments: Amendment[];
   /** Suspensions, resumptions and endings, as recorded. */
-  turns: EntryOf<
+  statusChanges: EntryOf<
     'AgreementSuspended' | 'AgreementResumed' | 'AgreementTerminated' | 'AgreementAnnulled' | 'AgreementAbandoned'
   >[];
 }
@@ -114,7 +114,7 @@ export const agreementFacts = oncePerRecord((record: DatedRecord<AgreementEvent>
     signatures: [],
     voidSignatures: [],
     amendments: [],
-    turns: [],
+    statusChanges: [],
   };
   const entries = activeEntries(record).filter((entry) => !isWithdrawn(record, entry));
   // What others refer to comes first, whatever its date.
@@ -195,7 +195,7 @@ function collect(facts: AgreementFacts, entry: EntryOf<AgreementEvent['type']>):
     case 'AgreementTerminated':
     case 'AgreementAnnulled':
     case 'AgreementAbandoned':
-      facts.turns.push(entry);
+      facts.statusChanges.push(entry);
       return;
     default:
       entry satisfies never;

@@ -62,6 +62,10 @@ export function agreementView(record: RecordOnDay<AgreementEvent>): object {
       signedBy: amendment.signatures.map(({ data }) => data.party),
       agreed: amendment.agreed,
     })),
-    turns: facts.turns.map((entry) => ({ ...entryFields(entry), type: entry.type, reason: entry.data.reason })),
+    statusChanges: facts.statusChanges.map((entry) => ({
+      ...entryFields(entry),
+      type: entry.type,
+      reason: entry.data.reason,
+    })),
   };
 }

@@ -1,5 +1,5 @@
 import type { DatedRecord } from '../../kernel/dated.js';
-import { and, entryId, TODAY, viewOn } from '../given.js';
+import { and, entryId, TODAY, viewOn } from '../../../test/fixtures/given-when-then.fixtures.js';
 import { AdoptAmendment, SignAmendment } from './agreement.commands.js';
 import { agreementKind } from './agreement.kind.js';
 import {
@@ -19,7 +19,7 @@ import {
   STRANGER,
   TEXT,
   whenAgreement as when,
-} from './given-agreement.js';
+} from '../../../test/fixtures/agreement.fixtures.js';
 
 const inForce = agreement(
   ...allSigned('2022-02-01', '2022-03-01'),
@@ -98,7 +98,7 @@ describe('an amendment', () => {
     expect(statusOn(record, '2025-12-31').status).toBe('in-force');
     expect(statusOn(record, '2026-01-01')).toMatchObject({
       status: 'expired',
-      because: [first, entryId(8), entryId(9)],
+      basis: [first, entryId(8), entryId(9)],
     });
   });
 
@@ -161,8 +161,8 @@ describe('a signature under an amendment', () => {
     [{ modality: 'agreed' }, 'an-intention-is-not-an-act', '/modality'],
   ])('with %j is refused, historical or not', (change, rule, pointer) => {
     const context = { records: () => parties().records('party', A) };
-    for (const entry of ['live', 'historical'])
-      expect(when(SignAmendment, { ...body, ...change, entry, date: TODAY }, extended, context).refused).toEqual([
+    for (const recording of ['live', 'historical'])
+      expect(when(SignAmendment, { ...body, ...change, recording, date: TODAY }, extended, context).refused).toEqual([
         { rule, pointer },
       ]);
   });
@@ -171,7 +171,7 @@ describe('a signature under an amendment', () => {
     const broken = [{ rule: 'amendment-signed-once-adopted', pointer: '/date' }];
     const early = { ...body, date: '2022-05-31' };
     expect(when(SignAmendment, early, extended)).toMatchObject({ refused: broken, events: [] });
-    const kept = when(SignAmendment, { ...early, entry: 'historical' }, extended);
+    const kept = when(SignAmendment, { ...early, recording: 'historical' }, extended);
     expect(kept).toMatchObject({ refused: [], warned: broken, events: [{ type: 'AmendmentSigned' }] });
     for (const date of ['2022-06-01', '2022']) {
       expect(when(SignAmendment, { ...body, date }, extended)).toMatchObject({ refused: [], warned: [] });
@@ -189,7 +189,7 @@ describe('a signature under an amendment', () => {
     const other = { ...body, representative: PERSON_B };
     expect(when(SignAmendment, other, extended).refused).toEqual(broken);
     expect(when(SignAmendment, body, extended, parties({ from: '2020', to: '2023-01-30' })).refused).toEqual(broken);
-    expect(when(SignAmendment, { ...other, entry: 'historical', date: TODAY }, extended).warned).toEqual(broken);
+    expect(when(SignAmendment, { ...other, recording: 'historical', date: TODAY }, extended).warned).toEqual(broken);
   });
 
   it('under a voided amendment is none', () => {

@@ -1,6 +1,6 @@
 import type { DatedRecord } from '../../kernel/dated.js';
-import type { GivenEvent } from '../given.js';
-import { and, entryId, viewOn } from '../given.js';
+import type { GivenEvent } from '../../../test/fixtures/given-when-then.fixtures.js';
+import { and, entryId, viewOn } from '../../../test/fixtures/given-when-then.fixtures.js';
 import * as commands from './agreement.commands.js';
 import type { AgreementEvent, AgreementStatus } from './agreement.js';
 import { requestUnderWay } from './agreement.js';
@@ -14,7 +14,7 @@ import {
   requested,
   statusOn,
   whenAgreement as when,
-} from './given-agreement.js';
+} from '../../../test/fixtures/agreement.fixtures.js';
 import { registeredAs } from './registration.js';
 
 const OPEN: AgreementStatus[] = ['announced', 'draft', 'open-for-signature', 'partly-signed'];
@@ -58,10 +58,10 @@ describe('registration', () => {
   });
 
   it('keeps the warnings with the request, which was judged, and not a second time with the number', () => {
-    const { record } = when(RegisterAgreement, { region: A, entry: 'historical' }, IN.draft);
+    const { record } = when(RegisterAgreement, { region: A, recording: 'historical' }, IN.draft);
     const asked = requestUnderWay(record as DatedRecord<AgreementEvent>)!;
     asked.data.act.warnings = [{ rule: 'registered-after-signed', detail: 'It is draft.' }];
-    expect(registeredAs(1, asked).data.act).toMatchObject({ entry: 'historical' });
+    expect(registeredAs(1, asked).data.act).toMatchObject({ recording: 'historical' });
     expect(registeredAs(1, asked).data.act).not.toHaveProperty('warnings');
   });
 
@@ -69,8 +69,8 @@ describe('registration', () => {
     const asked = agreement(...allSigned(), requested());
     const underWay = [{ rule: 'registration-under-way', pointer: '' }];
     expect(when(RegisterAgreement, { region: A }, asked).refused).toEqual(underWay);
-    expect(when(RegisterAgreement, { region: A, entry: 'historical' }, asked).refused).toEqual(underWay);
-    const answered = when(RegisterAgreement, { region: A, entry: 'historical' }, numbered(asked, 1));
+    expect(when(RegisterAgreement, { region: A, recording: 'historical' }, asked).refused).toEqual(underWay);
+    const answered = when(RegisterAgreement, { region: A, recording: 'historical' }, numbered(asked, 1));
     expect(answered.refused).toEqual([{ rule: 'registered-once', pointer: '' }]);
   });
 
@@ -80,21 +80,21 @@ describe('registration', () => {
       { rule: 'registered-after-signed', pointer: '' },
     ];
     expect(when(RegisterAgreement, { region: A }, IN[status]).refused).toEqual(broken);
-    const kept = when(RegisterAgreement, { region: A, entry: 'historical', formerNumber: '12-с' }, IN[status]);
+    const kept = when(RegisterAgreement, { region: A, recording: 'historical', formerNumber: '12-с' }, IN[status]);
     expect(kept).toMatchObject({ refused: [], warned: broken, events: [{ data: { formerNumber: '12-с' } }] });
   });
 
   it.each(['suspended', 'terminated', 'expired', 'annulled'] as const)('is refused live while %s', (status) => {
     const broken = [{ rule: 'registered-after-signed', pointer: '' }];
     expect(when(RegisterAgreement, { region: A }, IN[status]).refused).toEqual(broken);
-    expect(when(RegisterAgreement, { region: A, entry: 'historical' }, IN[status]).warned).toEqual(broken);
+    expect(when(RegisterAgreement, { region: A, recording: 'historical' }, IN[status]).warned).toEqual(broken);
   });
 
   it('happens once, in the journal of a region that takes part', () => {
-    expect(when(RegisterAgreement, { region: A, entry: 'historical' }, IN.registered).refused).toEqual([
+    expect(when(RegisterAgreement, { region: A, recording: 'historical' }, IN.registered).refused).toEqual([
       { rule: 'registered-once', pointer: '' },
     ]);
-    expect(when(RegisterAgreement, { region: 'RU-MO', entry: 'historical' }, IN.signed).refused).toEqual([
+    expect(when(RegisterAgreement, { region: 'RU-MO', recording: 'historical' }, IN.signed).refused).toEqual([
       { rule: 'region-takes-part', pointer: '/region' },
     ]);
   });
@@ -105,7 +105,7 @@ describe('registration', () => {
     ['XXXX-10-18', 2023],
     [undefined, 2023],
   ])('dated %s belongs to the journal of %d', (date, year) => {
-    const { events } = when(RegisterAgreement, { region: A, date, entry: 'historical' }, IN.signed);
+    const { events } = when(RegisterAgreement, { region: A, date, recording: 'historical' }, IN.signed);
     expect(events).toMatchObject([{ data: { year } }]);
   });
 
@@ -140,7 +140,7 @@ describe('registration', () => {
 describe('publication', () => {
   it('happens once', () => {
     const published = and(agreementKind, IN.signed, ['AgreementPublished']);
-    expect(when(commands.PublishAgreement, { entry: 'historical' }, published).refused).toEqual([
+    expect(when(commands.PublishAgreement, { recording: 'historical' }, published).refused).toEqual([
       { rule: 'published-once', pointer: '' },
     ]);
   });

@@ -1,5 +1,5 @@
 import type { Context, Decision } from '../../kernel/decider.js';
-import { actOf, decision, doubt, must } from '../../kernel/decider.js';
+import { actOf, decision, warnIf, ensure } from '../../kernel/decider.js';
 import { boundsOf } from '../../kernel/edtf.js';
 import { command } from '../../kernel/kind.js';
 import type { DatedRecord, RecordOnDay } from '../../kernel/dated.js';
@@ -27,19 +27,19 @@ function register(command: RegisterAgreement, record: Agreement, context: Contex
   return decision(
     [
       ...mayBeRegistered(command, record, context),
-      ...doubt(
+      ...warnIf(
         (command.date !== undefined || command.relativeDate !== undefined) && yearTold(context.act.date) === undefined,
         'registration-year-not-told',
         '/date',
         'The date tells no year; the number is of the year in which it is recorded here.',
       ),
-      ...must(
+      ...ensure(
         yearOf(context) <= Number(context.today.slice(0, 4)),
         'registration-year-has-come',
         '/date',
         'The journal of a year to come gives no numbers yet.',
       ),
-      ...must(takesPart, 'region-takes-part', '/region', 'The region does not take part in this agreement.'),
+      ...ensure(takesPart, 'region-takes-part', '/region', 'The region does not take part in this agreement.'),
     ],
     {
       type: 'RegistrationRequested',
@@ -88,7 +88,7 @@ export const registration = command<RegisterAgreement, AgreementEvent>(RegisterA
   process: REGISTRATION,
   keptByCorrections: (before, after) => {
     const [from, to] = [before, after].map((asked) => journalId(asked.command.region, yearOf(asked.context)));
-    return must(
+    return ensure(
       from === to,
       'registration-number-stays',
       '',

@@ -13,7 +13,7 @@ import {
 } from '../../kernel/fields.js';
 import type { Names } from '../../kernel/names.js';
 import type { Personal } from '../../kernel/personal.js';
-import { ToldFields } from '../../kernel/told.js';
+import { ActFields } from '../../kernel/act-fields.js';
 
 /** What a reported figure may count: what the ledger registers, and the rest. */
 export const FIGURE_SUBJECTS = [
@@ -43,7 +43,7 @@ export class FigureFields {
 export const CLAIM_FORMS = ['statement', 'figure'] as const;
 
 /** Somebody said or reported something: a statement or a figure. Neither makes a record of what it speaks of. */
-export class RecordClaim extends ToldFields {
+export class RecordClaim extends ActFields {
   @Choice(CLAIM_FORMS, { about: 'Words, or a number.' })
   form!: (typeof CLAIM_FORMS)[number];
 
@@ -73,7 +73,7 @@ export class RecordClaim extends ToldFields {
 }
 
 /** Who said it takes it back. (A registrar’s own mistake is voided or corrected instead.) */
-export class RetractClaim extends ToldFields {
+export class RetractClaim extends ActFields {
   @PersonalText({ optional: true, about: 'Why, as far as told.' })
   reason?: Personal;
 }

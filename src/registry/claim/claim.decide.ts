@@ -1,5 +1,5 @@
 import type { Decision } from '../../kernel/decider.js';
-import { decision, isDone, must, recorded, should } from '../../kernel/decider.js';
+import { decision, ensureCompletedAct, ensure, recorded, ensureIfLive } from '../../kernel/decider.js';
 import type { RecordOnDay } from '../../kernel/dated.js';
 import type { RecordClaim, RetractClaim } from './claim.commands.js';
 import type { ClaimEvent } from './claim.js';
@@ -12,19 +12,19 @@ export function record(command: RecordClaim): Outcome {
   const isFigure = command.form === 'figure';
   return decision(
     [
-      ...must(
+      ...ensure(
         isFigure || command.statement !== undefined,
         'statement-has-words',
         '/statement',
         'A statement needs its gist.',
       ),
-      ...must(
+      ...ensure(
         !isFigure || command.figure !== undefined,
         'figure-has-a-number',
         '/figure',
         'A figure needs its number and what it counts.',
       ),
-      ...must(
+      ...ensure(
         isFigure || command.figure === undefined,
         'number-in-a-figure-only',
         '/figure',
@@ -39,8 +39,8 @@ export function record(command: RecordClaim): Outcome {
 export function retract(command: RetractClaim, claim: RecordOnDay<ClaimEvent>): Outcome {
   return decision(
     [
-      ...isDone(command, ['fact']),
-      ...should(
+      ...ensureCompletedAct(command, ['fact']),
+      ...ensureIfLive(
         claimFacts(claim).retracted === undefined,
         'claim-retracted-once',
         '',

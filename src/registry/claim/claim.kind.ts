@@ -1,5 +1,5 @@
 import { command, recordKind } from '../../kernel/kind.js';
-import { claimAnswer } from './claim.answer.js';
+import { claimAnswer } from './claim.schema.js';
 import { RecordClaim, RetractClaim, CLAIM_FORMS } from './claim.commands.js';
 import { record, retract } from './claim.decide.js';
 import { claimExamples } from './claim.examples.js';
@@ -60,7 +60,7 @@ export const claimKind = recordKind<ClaimEvent, ClaimStatus>({
     const dates = [recorded?.date, retracted?.date];
     return {
       title: recorded?.data.subject,
-      subkind: recorded?.data.form,
+      form: recorded?.data.form,
       parties: recorded ? partiesOf(recorded) : [],
       regions: recorded?.data.regions ?? [],
       topics: recorded?.data.topics ?? [],

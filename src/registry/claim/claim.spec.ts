@@ -2,7 +2,7 @@ import type { DatedRecord } from '../../kernel/dated.js';
 import type { ClaimEvent } from './claim.js';
 import { figureOf } from './claim.js';
 import { statusOf } from '../document.js';
-import { entryId, given, otherId, TODAY, viewOn, when } from '../given.js';
+import { entryId, given, otherId, TODAY, viewOn, when } from '../../../test/fixtures/given-when-then.fixtures.js';
 import { RecordClaim, RetractClaim } from './claim.commands.js';
 import { claimKind } from './claim.kind.js';
 
@@ -39,8 +39,8 @@ describe('recording a claim', () => {
     ['a figure without a number', { form: 'figure' }, 'figure-has-a-number', '/figure'],
     ['a statement with a number', { ...figure, ...statement }, 'number-in-a-figure-only', '/figure'],
   ])('refuses %s, live and historical', (_what, body, rule, pointer) => {
-    for (const entry of ['live', 'historical']) {
-      expect(when(claimKind, RecordClaim, { ...body, entry })).toMatchObject({
+    for (const recording of ['live', 'historical']) {
+      expect(when(claimKind, RecordClaim, { ...body, recording })).toMatchObject({
         refused: [{ rule, pointer }],
         events: [],
       });
@@ -118,7 +118,7 @@ describe('retracting a claim', () => {
     const retracted = when(claimKind, RetractClaim, {}, made).record;
     const broken = [{ rule: 'claim-retracted-once', pointer: '' }];
     expect(when(claimKind, RetractClaim, {}, retracted)).toMatchObject({ refused: broken, events: [] });
-    const kept = when(claimKind, RetractClaim, { entry: 'historical' }, retracted);
+    const kept = when(claimKind, RetractClaim, { recording: 'historical' }, retracted);
     expect(kept).toMatchObject({ warned: broken, events: [{ type: 'ClaimRetracted' }] });
   });
 
@@ -134,7 +134,7 @@ it('is found by what it is about, not by who said what', () => {
   const claim = given(claimKind, ['ClaimRecorded', said, { date: 'XXXX-11-09', source }]);
   expect(claimKind.facets(claim)).toEqual({
     title: figure.subject,
-    subkind: 'figure',
+    form: 'figure',
     parties: ['RU-ULY', otherId(1)],
     regions: ['RU-ULY', 'RU-MO'],
     topics: ['industrial cooperation'],

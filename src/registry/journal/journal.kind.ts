@@ -1,7 +1,7 @@
 import { recordKind } from '../../kernel/kind.js';
 import { inOrder, milestone } from '../../kernel/status.js';
 import { statusModel } from '../../kernel/status-model.js';
-import { journalAnswer } from './journal.answer.js';
+import { journalAnswer } from './journal.schema.js';
 import type { JournalEvent } from './journal.js';
 import { readJournalId } from './journal.js';
 

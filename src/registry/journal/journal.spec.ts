@@ -1,6 +1,6 @@
 import type { Entry, LedgerEvent, LedgerRecord } from '../../kernel/entry.js';
 import { statusOf } from '../document.js';
-import { entryId, otherId, TODAY, viewOn, withDates } from '../given.js';
+import { entryId, otherId, TODAY, viewOn, withDates } from '../../../test/fixtures/given-when-then.fixtures.js';
 import type { JournalEvent } from './journal.js';
 import { assignNumber, journalId, lineOf, readJournalId, registeredBy } from './journal.js';
 import { journalKind } from './journal.kind.js';
@@ -8,7 +8,7 @@ import { journalKind } from './journal.kind.js';
 const REQUEST = { key: 'k', correlationId: 'c', digest: 'd' };
 const asked = (details: object = {}): LedgerEvent => ({
   type: 'RegistrationRequested',
-  data: { ...details, act: { modality: 'fact', date: '2023-01-20', entry: 'live', source: null } },
+  data: { ...details, act: { modality: 'fact', date: '2023-01-20', recording: 'live', source: null } },
 });
 const empty: LedgerRecord<JournalEvent> = { id: 'RU-ULY.2023', entries: [] };
 
@@ -55,7 +55,7 @@ describe('numbers', () => {
         number: 1,
         formerNumber: '12-с',
         request: REQUEST,
-        act: { modality: 'fact', date: '2023-01-20', entry: 'live', source: null },
+        act: { modality: 'fact', date: '2023-01-20', recording: 'live', source: null },
       },
     });
     expect(line && registeredBy(line.data)).toEqual({ region: 'RU-ULY', year: 2023, number: 1, formerNumber: '12-с' });

@@ -1,4 +1,4 @@
-import { entryId, given, otherId, TODAY, viewOn, when } from '../given.js';
+import { entryId, given, otherId, TODAY, viewOn, when } from '../../../test/fixtures/given-when-then.fixtures.js';
 import { meetingKind } from './meeting.kind.js';
 
 const kind = meetingKind;
@@ -56,8 +56,8 @@ describe('what happens at a meeting', () => {
       decisions: [{ title: { en: 'Go on' }, modality: 'agreed', parties: ['RU-ULY', 'RU-MO'] }],
       minutes: [{ sha256: SHA }],
     });
-    for (const entry of ['live', 'historical']) {
-      expect(when(kind, 'AdoptMinutes', { sha256: SHA, entry }, record).refused).toEqual([
+    for (const recording of ['live', 'historical']) {
+      expect(when(kind, 'AdoptMinutes', { sha256: SHA, recording }, record).refused).toEqual([
         { rule: 'minutes-adopted-once', pointer: '/sha256' },
       ]);
     }
@@ -83,7 +83,7 @@ describe('what happens at a meeting', () => {
     );
     expect(kind.facets(record)).toEqual({
       title: MEETING.title,
-      subkind: 'round-table',
+      form: 'round-table',
       parties: ['RU-ULY', 'RU-MO', first, second, third, otherId(5)],
       regions: ['RU-ULY', 'RU-MO'],
       topics: ['cooperation', 'metal'],

@@ -1,6 +1,6 @@
 import { EdtfDate, PersonalText, Recurrence } from '../../kernel/fields.js';
 import type { Personal } from '../../kernel/personal.js';
-import { ToldFields } from '../../kernel/told.js';
+import { ActFields } from '../../kernel/act-fields.js';
 import { MeetingFields } from './meeting.commands.js';
 
 /** Parties agree to meet again and again, by a rule. */
@@ -13,7 +13,7 @@ export class AgreeSeries extends MeetingFields {
 }
 
 /** The series ends: no further occurrence is planned. */
-export class EndSeries extends ToldFields {
+export class EndSeries extends ActFields {
   @PersonalText({ optional: true, about: 'Why.' })
   reason?: Personal;
 }

@@ -1,9 +1,9 @@
 import type { Context, Decision } from '../../kernel/decider.js';
-import { decision, isDone, readStatus, recorded, should } from '../../kernel/decider.js';
+import { decision, ensureCompletedAct, readStatus, recorded, ensureIfLive } from '../../kernel/decider.js';
 import { command, recordKind } from '../../kernel/kind.js';
 import type { RecordOnDay } from '../../kernel/dated.js';
 import { statusOn } from '../../kernel/status-model.js';
-import { meetingSeriesAnswer } from './meeting-series.answer.js';
+import { meetingSeriesAnswer } from './meeting-series.schema.js';
 import { AgreeSeries, EndSeries } from './meeting-series.commands.js';
 import { MEETING_FORMS } from './meeting.commands.js';
 import { meetingSeriesExamples } from './meeting.examples.js';
@@ -12,7 +12,7 @@ import { SERIES_STATUSES, seriesFacts, seriesStatusModel } from './meeting-serie
 
 /** A series is something agreed on: a wish to meet again is a claim. */
 function agree(asked: AgreeSeries): Decision<SeriesEvent> {
-  return decision(isDone(asked), recorded('SeriesAgreed', asked, 'agreed'));
+  return decision(ensureCompletedAct(asked), recorded('SeriesAgreed', asked, 'agreed'));
 }
 
 /** A series ends once. */
@@ -20,8 +20,8 @@ function end(asked: EndSeries, series: RecordOnDay<SeriesEvent>, context: Contex
   const now = statusOn(seriesStatusModel, series.whole, context.today);
   return decision(
     [
-      ...isDone(asked),
-      ...should(
+      ...ensureCompletedAct(asked),
+      ...ensureIfLive(
         now.status === 'agreed',
         'ended-while-agreed',
         '',
@@ -77,7 +77,7 @@ export const meetingSeriesKind = recordKind<SeriesEvent, SeriesStatus>({
     const dates = [agreed?.date, details?.anchor, ended?.date];
     return {
       title: details?.title,
-      subkind: details?.form,
+      form: details?.form,
       parties: [...new Set([...(details?.organisers ?? []), ...(details?.parties ?? [])])],
       topics: details?.topics ?? [],
       dates: dates.filter((date) => typeof date === 'string'),

@@ -1,6 +1,6 @@
 import { statusOf } from '../document.js';
-import { and, entryId, given, otherId, TODAY, viewOn, when } from '../given.js';
-import type { GivenOptions } from '../given.js';
+import { and, entryId, given, otherId, TODAY, viewOn, when } from '../../../test/fixtures/given-when-then.fixtures.js';
+import type { GivenOptions } from '../../../test/fixtures/given-when-then.fixtures.js';
 import { meetingKind } from './meeting.kind.js';
 import { meetingSeriesKind } from './meeting-series.kind.js';
 import { nextMeetingOf } from './next-meeting.js';
@@ -21,14 +21,14 @@ describe('a series of meetings', () => {
     expect(events).toEqual([
       {
         type: 'SeriesAgreed',
-        data: { ...SERIES, act: { modality: 'agreed', date: null, entry: 'live', source: null } },
+        data: { ...SERIES, act: { modality: 'agreed', date: null, recording: 'live', source: null } },
       },
     ]);
     expect(statusOf(kind, record, TODAY)).toMatchObject({ status: 'agreed', certainty: 'certain' });
     expect(viewOn(kind, record, TODAY)).toMatchObject({ ...SERIES, anchor: null, next: null, ending: null });
     expect(kind.facets(record)).toEqual({
       title: SERIES.title,
-      subkind: 'procurement-meeting',
+      form: 'procurement-meeting',
       parties: [otherId(1), 'RU-ULY', otherId(2)],
       topics: ['procurement'],
       dates: [],
@@ -38,8 +38,8 @@ describe('a series of meetings', () => {
 
   it('is not made by an intention', () => {
     for (const modality of ['will', 'hopes', 'ready-to', 'claims']) {
-      for (const entry of ['live', 'historical']) {
-        expect(when(kind, 'AgreeSeries', { ...SERIES, modality, entry }).refused).toEqual([
+      for (const recording of ['live', 'historical']) {
+        expect(when(kind, 'AgreeSeries', { ...SERIES, modality, recording }).refused).toEqual([
           { rule: 'an-intention-is-not-an-act', pointer: '/modality' },
         ]);
       }
@@ -74,7 +74,7 @@ describe('a series of meetings', () => {
 
     const broken = [{ rule: 'ended-while-agreed', pointer: '' }];
     expect(when(kind, 'EndSeries', {}, record).refused).toEqual(broken);
-    expect(when(kind, 'EndSeries', { entry: 'historical' }, record).warned).toEqual(broken);
+    expect(when(kind, 'EndSeries', { recording: 'historical' }, record).warned).toEqual(broken);
     const voided = when(kind, 'VoidEntry', { voids: entryId(2), reason: 'mistaken' }, record).record;
     expect(statusOf(kind, voided, TODAY).status).toBe('agreed');
     expect(when(kind, 'EndSeries', {}, voided).refused).toEqual([]);
@@ -103,7 +103,7 @@ describe('the next meeting of a series', () => {
         act: {
           modality: 'will',
           date: null,
-          entry: 'live',
+          recording: 'live',
           source: null,
           arisesFrom: { kind: 'meeting', id: held.id, event: entryId(2) },
         },
@@ -137,7 +137,7 @@ describe('the next meeting of a series', () => {
   });
 
   it('lies ahead of the day on which an old meeting is entered', () => {
-    const held = heldOn('2019-10-18', { entry: 'historical', recordedOn: '2023-01-31' });
+    const held = heldOn('2019-10-18', { recording: 'historical', recordedOn: '2023-01-31' });
     expect(nextMeetingOf(series, held)?.planned).toBe('2023-10-18');
   });
 

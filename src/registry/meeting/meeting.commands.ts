@@ -15,7 +15,7 @@ import {
 import type { Count } from '../../kernel/counts.js';
 import type { Names } from '../../kernel/names.js';
 import type { Personal } from '../../kernel/personal.js';
-import { ToldFields } from '../../kernel/told.js';
+import { ActFields } from '../../kernel/act-fields.js';
 
 export const MEETING_FORMS = [
   'procurement-meeting',
@@ -30,7 +30,7 @@ export const PARTICIPANT_ROLES = ['participant', 'guest', 'delegation', 'present
 export type ParticipantRole = (typeof PARTICIPANT_ROLES)[number];
 
 /** What a meeting and a series of meetings have in common. */
-export class MeetingFields extends ToldFields {
+export class MeetingFields extends ActFields {
   @Titled({ about: 'Title.' })
   title!: Names;
 
@@ -72,16 +72,16 @@ export class PlanMeeting extends MeetingFields {
 }
 
 /** The meeting begins. */
-export class StartMeeting extends ToldFields {}
+export class StartMeeting extends ActFields {}
 
 /** The meeting was held: `date` is when. A plan never becomes this by itself. */
-export class HoldMeeting extends ToldFields {
+export class HoldMeeting extends ActFields {
   @PersonalText({ optional: true, about: 'What it came to, in short.' })
   summary?: Personal;
 }
 
 /** The meeting is put off. */
-export class PostponeMeeting extends ToldFields {
+export class PostponeMeeting extends ActFields {
   @EdtfDate({ optional: true, about: 'Until when, where somebody said so.' })
   to?: string;
 
@@ -90,19 +90,19 @@ export class PostponeMeeting extends ToldFields {
 }
 
 /** A postponed meeting is planned anew. */
-export class RescheduleMeeting extends ToldFields {
+export class RescheduleMeeting extends ActFields {
   @EdtfDate({ about: 'When it is to take place now.' })
   planned!: string;
 }
 
 /** The meeting is cancelled. */
-export class CancelMeeting extends ToldFields {
+export class CancelMeeting extends ActFields {
   @PersonalText({ optional: true, about: 'Why.' })
   reason?: Personal;
 }
 
 /** A part of the programme, at one place on one day, is planned, or was held without a plan on record. */
-export class AddSession extends ToldFields {
+export class AddSession extends ActFields {
   @Titled({ about: 'Title of the session.' })
   title!: Names;
 
@@ -123,13 +123,13 @@ export class AddSession extends ToldFields {
 }
 
 /** A planned session was held: `date` is when. */
-export class HoldSession extends ToldFields {
+export class HoldSession extends ActFields {
   @EntryId({ about: 'The session: id of the entry by which it was planned.' })
   session!: string;
 }
 
 /** Who takes or took part, named, counted, or both. */
-export class RecordParticipants extends ToldFields {
+export class RecordParticipants extends ActFields {
   @RefersToMany('party', { optional: true, about: 'Ids of the parties that are named.' })
   parties?: string[];
 
@@ -147,7 +147,7 @@ export class RecordParticipants extends ToldFields {
 }
 
 /** Something is presented at the meeting. */
-export class GivePresentation extends ToldFields {
+export class GivePresentation extends ActFields {
   @RefersTo('party', { optional: true, about: 'The party that presents.' })
   by?: string;
 
@@ -162,7 +162,7 @@ export class GivePresentation extends ToldFields {
 }
 
 /** The meeting decides something. */
-export class TakeDecision extends ToldFields {
+export class TakeDecision extends ActFields {
   @Titled({ about: 'What is decided, in short.' })
   title!: Names;
 
@@ -174,7 +174,7 @@ export class TakeDecision extends ToldFields {
 }
 
 /** The minutes are adopted; their text is known by its SHA-256. */
-export class AdoptMinutes extends ToldFields {
+export class AdoptMinutes extends ActFields {
   @Sha256({ about: 'SHA-256 of the minutes.' })
   sha256!: string;
 }

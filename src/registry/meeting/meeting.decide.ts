@@ -1,13 +1,13 @@
-import type { Context, Decision, Objection, State, Told } from '../../kernel/decider.js';
+import type { Context, Decision, Violation, State, StatedAct } from '../../kernel/decider.js';
 import {
   decision,
-  doubt,
-  inStatus as keptIn,
-  isDone,
-  must,
+  warnIf,
+  ensureStatus as keptIn,
+  ensureCompletedAct,
+  ensure,
   nextStep,
   recorded,
-  should,
+  ensureIfLive,
   stateBy,
 } from '../../kernel/decider.js';
 import type { DatedRecord, RecordOnDay } from '../../kernel/dated.js';
@@ -41,25 +41,30 @@ export function plan(command: PlanMeeting, _record: Meeting, context: Context): 
   const { stage, ...details } = command;
   switch (stage) {
     case 'held':
-      return decision(isFact(command), recorded('MeetingHeld', details));
+      return decision(ensureFact(command), recorded('MeetingHeld', details));
     case 'in-progress':
-      return decision(isFact(command), recorded('MeetingStarted', details));
+      return decision(ensureFact(command), recorded('MeetingStarted', details));
     default:
-      return decision(seriesGoesOn(command, context), recorded('MeetingPlanned', details, 'will'));
+      return decision(ensureSeriesGoesOn(command, context), recorded('MeetingPlanned', details, 'will'));
   }
 }
 
-function seriesGoesOn({ series }: PlanMeeting, context: Context): Objection[] {
+function ensureSeriesGoesOn({ series }: PlanMeeting, context: Context): Violation[] {
   const record = series === undefined ? undefined : context.lookup('meeting-series', series);
   const ended = record && seriesFacts(record as DatedRecord<SeriesEvent>).ended;
-  return should(ended === undefined, 'series-not-ended', '/series', 'That series has ended; it has no next meeting.');
+  return ensureIfLive(
+    ended === undefined,
+    'series-not-ended',
+    '/series',
+    'That series has ended; it has no next meeting.',
+  );
 }
 
 /** A postponed meeting is planned anew before it begins. */
 export function start(command: StartMeeting, record: Meeting, context: Context): Outcome {
   return decision(
     [
-      ...isFact(command),
+      ...ensureFact(command),
       ...step(stateOf(record, context), ['planned'], 'started-from-planned', 'The beginning of a meeting'),
     ],
     recorded('MeetingStarted', command),
@@ -70,14 +75,17 @@ export function start(command: StartMeeting, record: Meeting, context: Context):
 export function hold(command: HoldMeeting, record: Meeting, context: Context): Outcome {
   const state = stateOf(record, context);
   return decision(
-    [...isFact(command), ...step(state, ['planned', 'in-progress'], 'held-from-planned-or-in-progress', 'Holding')],
+    [...ensureFact(command), ...step(state, ['planned', 'in-progress'], 'held-from-planned-or-in-progress', 'Holding')],
     recorded('MeetingHeld', command),
   );
 }
 
 export function postpone(command: PostponeMeeting, record: Meeting, context: Context): Outcome {
   return decision(
-    [...isDone(command), ...step(stateOf(record, context), ['planned'], 'postponed-from-planned', 'Postponement')],
+    [
+      ...ensureCompletedAct(command),
+      ...step(stateOf(record, context), ['planned'], 'postponed-from-planned', 'Postponement'),
+    ],
     recorded('MeetingPostponed', command),
   );
 }
@@ -86,7 +94,7 @@ export function postpone(command: PostponeMeeting, record: Meeting, context: Con
 export function reschedule(command: RescheduleMeeting, record: Meeting, context: Context): Outcome {
   return decision(
     [
-      ...isDone({ ...command, modality: command.modality ?? 'will' }, ['fact', 'agreed', 'will']),
+      ...ensureCompletedAct({ ...command, modality: command.modality ?? 'will' }, ['fact', 'agreed', 'will']),
       ...step(stateOf(record, context), ['postponed'], 'rescheduled-from-postponed', 'Planning anew'),
     ],
     recorded('MeetingRescheduled', command, 'will'),
@@ -97,7 +105,10 @@ export function reschedule(command: RescheduleMeeting, record: Meeting, context:
 export function cancel(command: CancelMeeting, record: Meeting, context: Context): Outcome {
   const state = stateOf(record, context);
   return decision(
-    [...isDone(command), ...step(state, ['planned', 'postponed'], 'cancelled-before-begun', 'Cancellation')],
+    [
+      ...ensureCompletedAct(command),
+      ...step(state, ['planned', 'postponed'], 'cancelled-before-begun', 'Cancellation'),
+    ],
     recorded('MeetingCancelled', command),
   );
 }
@@ -110,7 +121,7 @@ export function addSession(command: AddSession, record: Meeting, context: Contex
   }
   const before: MeetingStatus[] = ['planned', 'in-progress', 'postponed'];
   return decision(
-    inStatus(stateOf(record, context), before, 'session-planned-before-held', 'Planning a session'),
+    ensureStatus(stateOf(record, context), before, 'session-planned-before-held', 'Planning a session'),
     recorded('SessionPlanned', details, 'will'),
   );
 }
@@ -120,20 +131,20 @@ export function holdSession(command: HoldSession, record: Meeting, context: Cont
   const session = meetingFacts(record).sessions.find(({ id }) => id === command.session);
   return decision(
     [
-      ...must(session !== undefined, 'session-exists', '/session', 'The meeting has no such session.'),
-      ...must(session?.held === undefined, 'session-held-once', '/session', 'This session was held already.'),
+      ...ensure(session !== undefined, 'session-exists', '/session', 'The meeting has no such session.'),
+      ...ensure(session?.held === undefined, 'session-held-once', '/session', 'This session was held already.'),
       ...mayHoldSession(command, record, context),
     ],
     recorded('SessionHeld', command),
   );
 }
 
-function mayHoldSession(command: Told, record: Meeting, context: Context): Objection[] {
+function mayHoldSession(command: StatedAct, record: Meeting, context: Context): Violation[] {
   const state = stateOf(record, context);
   return [
-    ...isFact(command),
-    ...inStatus(state, ['planned', ...BEGUN], 'session-held-unless-put-off', 'Holding a session'),
-    ...doubt(
+    ...ensureFact(command),
+    ...ensureStatus(state, ['planned', ...BEGUN], 'session-held-unless-put-off', 'Holding a session'),
+    ...warnIf(
       state.now.status === 'planned',
       'meeting-seems-to-have-begun',
       '',
@@ -148,13 +159,13 @@ export function recordParticipants(command: RecordParticipants, record: Meeting,
   const tookPart = modality === 'fact';
   return decision(
     [
-      ...must(
+      ...ensure(
         parties.length > 0 || people.length > 0 || count !== undefined,
         'participants-named-or-counted',
         '/parties',
         'Name parties or people, or give a count.',
       ),
-      ...inStatus(
+      ...ensureStatus(
         stateOf(record, context),
         tookPart ? BEGUN : ['planned', 'postponed', ...BEGUN],
         tookPart ? 'took-part-once-begun' : 'participants-unless-cancelled',
@@ -167,7 +178,10 @@ export function recordParticipants(command: RecordParticipants, record: Meeting,
 
 export function givePresentation(command: GivePresentation, record: Meeting, context: Context): Outcome {
   return decision(
-    [...isFact(command), ...inStatus(stateOf(record, context), BEGUN, 'presented-once-begun', 'A presentation')],
+    [
+      ...ensureFact(command),
+      ...ensureStatus(stateOf(record, context), BEGUN, 'presented-once-begun', 'A presentation'),
+    ],
     recorded('PresentationGiven', command),
   );
 }
@@ -175,7 +189,10 @@ export function givePresentation(command: GivePresentation, record: Meeting, con
 /** A decision is agreed on by those who take it. */
 export function takeDecision(command: TakeDecision, record: Meeting, context: Context): Outcome {
   return decision(
-    [...isDone(command), ...inStatus(stateOf(record, context), BEGUN, 'decided-once-begun', 'A decision')],
+    [
+      ...ensureCompletedAct(command),
+      ...ensureStatus(stateOf(record, context), BEGUN, 'decided-once-begun', 'A decision'),
+    ],
     recorded('DecisionTaken', command, 'agreed'),
   );
 }
@@ -184,22 +201,22 @@ export function adoptMinutes(command: AdoptMinutes, record: Meeting, context: Co
   const { minutes } = meetingFacts(record);
   return decision(
     [
-      ...isDone(command),
-      ...must(
+      ...ensureCompletedAct(command),
+      ...ensure(
         !minutes.some(({ data }) => data.sha256 === command.sha256),
         'minutes-adopted-once',
         '/sha256',
         'These minutes are adopted already.',
       ),
-      ...inStatus(stateOf(record, context), BEGUN, 'minutes-once-begun', 'Adopting minutes'),
+      ...ensureStatus(stateOf(record, context), BEGUN, 'minutes-once-begun', 'Adopting minutes'),
     ],
     recorded('MinutesAdopted', command),
   );
 }
 
 /** Going on and held are what was seen to happen: not even an agreement makes them. */
-function isFact(command: Told): Objection[] {
-  return isDone(command, ['fact']);
+function ensureFact(command: StatedAct): Violation[] {
+  return ensureCompletedAct(command, ['fact']);
 }
 
 function stateOf(record: Meeting, context: Context): State<MeetingStatus> {
@@ -207,11 +224,11 @@ function stateOf(record: Meeting, context: Context): State<MeetingStatus> {
 }
 
 /** What may happen at any time while the meeting is in one of these statuses. */
-function inStatus(state: State<MeetingStatus>, allowed: MeetingStatus[], rule: string, what: string): Objection[] {
+function ensureStatus(state: State<MeetingStatus>, allowed: MeetingStatus[], rule: string, what: string): Violation[] {
   return keptIn('meeting', state, allowed, rule, what);
 }
 
 /** What leads the meeting on to another status. */
-function step(state: State<MeetingStatus>, allowed: MeetingStatus[], rule: string, what: string): Objection[] {
+function step(state: State<MeetingStatus>, allowed: MeetingStatus[], rule: string, what: string): Violation[] {
   return nextStep('meeting', state, allowed, rule, what);
 }

@@ -1,6 +1,6 @@
 import { command, recordKind } from '../../kernel/kind.js';
 import { changeDates } from '../../kernel/status.js';
-import { meetingAnswer } from './meeting.answer.js';
+import { meetingAnswer } from './meeting.schema.js';
 import {
   AddSession,
   AdoptMinutes,

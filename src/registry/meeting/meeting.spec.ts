@@ -1,6 +1,14 @@
 import { statusOf } from '../document.js';
-import { entryId, given, looking, otherId, TODAY, viewOn, when } from '../given.js';
-import type { GivenEvent } from '../given.js';
+import {
+  entryId,
+  given,
+  looking,
+  otherId,
+  TODAY,
+  viewOn,
+  when,
+} from '../../../test/fixtures/given-when-then.fixtures.js';
+import type { GivenEvent } from '../../../test/fixtures/given-when-then.fixtures.js';
 import { meetingKind } from './meeting.kind.js';
 import { meetingSeriesKind } from './meeting-series.kind.js';
 
@@ -30,13 +38,13 @@ describe('a meeting comes on record', () => {
     const { events, refused, record } = when(kind, 'PlanMeeting', { ...MEETING, ...(stage && { stage }) });
     expect(refused).toEqual([]);
     expect(events).toEqual([
-      { type, data: { ...MEETING, act: { modality, date: null, entry: 'live', source: null } } },
+      { type, data: { ...MEETING, act: { modality, date: null, recording: 'live', source: null } } },
     ]);
     expect(statusOf(kind, record, TODAY)).toMatchObject({ status, certainty: 'certain' });
     expect(viewOn(kind, record, TODAY)).toMatchObject({
       ...MEETING,
       planned: null,
-      turns: [{ type, entry: entryId(1) }],
+      statusChanges: [{ type, entry: entryId(1) }],
     });
   });
 
@@ -46,9 +54,9 @@ describe('a meeting comes on record', () => {
   });
 
   it.each(['in-progress', 'held'])('refuses an intention as %s, historical or not', (stage) => {
-    for (const entry of ['live', 'historical']) {
+    for (const recording of ['live', 'historical']) {
       for (const modality of ['will', 'agreed', 'claims']) {
-        expect(when(kind, 'PlanMeeting', { ...MEETING, stage, modality, entry }).refused).toEqual([
+        expect(when(kind, 'PlanMeeting', { ...MEETING, stage, modality, recording }).refused).toEqual([
           { rule: 'an-intention-is-not-an-act', pointer: '/modality' },
         ]);
       }
@@ -82,7 +90,7 @@ describe('a meeting comes on record', () => {
     const context = looking(['meeting-series', ended]);
     const broken = [{ rule: 'series-not-ended', pointer: '/series' }];
     expect(when(kind, 'PlanMeeting', body, undefined, context).refused).toEqual(broken);
-    expect(when(kind, 'PlanMeeting', { ...body, entry: 'historical' }, undefined, context).warned).toEqual(broken);
+    expect(when(kind, 'PlanMeeting', { ...body, recording: 'historical' }, undefined, context).warned).toEqual(broken);
     expect(when(kind, 'PlanMeeting', { ...body, stage: 'held' }, undefined, context).refused).toEqual([]);
   });
 });
@@ -135,7 +143,7 @@ describe('the life cycle', () => {
       const live = when(kind, command, body, meetingThatIs(status));
       expect(live.refused).toEqual([{ rule, pointer: '' }]);
       expect(live.events).toEqual([]);
-      const old = when(kind, command, { ...body, entry: 'historical' }, meetingThatIs(status));
+      const old = when(kind, command, { ...body, recording: 'historical' }, meetingThatIs(status));
       expect(old.refused).toEqual([]);
       expect(old.warned).toContainEqual({ rule, pointer: '' });
       expect(old.events).toHaveLength(1);
@@ -154,8 +162,8 @@ describe('the life cycle', () => {
     ['AdoptMinutes', { sha256: SHA }, 'held', ['will']],
   ] as const)('%s %j while %s is not taken by %j', (command, body, status, modalities) => {
     for (const modality of modalities) {
-      for (const entry of ['live', 'historical']) {
-        expect(when(kind, command, { ...body, modality, entry }, meetingThatIs(status)).refused).toEqual([
+      for (const recording of ['live', 'historical']) {
+        expect(when(kind, command, { ...body, modality, recording }, meetingThatIs(status)).refused).toEqual([
           { rule: 'an-intention-is-not-an-act', pointer: '/modality' },
         ]);
       }
@@ -169,7 +177,7 @@ describe('the life cycle', () => {
     expect(events[0]?.data.act.modality).toBe('will');
     expect(viewOn(kind, record, TODAY)).toMatchObject({
       planned: '2023-05-12',
-      turns: [
+      statusChanges: [
         { type: 'MeetingPlanned' },
         { type: 'MeetingPostponed', to: '2023' },
         { type: 'MeetingRescheduled', planned: '2023-05-12' },
@@ -181,12 +189,12 @@ describe('the life cycle', () => {
   it('keeps what the meeting came to, and why it was put off or cancelled, with the step', () => {
     const held = when(kind, 'HoldMeeting', { date: '2023-01-30', summary: 'Contacts' }, meetingThatIs('planned'));
     expect(viewOn(kind, held.record, TODAY)).toMatchObject({
-      turns: [{}, { date: '2023-01-30', summary: 'Contacts' }],
+      statusChanges: [{}, { date: '2023-01-30', summary: 'Contacts' }],
     });
     const off = when(kind, 'PostponeMeeting', { reason: 'illness' }, meetingThatIs('planned'));
     const { record } = when(kind, 'CancelMeeting', { reason: 'no interest' }, off.record);
     expect(viewOn(kind, record, TODAY)).toMatchObject({
-      turns: [{}, { to: null, reason: 'illness' }, { reason: 'no interest' }],
+      statusChanges: [{}, { to: null, reason: 'illness' }, { reason: 'no interest' }],
     });
   });
 
@@ -223,7 +231,7 @@ describe('an act dated back', () => {
     const date = '2022-05-31';
     const broken = [{ rule, pointer: '/date' }];
     expect(when(kind, command, { ...body, date }, record)).toMatchObject({ refused: broken, events: [] });
-    const kept = when(kind, command, { ...body, date, entry: 'historical' }, record);
+    const kept = when(kind, command, { ...body, date, recording: 'historical' }, record);
     expect(kept).toMatchObject({ refused: [], warned: broken, events: [{ data: { act: { date } } }] });
     for (const fits of [{}, { date: '2022-06-01' }, { date: '2022' }]) {
       expect(when(kind, command, { ...body, ...fits }, record)).toMatchObject({ refused: [], warned: [] });
@@ -268,10 +276,10 @@ describe('the status by dates', () => {
     const odd = given(
       kind,
       ['MeetingHeld', MEETING, { date: '2022-11-09' }],
-      ['MeetingStarted', {}, { entry: 'historical', date: 'XXXX-11-09' }],
-      ['MeetingPostponed', {}, { entry: 'historical', date: '2022-12-01' }],
+      ['MeetingStarted', {}, { recording: 'historical', date: 'XXXX-11-09' }],
+      ['MeetingPostponed', {}, { recording: 'historical', date: '2022-12-01' }],
     );
-    expect(statusOf(kind, odd, TODAY)).toMatchObject({ status: 'held', because: [entryId(1)] });
+    expect(statusOf(kind, odd, TODAY)).toMatchObject({ status: 'held', basis: [entryId(1)] });
   });
 
   it('says so when a second source contradicts the day', () => {
@@ -294,7 +302,7 @@ describe('the status by dates', () => {
     ).record;
     expect(statusOf(kind, corrected, '2022-10-18')).toMatchObject({ status: 'held', certainty: 'certain' });
     const voided = when(kind, 'VoidEntry', { voids: entryId(2), reason }, record).record;
-    expect(statusOf(kind, voided, TODAY)).toMatchObject({ status: 'planned', because: [entryId(1)] });
+    expect(statusOf(kind, voided, TODAY)).toMatchObject({ status: 'planned', basis: [entryId(1)] });
     expect(when(kind, 'HoldMeeting', {}, voided).refused).toEqual([]);
   });
 });

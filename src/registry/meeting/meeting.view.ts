@@ -40,7 +40,7 @@ export function meetingView(record: RecordOnDay<MeetingEvent>): object {
       parties: entry.data.parties ?? details?.parties ?? [],
     })),
     minutes: facts.minutes.map((entry) => ({ ...entryFields(entry), sha256: entry.data.sha256 })),
-    turns: facts.steps.map(turn),
+    statusChanges: facts.steps.map(statusChange),
   };
 }
 
@@ -109,7 +109,7 @@ function roleOf({ data }: EntryOf<'ParticipantsRecorded'>): ParticipantRole {
   return data.role ?? 'participant';
 }
 
-function turn(entry: MeetingFacts['steps'][number]): object {
+function statusChange(entry: MeetingFacts['steps'][number]): object {
   const common = { ...entryFields(entry), type: entry.type };
   switch (entry.type) {
     case 'MeetingPlanned':
@@ -151,7 +151,7 @@ export function meetingFacets(record: DatedRecord<MeetingEvent>): Facets {
   const titles = [...sessions.map((session) => session.details.title), ...decisions.map(({ data }) => data.title)];
   return {
     title: details?.title,
-    subkind: details?.form,
+    form: details?.form,
     parties: each(parties.flat()),
     regions: each(regions),
     topics: each(topics),

@@ -1,5 +1,5 @@
 import { statusOf } from '../document.js';
-import { and, entryId, given, otherId, TODAY, viewOn, when } from '../given.js';
+import { and, entryId, given, otherId, TODAY, viewOn, when } from '../../../test/fixtures/given-when-then.fixtures.js';
 import { meetingKind } from './meeting.kind.js';
 
 /**
@@ -129,14 +129,14 @@ describe('a mission told by two texts', () => {
 describe('sessions', () => {
   it('are held once, by the id of the entry that planned them', () => {
     const { record } = when(kind, 'HoldSession', { session: visit }, begun);
-    for (const entry of ['live', 'historical']) {
+    for (const recording of ['live', 'historical']) {
       for (const session of [visit, incubator]) {
-        expect(when(kind, 'HoldSession', { session, entry }, record).refused).toEqual([
+        expect(when(kind, 'HoldSession', { session, recording }, record).refused).toEqual([
           { rule: 'session-held-once', pointer: '/session' },
         ]);
       }
       for (const session of [entryId(1), otherId(9)]) {
-        expect(when(kind, 'HoldSession', { session, entry }, record).refused).toEqual([
+        expect(when(kind, 'HoldSession', { session, recording }, record).refused).toEqual([
           { rule: 'session-exists', pointer: '/session' },
         ]);
       }
@@ -155,7 +155,7 @@ describe('sessions', () => {
     const record = given(kind, ['MeetingPlanned', meeting], ['SessionPlanned', { title: { en: 'Plant' } }], [type]);
     const broken = { rule: 'session-held-unless-put-off', pointer: '' };
     expect(when(kind, 'HoldSession', { session: entryId(2) }, record).refused).toEqual([broken]);
-    const old = when(kind, 'HoldSession', { session: entryId(2), entry: 'historical' }, record);
+    const old = when(kind, 'HoldSession', { session: entryId(2), recording: 'historical' }, record);
     expect([old.refused, old.warned]).toEqual([[], [broken]]);
     expect(programmeOf(old.record)).toMatchObject([{ status: 'held' }]);
   });

@@ -33,7 +33,7 @@ export function nextMeetingOf(series: DatedRecord, held: DatedRecord): NextMeeti
   const { title, form, recurrence, anchor, organisers, parties, topics } = agreed.data;
   const first = anchor !== undefined && isCertainDate(anchor) ? anchor : undefined;
   if (first === undefined && /(^|;)COUNT=/.test(recurrence)) return undefined;
-  const isLate = holding.data.act.entry === 'historical' && holding.recordedOn > on;
+  const isLate = holding.data.act.recording === 'historical' && holding.recordedOn > on;
   const after = isLate ? holding.recordedOn : on;
   const planned = nextOccurrence(recurrence, first ?? on, after);
   if (planned === undefined) return undefined;
@@ -50,7 +50,7 @@ export function nextMeetingOf(series: DatedRecord, held: DatedRecord): NextMeeti
       act: {
         modality: 'will',
         date: null,
-        entry: 'live',
+        recording: 'live',
         source: null,
         arisesFrom: { kind: 'meeting', id: held.id, event: holding.id },
       },

@@ -1,6 +1,6 @@
 import type { DatedRecord } from '../../kernel/dated.js';
-import type { GivenEvent } from '../given.js';
-import { and, entryId, given, otherId, TODAY, when } from '../given.js';
+import type { GivenEvent } from '../../../test/fixtures/given-when-then.fixtures.js';
+import { and, entryId, given, otherId, TODAY, when } from '../../../test/fixtures/given-when-then.fixtures.js';
 import { EndMandate, GiveMandate } from './party.commands.js';
 import { mandateOf } from './mandate.js';
 import { partyKind } from './party.kind.js';
@@ -100,8 +100,8 @@ describe('giving a mandate', () => {
     ],
     [{ modality: 'will' }, { rule: 'an-intention-is-not-an-act', pointer: '/modality' }],
   ])('refuses %j', (body, broken) => {
-    for (const entry of ['live', 'historical'])
-      expect(when(partyKind, GiveMandate, { person: PERSON, ...body, entry }, party).refused).toEqual([broken]);
+    for (const recording of ['live', 'historical'])
+      expect(when(partyKind, GiveMandate, { person: PERSON, ...body, recording }, party).refused).toEqual([broken]);
   });
 
   it('takes a term of one day', () => {
@@ -116,7 +116,7 @@ describe('ending a mandate', () => {
   it('names the mandate', () => {
     const body = { mandate: MANDATE, to: '2022-06-30' };
     expect(when(partyKind, EndMandate, body, record).events).toMatchObject([{ type: 'MandateEnded', data: body }]);
-    expect(when(partyKind, EndMandate, { mandate: entryId(1), entry: 'historical' }, record).refused).toEqual([
+    expect(when(partyKind, EndMandate, { mandate: entryId(1), recording: 'historical' }, record).refused).toEqual([
       { rule: 'mandate-exists', pointer: '/mandate' },
     ]);
   });
@@ -131,7 +131,7 @@ describe('ending a mandate', () => {
     ],
   ])('refuses %j live, and warns when historical', (body, before, broken) => {
     expect(when(partyKind, EndMandate, body, before).refused).toEqual([broken]);
-    expect(when(partyKind, EndMandate, { ...body, entry: 'historical' }, before)).toMatchObject({
+    expect(when(partyKind, EndMandate, { ...body, recording: 'historical' }, before)).toMatchObject({
       refused: [],
       warned: [broken],
     });

@@ -15,7 +15,7 @@ import {
 import type { LedgerEvent } from '../../kernel/entry.js';
 import type { Names } from '../../kernel/names.js';
 import type { Personal } from '../../kernel/personal.js';
-import { ToldFields } from '../../kernel/told.js';
+import { ActFields } from '../../kernel/act-fields.js';
 
 export const PARTY_FORMS = [
   'region',
@@ -36,7 +36,7 @@ function isSoleTrader(_names: unknown, command: object, entries: readonly Ledger
   return forms.includes('sole-trader');
 }
 
-class Identifiers extends ToldFields {
+class Identifiers extends ActFields {
   @Inn({ optional: true, about: 'Taxpayer number: 10 digits; that of a sole trader has 12 and is personal.' })
   inn?: Personal;
 
@@ -67,7 +67,7 @@ export class RecordParty extends Identifiers {
 }
 
 /** Another name of the same party. */
-export class NameParty extends ToldFields {
+export class NameParty extends ActFields {
   @Titled({ about: 'The alias, as a text gives it.', personal: isSoleTrader })
   names!: Personal<Names>;
 }
@@ -76,7 +76,7 @@ export class NameParty extends ToldFields {
 export class IdentifyParty extends Identifiers {}
 
 /** A text says where the party is: kept as a sourced claim. */
-export class LocateParty extends ToldFields {
+export class LocateParty extends ActFields {
   @RegionCode({ optional: true, about: 'The region.' })
   region?: string;
 
@@ -85,7 +85,7 @@ export class LocateParty extends ToldFields {
 }
 
 /** A person is empowered to act for the party. */
-export class GiveMandate extends ToldFields {
+export class GiveMandate extends ActFields {
   @RefersTo('person', { about: 'The person.' })
   person!: string;
 
@@ -100,7 +100,7 @@ export class GiveMandate extends ToldFields {
 }
 
 /** A mandate ends. */
-export class EndMandate extends ToldFields {
+export class EndMandate extends ActFields {
   @EntryId({ about: 'The mandate: id of the entry by which it was given.' })
   mandate!: string;
 
@@ -109,7 +109,7 @@ export class EndMandate extends ToldFields {
 }
 
 /** Two records turn out to be of one party: this one goes on under the other. */
-export class MergeParty extends ToldFields {
+export class MergeParty extends ActFields {
   @RefersTo('party', { about: 'The party under which it goes on.' })
   into!: string;
 }

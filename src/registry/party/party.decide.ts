@@ -1,5 +1,5 @@
-import type { Context, Decision, Objection } from '../../kernel/decider.js';
-import { decision, isDone, must, recorded, should } from '../../kernel/decider.js';
+import type { Context, Decision, Violation } from '../../kernel/decider.js';
+import { decision, ensureCompletedAct, ensure, recorded, ensureIfLive } from '../../kernel/decider.js';
 import { isEdtf, startOf, endOf } from '../../kernel/edtf.js';
 import type { DatedRecord, RecordOnDay } from '../../kernel/dated.js';
 import { isPersonalInn } from '../../kernel/identifiers.js';
@@ -25,19 +25,19 @@ export function record(command: RecordParty): Outcome {
   const isRegionItself = command.form === 'region';
   return decision(
     [
-      ...must(
+      ...ensure(
         !isRegionItself || command.region !== undefined,
         'region-has-a-code',
         '/region',
         'A region needs its ISO 3166-2 code.',
       ),
-      ...must(
+      ...ensure(
         isRegionItself || command.names !== undefined,
         'party-has-a-name',
         '/names',
         'A party needs a name in Russian or in English.',
       ),
-      ...numbersOfAPerson(command, command.form),
+      ...ensureNumbersOfForm(command, command.form),
     ],
     recorded('PartyRecorded', command),
   );
@@ -45,27 +45,27 @@ export function record(command: RecordParty): Outcome {
 
 /** Names vary: every one that a text uses may be added (rule 9). */
 export function name(command: NameParty, party: Party): Outcome {
-  return decision(isOpen(party), recorded('PartyNamed', command));
+  return decision(ensureNotMerged(party), recorded('PartyNamed', command));
 }
 
 export function identify(command: IdentifyParty, party: Party): Outcome {
   const given = [command.inn, command.ogrn, command.ogrnip, command.kpp].some((number) => number !== undefined);
   return decision(
     [
-      ...isOpen(party),
-      ...must(given, 'one-identifier-at-least', '', 'Give one of inn, ogrn, ogrnip, kpp.'),
-      ...sameNumbers(command, party),
-      ...numbersOfAPerson(command, partyFacts(party).recorded?.data.form),
+      ...ensureNotMerged(party),
+      ...ensure(given, 'one-identifier-at-least', '', 'Give one of inn, ogrn, ogrnip, kpp.'),
+      ...ensureSameNumbers(command, party),
+      ...ensureNumbersOfForm(command, partyFacts(party).recorded?.data.form),
     ],
     recorded('PartyIdentified', command),
   );
 }
 
 /** A party has one of each for life (a KPP goes with its seat): another one is a mistake, or another party. */
-function sameNumbers(command: IdentifyParty, party: Party): Objection[] {
+function ensureSameNumbers(command: IdentifyParty, party: Party): Violation[] {
   const known = identifiersOf(partyFacts(party));
   return (['inn', 'ogrn', 'ogrnip'] as const).flatMap((name) =>
-    should(
+    ensureIfLive(
       command[name] === undefined ||
         known[name] === undefined ||
         command[name] === known[name] ||
@@ -79,13 +79,13 @@ function sameNumbers(command: IdentifyParty, party: Party): Objection[] {
 }
 
 /** Only a person has them, and then the name that stands beside them is personal too: it has to be known as that before. */
-function numbersOfAPerson({ inn, ogrnip }: Identifiers, form: string | undefined): Objection[] {
+function ensureNumbersOfForm({ inn, ogrnip }: Identifiers, form: string | undefined): Violation[] {
   const named = [
     ...(isSealed(inn) || isPersonalInn(inn) ? ['/inn'] : []),
     ...(ogrnip === undefined ? [] : ['/ogrnip']),
   ];
   return named.flatMap((pointer) =>
-    must(
+    ensure(
       form === 'sole-trader',
       'personal-number-of-a-sole-trader',
       pointer,
@@ -98,8 +98,8 @@ function numbersOfAPerson({ inn, ogrnip }: Identifiers, form: string | undefined
 export function locate(command: LocateParty, party: Party): Outcome {
   return decision(
     [
-      ...isOpen(party),
-      ...must(
+      ...ensureNotMerged(party),
+      ...ensure(
         command.region !== undefined || command.place !== undefined,
         'region-or-place',
         '/region',
@@ -113,9 +113,9 @@ export function locate(command: LocateParty, party: Party): Outcome {
 export function giveMandate(command: GiveMandate, party: Party): Outcome {
   return decision(
     [
-      ...isOpen(party),
-      ...isDone(command, ['fact', 'agreed', 'claims']),
-      ...must(
+      ...ensureNotMerged(party),
+      ...ensureCompletedAct(command, ['fact', 'agreed', 'claims']),
+      ...ensure(
         !endsBeforeItBegins(command.from, command.to),
         'mandate-in-order',
         '/to',
@@ -131,10 +131,10 @@ export function endMandate(command: EndMandate, party: Party): Outcome {
   const mandate = partyFacts(party).mandates.find(({ given }) => given.id === command.mandate);
   return decision(
     [
-      ...isDone(command),
-      ...must(mandate !== undefined, 'mandate-exists', '/mandate', 'The party has given no such mandate.'),
-      ...should(mandate?.ended === undefined, 'mandate-ended-once', '/mandate', 'The mandate has ended already.'),
-      ...should(
+      ...ensureCompletedAct(command),
+      ...ensure(mandate !== undefined, 'mandate-exists', '/mandate', 'The party has given no such mandate.'),
+      ...ensureIfLive(mandate?.ended === undefined, 'mandate-ended-once', '/mandate', 'The mandate has ended already.'),
+      ...ensureIfLive(
         !endsBeforeItBegins(mandate?.given.data.from, command.to ?? command.date),
         'mandate-in-order',
         '/to',
@@ -150,11 +150,11 @@ export function merge(command: MergeParty, party: Party, context: Context): Outc
   const other = context.lookup('party', command.into);
   return decision(
     [
-      ...isOpen(party),
-      ...isDone(command),
-      ...must(command.into !== party.id, 'merged-into-another', '/into', 'A party cannot be merged into itself.'),
-      ...must(!isRegion(party.id), 'regions-are-not-merged', '', 'A region is reference data and is not merged.'),
-      ...must(
+      ...ensureNotMerged(party),
+      ...ensureCompletedAct(command),
+      ...ensure(command.into !== party.id, 'merged-into-another', '/into', 'A party cannot be merged into itself.'),
+      ...ensure(!isRegion(party.id), 'regions-are-not-merged', '', 'A region is reference data and is not merged.'),
+      ...ensure(
         other === undefined || partyFacts(other as DatedRecord<PartyEvent>).merged === undefined,
         'merged-into-a-party-that-stands',
         '/into',
@@ -165,8 +165,8 @@ export function merge(command: MergeParty, party: Party, context: Context): Outc
   );
 }
 
-function isOpen(party: Party): Objection[] {
-  return should(
+function ensureNotMerged(party: Party): Violation[] {
+  return ensureIfLive(
     partyFacts(party).merged === undefined,
     'party-not-merged',
     '',

@@ -3,7 +3,7 @@ import { endOf, startOf } from '../../kernel/edtf.js';
 import { command, recordKind } from '../../kernel/kind.js';
 import { changeDates } from '../../kernel/status.js';
 import { isRegion } from '../../kernel/regions.js';
-import { partyAnswer } from './party.answer.js';
+import { partyAnswer } from './party.schema.js';
 import { termOf, validOn } from './mandate.js';
 import {
   EndMandate,
@@ -118,7 +118,7 @@ export const partyKind = recordKind<PartyEvent, PartyStatus>({
     const region = facts.recorded?.data.region ?? (isRegion(party.id) ? party.id : undefined);
     return {
       title: facts.names,
-      subkind: facts.recorded?.data.form,
+      form: facts.recorded?.data.form,
       parties: [party.id],
       regions: region === undefined ? [] : [region],
       dates: [],

@@ -3,8 +3,18 @@ import type { LedgerEvent } from '../../kernel/entry.js';
 import { isSealed } from '../../kernel/personal.js';
 import { commandsOf } from '../registry.js';
 import { bodyOn, documentsOf, statusOf } from '../document.js';
-import type { GivenEvent } from '../given.js';
-import { and, entryId, given, looking, otherId, RECORD_ID, TODAY, viewOn, when } from '../given.js';
+import type { GivenEvent } from '../../../test/fixtures/given-when-then.fixtures.js';
+import {
+  and,
+  entryId,
+  given,
+  looking,
+  otherId,
+  RECORD_ID,
+  TODAY,
+  viewOn,
+  when,
+} from '../../../test/fixtures/given-when-then.fixtures.js';
 import * as commands from './party.commands.js';
 import { PARTY_FORMS } from './party.commands.js';
 import { partyKind } from './party.kind.js';
@@ -25,7 +35,10 @@ describe('recording a party', () => {
     const body = { form, names: name, region: 'RU-KYA', inn: INN, ogrn: OGRN, kpp: '770401001' };
     const { events, record } = when(partyKind, commands.RecordParty, body);
     expect(events).toEqual([
-      { type: 'PartyRecorded', data: { ...body, act: { modality: 'fact', date: null, entry: 'live', source: null } } },
+      {
+        type: 'PartyRecorded',
+        data: { ...body, act: { modality: 'fact', date: null, recording: 'live', source: null } },
+      },
     ]);
     expect(statusOf(partyKind, record, '1990-01-01')).toMatchObject({ status: 'recorded', certainty: 'certain' });
   });
@@ -34,8 +47,8 @@ describe('recording a party', () => {
     [{ form: 'region' }, 'region-has-a-code', '/region'],
     [{ form: 'enterprise', region: 'RU-KYA' }, 'party-has-a-name', '/names'],
   ])('refuses %j', (body, rule, pointer) => {
-    for (const entry of ['live', 'historical'])
-      expect(when(partyKind, commands.RecordParty, { ...body, entry }).refused).toEqual([{ rule, pointer }]);
+    for (const recording of ['live', 'historical'])
+      expect(when(partyKind, commands.RecordParty, { ...body, recording }).refused).toEqual([{ rule, pointer }]);
   });
 
   it.each([
@@ -69,7 +82,7 @@ describe('a region', () => {
 
   it('is a party by reference data, whatever is recorded of it first', () => {
     const record = and(partyKind, region, mandate);
-    expect(statusOf(partyKind, record, TODAY)).toMatchObject({ status: 'recorded', certainty: 'certain', because: [] });
+    expect(statusOf(partyKind, record, TODAY)).toMatchObject({ status: 'recorded', certainty: 'certain', basis: [] });
     expect(viewOn(partyKind, record, TODAY)).toMatchObject({ form: 'region', region: 'RU-ULY', mandates: [{}] });
   });
 
@@ -80,7 +93,7 @@ describe('a region', () => {
   });
 
   it('is merged with nothing', () => {
-    const { refused } = when(partyKind, commands.MergeParty, { into: otherId(1), entry: 'historical' }, region);
+    const { refused } = when(partyKind, commands.MergeParty, { into: otherId(1), recording: 'historical' }, region);
     expect(refused).toEqual([{ rule: 'regions-are-not-merged', pointer: '' }]);
   });
 });
@@ -99,7 +112,7 @@ describe('names, numbers and places', () => {
   });
 
   it('adds registration numbers, one at least', () => {
-    expect(when(partyKind, commands.IdentifyParty, { entry: 'historical' }, party).refused).toEqual([
+    expect(when(partyKind, commands.IdentifyParty, { recording: 'historical' }, party).refused).toEqual([
       { rule: 'one-identifier-at-least', pointer: '' },
     ]);
     const { record } = when(partyKind, commands.IdentifyParty, { inn: INN }, party);
@@ -112,7 +125,7 @@ describe('names, numbers and places', () => {
     const known = and(partyKind, party, ['PartyIdentified', { inn: INN, kpp: '770401001' }]);
     const broken = [{ rule: 'identifier-differs', pointer: '/inn' }];
     expect(when(partyKind, commands.IdentifyParty, { inn: OTHER_INN }, known).refused).toEqual(broken);
-    expect(when(partyKind, commands.IdentifyParty, { inn: OTHER_INN, entry: 'historical' }, known)).toMatchObject({
+    expect(when(partyKind, commands.IdentifyParty, { inn: OTHER_INN, recording: 'historical' }, known)).toMatchObject({
       refused: [],
       warned: broken,
     });
@@ -145,7 +158,7 @@ describe('names, numbers and places', () => {
   ])('goes to the party that stands after a merger: %p', (command, body) => {
     const broken = [{ rule: 'party-not-merged', pointer: '' }];
     expect(when(partyKind, command, body, merged)).toMatchObject({ refused: broken, events: [] });
-    expect(when(partyKind, command, { ...body, entry: 'historical' }, merged)).toMatchObject({
+    expect(when(partyKind, command, { ...body, recording: 'historical' }, merged)).toMatchObject({
       refused: [],
       warned: broken,
     });
@@ -175,8 +188,8 @@ describe('merging two records of one party', () => {
     ],
     ['another by intention', { ...into, modality: 'may' }, {}, 'an-intention-is-not-an-act', '/modality'],
   ])('into %s is refused, historical or not', (_which, body, context, rule, pointer) => {
-    for (const entry of ['live', 'historical'])
-      expect(when(partyKind, commands.MergeParty, { ...body, entry }, party, context).refused).toEqual([
+    for (const recording of ['live', 'historical'])
+      expect(when(partyKind, commands.MergeParty, { ...body, recording }, party, context).refused).toEqual([
         { rule, pointer },
       ]);
   });
@@ -197,11 +210,11 @@ describe('a sole trader', () => {
     for (const numbers of [{ inn: PERSONAL_INN }, { ogrnip: OGRNIP }]) {
       const broken = [{ rule: 'personal-number-of-a-sole-trader', pointer: `/${Object.keys(numbers)[0] ?? ''}` }];
       const recording = 'historical';
-      expect(
-        when(partyKind, 'RecordParty', { form: 'enterprise', names, ...numbers, entry: recording }).refused,
-      ).toEqual(broken);
+      expect(when(partyKind, 'RecordParty', { form: 'enterprise', names, ...numbers, recording }).refused).toEqual(
+        broken,
+      );
       const plant = given(partyKind, ['PartyRecorded', { form: 'enterprise', names }]);
-      expect(when(partyKind, 'IdentifyParty', { ...numbers, entry: recording }, plant).refused).toEqual(broken);
+      expect(when(partyKind, 'IdentifyParty', { ...numbers, recording }, plant).refused).toEqual(broken);
       expect(when(partyKind, 'RecordParty', { form: 'sole-trader', names, ...numbers }).refused).toEqual([]);
     }
   });
@@ -228,7 +241,7 @@ describe('a sole trader', () => {
 describe('documents of a party', () => {
   it('change when a mandate begins and ends', () => {
     const record = and(partyKind, party, ['MandateGiven', { person: otherId(5), from: '2023-02-10', to: '2023-03' }]);
-    const documents = documentsOf(partyKind, record).map(({ validity: { from, to }, body }) => [
+    const documents = documentsOf(partyKind, record).map(({ holdsFor: { from, to }, body }) => [
       from,
       to,
       (body as { mandates: { valid: string }[] }).mandates.map(({ valid }) => valid),

@@ -114,7 +114,7 @@ function partyMilestones(facts: PartyFacts): Milestone<PartyStatus>[] {
   const steps: Milestone<PartyStatus>[] = [];
   if (facts.recorded) steps.push({ ...milestone('recorded' as const, facts.recorded), always: true });
   else if (facts.isReference)
-    steps.push({ status: 'recorded', when: { earliest: null, latest: null }, always: true, because: [] });
+    steps.push({ status: 'recorded', when: { earliest: null, latest: null }, always: true, basis: [] });
   if (facts.merged) steps.push(milestone('merged', facts.merged));
   return steps;
 }

@@ -1,5 +1,5 @@
-import type { Context, Decision, Objection } from '../../kernel/decider.js';
-import { decision, isDone, must, recorded, should } from '../../kernel/decider.js';
+import type { Context, Decision, Violation } from '../../kernel/decider.js';
+import { decision, ensureCompletedAct, ensure, recorded, ensureIfLive } from '../../kernel/decider.js';
 import type { DatedRecord, RecordOnDay } from '../../kernel/dated.js';
 import type { MergePerson, NamePerson, RecordPerson } from './person.commands.js';
 import type { PersonEvent } from './person.js';
@@ -15,7 +15,7 @@ export function record(command: RecordPerson): Outcome {
 
 /** Names vary (Ермаков, Ermakov, Yermakov): every one that a text uses may be added (rule 9). */
 export function name(command: NamePerson, person: Person): Outcome {
-  return decision(isOpen(person), recorded('PersonNamed', command));
+  return decision(ensureNotMerged(person), recorded('PersonNamed', command));
 }
 
 /** Two records of one person become one. */
@@ -23,10 +23,10 @@ export function merge(command: MergePerson, person: Person, context: Context): O
   const other = context.lookup('person', command.into);
   return decision(
     [
-      ...isOpen(person),
-      ...isDone(command),
-      ...must(command.into !== person.id, 'merged-into-another', '/into', 'A person cannot be merged into itself.'),
-      ...must(
+      ...ensureNotMerged(person),
+      ...ensureCompletedAct(command),
+      ...ensure(command.into !== person.id, 'merged-into-another', '/into', 'A person cannot be merged into itself.'),
+      ...ensure(
         other === undefined || personFacts(other as DatedRecord<PersonEvent>).merged === undefined,
         'merged-into-a-person-that-stands',
         '/into',
@@ -37,8 +37,8 @@ export function merge(command: MergePerson, person: Person, context: Context): O
   );
 }
 
-function isOpen(person: Person): Objection[] {
-  return should(
+function ensureNotMerged(person: Person): Violation[] {
+  return ensureIfLive(
     personFacts(person).merged === undefined,
     'person-not-merged',
     '',

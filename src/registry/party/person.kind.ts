@@ -1,5 +1,5 @@
 import { command, recordKind } from '../../kernel/kind.js';
-import { personAnswer } from './person.answer.js';
+import { personAnswer } from './person.schema.js';
 import { MergePerson, NamePerson, RecordPerson } from './person.commands.js';
 import { merge, name, record } from './person.decide.js';
 import { personExamples } from './party.examples.js';

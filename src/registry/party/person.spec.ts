@@ -1,5 +1,14 @@
 import { statusOf } from '../document.js';
-import { entryId, given, looking, otherId, RECORD_ID, TODAY, viewOn, when } from '../given.js';
+import {
+  entryId,
+  given,
+  looking,
+  otherId,
+  RECORD_ID,
+  TODAY,
+  viewOn,
+  when,
+} from '../../../test/fixtures/given-when-then.fixtures.js';
 import { MergePerson, NamePerson, RecordPerson } from './person.commands.js';
 import { personKind } from './person.kind.js';
 
@@ -32,7 +41,7 @@ describe('naming a person', () => {
     const gone = given(personKind, recorded, merged);
     const broken = [{ rule: 'person-not-merged', pointer: '' }];
     expect(when(personKind, NamePerson, alias, gone)).toMatchObject({ refused: broken, events: [] });
-    const kept = when(personKind, NamePerson, { ...alias, entry: 'historical' }, gone);
+    const kept = when(personKind, NamePerson, { ...alias, recording: 'historical' }, gone);
     expect(kept).toMatchObject({ warned: broken, events: [{ type: 'PersonNamed' }] });
   });
 });
@@ -62,21 +71,21 @@ describe('merging two records of one person', () => {
     const gone = given(personKind, recorded, merged);
     const broken = [{ rule: 'person-not-merged', pointer: '' }];
     expect(when(personKind, MergePerson, into, gone).refused).toEqual(broken);
-    const kept = when(personKind, MergePerson, { ...into, entry: 'historical' }, gone);
+    const kept = when(personKind, MergePerson, { ...into, recording: 'historical' }, gone);
     expect(kept).toMatchObject({ warned: broken, events: [{ type: 'PeopleMerged' }] });
   });
 
-  it.each(['live', 'historical'])('never leads into itself (%s)', (entry) => {
-    const asked = when(personKind, MergePerson, { into: RECORD_ID, entry }, given(personKind, recorded));
+  it.each(['live', 'historical'])('never leads into itself (%s)', (recording) => {
+    const asked = when(personKind, MergePerson, { into: RECORD_ID, recording }, given(personKind, recorded));
     expect(asked.refused).toEqual([{ rule: 'merged-into-another', pointer: '/into' }]);
   });
 
-  it.each(['live', 'historical'])('never leads into a record that was merged itself (%s)', (entry) => {
+  it.each(['live', 'historical'])('never leads into a record that was merged itself (%s)', (recording) => {
     const gone = { ...given(personKind, recorded, ['PeopleMerged', { into: otherId(2) }]), id: otherId(1) };
     const asked = when(
       personKind,
       MergePerson,
-      { ...into, entry },
+      { ...into, recording },
       given(personKind, recorded),
       looking(['person', gone]),
     );

@@ -1,12 +1,12 @@
 import { Choice, EdtfDate, PersonalText, RefersTo, RefersToMany, Text, Titled, Topics } from '../../kernel/fields.js';
 import type { Names } from '../../kernel/names.js';
 import type { Personal } from '../../kernel/personal.js';
-import { ToldFields } from '../../kernel/told.js';
+import { ActFields } from '../../kernel/act-fields.js';
 
 export const ROUND_OUTCOMES = ['continued', 'agreed-in-principle', 'no-agreement'] as const;
 
 /** A party puts a project forward. */
-export class ProposeProject extends ToldFields {
+export class ProposeProject extends ActFields {
   @Titled({ about: 'Title of the project.' })
   title!: Names;
 
@@ -30,7 +30,7 @@ export class ProposeProject extends ToldFields {
 }
 
 /** Named parties negotiate about the project, with an outcome. */
-export class HoldNegotiationRound extends ToldFields {
+export class HoldNegotiationRound extends ActFields {
   @RefersToMany('party', { about: 'The parties of the project that took part.' })
   parties!: string[];
 
@@ -45,16 +45,16 @@ export class HoldNegotiationRound extends ToldFields {
 }
 
 /** The parties agree on the project. */
-export class AgreeProject extends ToldFields {
+export class AgreeProject extends ActFields {
   @EdtfDate({ optional: true, about: 'When it is to be completed, as agreed.' })
   expected?: string;
 }
 
 /** Work on the project begins. */
-export class StartImplementation extends ToldFields {}
+export class StartImplementation extends ActFields {}
 
 /** What halts or ends a project gives its reason. */
-class WithReason extends ToldFields {
+class WithReason extends ActFields {
   @PersonalText({ optional: true, about: 'Why.' })
   reason?: Personal;
 }
@@ -66,7 +66,7 @@ export class SuspendProject extends WithReason {}
 export class ResumeProject extends WithReason {}
 
 /** The project is completed. */
-export class CompleteProject extends ToldFields {
+export class CompleteProject extends ActFields {
   @PersonalText({ optional: true, about: 'What came of it.' })
   result?: Personal;
 }
@@ -87,7 +87,7 @@ export class WithdrawProject extends WithReason {
 export class LapseProject extends WithReason {}
 
 /** Another party takes part from now on. */
-export class JoinProject extends ToldFields {
+export class JoinProject extends ActFields {
   @RefersTo('party', { about: 'The party that joins.' })
   party!: string;
 }

@@ -1,13 +1,13 @@
-import type { Context, Decision, Objection, State } from '../../kernel/decider.js';
+import type { Context, Decision, Violation, State } from '../../kernel/decider.js';
 import {
   decision,
-  doubt,
-  inStatus as keptIn,
-  isDone,
-  must,
+  warnIf,
+  ensureStatus as keptIn,
+  ensureCompletedAct,
+  ensure,
   nextStep,
   recorded,
-  should,
+  ensureIfLive,
   stateBy,
 } from '../../kernel/decider.js';
 import type { RecordOnDay } from '../../kernel/dated.js';
@@ -42,7 +42,7 @@ const OPEN: ProjectStatus[] = [...BEFORE_WORK, 'in-implementation', 'suspended']
 export function propose(command: ProposeProject): Outcome {
   const { proposedBy, parties } = command;
   return decision(
-    doubt(
+    warnIf(
       proposedBy !== undefined && !parties.includes(proposedBy),
       'proposed-by-a-party',
       '/proposedBy',
@@ -59,21 +59,26 @@ export function holdRound(command: HoldNegotiationRound, record: Project, contex
   const current = currentParties(facts);
   return decision(
     [
-      ...isDone(command, ['fact']),
-      ...must(
+      ...ensureCompletedAct(command, ['fact']),
+      ...ensure(
         command.parties.every((party) => ever.includes(party)),
         'round-between-its-parties',
         '/parties',
         'Only parties of the project take part in a round; let the others join it first.',
       ),
-      ...should(
+      ...ensureIfLive(
         command.parties.every((party) => !ever.includes(party) || current.includes(party)),
         'round-without-those-who-left',
         '/parties',
         'A party of this round has left the project.',
       ),
-      ...should(command.parties.length >= 2, 'round-between-two-parties', '/parties', 'A round names two parties.'),
-      ...inStatus(state, BEFORE_AGREED, 'round-before-agreed', 'A negotiation round'),
+      ...ensureIfLive(
+        command.parties.length >= 2,
+        'round-between-two-parties',
+        '/parties',
+        'A round names two parties.',
+      ),
+      ...ensureStatus(state, BEFORE_AGREED, 'round-before-agreed', 'A negotiation round'),
     ],
     recorded('NegotiationRoundHeld', command),
   );
@@ -83,7 +88,10 @@ export function holdRound(command: HoldNegotiationRound, record: Project, contex
 export function agree(command: AgreeProject, record: Project, context: Context): Outcome {
   const { state } = stateOf(record, context);
   return decision(
-    [...isDone(command), ...step(state, ['under-negotiation'], 'agreed-after-negotiation', 'Agreeing on it')],
+    [
+      ...ensureCompletedAct(command),
+      ...step(state, ['under-negotiation'], 'agreed-after-negotiation', 'Agreeing on it'),
+    ],
     recorded('ProjectAgreed', command),
   );
 }
@@ -92,7 +100,7 @@ export function agree(command: AgreeProject, record: Project, context: Context):
 export function start(command: StartImplementation, record: Project, context: Context): Outcome {
   const { state } = stateOf(record, context);
   return decision(
-    [...isDone(command, ['fact']), ...step(state, ['agreed'], 'started-after-agreed', 'Starting work')],
+    [...ensureCompletedAct(command, ['fact']), ...step(state, ['agreed'], 'started-after-agreed', 'Starting work')],
     recorded('ImplementationStarted', command),
   );
 }
@@ -102,7 +110,7 @@ export function suspend(command: SuspendProject, record: Project, context: Conte
   const { state } = stateOf(record, context);
   const underWay: ProjectStatus[] = ['under-negotiation', 'agreed', 'in-implementation'];
   return decision(
-    [...isDone(command), ...step(state, underWay, 'suspended-while-under-way', 'Suspension')],
+    [...ensureCompletedAct(command), ...step(state, underWay, 'suspended-while-under-way', 'Suspension')],
     recorded('ProjectSuspended', command),
   );
 }
@@ -110,7 +118,7 @@ export function suspend(command: SuspendProject, record: Project, context: Conte
 export function resume(command: ResumeProject, record: Project, context: Context): Outcome {
   const { state } = stateOf(record, context);
   return decision(
-    [...isDone(command), ...step(state, ['suspended'], 'resumed-while-suspended', 'Resumption')],
+    [...ensureCompletedAct(command), ...step(state, ['suspended'], 'resumed-while-suspended', 'Resumption')],
     recorded('ProjectResumed', command),
   );
 }
@@ -120,7 +128,7 @@ export function complete(command: CompleteProject, record: Project, context: Con
   const { state } = stateOf(record, context);
   return decision(
     [
-      ...isDone(command, ['fact']),
+      ...ensureCompletedAct(command, ['fact']),
       ...step(state, ['in-implementation'], 'completed-from-implementation', 'Completion'),
     ],
     recorded('ProjectCompleted', command),
@@ -132,8 +140,8 @@ export function decline(command: DeclineProject, record: Project, context: Conte
   const { facts, state } = stateOf(record, context);
   return decision(
     [
-      ...isDone(command),
-      ...byAParty(command.by, facts),
+      ...ensureCompletedAct(command),
+      ...ensureParticipant(command.by, facts),
       ...step(state, BEFORE_AGREED, 'declined-before-agreed', 'A refusal'),
     ],
     recorded('ProjectDeclined', command),
@@ -144,7 +152,11 @@ export function decline(command: DeclineProject, record: Project, context: Conte
 export function withdraw(command: WithdrawProject, record: Project, context: Context): Outcome {
   const { facts, state } = stateOf(record, context);
   return decision(
-    [...isDone(command), ...byAParty(command.by, facts), ...step(state, OPEN, 'withdrawn-while-open', 'Withdrawal')],
+    [
+      ...ensureCompletedAct(command),
+      ...ensureParticipant(command.by, facts),
+      ...step(state, OPEN, 'withdrawn-while-open', 'Withdrawal'),
+    ],
     recorded('ProjectWithdrawn', command),
   );
 }
@@ -153,7 +165,10 @@ export function withdraw(command: WithdrawProject, record: Project, context: Con
 export function lapse(command: LapseProject, record: Project, context: Context): Outcome {
   const { state } = stateOf(record, context);
   return decision(
-    [...isDone(command), ...step(state, [...BEFORE_WORK, 'suspended'], 'lapsed-while-not-worked-on', 'A lapse')],
+    [
+      ...ensureCompletedAct(command),
+      ...step(state, [...BEFORE_WORK, 'suspended'], 'lapsed-while-not-worked-on', 'A lapse'),
+    ],
     recorded('ProjectLapsed', command),
   );
 }
@@ -163,14 +178,14 @@ export function join(command: JoinProject, record: Project, context: Context): O
   const { facts, state } = stateOf(record, context);
   return decision(
     [
-      ...isDone(command),
-      ...must(
+      ...ensureCompletedAct(command),
+      ...ensure(
         !currentParties(facts).includes(command.party),
         'joined-once',
         '/party',
         'This party takes part in the project already.',
       ),
-      ...inStatus(state, OPEN, 'parties-change-while-open', 'Joining'),
+      ...ensureStatus(state, OPEN, 'parties-change-while-open', 'Joining'),
     ],
     recorded('PartyJoinedProject', command),
   );
@@ -182,20 +197,20 @@ export function leave(command: LeaveProject, record: Project, context: Context):
   const current = currentParties(facts);
   return decision(
     [
-      ...isDone(command),
-      ...must(
+      ...ensureCompletedAct(command),
+      ...ensure(
         current.includes(command.party),
         'only-a-party-leaves',
         '/party',
         'This party takes no part in the project.',
       ),
-      ...should(
+      ...ensureIfLive(
         current.some((party) => party !== command.party),
         'one-party-remains',
         '/party',
         'No party would remain; the project is withdrawn or lapses instead.',
       ),
-      ...inStatus(state, OPEN, 'parties-change-while-open', 'Leaving'),
+      ...ensureStatus(state, OPEN, 'parties-change-while-open', 'Leaving'),
     ],
     recorded('PartyLeftProject', command),
   );
@@ -207,19 +222,19 @@ function stateOf(record: Project, context: Context): { facts: ProjectFacts; stat
 }
 
 /** What may happen at any time while the project is in one of these statuses, be it recorded out of order. */
-function inStatus(state: State<ProjectStatus>, allowed: ProjectStatus[], rule: string, what: string): Objection[] {
+function ensureStatus(state: State<ProjectStatus>, allowed: ProjectStatus[], rule: string, what: string): Violation[] {
   return keptIn('project', state, allowed, rule, what);
 }
 
 /** What leads the project on to another status. */
-function step(state: State<ProjectStatus>, allowed: ProjectStatus[], rule: string, what: string): Objection[] {
+function step(state: State<ProjectStatus>, allowed: ProjectStatus[], rule: string, what: string): Violation[] {
   return nextStep('project', state, allowed, rule, what);
 }
 
 /** Whoever proposed the project or takes part in it may say no to it. */
-function byAParty(by: string | undefined, facts: ProjectFacts): Objection[] {
+function ensureParticipant(by: string | undefined, facts: ProjectFacts): Violation[] {
   const known = [facts.proposed?.data.proposedBy, ...currentParties(facts)];
-  return should(
+  return ensureIfLive(
     by === undefined || known.includes(by),
     'ended-by-its-party',
     '/by',

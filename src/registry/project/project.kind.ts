@@ -1,6 +1,6 @@
 import { command, recordKind } from '../../kernel/kind.js';
 import { activeEntries } from '../../kernel/dated.js';
-import { projectAnswer } from './project.answer.js';
+import { projectAnswer } from './project.schema.js';
 import {
   AgreeProject,
   CompleteProject,

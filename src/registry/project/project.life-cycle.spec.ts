@@ -1,7 +1,7 @@
 import type { Constructor } from '../../kernel/fields.js';
 import type { DatedRecord } from '../../kernel/dated.js';
 import { statusOf } from '../document.js';
-import { and, entryId, given, otherId, TODAY, viewOn, when } from '../given.js';
+import { and, entryId, given, otherId, TODAY, viewOn, when } from '../../../test/fixtures/given-when-then.fixtures.js';
 import * as commands from './project.commands.js';
 import type { ProjectStatus } from './project.js';
 import { PROJECT_STATUSES } from './project.js';
@@ -157,15 +157,15 @@ describe('the life cycle', () => {
   it.each(each(false))('refuses %s live while %s, and warns when historical', (_name, status, step) => {
     const broken = [{ rule: step.rule, pointer: '' }];
     expect(when(projectKind, step.command, step.body, IN[status])).toMatchObject({ refused: broken, events: [] });
-    const kept = when(projectKind, step.command, { ...step.body, entry: 'historical' }, IN[status]);
+    const kept = when(projectKind, step.command, { ...step.body, recording: 'historical' }, IN[status]);
     expect(kept).toMatchObject({ refused: [], warned: broken, events: [{ type: step.event }] });
   });
 
   it.each(STEPS.map((step): [string, Step] => [step.command.name, step]))(
     'takes no intention for %s, not even a historical one',
     (_name, { command, body, from }) => {
-      for (const entry of ['live', 'historical']) {
-        const said = when(projectKind, command, { ...body, modality: 'will', entry }, IN[from[0]!]);
+      for (const recording of ['live', 'historical']) {
+        const said = when(projectKind, command, { ...body, modality: 'will', recording }, IN[from[0]!]);
         expect(said.refused).toEqual([{ rule: 'an-intention-is-not-an-act', pointer: '/modality' }]);
       }
     },
@@ -196,7 +196,7 @@ describe('the life cycle', () => {
   });
 
   it('is not taken back by a round that an old register puts after the agreement', () => {
-    const { record } = when(projectKind, commands.HoldNegotiationRound, { ...round, entry: 'historical' }, agreed);
+    const { record } = when(projectKind, commands.HoldNegotiationRound, { ...round, recording: 'historical' }, agreed);
     expect(statusNow(record)).toBe('agreed');
     expect(viewOn(projectKind, record, TODAY)).toMatchObject({ rounds: [{}, { entry: entryId(4) }] });
   });
@@ -205,7 +205,7 @@ describe('the life cycle', () => {
     const odd = given(
       projectKind,
       ['ProjectProposed', proposal, { date: '2022-12' }],
-      ['NegotiationRoundHeld', round, { date: '2022-10', entry: 'historical' }],
+      ['NegotiationRoundHeld', round, { date: '2022-10', recording: 'historical' }],
     );
     expect(statusNow(odd)).toBe('under-negotiation');
   });
@@ -229,7 +229,7 @@ describe('an act dated back', () => {
   ])('is held against the life cycle of its own day: %p', (command, body, record, date, rule) => {
     const broken = [{ rule, pointer: '/date' }];
     expect(when(projectKind, command, { ...body, date }, record)).toMatchObject({ refused: broken, events: [] });
-    const kept = when(projectKind, command, { ...body, date, entry: 'historical' }, record);
+    const kept = when(projectKind, command, { ...body, date, recording: 'historical' }, record);
     expect(kept).toMatchObject({ refused: [], warned: broken, events: [{ data: { act: { date } } }] });
     for (const fits of [{}, { date: '2022-01' }, { date: '20XX' }]) {
       expect(when(projectKind, command, { ...body, ...fits }, record)).toMatchObject({ refused: [], warned: [] });

@@ -1,7 +1,7 @@
 import type { StatusOn } from '../../kernel/status.js';
 import { statusOf } from '../document.js';
-import type { Outcome } from '../given.js';
-import { and, entryId, given, otherId, TODAY, viewOn, when } from '../given.js';
+import type { Outcome } from '../../../test/fixtures/given-when-then.fixtures.js';
+import { and, entryId, given, otherId, TODAY, viewOn, when } from '../../../test/fixtures/given-when-then.fixtures.js';
 import * as commands from './project.commands.js';
 import { projectKind } from './project.kind.js';
 
@@ -43,8 +43,8 @@ describe('a negotiation round', () => {
   const hold = (body: object, record = proposed): Outcome =>
     when(projectKind, commands.HoldNegotiationRound, body, record);
 
-  it.each(['live', 'historical'])('is held between parties of the project only (%s)', (entry) => {
-    expect(hold({ ...round, parties: [A, C], entry }).refused).toEqual([
+  it.each(['live', 'historical'])('is held between parties of the project only (%s)', (recording) => {
+    expect(hold({ ...round, parties: [A, C], recording }).refused).toEqual([
       { rule: 'round-between-its-parties', pointer: '/parties' },
     ]);
   });
@@ -57,7 +57,7 @@ describe('a negotiation round', () => {
   it('has two parties at least: refused live, kept with a warning when historical', () => {
     const broken = [{ rule: 'round-between-two-parties', pointer: '/parties' }];
     expect(hold({ ...round, parties: [A] })).toMatchObject({ refused: broken, events: [] });
-    const kept = hold({ ...round, parties: [A], entry: 'historical' });
+    const kept = hold({ ...round, parties: [A], recording: 'historical' });
     expect(kept).toMatchObject({ refused: [], warned: broken, events: [{ type: 'NegotiationRoundHeld' }] });
   });
 
@@ -65,7 +65,7 @@ describe('a negotiation round', () => {
     const left = when(projectKind, commands.LeaveProject, { party: B }, proposed).record;
     const broken = [{ rule: 'round-without-those-who-left', pointer: '/parties' }];
     expect(hold(round, left)).toMatchObject({ refused: broken, events: [] });
-    expect(hold({ ...round, entry: 'historical' }, left)).toMatchObject({ refused: [], warned: broken });
+    expect(hold({ ...round, recording: 'historical' }, left)).toMatchObject({ refused: [], warned: broken });
   });
 
   it('has one of three outcomes', () => {
@@ -77,13 +77,13 @@ describe('a negotiation round', () => {
 });
 
 describe('the parties of a project', () => {
-  it.each(['live', 'historical'])('join once (%s)', (entry) => {
-    const again = when(projectKind, commands.JoinProject, { party: A, entry }, proposed);
+  it.each(['live', 'historical'])('join once (%s)', (recording) => {
+    const again = when(projectKind, commands.JoinProject, { party: A, recording }, proposed);
     expect(again.refused).toEqual([{ rule: 'joined-once', pointer: '/party' }]);
   });
 
-  it.each(['live', 'historical'])('leave only where they take part (%s)', (entry) => {
-    const stranger = when(projectKind, commands.LeaveProject, { party: C, entry }, proposed);
+  it.each(['live', 'historical'])('leave only where they take part (%s)', (recording) => {
+    const stranger = when(projectKind, commands.LeaveProject, { party: C, recording }, proposed);
     expect(stranger.refused).toEqual([{ rule: 'only-a-party-leaves', pointer: '/party' }]);
   });
 
@@ -104,7 +104,7 @@ describe('the parties of a project', () => {
     const alone = given(projectKind, ['ProjectProposed', { ...proposal, parties: [A] }]);
     const broken = [{ rule: 'one-party-remains', pointer: '/party' }];
     expect(when(projectKind, commands.LeaveProject, { party: A }, alone)).toMatchObject({ refused: broken });
-    const kept = when(projectKind, commands.LeaveProject, { party: A, entry: 'historical' }, alone);
+    const kept = when(projectKind, commands.LeaveProject, { party: A, recording: 'historical' }, alone);
     expect(kept).toMatchObject({ refused: [], warned: broken, events: [{ type: 'PartyLeftProject' }] });
   });
 
@@ -113,7 +113,9 @@ describe('the parties of a project', () => {
     (command) => {
       const broken = [{ rule: 'ended-by-its-party', pointer: '/by' }];
       expect(when(projectKind, command, { by: C }, proposed)).toMatchObject({ refused: broken, events: [] });
-      expect(when(projectKind, command, { by: C, entry: 'historical' }, proposed)).toMatchObject({ warned: broken });
+      expect(when(projectKind, command, { by: C, recording: 'historical' }, proposed)).toMatchObject({
+        warned: broken,
+      });
     },
   );
 
@@ -133,10 +135,10 @@ describe('the status by dates', () => {
   const on = (day: string, record = dated): StatusOn => statusOf(projectKind, record, day);
 
   it('is certain where the dates tell', () => {
-    expect(on('2022-06-01')).toMatchObject({ status: 'proposed', certainty: 'certain', because: [entryId(1)] });
+    expect(on('2022-06-01')).toMatchObject({ status: 'proposed', certainty: 'certain', basis: [entryId(1)] });
     expect(on('2022-09-01')).toMatchObject({ status: 'under-negotiation', certainty: 'certain' });
     expect(on('2022-10-04').status).toBe('under-negotiation');
-    expect(on('2022-10-05')).toMatchObject({ status: 'agreed', because: [entryId(3)] });
+    expect(on('2022-10-05')).toMatchObject({ status: 'agreed', basis: [entryId(3)] });
   });
 
   it('is undetermined between the days of an imprecise date, and turns on them', () => {
@@ -162,8 +164,8 @@ describe('the status by dates', () => {
     const late = given(
       projectKind,
       ['ProjectProposed', proposal, { date: '2022-01-10' }],
-      ['ImplementationStarted', {}, { date: '2022-09-01', entry: 'historical' }],
-      ['ProjectAgreed', {}, { date: '2022-05-01', entry: 'historical' }],
+      ['ImplementationStarted', {}, { date: '2022-09-01', recording: 'historical' }],
+      ['ProjectAgreed', {}, { date: '2022-05-01', recording: 'historical' }],
     );
     expect(on('2022-06-01', late).status).toBe('agreed');
     expect(on(TODAY, late).status).toBe('in-implementation');

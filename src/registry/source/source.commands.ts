@@ -1,12 +1,12 @@
 import { Choice, EdtfDate, PersonalText, Sha256, Text, Titled } from '../../kernel/fields.js';
 import type { Names } from '../../kernel/names.js';
 import type { Personal } from '../../kernel/personal.js';
-import { ToldFields } from '../../kernel/told.js';
+import { ActFields } from '../../kernel/act-fields.js';
 
 export const SOURCE_FORMS = ['publication', 'document', 'letter', 'register', 'other'] as const;
 
 /** A document that says something is registered, so that entries can name it and the place in it. */
-export class RegisterSource extends ToldFields {
+export class RegisterSource extends ActFields {
   @Sha256({ about: 'SHA-256 of the document.' })
   sha256!: string;
 
@@ -30,7 +30,7 @@ export class RegisterSource extends ToldFields {
 }
 
 /** Who published the document takes it back; what was recorded from it stays. */
-export class RetractSource extends ToldFields {
+export class RetractSource extends ActFields {
   @PersonalText({ about: 'Why, as far as told.' })
   reason!: Personal;
 }

@@ -1,5 +1,5 @@
 import type { Decision } from '../../kernel/decider.js';
-import { decision, isDone, must, recorded, should } from '../../kernel/decider.js';
+import { decision, ensureCompletedAct, ensure, recorded, ensureIfLive } from '../../kernel/decider.js';
 import type { RecordOnDay } from '../../kernel/dated.js';
 import type { RegisterSource, RetractSource } from './source.commands.js';
 import type { SourceEvent } from './source.js';
@@ -10,7 +10,7 @@ type Outcome = Decision<SourceEvent>;
 /** Any document can be registered; only an address that a browser opens safely is kept as its location. */
 export function register(command: RegisterSource): Outcome {
   return decision(
-    must(
+    ensure(
       command.location === undefined || isWebAddress(command.location),
       'location-is-a-web-address',
       '/location',
@@ -24,8 +24,8 @@ export function register(command: RegisterSource): Outcome {
 export function retract(command: RetractSource, record: RecordOnDay<SourceEvent>): Outcome {
   return decision(
     [
-      ...isDone(command, ['fact']),
-      ...should(
+      ...ensureCompletedAct(command, ['fact']),
+      ...ensureIfLive(
         sourceFacts(record).retracted === undefined,
         'source-retracted-once',
         '',

@@ -1,6 +1,6 @@
 import { command, recordKind } from '../../kernel/kind.js';
 import { eachName } from '../../kernel/names.js';
-import { sourceAnswer } from './source.answer.js';
+import { sourceAnswer } from './source.schema.js';
 import { RegisterSource, RetractSource, SOURCE_FORMS } from './source.commands.js';
 import { register, retract } from './source.decide.js';
 import { sourceExamples } from './source.examples.js';
@@ -55,7 +55,7 @@ export const sourceKind = recordKind<SourceEvent, SourceStatus>({
     const dates = [registered?.data.published, registered?.date, retracted?.date];
     return {
       title: registered?.data.title,
-      subkind: registered?.data.form ?? 'publication',
+      form: registered?.data.form ?? 'publication',
       parties: [],
       dates: dates.filter((date) => typeof date === 'string'),
       words: eachName(registered?.data.publisher),

@@ -1,5 +1,5 @@
 import { statusOf } from '../document.js';
-import { entryId, given, TODAY, viewOn, when } from '../given.js';
+import { entryId, given, TODAY, viewOn, when } from '../../../test/fixtures/given-when-then.fixtures.js';
 import { RegisterSource, RetractSource } from './source.commands.js';
 import { sourceKind } from './source.kind.js';
 
@@ -23,7 +23,7 @@ describe('registering a source', () => {
     expect(events).toEqual([
       {
         type: 'SourceRegistered',
-        data: { ...full, act: { modality: 'fact', date: null, entry: 'live', source: null } },
+        data: { ...full, act: { modality: 'fact', date: null, recording: 'live', source: null } },
       },
     ]);
   });
@@ -32,7 +32,7 @@ describe('registering a source', () => {
     expect(when(sourceKind, RegisterSource, { ...body, location }).refused).toEqual([
       { rule: 'location-is-a-web-address', pointer: '/location' },
     ]);
-    expect(when(sourceKind, RegisterSource, { ...body, location, entry: 'historical' }).events).toEqual([]);
+    expect(when(sourceKind, RegisterSource, { ...body, location, recording: 'historical' }).events).toEqual([]);
   });
 
   it.each([
@@ -73,7 +73,7 @@ describe('retracting a source', () => {
     const retracted = given(sourceKind, registered, ['SourceRetracted', retract]);
     const broken = [{ rule: 'source-retracted-once', pointer: '' }];
     expect(when(sourceKind, RetractSource, retract, retracted)).toMatchObject({ refused: broken, events: [] });
-    const kept = when(sourceKind, RetractSource, { ...retract, entry: 'historical' }, retracted);
+    const kept = when(sourceKind, RetractSource, { ...retract, recording: 'historical' }, retracted);
     expect(kept).toMatchObject({ refused: [], warned: broken, events: [{ type: 'SourceRetracted' }] });
   });
 
@@ -97,7 +97,7 @@ it('is found by title, form, publisher and the day of publication', () => {
   ]);
   expect(sourceKind.facets(source)).toEqual({
     title: body.title,
-    subkind: 'publication',
+    form: 'publication',
     parties: [],
     dates: ['2022-11'],
     words: ['Agency'],

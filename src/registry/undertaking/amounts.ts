@@ -39,7 +39,7 @@ export function countedAmounts(stated: readonly Amount[]): CountedAmount[] {
 function byDate(stated: readonly Amount[]): Amount[] {
   const byEntry = new Map(stated.map((amount) => [amount.entry.id, amount]));
   return inOrder(stated.map(({ entry }) => milestone('stated', entry)))
-    .map(({ because: [entry = ''] }) => byEntry.get(entry))
+    .map(({ basis: [entry = ''] }) => byEntry.get(entry))
     .filter((amount) => amount !== undefined);
 }
 

@@ -1,6 +1,6 @@
 import { Choice, RefersTo, RegionCode, Titled, Topics } from '../../kernel/fields.js';
 import type { Names } from '../../kernel/names.js';
-import { ToldFields } from '../../kernel/told.js';
+import { ActFields } from '../../kernel/act-fields.js';
 import { ReasonedFields } from './undertaking.commands.js';
 
 /** The stages of a cluster, in the order of its life. */
@@ -8,7 +8,7 @@ export const CLUSTER_STATUSES = ['being-organised', 'established', 'dissolved'] 
 export type ClusterStatus = (typeof CLUSTER_STATUSES)[number];
 
 /** A cluster is being organised, or has been established. */
-export class RecordCluster extends ToldFields {
+export class RecordCluster extends ActFields {
   @Titled({ about: 'Name of the cluster.' })
   title!: Names;
 
@@ -35,7 +35,7 @@ export class AdvanceCluster extends ReasonedFields {
 }
 
 /** A party joins the cluster. */
-export class JoinCluster extends ToldFields {
+export class JoinCluster extends ActFields {
   @RefersTo('party', { about: 'The party that joins.' })
   party!: string;
 }

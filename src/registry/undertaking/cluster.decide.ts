@@ -1,5 +1,5 @@
-import type { Context, Decision, Objection } from '../../kernel/decider.js';
-import { decision, doubt, isDone, must, recorded, should } from '../../kernel/decider.js';
+import type { Context, Decision, Violation } from '../../kernel/decider.js';
+import { decision, warnIf, ensureCompletedAct, ensure, recorded, ensureIfLive } from '../../kernel/decider.js';
 import type { Day } from '../../kernel/edtf.js';
 import type { RecordOnDay } from '../../kernel/dated.js';
 import { onDay } from '../../kernel/dated.js';
@@ -23,16 +23,16 @@ export function join(command: JoinCluster, record: Cluster, context: Context): O
   const then = membershipOn(record, command.party, day);
   return decision(
     [
-      ...isDone(command, ['fact']),
-      ...must(then !== 'certain', 'joined-once', '/party', 'This party is a member already.'),
-      ...should(
+      ...ensureCompletedAct(command, ['fact']),
+      ...ensure(then !== 'certain', 'joined-once', '/party', 'This party is a member already.'),
+      ...ensureIfLive(
         then !== 'no' || membershipOn(record, command.party, context.today) === 'no',
         'joined-before-joining',
         '/date',
         'This party is a member already, by a later entry; where two sources tell of one joining, attest it.',
       ),
-      ...membershipTold(then),
-      ...whileItStands(record, day),
+      ...warnIfMembershipUnknown(then),
+      ...ensureClusterStands(record, day),
     ],
     recorded('MemberJoined', command),
   );
@@ -44,10 +44,10 @@ export function leave(command: LeaveCluster, record: Cluster, context: Context):
   const then = membershipOn(record, command.party, day);
   return decision(
     [
-      ...isDone(command, ['fact']),
-      ...must(then !== 'no', 'left-by-a-member', '/party', 'This party is not a member.'),
-      ...membershipTold(then),
-      ...whileItStands(record, day),
+      ...ensureCompletedAct(command, ['fact']),
+      ...ensure(then !== 'no', 'left-by-a-member', '/party', 'This party is not a member.'),
+      ...warnIfMembershipUnknown(then),
+      ...ensureClusterStands(record, day),
     ],
     recorded('MemberLeft', command),
   );
@@ -67,8 +67,8 @@ function membershipOn(record: Cluster, party: string, day: Day): IsMember {
   );
 }
 
-function membershipTold(then: IsMember): Objection[] {
-  return doubt(
+function warnIfMembershipUnknown(then: IsMember): Violation[] {
+  return warnIf(
     then === 'possible',
     'membership-cannot-be-told',
     '/date',
@@ -76,8 +76,8 @@ function membershipTold(then: IsMember): Objection[] {
   );
 }
 
-function whileItStands(record: Cluster, day: Day): Objection[] {
-  return should(
+function ensureClusterStands(record: Cluster, day: Day): Violation[] {
+  return ensureIfLive(
     statusOn(clusterStatusModel, record.whole, day).status !== 'dissolved',
     'cluster-not-dissolved',
     '',

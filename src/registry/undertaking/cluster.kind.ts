@@ -3,7 +3,7 @@ import type { RecordOnDay } from '../../kernel/dated.js';
 import { statusOn } from '../../kernel/status-model.js';
 import { changeDates } from '../../kernel/status.js';
 import { entryFields } from '../entry-fields.js';
-import { clusterAnswer } from './cluster.answer.js';
+import { clusterAnswer } from './cluster.schema.js';
 import { amountsOf } from './amounts.js';
 import { AdvanceCluster, CLUSTER_STATUSES, JoinCluster, LeaveCluster, RecordCluster } from './cluster.commands.js';
 import { join, leave, recordCluster } from './cluster.decide.js';

@@ -1,6 +1,6 @@
 import { statusOf } from '../document.js';
-import type { GivenEvent } from '../given.js';
-import { entryId, given, otherId, TODAY, viewOn, when } from '../given.js';
+import type { GivenEvent } from '../../../test/fixtures/given-when-then.fixtures.js';
+import { entryId, given, otherId, TODAY, viewOn, when } from '../../../test/fixtures/given-when-then.fixtures.js';
 import { clusterKind } from './cluster.kind.js';
 
 const title = { ru: 'Машиностроение Сибири', en: 'Machine Building of Siberia' };
@@ -23,7 +23,11 @@ describe('a cluster', () => {
     expect(record(body).events).toEqual([
       {
         type: 'ClusterRecorded',
-        data: { ...body, stage: 'being-organised', act: { modality: 'fact', date: null, entry: 'live', source: null } },
+        data: {
+          ...body,
+          stage: 'being-organised',
+          act: { modality: 'fact', date: null, recording: 'live', source: null },
+        },
       },
     ]);
   });
@@ -35,7 +39,7 @@ describe('a cluster', () => {
   it.each(['ready-to', 'interested', 'may', 'hopes', 'claims'])('is not organised as "%s", old or new', (modality) => {
     const expected = [{ rule: 'a-cluster-is-organised', pointer: '/modality' }];
     expect(record({ title, modality }).refused).toEqual(expected);
-    expect(record({ title, modality, entry: 'historical' }).refused).toEqual(expected);
+    expect(record({ title, modality, recording: 'historical' }).refused).toEqual(expected);
   });
 
   it('is established only by being established', () => {
@@ -81,7 +85,7 @@ describe('membership in a cluster', () => {
   it('begins once, whatever the register', () => {
     const expected = [{ rule: 'joined-once', pointer: '/party' }];
     expect(join([joined(plant, '2022-05-01')], {}).refused).toEqual(expected);
-    expect(join([joined(plant, '2022-05-01')], { entry: 'historical' }).refused).toEqual(expected);
+    expect(join([joined(plant, '2022-05-01')], { recording: 'historical' }).refused).toEqual(expected);
     expect(join([joined(works, '2022-05-01')], {}).refused).toEqual([]);
   });
 
@@ -96,7 +100,7 @@ describe('membership in a cluster', () => {
     const expected = [{ rule: 'joined-before-joining', pointer: '/date' }];
     expect(join([joined(plant, '2022-05-01')], before).refused).toEqual(expected);
 
-    const old = join([joined(plant, '2022-05-01')], { ...before, entry: 'historical' });
+    const old = join([joined(plant, '2022-05-01')], { ...before, recording: 'historical' });
     expect(old).toMatchObject({ refused: [], warned: expected });
     const ended = when(clusterKind, 'LeaveCluster', { party: plant, date: '2021-09-01' }, old.record);
     expect(ended).toMatchObject({ refused: [], warned: [] });
@@ -106,11 +110,11 @@ describe('membership in a cluster', () => {
 
   it('ends for members only, whatever the register', () => {
     const expected = [{ rule: 'left-by-a-member', pointer: '/party' }];
-    for (const entry of ['live', 'historical']) {
-      expect(leave([], { entry }).refused).toEqual(expected);
-      expect(leave([joined(works, '2022-05-01')], { entry }).refused).toEqual(expected);
-      expect(leave([joined(plant, '2022-05-01'), left(plant, '2022-06-01')], { entry }).refused).toEqual(expected);
-      expect(leave([joined(plant, '2022-05-01')], { date: '2022-04-01', entry }).refused).toEqual(expected);
+    for (const recording of ['live', 'historical']) {
+      expect(leave([], { recording }).refused).toEqual(expected);
+      expect(leave([joined(works, '2022-05-01')], { recording }).refused).toEqual(expected);
+      expect(leave([joined(plant, '2022-05-01'), left(plant, '2022-06-01')], { recording }).refused).toEqual(expected);
+      expect(leave([joined(plant, '2022-05-01')], { date: '2022-04-01', recording }).refused).toEqual(expected);
     }
   });
 
@@ -138,7 +142,7 @@ describe('membership in a cluster', () => {
   it('that cannot be told is warned about', () => {
     const expected = { refused: [], warned: [{ rule: 'membership-cannot-be-told', pointer: '/date' }] };
     expect(leave([joined(plant, '2022')], { date: '2022-06-01' })).toMatchObject(expected);
-    expect(join([joined(plant, '2022')], { date: '2022-06-01', entry: 'historical' }).warned).toContainEqual(
+    expect(join([joined(plant, '2022')], { date: '2022-06-01', recording: 'historical' }).warned).toContainEqual(
       expected.warned[0],
     );
   });
@@ -156,9 +160,9 @@ describe('membership in a cluster', () => {
     const expected = [{ rule: 'cluster-not-dissolved', pointer: '' }];
     const events = [joined(works, '2022-01-01'), dissolved('2022-06-01')];
     expect(join(events, {}).refused).toEqual(expected);
-    expect(join(events, { entry: 'historical' })).toMatchObject({ refused: [], warned: expected });
+    expect(join(events, { recording: 'historical' })).toMatchObject({ refused: [], warned: expected });
     expect(leave(events, { party: works }).refused).toEqual(expected);
-    expect(leave(events, { party: works, entry: 'historical' })).toMatchObject({ refused: [], warned: expected });
+    expect(leave(events, { party: works, recording: 'historical' })).toMatchObject({ refused: [], warned: expected });
     expect(join(events, { date: '2022-05-01' }).refused).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 import { Choice, EdtfDate, PersonalText, RefersTo, RefersToMany, Titled, Topics } from '../../kernel/fields.js';
 import type { Names } from '../../kernel/names.js';
 import type { Personal } from '../../kernel/personal.js';
-import { ToldFields } from '../../kernel/told.js';
+import { ActFields } from '../../kernel/act-fields.js';
 import { ReasonedFields } from './undertaking.commands.js';
 
 /** The stages of a commitment, in the order of its life. */
@@ -9,7 +9,7 @@ export const COMMITMENT_STATUSES = ['made', 'partly-fulfilled', 'fulfilled', 'wi
 export type CommitmentStatus = (typeof COMMITMENT_STATUSES)[number];
 
 /** A party bound itself to do something. */
-export class RecordCommitment extends ToldFields {
+export class RecordCommitment extends ActFields {
   @Titled({ about: 'Who will do what, in a few words.' })
   title!: Names;
 

@@ -1,7 +1,7 @@
 import { statusOn } from '../../kernel/status-model.js';
 import { command, recordKind } from '../../kernel/kind.js';
 import { changeDates } from '../../kernel/status.js';
-import { commitmentAnswer } from './commitment.answer.js';
+import { commitmentAnswer } from './commitment.schema.js';
 import { amountsOf } from './amounts.js';
 import { AdvanceCommitment, COMMITMENT_STATUSES, RecordCommitment } from './commitment.commands.js';
 import { recordCommitment } from './commitment.decide.js';

@@ -1,6 +1,6 @@
 import { documentsOf } from '../document.js';
-import type { GivenEvent } from '../given.js';
-import { entryId, given, otherId, TODAY, viewOn, when } from '../given.js';
+import type { GivenEvent } from '../../../test/fixtures/given-when-then.fixtures.js';
+import { entryId, given, otherId, TODAY, viewOn, when } from '../../../test/fixtures/given-when-then.fixtures.js';
 import { commitmentKind } from './commitment.kind.js';
 
 const title = { ru: 'Построить дорогу', en: 'To build a road' };
@@ -28,7 +28,7 @@ describe('a commitment', () => {
           ...body,
           due: '2023',
           stage: 'made',
-          act: { modality: 'will', date: '2022-03-01', entry: 'live', source: null },
+          act: { modality: 'will', date: '2022-03-01', recording: 'live', source: null },
         },
       },
     ]);
@@ -41,7 +41,7 @@ describe('a commitment', () => {
   it.each(['ready-to', 'interested', 'may', 'hopes', 'claims'])('binds nobody as "%s", old or new', (modality) => {
     const expected = [{ rule: 'a-commitment-binds', pointer: '/modality' }];
     expect(record({ ...body, modality }).refused).toEqual(expected);
-    expect(record({ ...body, modality, entry: 'historical' }).refused).toEqual(expected);
+    expect(record({ ...body, modality, recording: 'historical' }).refused).toEqual(expected);
   });
 
   it('is recorded in a later stage as something done', () => {
@@ -138,7 +138,7 @@ describe('overdue', () => {
     const commitment = given(commitmentKind, [type, data, { ...options, recordedOn: '2022-03-01' }]);
     const documents = documentsOf(commitmentKind, commitment);
     expect(
-      documents.map(({ validity: { from, to }, body: told }) => [from, to, (told as { overdue: unknown }).overdue]),
+      documents.map(({ holdsFor: { from, to }, body: told }) => [from, to, (told as { overdue: unknown }).overdue]),
     ).toEqual([
       ['2022-03-01', '2022-06-01', 'no'],
       ['2022-06-02', '2022-06-30', 'possible'],

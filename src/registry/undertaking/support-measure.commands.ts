@@ -1,7 +1,7 @@
 import { Choice, MoneyAmount, RefersTo, Text, Titled, Topics } from '../../kernel/fields.js';
 import type { Money } from '../../kernel/money.js';
 import type { Names } from '../../kernel/names.js';
-import { ToldFields } from '../../kernel/told.js';
+import { ActFields } from '../../kernel/act-fields.js';
 import { ReasonedFields } from './undertaking.commands.js';
 
 /** The stages of a support measure, in the order of its life. */
@@ -11,7 +11,7 @@ export type SupportMeasureStatus = (typeof SUPPORT_MEASURE_STATUSES)[number];
 export const SUPPORT_FORMS = ['subsidy', 'grant', 'loan', 'guarantee', 'tax-relief', 'other'] as const;
 
 /** Support for one recipient was announced, or given; what several recipients get is several measures. */
-export class RecordSupportMeasure extends ToldFields {
+export class RecordSupportMeasure extends ActFields {
   @Titled({ about: 'What is given, in a few words.' })
   title!: Names;
 

@@ -1,5 +1,5 @@
 import { command, recordKind } from '../../kernel/kind.js';
-import { supportMeasureAnswer } from './support-measure.answer.js';
+import { supportMeasureAnswer } from './support-measure.schema.js';
 import { countedAmounts } from './amounts.js';
 import {
   AdvanceSupportMeasure,
@@ -55,7 +55,7 @@ export const supportMeasureKind = recordKind<SupportMeasureEvent>({
     const { form, grantedBy, recipient, budget } = facts.begun?.data ?? {};
     return {
       ...undertakingFacets(facts, record, [grantedBy, recipient]),
-      subkind: form,
+      form: form,
       words: budget === undefined ? [] : [budget],
     };
   },

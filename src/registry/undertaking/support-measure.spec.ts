@@ -1,5 +1,5 @@
-import type { GivenEvent } from '../given.js';
-import { entryId, given, otherId, TODAY, viewOn, when } from '../given.js';
+import type { GivenEvent } from '../../../test/fixtures/given-when-then.fixtures.js';
+import { entryId, given, otherId, TODAY, viewOn, when } from '../../../test/fixtures/given-when-then.fixtures.js';
 import { supportMeasureKind } from './support-measure.kind.js';
 
 const title = { ru: 'Субсидия', en: 'Subsidy' };
@@ -27,7 +27,7 @@ describe('a support measure', () => {
     expect(record(body).events).toEqual([
       {
         type: 'SupportMeasureRecorded',
-        data: { ...body, stage: 'announced', act: { modality: 'will', date: null, entry: 'live', source: null } },
+        data: { ...body, stage: 'announced', act: { modality: 'will', date: null, recording: 'live', source: null } },
       },
     ]);
   });
@@ -39,7 +39,7 @@ describe('a support measure', () => {
   it.each(['ready-to', 'interested', 'may', 'hopes', 'claims'])('is not announced as "%s", old or new', (modality) => {
     const expected = [{ rule: 'support-is-announced-firmly', pointer: '/modality' }];
     expect(record({ ...body, modality }).refused).toEqual(expected);
-    expect(record({ ...body, modality, entry: 'historical' }).refused).toEqual(expected);
+    expect(record({ ...body, modality, recording: 'historical' }).refused).toEqual(expected);
   });
 
   it.each(['granted', 'paid', 'reported', 'reclaimed'])('is recorded as %s only when that was done', (stage) => {
@@ -66,7 +66,7 @@ describe('a support measure', () => {
     expect(view(granted())).toMatchObject({ ...body, topics: [] });
     expect(supportMeasureKind.facets(given(supportMeasureKind, granted({}, { date: '2022' })))).toEqual({
       title,
-      subkind: 'subsidy',
+      form: 'subsidy',
       parties: [grantedBy, recipient],
       topics: [],
       dates: ['2022'],

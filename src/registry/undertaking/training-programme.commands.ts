@@ -1,7 +1,7 @@
 import type { Count } from '../../kernel/counts.js';
 import { Choice, Counted, RefersToMany, Titled, Topics } from '../../kernel/fields.js';
 import type { Names } from '../../kernel/names.js';
-import { ToldFields } from '../../kernel/told.js';
+import { ActFields } from '../../kernel/act-fields.js';
 import { ReasonedFields } from './undertaking.commands.js';
 
 /** The stages of a training programme, in the order of its life. */
@@ -9,7 +9,7 @@ export const TRAINING_PROGRAMME_STATUSES = ['proposed', 'agreed', 'running', 'do
 export type TrainingProgrammeStatus = (typeof TRAINING_PROGRAMME_STATUSES)[number];
 
 /** Training was proposed, agreed on, or is under way. */
-export class RecordTrainingProgramme extends ToldFields {
+export class RecordTrainingProgramme extends ActFields {
   @Titled({ about: 'Title of the programme.' })
   title!: Names;
 

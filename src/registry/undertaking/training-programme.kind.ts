@@ -1,6 +1,6 @@
 import { command, recordKind } from '../../kernel/kind.js';
 import { eachName } from '../../kernel/names.js';
-import { trainingProgrammeAnswer } from './training-programme.answer.js';
+import { trainingProgrammeAnswer } from './training-programme.schema.js';
 import { amountsOf } from './amounts.js';
 import {
   AdvanceTrainingProgramme,

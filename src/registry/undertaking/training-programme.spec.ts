@@ -1,6 +1,6 @@
 import { statusOf } from '../document.js';
 import { MODALITIES } from '../../kernel/modality.js';
-import { given, otherId, TODAY, viewOn, when } from '../given.js';
+import { given, otherId, TODAY, viewOn, when } from '../../../test/fixtures/given-when-then.fixtures.js';
 import { trainingProgrammeKind } from './training-programme.kind.js';
 
 const title = { en: 'Training for the automotive industry' };
@@ -14,7 +14,7 @@ describe('a training programme', () => {
     expect(record(body).events).toEqual([
       {
         type: 'TrainingProgrammeRecorded',
-        data: { ...body, stage: 'proposed', act: { modality: 'fact', date: null, entry: 'live', source: null } },
+        data: { ...body, stage: 'proposed', act: { modality: 'fact', date: null, recording: 'live', source: null } },
       },
     ]);
   });

@@ -1,8 +1,8 @@
 import { statusOn } from '../../kernel/status-model.js';
 import { statusOf } from '../document.js';
 import type { RecordKind } from '../../kernel/kind.js';
-import type { GivenEvent } from '../given.js';
-import { entryId, given, otherId, TODAY, viewOn, when } from '../given.js';
+import type { GivenEvent } from '../../../test/fixtures/given-when-then.fixtures.js';
+import { entryId, given, otherId, TODAY, viewOn, when } from '../../../test/fixtures/given-when-then.fixtures.js';
 import { clusterKind } from './cluster.kind.js';
 import { commitmentKind } from './commitment.kind.js';
 import { supportMeasureKind } from './support-measure.kind.js';
@@ -97,7 +97,7 @@ describe.each(WAYS)('the life cycle of a $kind.name', ({ kind, begins, body, adv
       expect(live.refused).toEqual([FORBIDDEN]);
       expect(live.events).toEqual([]);
 
-      const old = when(kind, advance, { to, entry: 'historical' }, record);
+      const old = when(kind, advance, { to, recording: 'historical' }, record);
       expect(old).toMatchObject({ refused: [], warned: [FORBIDDEN] });
       expect(statusOf(kind, old.record, TODAY)).toMatchObject({ status: to, certainty: 'certain' });
     },
@@ -112,7 +112,7 @@ describe.each(WAYS)('the life cycle of a $kind.name', ({ kind, begins, body, adv
       const record = given(kind, recordedIn(first));
       const expected = [{ rule: 'an-intention-is-not-an-act', pointer: '/modality' }];
       expect(when(kind, advance, { to: second, modality }, record).refused).toEqual(expected);
-      expect(when(kind, advance, { to: second, modality, entry: 'historical' }, record).refused).toEqual(expected);
+      expect(when(kind, advance, { to: second, modality, recording: 'historical' }, record).refused).toEqual(expected);
     },
   );
 
@@ -121,7 +121,7 @@ describe.each(WAYS)('the life cycle of a $kind.name', ({ kind, begins, body, adv
     const early = { to: second, date: '2022-04' };
     expect(when(kind, advance, early, record).refused).toEqual([{ rule: 'advanced-in-order', pointer: '/date' }]);
 
-    const old = when(kind, advance, { ...early, entry: 'historical' }, record);
+    const old = when(kind, advance, { ...early, recording: 'historical' }, record);
     expect(old).toMatchObject({ refused: [], warned: [{ rule: 'advanced-in-order', pointer: '/date' }] });
     expect(statusOf(kind, old.record, TODAY).status).toBe(first);
     expect(when(kind, advance, { to: second, date: '2022-05' }, record).refused).toEqual([]);
@@ -164,7 +164,7 @@ describe.each(WAYS)('the life cycle of a $kind.name', ({ kind, begins, body, adv
       [begins, { ...body, stage: first }, { date: '2020-01-10' }],
       ['UndertakingAdvanced', { to: second }, { date: '2022-03-10' }],
     );
-    const again = { to: first, date: '2022', entry: 'historical' };
+    const again = { to: first, date: '2022', recording: 'historical' };
     const broken = when(kind, advance, again, record);
     expect(broken.warned).not.toEqual([]);
     expect(statusOf(kind, broken.record, TODAY)).toMatchObject({ status: 'undetermined', possible: [second, first] });
@@ -175,18 +175,18 @@ describe.each(WAYS)('the life cycle of a $kind.name', ({ kind, begins, body, adv
   it('follows corrections and voids', () => {
     const record = given(kind, recordedIn(first), ['UndertakingAdvanced', { to: second }, { date: '2022-03-10' }]);
     const advanced = entryId(2);
-    const because = { reason: 'A slip of the pen' };
+    const basis = { reason: 'A slip of the pen' };
 
     const corrected = when(
       kind,
       'CorrectEntry',
-      { corrects: advanced, changes: { date: '2022-09-10' }, ...because },
+      { corrects: advanced, changes: { date: '2022-09-10' }, ...basis },
       record,
     );
     expect(statusOf(kind, corrected.record, '2022-08-01').possible).not.toContain(second);
     expect(statusOf(kind, record, '2022-08-01').status).toBe(second);
 
-    const voided = when(kind, 'VoidEntry', { voids: advanced, ...because }, record);
+    const voided = when(kind, 'VoidEntry', { voids: advanced, ...basis }, record);
     expect(statusOf(kind, voided.record, TODAY)).toMatchObject({ status: first, certainty: 'certain' });
     expect(when(kind, advance, { to: second }, voided.record).refused).toEqual([]);
   });

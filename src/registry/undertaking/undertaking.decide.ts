@@ -1,5 +1,5 @@
-import type { Decide, Decision, Details, Objection, Told } from '../../kernel/decider.js';
-import { decision, isDone, must, recorded, should } from '../../kernel/decider.js';
+import type { Decide, Decision, Details, Violation, StatedAct } from '../../kernel/decider.js';
+import { decision, ensureCompletedAct, ensure, recorded, ensureIfLive } from '../../kernel/decider.js';
 import type { LedgerEvent } from '../../kernel/entry.js';
 import type { Modality } from '../../kernel/modality.js';
 import { statusOn } from '../../kernel/status-model.js';
@@ -14,7 +14,7 @@ type Outcome = Decision<UndertakingStep>;
  * allows it, a later one was reached by what was done.
  * @param rule names the kind's rule about how its first stage may be told
  */
-export function begin<B extends Beginning, C extends Told & { stage?: B['data']['stage'] }>(
+export function begin<B extends Beginning, C extends StatedAct & { stage?: B['data']['stage'] }>(
   cycle: LifeCycle<B>,
   command: C,
   rule: string,
@@ -23,13 +23,15 @@ export function begin<B extends Beginning, C extends Told & { stage?: B['data'][
   const [usual = 'fact'] = stage === cycle.first ? cycle.begunAs : doneAs(cycle, stage);
   const event = recorded(cycle.begins, { ...command, stage }, usual);
   return decision(
-    stage === cycle.first ? toldAs(cycle, command.modality ?? usual, rule) : isDone(command, doneAs(cycle, stage)),
+    stage === cycle.first
+      ? ensureModality(cycle, command.modality ?? usual, rule)
+      : ensureCompletedAct(command, doneAs(cycle, stage)),
     event as LedgerEvent<B['type'], Details<C> & { stage: B['data']['stage'] }>,
   );
 }
 
-function toldAs<B extends Beginning>(cycle: LifeCycle<B>, modality: Modality, rule: string): Objection[] {
-  return must(
+function ensureModality<B extends Beginning>(cycle: LifeCycle<B>, modality: Modality, rule: string): Violation[] {
+  return ensure(
     cycle.begunAs.includes(modality),
     rule,
     '/modality',
@@ -45,14 +47,14 @@ export function advance<B extends Beginning>(cycle: LifeCycle<B>): Decide<Advanc
     const next = followers(cycle, status);
     return decision(
       [
-        ...isDone(command, doneAs(cycle, command.to)),
-        ...should(
+        ...ensureCompletedAct(command, doneAs(cycle, command.to)),
+        ...ensureIfLive(
           next.includes(command.to),
           'advanced-step-by-step',
           '/to',
           `A ${cycle.of} that is ${status} goes on to ${next.length === 0 ? 'nothing else' : next.join(' or ')}.`,
         ),
-        ...should(
+        ...ensureIfLive(
           since === null || !isWhollyBefore(act.when, since),
           'advanced-in-order',
           '/date',
@@ -76,7 +78,7 @@ function doneAs<B extends Beginning>(cycle: LifeCycle<B>, stage: string): readon
 export function stateAmount(command: StateAmount): Outcome {
   const promised = command.kind === 'promised';
   return decision(
-    promised ? [] : isDone(command, ['fact', 'agreed', 'claims']),
+    promised ? [] : ensureCompletedAct(command, ['fact', 'agreed', 'claims']),
     recorded('AmountStated', command, promised ? 'will' : 'fact'),
   );
 }

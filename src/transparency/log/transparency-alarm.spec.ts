@@ -8,7 +8,15 @@ import { Log, type LogRecord } from '../../../test/support/eventstoredb/log.js';
 import type { EventStore } from '../../event-store/port.js';
 import { StoreUnavailable } from '../../event-store/port.js';
 import { openEventStoreDb } from '../../event-store/eventstoredb/eventstoredb-event-store.js';
-import { GivenStores, LEDGER, append, everything, signed, stopped, until } from './given-store.js';
+import {
+  GivenStores,
+  LEDGER,
+  append,
+  everything,
+  signed,
+  stopped,
+  until,
+} from '../../../test/fixtures/tree-store.fixtures.js';
 import { TREE_FILE } from './tree-file.js';
 
 const given = new GivenStores();

@@ -7,10 +7,19 @@ import { leafBytes } from '../leaf.js';
 import { EMPTY_ROOT, leafHash, verifyConsistency, verifyInclusion } from '../merkle.js';
 import { followKeys, openKeyNote, signKeyNote } from '../key-notes.js';
 import { parseVerifierKey } from '../note.js';
-import { tilesOf } from '../tiles.fixtures.js';
+import { tilesOf } from '../../../test/fixtures/tiles.fixtures.js';
 import { decodeEntries, hashAtFrom } from '../tiles.js';
 import { rootOf } from '../tree.js';
-import { GivenStores, ORIGIN, append, everything, rootOfEvents, signed, stopped, until } from './given-store.js';
+import {
+  GivenStores,
+  ORIGIN,
+  append,
+  everything,
+  rootOfEvents,
+  signed,
+  stopped,
+  until,
+} from '../../../test/fixtures/tree-store.fixtures.js';
 import { KeyRefused } from './key-file.js';
 import { NotSigned } from './proofs.js';
 import { OriginRefused } from './transparency-log.js';

@@ -4,8 +4,14 @@ import Database from 'better-sqlite3';
 import { leafBytes } from '../leaf.js';
 import { EMPTY_ROOT, leafHash } from '../merkle.js';
 import { RootBuilder, consistencyProof, inclusionProof } from '../tree.js';
-import { hashAtOf } from '../given-tree.js';
-import { GivenStores, LEDGER, newEvent, rootOfEvents, storedEvents } from './given-store.js';
+import { hashAtOf } from '../../../test/fixtures/tree.fixtures.js';
+import {
+  GivenStores,
+  LEDGER,
+  newEvent,
+  rootOfEvents,
+  storedEvents,
+} from '../../../test/fixtures/tree-store.fixtures.js';
 import { TREE_FILE } from './tree-file.js';
 import { TreeLog } from './tree-log.js';
 

@@ -2,7 +2,7 @@ import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { isCanonical as isCanonicalText, leafBytes, readLeaf } from '../leaf.js';
 import { isCanonical } from './canonical.js';
-import { readEntry } from './entry.js';
+import { readEntry } from './exported-entry.js';
 
 const says = (text: string): boolean => isCanonical(Buffer.from(text));
 const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);

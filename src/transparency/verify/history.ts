@@ -2,8 +2,8 @@ import { hash } from 'node:crypto';
 import type { Checkpoint } from '../checkpoint.js';
 import { TILE_WIDTH } from '../tiles.js';
 import { Beginnings } from './beginnings.js';
-import type { Entry } from './entry.js';
-import { readEntry } from './entry.js';
+import type { Entry } from './exported-entry.js';
+import { readEntry } from './exported-entry.js';
 import { SignedTree } from './signed-tree.js';
 import { CannotCheck, NotGood } from './verdict.js';
 

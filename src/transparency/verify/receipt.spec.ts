@@ -3,7 +3,7 @@ import { signKeyNote } from '../key-notes.js';
 import { leafHash } from '../merkle.js';
 import { ed25519Signer, formatVerifierKey } from '../note.js';
 import { inclusionProof } from '../tree.js';
-import { entriesOf, givenEvents, givenLog, newKey, ORIGIN } from './given-export.js';
+import { entriesOf, givenEvents, givenLog, newKey, ORIGIN } from '../../../test/fixtures/export.fixtures.js';
 import { isReceipt, type Receipt, verifyReceipt } from './receipt.js';
 import type { Trust } from './trust.js';
 import type { Verdict } from './verdict.js';

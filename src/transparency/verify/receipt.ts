@@ -1,7 +1,7 @@
 import { decodeBase64 } from '../base64.js';
 import type { Checkpoint } from '../checkpoint.js';
 import { HASH_BYTES, leafHash, verifyInclusion } from '../merkle.js';
-import { readEntry } from './entry.js';
+import { readEntry } from './exported-entry.js';
 import { readOneWay } from './one-reading.js';
 import { openAlone, type Trust } from './trust.js';
 import { CannotCheck, type Finding, type Good, NotGood, type Verdict } from './verdict.js';

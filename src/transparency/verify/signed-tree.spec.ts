@@ -1,4 +1,4 @@
-import { givenLeaves, hashAtOf } from '../given-tree.js';
+import { givenLeaves, hashAtOf } from '../../../test/fixtures/tree.fixtures.js';
 import type { Tile } from '../tiles.js';
 import { tileBytes, TILE_WIDTH, tileWidth } from '../tiles.js';
 import { rootOf } from '../tree.js';

@@ -1,4 +1,11 @@
-import { entriesOf, givenEvents, givenExport, givenLog, verifyLines, verifyText } from './given-export.js';
+import {
+  entriesOf,
+  givenEvents,
+  givenExport,
+  givenLog,
+  verifyLines,
+  verifyText,
+} from '../../../test/fixtures/export.fixtures.js';
 import { verify } from './verify.js';
 
 const EVENTS = givenEvents(1000);

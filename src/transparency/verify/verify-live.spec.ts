@@ -2,8 +2,8 @@ import { signCheckpoint } from '../checkpoint.js';
 import { signKeyNote } from '../key-notes.js';
 import { ed25519Signer } from '../note.js';
 import { encodeEntries, MAX_ENTRY_BYTES } from '../tiles.js';
-import { entriesOf, givenEvents, givenLog, newKey, ORIGIN } from './given-export.js';
-import { GivenServer, honest, type Said } from './given-server.js';
+import { entriesOf, givenEvents, givenLog, newKey, ORIGIN } from '../../../test/fixtures/export.fixtures.js';
+import { GivenServer, honest, type Said } from '../../../test/fixtures/log-server.fixtures.js';
 import { LiveLog } from './live-log.js';
 import { type LiveOptions, type SoFar, verifyLive } from './verify-live.js';
 

@@ -12,7 +12,7 @@ import {
   ORIGIN,
   verifyLines,
   verifyText,
-} from './given-export.js';
+} from '../../../test/fixtures/export.fixtures.js';
 import { verify } from './verify.js';
 
 const EVENTS = givenEvents(1000);

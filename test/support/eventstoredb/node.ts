@@ -81,7 +81,7 @@ export type FaultyMethod = 'append' | 'delete' | 'read' | 'subscribe' | 'server-
 export type FaultKind = 'not-leader' | 'unavailable' | 'deadline' | 'unknown-2-exception-by-handler' | 'not-ready';
 
 /** An order to fail. */
-export interface Fault {
+export interface FieldError {
   readonly method: FaultyMethod;
   readonly error: FaultKind;
   /** How often; once if not given. */
@@ -97,12 +97,12 @@ export type CutResponse = 'connection-reset' | 'silence';
 
 /** The failures that a test has ordered, first come, first served. */
 export class Faults {
-  #orders: { fault: Fault; left: number }[] = [];
+  #orders: { fault: FieldError; left: number }[] = [];
   #cuts: CutResponse[] = [];
 
   constructor(private readonly self: () => Endpoint) {}
 
-  failNext(fault: Fault): void {
+  failNext(fault: FieldError): void {
     this.#orders.push({ fault, left: fault.times ?? 1 });
   }
 
@@ -129,7 +129,7 @@ export class Faults {
     return this.#cuts.shift();
   }
 
-  #refusal({ error, leader }: Fault): Refusal {
+  #refusal({ error, leader }: FieldError): Refusal {
     switch (error) {
       case 'not-leader':
         return notLeader(leader ?? this.self());

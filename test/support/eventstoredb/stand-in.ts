@@ -7,7 +7,7 @@ import { openLogFile } from './log-file.js';
 import {
   Access,
   type CutResponse,
-  type Fault,
+  type FieldError,
   Faults,
   type Member,
   type Node,
@@ -179,7 +179,7 @@ export class StandIn implements Node {
   }
 
   /** Makes the next calls of a method fail. */
-  failNext(fault: Fault): void {
+  failNext(fault: FieldError): void {
     this.faults.failNext(fault);
   }
 

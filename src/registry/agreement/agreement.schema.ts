@@ -1,0 +1,83 @@
+import {
+  BOUNDS,
+  DATE,
+  ENTRY_ID,
+  FLAG,
+  NAMES,
+  PERSONAL,
+  RECORD_ID,
+  REGION,
+  SHA_256,
+  ENTRY_FIELDS,
+  TOPICS,
+  WHOLE,
+  WORDS,
+  about,
+  list,
+  object,
+  oneOf,
+  orNull,
+} from '../../kernel/schema-parts.js';
+import { FORCE_RULES } from './agreement.commands.js';
+
+const STATUS_CHANGE_TYPES = [
+  'AgreementSuspended',
+  'AgreementResumed',
+  'AgreementTerminated',
+  'AgreementAnnulled',
+  'AgreementAbandoned',
+];
+
+const FORCE = object({
+  entry: ENTRY_ID,
+  entersIntoForce: oneOf(...FORCE_RULES),
+  on: orNull(DATE),
+  since: orNull(BOUNDS),
+  until: orNull(DATE),
+});
+
+const REGISTRATION = object(
+  { ...ENTRY_FIELDS, region: REGION, year: WHOLE, number: WHOLE },
+  { formerNumber: about('The number in an old register.', WORDS) },
+);
+
+const AMENDMENT = object(
+  {
+    ...ENTRY_FIELDS,
+    sha256: SHA_256,
+    kind: oneOf('amendment', 'extension'),
+    needs: about('The parties whose signatures it needs.', list(RECORD_ID)),
+    signedBy: list(RECORD_ID),
+    agreed: about('When the last signature that it needs was given.', orNull(BOUNDS)),
+  },
+  { title: NAMES, until: DATE },
+);
+
+/** What the view of an agreement tells. */
+export const agreementAnswer = object({
+  title: NAMES,
+  topics: TOPICS,
+  project: orNull(RECORD_ID),
+  announced: orNull(object({ ...ENTRY_FIELDS, expected: orNull(DATE) })),
+  parties: list(
+    object({
+      party: RECORD_ID,
+      signed: about(
+        'Its signature under the current text.',
+        orNull(object({ ...ENTRY_FIELDS, representative: RECORD_ID })),
+      ),
+    }),
+  ),
+  texts: list(
+    object(
+      { ...ENTRY_FIELDS, sha256: SHA_256, current: FLAG },
+      { language: oneOf('ru', 'en', 'ru-en'), version: WORDS },
+    ),
+  ),
+  voidSignatures: list(object({ ...ENTRY_FIELDS, party: RECORD_ID, text: SHA_256 })),
+  force: orNull(FORCE),
+  registration: orNull(REGISTRATION),
+  publication: orNull(object(ENTRY_FIELDS, { place: WORDS })),
+  amendments: list(AMENDMENT),
+  statusChanges: list(object({ ...ENTRY_FIELDS, type: oneOf(...STATUS_CHANGE_TYPES) }, { reason: PERSONAL })),
+});

@@ -1,0 +1,49 @@
+import {
+  COUNT,
+  DATE,
+  ENTRY_ID,
+  MODALITY,
+  NAMES,
+  PERSONAL,
+  RECORD_ID,
+  REGION,
+  SOURCE_OR_NULL,
+  SOURCE_PLACE,
+  TOPICS,
+  WORDS,
+  list,
+  object,
+  oneOf,
+  orNull,
+} from '../../kernel/schema-parts.js';
+import { FIGURE_SUBJECTS } from './claim.commands.js';
+
+/** What the view of a claim tells. */
+export const claimAnswer = object({
+  form: oneOf('statement', 'figure'),
+  modality: MODALITY,
+  title: orNull(NAMES),
+  date: orNull(DATE),
+  speaker: orNull(RECORD_ID),
+  onBehalfOf: orNull(RECORD_ID),
+  about: list(RECORD_ID),
+  regions: list(REGION),
+  topics: TOPICS,
+  statement: orNull(PERSONAL),
+  figure: orNull(object({ count: COUNT, what: oneOf(...FIGURE_SUBJECTS), status: orNull(WORDS) })),
+  source: SOURCE_OR_NULL,
+  retraction: orNull(object({ entry: ENTRY_ID, date: orNull(DATE), reason: orNull(PERSONAL) })),
+});
+
+/** What `figureOf` tells of a reported figure. */
+export const figureAnswer = object({
+  claim: RECORD_ID,
+  regions: list(REGION),
+  parties: list(RECORD_ID),
+  what: oneOf(...FIGURE_SUBJECTS),
+  status: orNull(WORDS),
+  count: COUNT,
+  date: orNull(DATE),
+  source: orNull(SOURCE_PLACE),
+  modality: MODALITY,
+});

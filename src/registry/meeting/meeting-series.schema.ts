@@ -1,0 +1,29 @@
+import {
+  DATE,
+  ENTRY_ID,
+  NAMES,
+  PERSONAL,
+  RECORD_ID,
+  TOPICS,
+  WORDS,
+  about,
+  list,
+  object,
+  oneOf,
+  orNull,
+} from '../../kernel/schema-parts.js';
+import { MEETING_FORMS } from './meeting.commands.js';
+
+/** What the view of a series tells. */
+export const meetingSeriesAnswer = object({
+  title: NAMES,
+  form: oneOf(...MEETING_FORMS),
+  recurrence: WORDS,
+  anchor: orNull(DATE),
+  next: about('What is planned is a meeting of its own that names the series.', { type: 'null' }),
+  organisers: list(RECORD_ID),
+  parties: list(RECORD_ID),
+  topics: TOPICS,
+  place: orNull(WORDS),
+  ending: orNull(object({ entry: ENTRY_ID, date: orNull(DATE) }, { reason: PERSONAL })),
+});

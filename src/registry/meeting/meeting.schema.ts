@@ -1,0 +1,96 @@
+import type { JsonSchema } from '../../kernel/fields.js';
+import type { ObjectSchema } from '../../kernel/schema-parts.js';
+import {
+  CERTAINTY,
+  COUNT,
+  DATE,
+  ENTRY_ID,
+  NAMES,
+  PERSONAL,
+  RECORD_ID,
+  REGION,
+  SHA_256,
+  ENTRY_FIELDS,
+  TOPICS,
+  WHOLE,
+  WORDS,
+  about,
+  list,
+  object,
+  oneOf,
+  orNull,
+} from '../../kernel/schema-parts.js';
+import { NOT_BEGUN } from '../../kernel/status.js';
+import { MEETING_FORMS, PARTICIPANT_ROLES } from './meeting.commands.js';
+
+const ROLE = oneOf(...PARTICIPANT_ROLES);
+
+const SESSION = object({
+  session: ENTRY_ID,
+  title: NAMES,
+  day: about('When it was held, else for when it is planned.', orNull(DATE)),
+  place: orNull(WORDS),
+  region: orNull(REGION),
+  parties: list(RECORD_ID),
+  status: oneOf('planned', 'held', NOT_BEGUN, 'undetermined'),
+  certainty: CERTAINTY,
+  possible: list(oneOf('planned', 'held', NOT_BEGUN)),
+  planned: orNull(object({ ...ENTRY_FIELDS, planned: orNull(DATE) })),
+  held: orNull(object(ENTRY_FIELDS)),
+});
+
+const PARTICIPANTS = object({
+  named: list(object({ party: RECORD_ID, roles: list(ROLE), entries: list(ENTRY_ID) })),
+  people: list(object({ person: RECORD_ID, roles: list(ROLE), entries: list(ENTRY_ID) })),
+  counts: list(
+    object(
+      {
+        ...ENTRY_FIELDS,
+        count: COUNT,
+        role: ROLE,
+        named: about('How many parties are named in the same role.', WHOLE),
+      },
+      { title: NAMES },
+    ),
+  ),
+});
+
+/** A step of the meeting's life: each type of entry tells what belongs to it. */
+const STATUS_CHANGE: JsonSchema = {
+  oneOf: [
+    statusChange(['MeetingPlanned', 'MeetingStarted', 'MeetingRescheduled'], {}, { planned: DATE }),
+    statusChange(['MeetingHeld'], {}, { planned: DATE, summary: PERSONAL }),
+    statusChange(['MeetingPostponed'], { to: orNull(DATE) }, { reason: PERSONAL }),
+    statusChange(['MeetingCancelled'], {}, { reason: PERSONAL }),
+  ],
+};
+
+function statusChange(
+  types: readonly string[],
+  always: Record<string, JsonSchema>,
+  sometimes: Record<string, JsonSchema>,
+): ObjectSchema {
+  return object({ ...ENTRY_FIELDS, type: oneOf(...types), ...always }, sometimes);
+}
+
+/** What the view of a meeting tells. */
+export const meetingAnswer = object({
+  title: NAMES,
+  form: oneOf(...MEETING_FORMS),
+  organisers: list(RECORD_ID),
+  parties: list(RECORD_ID),
+  supportedBy: list(RECORD_ID),
+  topics: TOPICS,
+  place: orNull(WORDS),
+  regions: list(REGION),
+  series: orNull(RECORD_ID),
+  planned: orNull(DATE),
+  programme: list(SESSION),
+  participants: PARTICIPANTS,
+  presentations: list(
+    object({ ...ENTRY_FIELDS, by: orNull(RECORD_ID), speaker: orNull(RECORD_ID), title: NAMES, topics: TOPICS }),
+  ),
+  decisions: list(object({ ...ENTRY_FIELDS, title: NAMES, parties: list(RECORD_ID) }, { text: PERSONAL })),
+  minutes: list(object({ ...ENTRY_FIELDS, sha256: SHA_256 })),
+  statusChanges: list(STATUS_CHANGE),
+});

@@ -1,0 +1,16 @@
+import {
+  ENTRY_ID,
+  PERSONAL_NAMES,
+  RECORD_ID,
+  SOURCE_OR_NULL,
+  list,
+  object,
+  orNull,
+} from '../../kernel/schema-parts.js';
+
+/** What the view of a person tells. */
+export const personAnswer = object({
+  name: PERSONAL_NAMES,
+  aliases: list(object({ entry: ENTRY_ID, name: PERSONAL_NAMES, source: SOURCE_OR_NULL })),
+  mergedInto: orNull(RECORD_ID),
+});

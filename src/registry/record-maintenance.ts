@@ -1,0 +1,192 @@
+import type { Context, Decision, Violation } from '../kernel/decider.js';
+import {
+  decision,
+  warnIf,
+  ensureCompletedAct,
+  ensure,
+  ensureNotFuture,
+  recorded,
+  ensureIfLive,
+} from '../kernel/decider.js';
+import { Changes, EdtfDate, EntryId, Flag, PersonalText } from '../kernel/fields.js';
+import type { CommandSpec } from '../kernel/kind.js';
+import { command } from '../kernel/kind.js';
+import type { Personal } from '../kernel/personal.js';
+import type { RecordOnDay } from '../kernel/dated.js';
+import { voidsIn } from '../kernel/effective.js';
+import type { MaintenanceEvent } from '../kernel/entry.js';
+import { isMaintenance } from '../kernel/entry.js';
+import { ActFields } from '../kernel/act-fields.js';
+
+/** Mends the record, not the thing: the original stays, with the correction and its reason beside it (rule 5). */
+export class CorrectEntry extends ActFields {
+  @EntryId({ about: 'The entry that is corrected.' })
+  corrects!: string;
+
+  @PersonalText({ about: 'Why.' })
+  reason!: Personal;
+
+  @Changes({
+    about: 'The fields that should have stood there, with their right values; null takes an optional field away.',
+  })
+  changes!: Record<string, unknown>;
+}
+
+/** A mistaken entry is voided and stays readable (rule 6). Voiding the entry that began a record voids the record. */
+export class VoidEntry extends ActFields {
+  @EntryId({ about: 'The entry that is voided; a void or a correction can be voided too.' })
+  voids!: string;
+
+  @PersonalText({ about: 'Why.' })
+  reason!: Personal;
+}
+
+/** A second source tells of the same act, agreeing or not: linked, not counted twice. */
+export class AttestEntry extends ActFields {
+  @EntryId({ about: 'The entry that the source tells of.' })
+  attests!: string;
+
+  @Flag({ about: 'Whether the source agrees with it.' })
+  agrees!: boolean;
+
+  @EdtfDate({ optional: true, about: 'When it happened, by that source.' })
+  happened?: string;
+
+  @PersonalText({ optional: true, about: 'What that source tells otherwise, or besides.' })
+  statement?: Personal;
+}
+
+/** A remark about an entry, or about the whole record. */
+export class AnnotateEntry extends ActFields {
+  @EntryId({ optional: true, about: 'The entry; the whole record when absent.' })
+  annotates?: string;
+
+  @PersonalText({ about: 'The remark.' })
+  text!: Personal;
+}
+
+/** A correction keeps the rules of what it corrects, as far as they can be told without knowing the kind. */
+function correct(asked: CorrectEntry, record: RecordOnDay, { today }: Context): Decision<MaintenanceEvent> {
+  const { date, relativeDate, modality, recording } = asked.changes;
+  const tells = (value: unknown): boolean => value !== undefined && value !== null;
+  return decision(
+    [
+      ...ensureCompletedAct(asked),
+      ...ensureOwnEntry(record, asked.corrects, '/corrects'),
+      ...ensureNotVoided(record, asked.corrects, '/corrects'),
+      ...ensure(
+        !(tells(date) && tells(relativeDate)),
+        'one-date',
+        '/changes/relativeDate',
+        'Give a date, or a date relative to another entry, not both.',
+      ),
+      ...ensureNotFuture(typeof date === 'string' ? date : undefined, today, '/changes/date'),
+      ...ensure(modality !== null, 'modality-stays', '/changes/modality', 'Every act is told as something.'),
+      ...ensure(
+        recording === undefined,
+        'recording-not-corrected',
+        '/changes/recording',
+        'How it was entered stays as it was.',
+      ),
+    ],
+    recorded('EntryCorrected', asked),
+  );
+}
+
+function makeVoid(asked: VoidEntry, record: RecordOnDay): Decision<MaintenanceEvent> {
+  const entry = record.whole.entries.find(({ id }) => id === asked.voids);
+  const voided = voidsIn(record.whole).has(asked.voids);
+  return decision(
+    [
+      ...ensureCompletedAct(asked),
+      ...ensure(entry !== undefined, 'entry-exists', '/voids', 'This record has no such entry.'),
+      ...ensure(!voided, 'voided-once', '/voids', 'The entry is void already.'),
+    ],
+    recorded('EntryVoided', asked),
+  );
+}
+
+function attest(asked: AttestEntry, record: RecordOnDay, { today }: Context): Decision<MaintenanceEvent> {
+  return decision(
+    [
+      ...ensureOwnEntry(record, asked.attests, '/attests'),
+      ...ensureNotVoided(record, asked.attests, '/attests'),
+      ...ensureNotFuture(asked.happened, today, '/happened'),
+      ...ensure(
+        asked.source !== undefined,
+        'attested-by-a-source',
+        '/source',
+        'An attestation names the second source.',
+      ),
+      ...warnIf(
+        asked.source !== undefined &&
+          record.whole.entries.some(({ id, data }) => id === asked.attests && data.act.source?.id === asked.source?.id),
+        'attested-by-another-source',
+        '/source',
+        'The entry itself rests on this source: it attests nothing anew.',
+      ),
+    ],
+    recorded('EntryAttested', asked),
+  );
+}
+
+function annotate(asked: AnnotateEntry, record: RecordOnDay): Decision<MaintenanceEvent> {
+  return decision(
+    asked.annotates === undefined ? [] : ensureOwnEntry(record, asked.annotates, '/annotates'),
+    recorded('EntryAnnotated', asked),
+  );
+}
+
+function ensureOwnEntry(record: RecordOnDay, id: string, pointer: string): Violation[] {
+  const entry = record.whole.entries.find((candidate) => candidate.id === id);
+  return [
+    ...ensure(entry !== undefined, 'entry-exists', pointer, 'This record has no such entry.'),
+    ...ensure(
+      entry === undefined || !isMaintenance(entry.type),
+      'own-entry',
+      pointer,
+      'Name the entry itself, not a correction, void, attestation or annotation of one.',
+    ),
+  ];
+}
+
+function ensureNotVoided(record: RecordOnDay, id: string, pointer: string): Violation[] {
+  const isVoid = voidsIn(record.whole).has(id);
+  return ensureIfLive(
+    !isVoid,
+    'entry-not-voided',
+    pointer,
+    'The entry is void; void its void first, if that was the mistake.',
+  );
+}
+
+/** The commands that a void record takes: remarks, and the voiding of its void. */
+export const FOR_VOID_RECORDS: readonly object[] = [VoidEntry, AnnotateEntry];
+
+/** The four commands that every kind has. */
+export const MENDING: readonly CommandSpec[] = [
+  command<CorrectEntry, MaintenanceEvent>(CorrectEntry, {
+    path: 'corrections',
+    title: 'Correct an entry; the original stays',
+    events: ['EntryCorrected'],
+    decide: correct,
+  }),
+  command<VoidEntry, MaintenanceEvent>(VoidEntry, {
+    path: 'voids',
+    title: 'Void a mistaken entry; it stays readable',
+    events: ['EntryVoided'],
+    decide: makeVoid,
+  }),
+  command<AttestEntry, MaintenanceEvent>(AttestEntry, {
+    path: 'attestations',
+    title: 'Link a second source that tells of the same act',
+    events: ['EntryAttested'],
+    decide: attest,
+  }),
+  command<AnnotateEntry, MaintenanceEvent>(AnnotateEntry, {
+    path: 'annotations',
+    title: 'Add a remark',
+    events: ['EntryAnnotated'],
+    decide: annotate,
+  }),
+];

@@ -1,0 +1,14 @@
+import { DATE, ENTRY_ID, NAMES, PERSONAL, SHA_256, WORDS, object, oneOf, orNull } from '../../kernel/schema-parts.js';
+import { SOURCE_FORMS } from './source.commands.js';
+
+/** What the view of a source tells. */
+export const sourceAnswer = object({
+  title: NAMES,
+  language: oneOf('ru', 'en'),
+  sha256: SHA_256,
+  form: oneOf(...SOURCE_FORMS),
+  publisher: orNull(NAMES),
+  published: orNull(DATE),
+  location: orNull(WORDS),
+  retraction: orNull(object({ entry: ENTRY_ID, date: orNull(DATE), reason: PERSONAL })),
+});

@@ -1,0 +1,10 @@
+import { DATE, PERSONAL, RECORD_ID, list, oneOf, orNull } from '../../kernel/schema-parts.js';
+import { COMMITMENT_STATUSES } from './commitment.commands.js';
+import { undertakingAnswer } from './undertaking.schema.js';
+
+/** What the view of a commitment tells. */
+export const commitmentAnswer = undertakingAnswer(
+  COMMITMENT_STATUSES,
+  { by: RECORD_ID, for: list(RECORD_ID), due: orNull(DATE), overdue: oneOf('no', 'possible', 'yes') },
+  { description: PERSONAL },
+);
