@@ -70,7 +70,7 @@ const LAYERS = {
       'audit',
       'commands',
       'event-store/port.ts',
-      'ledger.ts',
+      'ledger-instance.ts',
       'transparency',
       'runtime',
     ],

@@ -11,7 +11,7 @@ import { exportOf, signedTreeOf } from '../src/cli/export/signed-tree-of.js';
 import { openSqliteStore } from '../src/event-store/sqlite/sqlite-event-store.js';
 import { TransparencyLog } from '../src/transparency/log/transparency-log.js';
 import { linesOf } from '../src/transparency/verify/lines.js';
-import { verify } from '../src/transparency/verify/verify.js';
+import { verify } from '../src/transparency/verify/verify-history.js';
 import { LEDGER, makeLedger } from './make-ledger.js';
 import { benchProofs } from './proofs.js';
 import { type BenchRow, compare, type Effort, interleave, perSecond } from './report.js';

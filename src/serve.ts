@@ -3,8 +3,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino, type DestinationStream } from 'pino';
 import type { RecordEntry } from './commands/record-entry.js';
 import type { CommandResult } from './commands/recorder.js';
-import type { Ledger } from './ledger.js';
-import { openLedger } from './ledger.js';
+import type { Ledger } from './ledger-instance.js';
+import { openLedger } from './ledger-instance.js';
 import type { Settings } from './settings.js';
 import { BadSetting, EX_CONFIG } from './settings.js';
 

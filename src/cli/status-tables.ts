@@ -3,7 +3,7 @@ import type { Language } from '../audit/index.js';
 import { wordFor } from '../audit/language/words.js';
 import { readCount, type Count } from '../kernel/counts.js';
 import type { Names } from '../kernel/names.js';
-import type { Ledger } from '../ledger.js';
+import type { Ledger } from '../ledger-instance.js';
 import type { FigureBeside, KindTotals, ReadModel, Summary } from '../projections/index.js';
 import { KINDS } from '../registry/registry.js';
 import { TABLE_WORDS } from './table-words.js';

@@ -9,10 +9,10 @@ import { isReceipt, verifyReceipt } from '../transparency/verify/receipt.js';
 import type { KeptCheckpoint, Trust } from '../transparency/verify/trust.js';
 import type { Good, Verdict } from '../transparency/verify/verdict.js';
 import { type SoFar, verifyLive } from '../transparency/verify/verify-live.js';
-import { verify } from '../transparency/verify/verify.js';
+import { verify } from '../transparency/verify/verify-history.js';
 import { progressBar } from './progress.js';
 import { BadUsage, readArguments } from './usage.js';
-import { exitCodeOf, inWords, replayInWords } from './verify/words.js';
+import { exitCodeOf, inWords, replayInWords } from './verify/verdict-words.js';
 
 const MEGABYTE = 1_000_000;
 

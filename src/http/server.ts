@@ -10,7 +10,7 @@ import type { Logger } from 'pino';
 import { Problem } from '../commands/problem.js';
 import { RecordEntryHandler } from '../commands/record-entry.js';
 import { Recorder } from '../commands/recorder.js';
-import { Ledger } from '../ledger.js';
+import { Ledger } from '../ledger-instance.js';
 import { answerOtherMethods } from './addresses.js';
 import { refuseConnection } from './broken-requests.js';
 import { compressAnswers } from './compression.js';

@@ -121,7 +121,7 @@ const REFUSED: readonly (readonly [what: string, file: string, code: string, rul
   ['the program → the samples', 'src/probe.ts', importing('../samples/sample.js'), LAYER],
   ['a layer → the samples', 'src/registry/probe.ts', importing('../../samples/sample.js'), LAYER],
   ['a type only', 'src/kernel/probe.ts', `export type { KINDS } from '../registry/registry.js';\n`, LAYER],
-  ['two files in a circle', 'src/kernel/fields.ts', importing('./told.js'), 'import-x/no-cycle'],
+  ['two files in a circle', 'src/kernel/fields.ts', importing('./act-fields.js'), 'import-x/no-cycle'],
   ['a file with many subjects', 'src/kernel/probe.ts', 'export {};\n'.repeat(351), 'max-lines'],
   ['a focused test', 'src/kernel/probe.spec.ts', `it.only('x', () => undefined);\n`, SYNTAX],
   ['a focused table of tests', 'test/probe.spec.ts', `describe.only.each([1])('x', () => undefined);\n`, SYNTAX],

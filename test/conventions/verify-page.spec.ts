@@ -2,7 +2,7 @@ import { createHash, createPublicKey, generateKeyPairSync, verify as verifySigna
 import { readFileSync } from 'node:fs';
 import { formatVerifierKey } from '../../src/transparency/note.js';
 import type { Finding, Verdict } from '../../src/transparency/verify/verdict.js';
-import { verify } from '../../src/transparency/verify/verify.js';
+import { verify } from '../../src/transparency/verify/verify-history.js';
 
 /** The text of the page's fenced block with this info string. */
 function block(info: string): string {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { createServer } from '../../dist/src/http/server.js';
-import { openLedger } from '../../dist/src/ledger.js';
+import { openLedger } from '../../dist/src/ledger-instance.js';
 import { readSettings } from '../../dist/src/settings.js';
 
 // Prints the routes of the built server as its router holds them.

@@ -16,7 +16,7 @@ import { formatVerifierKey } from '../../src/transparency/note.js';
 import type { HashAt } from '../../src/transparency/tree.js';
 import { TransparencyLog } from '../../src/transparency/log/transparency-log.js';
 import type { Finding } from '../../src/transparency/verify/verdict.js';
-import { verify } from '../../src/transparency/verify/verify.js';
+import { verify } from '../../src/transparency/verify/verify-history.js';
 import { eventOf, isTried, LEDGER, noteOf, ORIGIN, PLACES, SIZE, treeOf, TRIED } from './given-history.js';
 
 /*

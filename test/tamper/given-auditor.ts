@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { formatVerifierKey } from '../../src/transparency/note.js';
 import type { Finding, Verdict } from '../../src/transparency/verify/verdict.js';
-import { verify } from '../../src/transparency/verify/verify.js';
+import { verify } from '../../src/transparency/verify/verify-history.js';
 import {
   eventOf,
   fileOf,

@@ -2,7 +2,7 @@ import { SHARED_SCHEMAS } from '../../kernel/schema-parts.js';
 import type { Constructor, JsonSchema } from '../../kernel/fields.js';
 import { fieldsOf } from '../../kernel/fields.js';
 import { COMMON_STATUSES } from '../../kernel/status.js';
-import { DOCUMENT_SCHEMAS, IN_PERIOD, detailsSchema } from '../../http/openapi/document-schema.js';
+import { DOCUMENT_SCHEMAS, IN_PERIOD, detailsSchema } from '../../registry/document.schema.js';
 import { commandsOf, KINDS } from '../../registry/registry.js';
 import { changesInWords } from './changes.js';
 import { lasting } from './correction-sentences.js';

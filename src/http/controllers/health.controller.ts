@@ -1,6 +1,6 @@
 import { Controller, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { Ledger } from '../../ledger.js';
+import { Ledger } from '../../ledger-instance.js';
 import { sendJson } from '../answers.js';
 import { HEALTH_QUERIES } from '../operations/overview-operations.js';
 import { Serves } from './operation.decorators.js';

@@ -1,7 +1,7 @@
 import { Controller, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../../commands/problem.js';
-import { Ledger } from '../../ledger.js';
+import { Ledger } from '../../ledger-instance.js';
 import { formatProof } from '../../transparency/proof.js';
 import { type Tile, TileError, parseTilePath } from '../../transparency/tiles.js';
 import { EntryTooLong, type Inclusion, NotSigned, type Proofs } from '../../transparency/log/proofs.js';

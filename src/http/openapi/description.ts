@@ -11,7 +11,7 @@ import {
   recordParameters,
   refusalResponses,
 } from './components.js';
-import { DOCUMENT_SCHEMAS, documentSchemas } from './document-schema.js';
+import { DOCUMENT_SCHEMAS, documentSchemas } from '../../registry/document.schema.js';
 import { LOG_SCHEMAS } from './log-schemas.js';
 import { describeOperations, type Paths } from './paths.js';
 import { commonSchemas } from './schemas.js';

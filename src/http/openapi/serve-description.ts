@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import serveFiles from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { sendJsonText } from '../answers.js';
-import type { Ledger } from '../../ledger.js';
+import type { Ledger } from '../../ledger-instance.js';
 import { describeApi } from './description.js';
 import { exampleEntries } from './examples.js';
 

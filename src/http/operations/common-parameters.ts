@@ -78,7 +78,7 @@ function day(component: string, description: string): Optional<string> {
 export const AS_OF = {
   asOf: moment(
     'AsOf',
-    'What was recorded by a time (RFC 3339, with offset), or up to and including the event of the ledger with this ' +
+    'Transaction time: what was recorded by a time (RFC 3339, with offset), or up to and including the event of the ledger with this ' +
       'index; by default everything that is recorded.',
   ),
 };
@@ -86,7 +86,7 @@ export const AS_OF = {
 export const ON = {
   on: day(
     'On',
-    'What was the case on this day, as known at `asOf`; by default the day of `asOf`, and today without it.',
+    'Valid time: what was the case on this day, as known at `asOf`; by default the day of `asOf`, and today without it.',
   ),
 };
 

@@ -12,7 +12,7 @@ import { corrections, diff, explain, replay, stateAt } from '../../audit/index.j
 import { Problem } from '../../commands/problem.js';
 import type { Day } from '../../kernel/edtf.js';
 import type { RecordKind } from '../../kernel/kind.js';
-import { Ledger } from '../../ledger.js';
+import { Ledger } from '../../ledger-instance.js';
 import type { AskedPoint, BitemporalPoint, ChangesPage } from '../../projections/index.js';
 import { listChanges } from '../../projections/index.js';
 import { knownPoint, readModelAt } from './known-point.js';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '../../commands/problem.js';
-import type { Ledger } from '../../ledger.js';
+import type { Ledger } from '../../ledger-instance.js';
 import type { AskedPoint, BitemporalPoint, ReadModel } from '../../projections/index.js';
 import { ViewsBehind } from '../../projections/index.js';
 import { faultOf } from '../operations/query-parameters.js';

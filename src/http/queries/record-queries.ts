@@ -13,7 +13,7 @@ import type {
   StoredDocument,
   Summary,
 } from '../../projections/index.js';
-import { Ledger } from '../../ledger.js';
+import { Ledger } from '../../ledger-instance.js';
 import { knownPoint, readModelAt, recordsAt } from './known-point.js';
 import { badCursor } from '../operations/query-parameters.js';
 

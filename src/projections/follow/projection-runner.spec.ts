@@ -249,6 +249,18 @@ test('views of another time zone are made anew', async () => {
   expect(ledger.said).toEqual([expect.stringMatching(/of another time zone \(Europe\/Moscow\)/)]);
 });
 
+test('views of which an answer has changed since are made anew', async () => {
+  const id = await ledger.party({ en: 'Machine Works' });
+  await ledger.withViews((_models, _runner, { database }) => {
+    database.exec("UPDATE meta SET value = 'of yesterday' WHERE name = 'format'");
+  });
+  await ledger.withViews(async (models, _runner, { file }) => {
+    expect(file).toMatch(/views-000002\.db$/);
+    expect(await answer(models, 'party', id)).toMatchObject({ status: 'recorded' });
+  });
+  expect(ledger.said).toEqual([expect.stringMatching(/of another format/)]);
+});
+
 test('a log that lacks what the views have shown is refused with an alarm, until it is whole again', async () => {
   const id = await ledger.party({ en: 'Machine Works' });
   const other = await GivenLedger.make();

@@ -1,13 +1,11 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { VIEW_FORMAT } from './view-format.js';
 import { VIEW_SCHEMA } from './view-schema.js';
 
 /** Says in the file's header whose file it is (SQLite's application_id): "CVws". */
 const APPLICATION_ID = 0x43567773;
-
-/** Shape of the views; files of another shape are made anew from the log (SQLite's user_version). */
-const FORMAT = 5;
 
 const NAME = /^views-(\d{6})\.db$/;
 const PARTIAL = 'views-rebuilt.partial';
@@ -130,9 +128,9 @@ function tryOpen(file: string, settings: ViewsSettings): Views | string {
 
 function faultOf(database: Database.Database, { ledger, timeZone }: ViewsSettings): string | undefined {
   const application = database.pragma('application_id', { simple: true });
-  const format = database.pragma('user_version', { simple: true });
-  if (application !== APPLICATION_ID || format !== FORMAT) return 'of another format';
+  if (application !== APPLICATION_ID) return 'of another format';
   const meta = new Map(database.prepare<[], [string, string]>('SELECT name, value FROM meta').raw().all());
+  if (meta.get('format') !== VIEW_FORMAT) return 'of another format';
   if (meta.get('ledger') !== ledger) return `of another ledger (${meta.get('ledger')})`;
   if (meta.get('time_zone') !== timeZone) return `of another time zone (${meta.get('time_zone')})`;
   return undefined;
@@ -147,12 +145,12 @@ function create(settings: ViewsSettings, file: string, pragmas: readonly string[
 
 function makeTables(database: Database.Database, { ledger, timeZone, store }: ViewsSettings): void {
   database.exec(VIEW_SCHEMA);
-  const note = database.prepare<[string, string]>('INSERT INTO meta (name, value) VALUES (?, ?)');
-  note.run('ledger', ledger);
-  note.run('time_zone', timeZone);
-  note.run('store', store);
+  const add = database.prepare<[string, string]>('INSERT INTO meta (name, value) VALUES (?, ?)');
+  add.run('format', VIEW_FORMAT);
+  add.run('ledger', ledger);
+  add.run('time_zone', timeZone);
+  add.run('store', store);
   database.pragma(`application_id = ${APPLICATION_ID}`);
-  database.pragma(`user_version = ${FORMAT}`);
 }
 
 /** The log is the truth: what a power cut takes from the end of the views is projected again. */

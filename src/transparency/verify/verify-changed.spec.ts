@@ -6,7 +6,7 @@ import {
   verifyLines,
   verifyText,
 } from '../../../test/fixtures/export.fixtures.js';
-import { verify } from './verify.js';
+import { verify } from './verify-history.js';
 
 const EVENTS = givenEvents(1000);
 const LOG = givenLog(entriesOf(EVENTS));

@@ -3,7 +3,7 @@ import { leafHash } from '../../transparency/merkle.js';
 import { inclusionProof } from '../../transparency/tree.js';
 import { entriesOf, givenEvents, givenExport, givenLog, verifyLines } from '../../../test/fixtures/export.fixtures.js';
 import { verifyReceipt } from '../../transparency/verify/receipt.js';
-import { inWords, replayInWords } from './words.js';
+import { inWords, replayInWords } from './verdict-words.js';
 
 const EVENTS = givenEvents(20);
 const LOG = givenLog(entriesOf(EVENTS));

@@ -18,10 +18,10 @@ import {
   oneOf,
   orNull,
   ref,
-} from '../../kernel/schema-parts.js';
-import type { JsonSchema } from '../../kernel/fields.js';
-import type { RecordKind } from '../../kernel/kind.js';
-import { COMMON_STATUSES } from '../../kernel/status.js';
+} from '../kernel/schema-parts.js';
+import type { JsonSchema } from '../kernel/fields.js';
+import type { RecordKind } from '../kernel/kind.js';
+import { COMMON_STATUSES } from '../kernel/status.js';
 
 /**
  * The answer about a record of a kind, in lists too: what every kind has (`RecordBase`), and its own part, with its status
