@@ -1,7 +1,7 @@
 import type { RecordKind } from '../kernel/kind.js';
 import { digestsIn } from '../kernel/personal.js';
 import type { LogPlaces, PlacedEntry, PlacedCorrection } from '../projections/index.js';
-import { kindNamed } from '../registry/registry.js';
+import { hrefTo } from '../registry/registry.js';
 import type { Audited, Sources } from './audited.js';
 import { asJson, loadAudited } from './audited.js';
 import type { TimeOnRecord } from './correction-report.js';
@@ -53,7 +53,7 @@ function ledgerCorrection({ record, correction, corrected, undone, target }: Pla
   const told = correctionsIn(target).find(({ entry }) => entry.id === correction.id);
   const since = told && wrongSince(target, told);
   return {
-    record: { kind, id, title, href: `/v1/${kindNamed(kind)?.resource ?? kind}/${id}` },
+    record: { kind, id, title, href: hrefTo(kind, id) },
     correction: brief(correction),
     corrected: corrected ? brief(corrected) : null,
     reason: (correction.data as { reason?: unknown }).reason ?? null,

@@ -1,5 +1,5 @@
 import { effectiveEntries } from '../kernel/effective.js';
-import { kindNamed } from '../registry/registry.js';
+import { hrefTo } from '../registry/registry.js';
 import type { Audited } from './audited.js';
 import { asJson, giveWay, READ_ENTRIES } from './audited.js';
 import type { CorrectionReport, Dependent, TimeOnRecord } from './correction-report.js';
@@ -81,7 +81,7 @@ function dependentsOf({ kind, record, indexes, places }: Audited, { place, corre
   const dependents = places.dependentsOf(kind.name, record.id, events, indexes[place] ?? 0, LEANING);
   return dependents.map((other) => ({
     ...other,
-    href: `/v1/${kindNamed(other.kind)?.resource ?? other.kind}/${other.id}`,
+    href: hrefTo(other.kind, other.id),
   }));
 }
 

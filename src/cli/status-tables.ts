@@ -5,6 +5,7 @@ import { readCount, type Count } from '../kernel/counts.js';
 import type { Names } from '../kernel/names.js';
 import type { Ledger } from '../ledger-instance.js';
 import type { FigureBeside, KindTotals, ReadModel, Summary } from '../projections/index.js';
+import { hrefOf } from '../registry/links.js';
 import { KINDS } from '../registry/registry.js';
 import { TABLE_WORDS } from './table-words.js';
 
@@ -59,11 +60,7 @@ async function named(model: ReadModel, url: string, language: Language): Promise
     if ('fault' in page) continue;
     for (const { id, bytes } of page.items) {
       const { title, status } = JSON.parse(bytes.toString('utf8')) as { title?: Names; status: string };
-      table.push([
-        nameIn(title, language) || kind.name,
-        statusIn(status, language),
-        `${url}/v1/${kind.resource}/${id}`,
-      ]);
+      table.push([nameIn(title, language) || kind.name, statusIn(status, language), `${url}${hrefOf(kind, id)}`]);
     }
   }
   return table.toString();

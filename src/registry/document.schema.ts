@@ -76,7 +76,18 @@ const RECORD_BASE: Record<string, JsonSchema> = {
   annotations: list(ref('Annotation')),
   recorded: orNull(object({ first: MOMENT, last: MOMENT, by: WORDS })),
   revision: { type: 'integer', minimum: -1 },
-  links: object({ self: WORDS, history: WORDS }),
+  links: about(
+    'Where more can be asked about it.',
+    object({
+      self: WORDS,
+      history: WORDS,
+      related: WORDS,
+      replay: WORDS,
+      diff: WORDS,
+      explain: WORDS,
+      corrections: WORDS,
+    }),
+  ),
   holdsFor: about(
     'The first and the last day on which this answer holds, unless something is recorded; null for open.',
     object({ from: orNull(DAY), to: orNull(DAY) }),

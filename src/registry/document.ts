@@ -6,6 +6,7 @@ import { FIRST_DAY, statusesOfAllDays, statusOn } from '../kernel/status-model.j
 import type { Day } from '../kernel/edtf.js';
 import { dayAfter, dayBefore } from '../kernel/edtf.js';
 import type { RecordKind } from '../kernel/kind.js';
+import { linksOf } from './links.js';
 import type { BareStatus, StatusOn } from '../kernel/status.js';
 import { changeDates, NOT_BEGUN } from '../kernel/status.js';
 
@@ -111,7 +112,7 @@ export function bodyOn(kind: RecordKind, record: DatedRecord, day: Day): object 
     ),
     recorded: first && last ? { first: first.recordedAt, last: last.recordedAt, by: first.actor } : null,
     revision: last?.revision ?? -1,
-    links: { self: `/v1/${kind.resource}/${record.id}`, history: `/v1/${kind.resource}/${record.id}/history` },
+    links: linksOf(kind, record.id),
   };
 }
 

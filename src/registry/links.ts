@@ -9,10 +9,23 @@ export function hrefOf({ resource }: Pick<RecordKind, 'resource'>, id: string): 
 export interface RecordLinks {
   self: string;
   history: string;
+  related: string;
+  replay: string;
+  diff: string;
+  explain: string;
+  corrections: string;
 }
 
 /** The addresses of what can be asked about a record. */
 export function linksOf(kind: Pick<RecordKind, 'resource'>, id: string): RecordLinks {
   const self = hrefOf(kind, id);
-  return { self, history: `${self}/history` };
+  return {
+    self,
+    history: `${self}/history`,
+    related: `${self}/related`,
+    replay: `${self}/replay`,
+    diff: `${self}/diff`,
+    explain: `${self}/explain`,
+    corrections: `${self}/corrections`,
+  };
 }

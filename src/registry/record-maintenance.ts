@@ -164,7 +164,7 @@ function ensureNotVoided(record: RecordOnDay, id: string, pointer: string): Viol
 export const FOR_VOID_RECORDS: readonly object[] = [VoidEntry, AnnotateEntry];
 
 /** The four commands that every kind has. */
-export const MENDING: readonly CommandSpec[] = [
+export const MAINTENANCE_COMMANDS: readonly CommandSpec[] = [
   command<CorrectEntry, MaintenanceEvent>(CorrectEntry, {
     path: 'corrections',
     title: 'Correct an entry; the original stays',

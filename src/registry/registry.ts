@@ -1,10 +1,11 @@
 import type { CommandSpec, RecordKind } from '../kernel/kind.js';
+import { hrefOf } from './links.js';
 import { agreementKind } from './agreement/agreement.kind.js';
 import { claimKind } from './claim/claim.kind.js';
 import { journalKind } from './journal/journal.kind.js';
 import { meetingKind } from './meeting/meeting.kind.js';
 import { meetingSeriesKind } from './meeting/meeting-series.kind.js';
-import { MENDING } from './record-maintenance.js';
+import { MAINTENANCE_COMMANDS } from './record-maintenance.js';
 import { partyKind } from './party/party.kind.js';
 import { personKind } from './party/person.kind.js';
 import { projectKind } from './project/project.kind.js';
@@ -37,7 +38,7 @@ export const TOLD_OF = KINDS.filter(({ commands }) => commands.length > 0);
 const byName = new Map(KINDS.map((kind) => [kind.name, kind]));
 const byBeginning = new Map(KINDS.flatMap((kind) => kind.begins.map((type) => [type, kind] as const)));
 const commandsByKind = new Map(
-  KINDS.map((kind) => [kind.name, kind.commands.length === 0 ? [] : [...kind.commands, ...MENDING]]),
+  KINDS.map((kind) => [kind.name, kind.commands.length === 0 ? [] : [...kind.commands, ...MAINTENANCE_COMMANDS]]),
 );
 
 /** The kind of that name. */
@@ -72,4 +73,9 @@ export function isKnownEvent(category: string, type: string): boolean {
       kind.category === category &&
       (kind.begins.includes(type) || commandsOf(kind).some(({ events }) => events.includes(type))),
   );
+}
+
+/** Address of a record by the name of its kind; a kind that is not known stands in it as it is. */
+export function hrefTo(kind: string, id: string): string {
+  return hrefOf(kindNamed(kind) ?? { resource: kind }, id);
 }

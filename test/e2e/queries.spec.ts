@@ -134,7 +134,7 @@ describe('Queries over HTTP', () => {
       ['limit=0', 'whole-number', '?limit'],
       ['limit=201', 'whole-number', '?limit'],
       ['limit=1e1', 'whole-number', '?limit'],
-      ['kind=joint-venture', 'unknown-parameter', '?form'],
+      ['form=joint-venture', 'unknown-parameter', '?form'],
     ])('refuse ?%s', async (query, rule, pointer) => {
       const answer = await program.get(`/v1/projects?${query}`);
       expect(refusalOf(answer)).toEqual([400, 'invalid-parameter', rule, pointer]);

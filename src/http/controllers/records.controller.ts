@@ -3,6 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RecordEntry } from '../../commands/record-entry.js';
 import type { RecordKind } from '../../kernel/kind.js';
+import { hrefOf } from '../../registry/links.js';
 import { commandsOf } from '../../registry/registry.js';
 import { addressProblem } from '../addresses.js';
 import { sendDocument, sendJson, sendPage } from '../answers.js';
@@ -125,7 +126,7 @@ export class RecordsController {
     const { created, etag, position } = receipt;
     if (etag !== undefined) void reply.header('etag', etag);
     if (position !== undefined) void reply.header('ledger-position', position);
-    if (created) void reply.header('location', `/v1/${kind.resource}/${receipt.id}`);
+    if (created) void reply.header('location', hrefOf(kind, receipt.id));
     sendJson(reply, receipt.body, created ? 201 : 200);
   }
 }

@@ -1,5 +1,5 @@
 import type { CommandSpec, RecordKind } from '../../kernel/kind.js';
-import { MENDING } from '../../registry/record-maintenance.js';
+import { MAINTENANCE_COMMANDS } from '../../registry/record-maintenance.js';
 import { KINDS, commandsOf, kindOfResource } from '../../registry/registry.js';
 import { AUDIT_QUERIES, LEDGER_AUDIT_QUERIES } from './audit-operations.js';
 import { ALL_KINDS, commandId, NAMES_OF_ALL, namesOf } from './kind-names.js';
@@ -33,7 +33,7 @@ export const OPERATIONS: readonly KnownOperation[] = [
   ...OF_KINDS.filter(({ isAlike }) => isAlike === true).map((operation) => ({
     operation: forKind({ ...operation, tag: ALL_KINDS }, NAMES_OF_ALL),
   })),
-  ...MENDING.map((spec) => ({
+  ...MAINTENANCE_COMMANDS.map((spec) => ({
     operation: { ...commandOperation(NAMES_OF_ALL, commandId(spec), spec), tag: ALL_KINDS },
     spec,
   })),

@@ -1,6 +1,6 @@
 import type { Names } from '../../kernel/names.js';
 import type { Certainty } from '../../kernel/status.js';
-import { kindNamed } from '../../registry/registry.js';
+import { hrefTo } from '../../registry/registry.js';
 import type { RecordBrief } from './query-types.js';
 
 /** What `briefOf` needs of a record: `l` is its list row, `d` its document of the day. */
@@ -25,6 +25,6 @@ export function briefOf(kind: string, id: string, columns: BriefColumns = UNKNOW
     status,
     certainty,
     possible: possible === null ? [] : (JSON.parse(possible) as string[]),
-    href: `/v1/${kindNamed(kind)?.resource ?? kind}/${id}`,
+    href: hrefTo(kind, id),
   };
 }
