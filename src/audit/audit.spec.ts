@@ -91,8 +91,8 @@ function expectCompared(audited: Audited, from: BitemporalPoint, to: BitemporalP
 
 async function expectCorrections(audited: Audited): Promise<void> {
   const shown = (await corrections(audited, 0, 200, 'ru')).corrections;
-  const mends = audited.record.entries.filter(({ type }) => /^Entry(Corrected|Voided)$/.test(type));
-  expect(shown.map(({ correction }) => correction.event)).toEqual(mends.map(({ id }) => id).reverse());
+  const maintenance = audited.record.entries.filter(({ type }) => /^Entry(Corrected|Voided)$/.test(type));
+  expect(shown.map(({ correction }) => correction.event)).toEqual(maintenance.map(({ id }) => id).reverse());
   for (const { correction, effects } of shown) {
     for (const { from, shown: status, corrected } of effects?.statuses ?? []) {
       expect(answerAt(audited, from.index, from.on).answer).toMatchObject(status);

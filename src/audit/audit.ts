@@ -36,7 +36,7 @@ export class Audit {
 
   /** Corrections and voids in the whole ledger, newest first, before the event of that number. */
   async corrections(before: number | undefined, limit: number): Promise<LedgerCorrections> {
-    const found = this.sources.places.mends(before, limit + 1);
+    const found = this.sources.places.corrections(before, limit + 1);
     const page = found.slice(0, limit);
     const digests = page.flatMap(({ correction }) => digestsIn(correction.data));
     const disclosures = digests.length === 0 ? new Map() : await this.sources.store.disclosures(digests);

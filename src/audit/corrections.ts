@@ -21,7 +21,7 @@ export interface CorrectionsPage {
 
 /**
  * What was corrected or voided in a record, newest first, how long the wrong record stood, and what it told otherwise.
- * @param after number of mends to leave out
+ * @param after number of corrections to leave out
  */
 export async function corrections(
   audited: Audited,
@@ -29,10 +29,10 @@ export async function corrections(
   limit: number,
   language: Language,
 ): Promise<CorrectionsPage> {
-  const mends = correctionsIn(audited.record).reverse();
+  const found = correctionsIn(audited.record).reverse();
   const told: CorrectionReport[] = [];
   let read = 0;
-  for (const correction of mends.slice(after, after + limit)) {
+  for (const correction of found.slice(after, after + limit)) {
     const one = await correctionReport(audited, correction, language);
     told.push(one);
     // A page ends early where there was much to compare.
@@ -41,7 +41,7 @@ export async function corrections(
     await giveWay();
   }
   const next = after + told.length;
-  return next < mends.length ? { corrections: told, next } : { corrections: told };
+  return next < found.length ? { corrections: told, next } : { corrections: told };
 }
 
 async function correctionReport(
@@ -71,10 +71,10 @@ async function correctionReport(
 
 /** Of a mend that takes back another one, what that had mended is what it changes. */
 function dependentsOf({ kind, record, indexes, places }: Audited, { place, corrected }: CorrectionOrVoid): Dependent[] {
-  const mends = new Map(correctionsIn(record).map((correction) => [correction.place, correction.corrected]));
+  const ofPlaces = new Map(correctionsIn(record).map((correction) => [correction.place, correction.corrected]));
   let target = corrected;
   // What a mend names lies before it, so this ends.
-  while (target !== undefined && mends.has(target)) target = mends.get(target);
+  while (target !== undefined && ofPlaces.has(target)) target = ofPlaces.get(target);
   const entry = target === undefined ? undefined : record.entries[target];
   if (!entry) return [];
   const events = [entry.id, ...(entry.id === effectiveEntries(record)[0]?.id ? [''] : [])];

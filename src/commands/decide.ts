@@ -93,7 +93,7 @@ export function judge(
   const context = contextOf({ kind, actor, today }, told, record, records);
   const now = onToday(asked, dated(kind.name, record, records));
   const { violations, events } = spec.decide(command, now, context);
-  const kept = refuse(
+  const kept = refuseOrKeep(
     [
       ...commonRules(spec, told, now, references, context),
       ...violations,
@@ -121,7 +121,7 @@ function refuseUnknownKinds(references: readonly Reference[]): void {
 }
 
 /** Violations that refuse are thrown; the others are kept. */
-function refuse(violations: Violation[], recording: 'live' | 'historical'): Violation[] {
+function refuseOrKeep(violations: Violation[], recording: 'live' | 'historical'): Violation[] {
   const refusing = violations.filter(
     ({ severity }) => severity === 'reject' || (severity === 'reject-if-live' && recording === 'live'),
   );

@@ -47,7 +47,7 @@ export class SourcePlaceFields implements SourcePlace {
   quotation?: Personal;
 }
 
-/** The fields that every command has (see `Told`). */
+/** The fields that every command has (see `StatedAct`). */
 export class ActFields implements StatedAct {
   @Choice(MODALITIES, {
     optional: true,

@@ -12,7 +12,7 @@ import { NO_RECORDS, resolveRelativeDate } from './relative-dates.js';
 export type DatedEntry<E extends LedgerEvent = LedgerEvent> = EffectiveEntry<E> & {
   /** When it happened (EDTF): as stated, or as its relative date comes to; null where nobody tells. */
   date: string | null;
-  /** The days between which it happened, by its own date (`boundsOfAct`). */
+  /** The days between which it happened, by its own date (`dateOfAct`). */
   when: Bounds;
   /**
    * When else it may have happened: by the sources that contradict the entry; and on any day up to the one on which it was

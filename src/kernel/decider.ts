@@ -46,7 +46,7 @@ export interface Violation extends Warning {
   pointer: string;
 }
 
-/** What a command comes to: the events to record, unless an objection refuses them. */
+/** What a command comes to: the events to record, unless a violation refuses them. */
 export interface Decision<E extends LedgerEvent = LedgerEvent> {
   violations: Violation[];
   events: E[];
@@ -201,7 +201,7 @@ export function ensureStatus<S extends string>(
 }
 
 /** A step that leaves a status keeps the life cycle, and was not taken before that status was reached. */
-export function nextStep<S extends string>(
+export function ensureNextStep<S extends string>(
   of: string,
   state: State<S>,
   allowed: readonly S[],

@@ -67,7 +67,7 @@ export class RegistrationProcess implements Process {
 
   /**
    * The agreement's line in the journal: the one it has, or the next. Tries again while other instances register; in one
-   * instance all take turns, as of many who append at one revision all but one would have to look again.
+   * instance all take turns, because only one of several appends at the same revision succeeds.
    */
   private issue(agreement: string, asked: RegistrationRequest, request: Request): Promise<JournalLine> {
     const id = journalId(asked.data.region, asked.data.year);

@@ -24,14 +24,14 @@ export function commonRules(
   context: Context,
 ): Violation[] {
   return [
-    ...standsStill(spec, record),
+    ...ensureRecordNotVoided(spec, record),
     ...ensureOneDate(command, context),
     ...references.flatMap((reference) => ensureReferenceExists(reference, context)),
   ];
 }
 
 /** A voided record takes nothing more, but remarks and the voiding of its void. */
-function standsStill(spec: CommandSpec, record: RecordOnDay): Violation[] {
+function ensureRecordNotVoided(spec: CommandSpec, record: RecordOnDay): Violation[] {
   const takesNothing = record.entries.length > 0 && isVoided(record) && !FOR_VOID_RECORDS.includes(spec.type);
   return ensure(!takesNothing, 'record-not-voided', '', 'The record is void; it takes no further entries.');
 }

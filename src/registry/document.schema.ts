@@ -48,7 +48,7 @@ export function detailsSchema({ name, answer }: RecordKind, status: JsonSchema):
   };
 }
 
-/** What every answer about a record has (`bodyOn`, `documentRow`). */
+/** What every answer about a record has (`bodyOn`). */
 const RECORD_BASE: Record<string, JsonSchema> = {
   kind: WORDS,
   id: RECORD_ID,

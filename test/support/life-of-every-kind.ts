@@ -214,7 +214,7 @@ const CLAIMS: Step[] = [
 ];
 
 /** What may be said about any record: its first entry is corrected, attested, annotated, and one remark voided. */
-function mendings(name: string, resource: string): Step[] {
+function maintenanceSteps(name: string, resource: string): Step[] {
   const record = `${resource}/@${name}`;
   const entry = `@${name}#`;
   return [
@@ -241,16 +241,16 @@ export const LIFE: readonly Step[] = [
   ...MEETINGS,
   ...UNDERTAKINGS,
   ...CLAIMS,
-  ...mendings('text', 'sources'),
-  ...mendings('director', 'people'),
-  ...mendings('plant', 'parties'),
-  ...mendings('line', 'projects'),
-  ...mendings('deal', 'agreements'),
-  ...mendings('mission', 'meetings'),
-  ...mendings('yearly', 'meeting-series'),
-  ...mendings('delivery', 'commitments'),
-  ...mendings('subsidy', 'support-measures'),
-  ...mendings('school', 'training-programmes'),
-  ...mendings('cluster', 'clusters'),
-  ...mendings('figure', 'claims'),
+  ...maintenanceSteps('text', 'sources'),
+  ...maintenanceSteps('director', 'people'),
+  ...maintenanceSteps('plant', 'parties'),
+  ...maintenanceSteps('line', 'projects'),
+  ...maintenanceSteps('deal', 'agreements'),
+  ...maintenanceSteps('mission', 'meetings'),
+  ...maintenanceSteps('yearly', 'meeting-series'),
+  ...maintenanceSteps('delivery', 'commitments'),
+  ...maintenanceSteps('subsidy', 'support-measures'),
+  ...maintenanceSteps('school', 'training-programmes'),
+  ...maintenanceSteps('cluster', 'clusters'),
+  ...maintenanceSteps('figure', 'claims'),
 ];

@@ -149,7 +149,7 @@ const LABELS: Readonly<Record<string, Bilingual>> = {
   needs: both('Нужны подписи', 'Needs signatures of'),
   signedBy: both('Кем подписано', 'Signed by'),
   agreed: both('Согласовано', 'Agreed'),
-  statusChanges: both('Перемены', 'Turns'),
+  statusChanges: both('Перемены статуса', 'Status changes'),
   lines: both('Строки журнала регистрации', 'Lines of the registration journal'),
   request: both('Запрос регистрации', 'Request for registration'),
   // Meetings.

@@ -70,13 +70,13 @@ export class CompareRecord extends Query<Difference> {
 }
 
 /** A point in both times as answers tell of it. */
-interface PointTold {
+interface PointInAnswer {
   index: number;
   day: Day;
 }
 
 /** A page of what has become of a list, and between which points. */
-export type ChangesFound = ChangesPage & { from: PointTold; to: PointTold };
+export type ChangesFound = ChangesPage & { from: PointInAnswer; to: PointInAnswer };
 
 /** What has become of a list from one moment to another. */
 export class CompareList extends Query<ChangesFound> {
@@ -229,7 +229,7 @@ function before({ indexes }: Audited, to: BitemporalPoint, asked: AskedPoint | u
   return { transactionIndex: last - 1, validDay: asked?.on ?? to.validDay };
 }
 
-function told({ transactionIndex, validDay }: BitemporalPoint): PointTold {
+function told({ transactionIndex, validDay }: BitemporalPoint): PointInAnswer {
   return { index: transactionIndex, day: validDay };
 }
 

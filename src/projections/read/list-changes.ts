@@ -68,10 +68,10 @@ async function compare(
 
 /** Whether two answers tell the same, but for the days for which they hold. */
 function isSame([a, b]: readonly [StoredDocument | undefined, StoredDocument | undefined]): boolean {
-  return a?.bytes.equals(b?.bytes ?? Buffer.alloc(0)) === true || withoutValidity(a) === withoutValidity(b);
+  return a?.bytes.equals(b?.bytes ?? Buffer.alloc(0)) === true || withoutHoldsFor(a) === withoutHoldsFor(b);
 }
 
-function withoutValidity(document: StoredDocument | undefined): string {
+function withoutHoldsFor(document: StoredDocument | undefined): string {
   const body = JSON.parse(document?.bytes.toString('utf8') ?? '{}') as Record<string, unknown>;
   return JSON.stringify({ ...body, holdsFor: null });
 }

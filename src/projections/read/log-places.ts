@@ -74,25 +74,25 @@ export class LogPlaces {
   }
 
   /** The corrections and voids before a place in the ledger (the end without one), newest first. */
-  mends(before: number | undefined, limit: number): PlacedCorrection[] {
-    const rows = this.run.mends.all(before ?? Number.MAX_SAFE_INTEGER, limit);
-    const known = new Map<number, { mends: LedgerRecord; voids: ReturnType<typeof voidsIn> }>();
+  corrections(before: number | undefined, limit: number): PlacedCorrection[] {
+    const rows = this.run.corrections.all(before ?? Number.MAX_SAFE_INTEGER, limit);
+    const known = new Map<number, { corrections: LedgerRecord; voids: ReturnType<typeof voidsIn> }>();
     return rows.map(([seq, kind, id, title, ...columns]) => {
       const correction = entryOf(columns);
       const { corrects, voids: names } = correction.data as { corrects?: unknown; voids?: unknown };
       const named = corrects ?? names;
       const corrected = typeof named === 'string' ? this.run.entry.get(seq, named) : undefined;
-      const { mends, voids } = known.get(seq) ?? this.mendsOf(seq, id);
-      known.set(seq, { mends, voids });
+      const { corrections, voids } = known.get(seq) ?? this.correctionsOf(seq, id);
+      known.set(seq, { corrections, voids });
       const undone = voids.get(correction.id);
-      const isAmong = mends.entries.some((entry) => entry.id === named);
+      const isAmong = corrections.entries.some((entry) => entry.id === named);
       const first = corrected && !isAmong ? [entryOf(corrected) as unknown as Entry] : [];
       return {
         record: { kind, id, title: title === null ? null : (JSON.parse(title) as Names) },
         correction,
         corrected: corrected && entryOf(corrected),
         undone: undone && { event: undone.id, recordedAt: undone.recordedAt },
-        target: { id, entries: [...first, ...mends.entries] },
+        target: { id, entries: [...first, ...corrections.entries] },
       };
     });
   }
@@ -123,15 +123,15 @@ export class LogPlaces {
   }
 
   /** The record with its corrections and voids alone: whether one of them counts is told by the others. */
-  private mendsOf(seq: number, id: string): { mends: LedgerRecord; voids: ReturnType<typeof voidsIn> } {
-    const entries = this.run.mendsOf.all(seq).map(([event, type, recordedAt, data]) => ({
+  private correctionsOf(seq: number, id: string): { corrections: LedgerRecord; voids: ReturnType<typeof voidsIn> } {
+    const entries = this.run.correctionsOf.all(seq).map(([event, type, recordedAt, data]) => ({
       id: event,
       type,
       recordedAt,
       data: JSON.parse(data) as Entry['data'],
     }));
-    const mends = { id, entries: entries as unknown as Entry[] };
-    return { mends, voids: voidsIn(mends) };
+    const corrections = { id, entries: entries as unknown as Entry[] };
+    return { corrections, voids: voidsIn(corrections) };
   }
 }
 
@@ -148,7 +148,7 @@ function prepareAll(database: Database.Database) {
          ORDER BY e.idx`,
       )
       .raw(),
-    mends: database
+    corrections: database
       .prepare<[number, number], MendColumns>(
         `SELECT r.seq, r.kind, r.id, l.title, ${ENTRY} FROM entry e JOIN record r ON r.seq = e.record
          LEFT JOIN listed l ON l.record = r.seq
@@ -178,7 +178,7 @@ function prepareAll(database: Database.Database) {
          WHERE r.kind != @kind OR r.id != @id ORDER BY r.seq LIMIT @limit`,
       )
       .raw(),
-    mendsOf: database
+    correctionsOf: database
       .prepare<[number], ShortColumns>(
         `SELECT id, type, recorded_at, data FROM entry
          WHERE record = ? AND type IN ('EntryCorrected', 'EntryVoided') ORDER BY idx`,

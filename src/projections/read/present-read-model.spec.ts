@@ -272,7 +272,7 @@ describe('across records', () => {
       expect(summary.figures).toEqual([
         {
           claim: expect.objectContaining({ kind: 'claim' }),
-          told: expect.objectContaining(figure),
+          reported: expect.objectContaining(figure),
           registered: 0,
           possiblyRegistered: 0,
         },

@@ -19,7 +19,14 @@ import type {
 } from './agreement.commands.js';
 import type { AgreementEvent, AgreementStatus } from './agreement.js';
 import { isSignedByAll, latestOf, requestUnderWay } from './agreement.js';
-import { forceFirst, ensureStatus, isBefore, ensureCurrentText, stateOf, ensureMandate } from './agreement.rules.js';
+import {
+  warnIfSignedAfterForce,
+  ensureStatus,
+  isBefore,
+  ensureCurrentText,
+  stateOf,
+  ensureMandate,
+} from './agreement.rules.js';
 
 type Agreement = RecordOnDay<AgreementEvent>;
 type Outcome = Decision<AgreementEvent>;
@@ -99,7 +106,7 @@ export function sign(command: SignAgreement, record: Agreement, context: Context
         '/party',
         'This party has signed the current text already.',
       ),
-      ...forceFirst(facts.forceRule?.data, context.act.when, '/date'),
+      ...warnIfSignedAfterForce(facts.forceRule?.data, context.act.when, '/date'),
       ...ensureStatus(state, ['open-for-signature', 'partly-signed'], 'signed-while-open', 'A signature'),
       ...ensureMandate(command, context),
     ],
@@ -129,7 +136,7 @@ export function setForceRule(command: SetForceRule, record: Agreement, context: 
       ),
       ...ensure(fixed || command.on === undefined, 'fixed-date-only', '/on', 'A date goes with on-fixed-date only.'),
       ...ensure(!endsBeforeItBegins(command), 'term-in-order', '/until', 'The term ends before it begins.'),
-      ...forceFirst(command, signed, '/on'),
+      ...warnIfSignedAfterForce(command, signed, '/on'),
     ],
     recorded('ForceRuleSet', command),
   );
@@ -257,7 +264,7 @@ export function signAmendment(command: SignAmendment, record: Agreement, context
 }
 
 /** What registration asks of the agreement; the number itself is given by the region's journal. */
-export function mayBeRegistered(command: StatedAct, record: Agreement, context: Context): Violation[] {
+export function registrationViolations(command: StatedAct, record: Agreement, context: Context): Violation[] {
   const { facts, state } = stateOf(record, context);
   return [
     ...ensureCompletedAct(command),

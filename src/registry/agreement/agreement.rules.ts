@@ -1,5 +1,5 @@
 import type { Context, Violation, State } from '../../kernel/decider.js';
-import { warnIf, ensureStatus as keptIn, ensureIfLive, stateBy } from '../../kernel/decider.js';
+import { warnIf, ensureStatus as ensureStatusIn, ensureIfLive, stateBy } from '../../kernel/decider.js';
 import type { Bounds } from '../../kernel/edtf.js';
 import { boundsOf } from '../../kernel/edtf.js';
 import type { DatedEntry, RecordOnDay } from '../../kernel/dated.js';
@@ -24,7 +24,7 @@ export function ensureStatus(
   rule: string,
   what: string,
 ): Violation[] {
-  return keptIn('agreement', state, allowed, rule, what);
+  return ensureStatusIn('agreement', state, allowed, rule, what);
 }
 
 export function ensureCurrentText(text: string, facts: AgreementFacts): Violation[] {
@@ -61,7 +61,11 @@ export function ensureMandate(command: SignAgreement | SignAmendment, context: C
 }
 
 /** Old registers have agreements in force before a signature; here force waits for every party (rule 2). */
-export function forceFirst(rule: Pick<SetForceRule, 'on'> | undefined, signed: Bounds, pointer: string): Violation[] {
+export function warnIfSignedAfterForce(
+  rule: Pick<SetForceRule, 'on'> | undefined,
+  signed: Bounds,
+  pointer: string,
+): Violation[] {
   const force = rule?.on === undefined ? null : boundsOf(rule.on).latest;
   return warnIf(
     force !== null && signed.earliest !== null && force < signed.earliest,

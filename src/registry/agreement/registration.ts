@@ -8,7 +8,7 @@ import type { PartyEvent } from '../party/party.js';
 import { partyFacts } from '../party/party.js';
 import { journalId } from '../journal/journal.js';
 import { RegisterAgreement } from './agreement.commands.js';
-import { mayBeRegistered } from './agreement.decide.js';
+import { registrationViolations } from './agreement.decide.js';
 import type { AgreementEvent, RegistrationAsked } from './agreement.js';
 import { agreementFacts } from './agreement.js';
 
@@ -26,7 +26,7 @@ function register(command: RegisterAgreement, record: Agreement, context: Contex
   const takesPart = parties.some((id) => id === command.region || regionOf(id, context) === command.region);
   return decision(
     [
-      ...mayBeRegistered(command, record, context),
+      ...registrationViolations(command, record, context),
       ...warnIf(
         (command.date !== undefined || command.relativeDate !== undefined) && yearTold(context.act.date) === undefined,
         'registration-year-not-told',

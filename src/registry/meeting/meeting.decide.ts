@@ -2,10 +2,10 @@ import type { Context, Decision, Violation, State, StatedAct } from '../../kerne
 import {
   decision,
   warnIf,
-  ensureStatus as keptIn,
+  ensureStatus as ensureStatusIn,
   ensureCompletedAct,
   ensure,
-  nextStep,
+  ensureNextStep,
   recorded,
   ensureIfLive,
   stateBy,
@@ -225,10 +225,10 @@ function stateOf(record: Meeting, context: Context): State<MeetingStatus> {
 
 /** What may happen at any time while the meeting is in one of these statuses. */
 function ensureStatus(state: State<MeetingStatus>, allowed: MeetingStatus[], rule: string, what: string): Violation[] {
-  return keptIn('meeting', state, allowed, rule, what);
+  return ensureStatusIn('meeting', state, allowed, rule, what);
 }
 
 /** What leads the meeting on to another status. */
 function step(state: State<MeetingStatus>, allowed: MeetingStatus[], rule: string, what: string): Violation[] {
-  return nextStep('meeting', state, allowed, rule, what);
+  return ensureNextStep('meeting', state, allowed, rule, what);
 }

@@ -36,11 +36,11 @@ export function validOn(mandate: Mandate, on: Bounds): Holds {
   const ends = to === null ? null : endOf(to);
   if (isBefore(on.latest, begins.earliest) || (ends && isBefore(ends.latest, on.earliest))) return 'no';
   // An ending of which no day is told was over when it was recorded.
-  const isUntold = mandate.ended !== undefined && mandate.ended.data.to === undefined && mandate.ended.date === null;
-  if (isUntold && notAfter(mandate.ended?.recordedOn ?? null, on.earliest)) return 'no';
+  const isUnknown = mandate.ended !== undefined && mandate.ended.data.to === undefined && mandate.ended.date === null;
+  if (isUnknown && notAfter(mandate.ended?.recordedOn ?? null, on.earliest)) return 'no';
   const begun = from !== null && notAfter(begins.latest, on.earliest);
   const open = ends === null || notAfter(on.latest, ends.earliest);
-  return begun && open && !isUntold ? 'certain' : 'possible';
+  return begun && open && !isUnknown ? 'certain' : 'possible';
 }
 
 function isBefore(a: Day | null, b: Day | null): boolean {

@@ -2,10 +2,10 @@ import type { Context, Decision, Violation, State } from '../../kernel/decider.j
 import {
   decision,
   warnIf,
-  ensureStatus as keptIn,
+  ensureStatus as ensureStatusIn,
   ensureCompletedAct,
   ensure,
-  nextStep,
+  ensureNextStep,
   recorded,
   ensureIfLive,
   stateBy,
@@ -223,12 +223,12 @@ function stateOf(record: Project, context: Context): { facts: ProjectFacts; stat
 
 /** What may happen at any time while the project is in one of these statuses, be it recorded out of order. */
 function ensureStatus(state: State<ProjectStatus>, allowed: ProjectStatus[], rule: string, what: string): Violation[] {
-  return keptIn('project', state, allowed, rule, what);
+  return ensureStatusIn('project', state, allowed, rule, what);
 }
 
 /** What leads the project on to another status. */
 function step(state: State<ProjectStatus>, allowed: ProjectStatus[], rule: string, what: string): Violation[] {
-  return nextStep('project', state, allowed, rule, what);
+  return ensureNextStep('project', state, allowed, rule, what);
 }
 
 /** Whoever proposed the project or takes part in it may say no to it. */
