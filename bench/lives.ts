@@ -33,7 +33,7 @@ const SENTENCES = [
   'Стороны обсудили поставки комплектующих и договорились обменяться техническими заданиями.',
 ];
 
-/** Dates told by their distance from a meeting lean on one of the last so many. */
+/** Dates told by their distance from a meeting depend on one of the last so many. */
 const RECENT = 200;
 
 /** Kinds by how many records of a hundred are of each. */

@@ -102,7 +102,7 @@ async function expectCorrections(audited: Audited): Promise<void> {
   }
 }
 
-/** What the ledger told of a day before a mend is told of there, where the mend would have made it another status. */
+/** What the ledger told of a day before a correction is told of there, where the correction would have made it another status. */
 function expectMeanwhile(audited: Audited, correction: EventBrief, onDays: readonly DaysDiffered[]): void {
   const entry = audited.record.entries.find(({ id }) => id === correction.event)!;
   const steps = Array.from({ length: correction.index }, (_, index) => index);
@@ -130,7 +130,7 @@ function expectMeanwhile(audited: Audited, correction: EventBrief, onDays: reado
   }
 }
 
-/** The number of the event from which on the record told what a mend takes back. */
+/** The number of the event from which on the record told what a correction takes back. */
 function wrongFrom({ record, indexes }: Audited, correction: EventBrief): number {
   const found = correctionsIn(record).find(({ entry }) => entry.id === correction.event)!;
   return indexes[wrongSince(record, found) ?? record.entries.length] ?? Infinity;
@@ -186,7 +186,7 @@ async function expectExplained(audited: Audited, day: Day): Promise<void> {
   expect(untrue).toEqual([]);
 }
 
-/** The day on which each event was recorded, of the record and of those that its dates lean on. */
+/** The day on which each event was recorded, of the record and of those that its dates depend on. */
 function daysOfRecording({ others }: Audited): [event: string, recordedOn: Day][] {
   const entries = [...others.values()].flatMap(({ record }) => record.entries);
   return entries.map(({ id, recordedOn }) => [id, recordedOn]);

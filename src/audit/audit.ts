@@ -9,7 +9,7 @@ import { timeOnRecord } from './corrections.js';
 import type { EventBrief } from './corrections-and-voids.js';
 import { correctionsIn, wrongSince } from './corrections-and-voids.js';
 
-/** A correction or void anywhere in the ledger. */
+/** A correction anywhere in the ledger. */
 export interface LedgerCorrection {
   record: { kind: string; id: string; title: unknown; href: string };
   correction: EventBrief;
@@ -25,7 +25,7 @@ export interface LedgerCorrections {
   next?: number;
 }
 
-/** What an auditor asks of the ledger: its records as they lie in the log, and what was mended in any of them. */
+/** What an auditor asks of the ledger: its records as they lie in the log, and what was corrected or voided in any of them. */
 export class Audit {
   constructor(private readonly sources: Sources & { readonly places: LogPlaces }) {}
 

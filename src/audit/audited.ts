@@ -29,7 +29,7 @@ export interface PlacedRecord {
 export interface Audited extends PlacedRecord {
   /** Number of the last event of the ledger that is looked at. */
   readonly head: number;
-  /** The records on whose entries its dates lean, directly or not, by `keyOf`; itself among them. */
+  /** The records on whose entries its dates depend, directly or not, by `keyOf`; itself among them. */
   readonly others: ReadonlyMap<string, PlacedRecord>;
   readonly disclosures: ReadonlyMap<string, Disclosure>;
   /** What the views know of other records. */
@@ -62,7 +62,7 @@ export function keyOf(kind: string, id: string): string {
 }
 
 /**
- * Reads a record from the log with what its dates lean on, as far as the views have come; undefined for a record that
+ * Reads a record from the log with what its dates depend on, as far as the views have come; undefined for a record that
  * was never begun. A region of which nothing is recorded is known from the reference data.
  */
 export async function loadAudited(sources: Sources, kind: RecordKind, id: string): Promise<Audited | undefined> {
@@ -187,7 +187,7 @@ export function asJson<T>(value: T, disclosures: ReadonlyMap<string, Disclosure>
   return value === undefined ? value : (JSON.parse(JSON.stringify(unseal(value, disclosures))) as T);
 }
 
-/** An event of a record that is looked at, or of one on which its dates lean. */
+/** An event of a record that is looked at, or of one on which its dates depend. */
 export interface PlacedStep {
   index: number;
   event: string;

@@ -22,7 +22,7 @@ interface Differed {
   until: At;
 }
 
-/** A stretch in which the record told another status of the day itself than it would have with the mend. */
+/** A stretch in which the record told another status of the day itself than it would have with the correction. */
 export interface StatusDiffered extends Differed {
   shown: StatusBrief;
   corrected: StatusBrief;
@@ -42,7 +42,7 @@ export interface ListDiffered extends Facet, Differed {
   how: 'listed' | 'missing';
 }
 
-/** What the record told otherwise between a wrong entry and its mend. */
+/** What the record told otherwise between a wrong entry and its correction. */
 export interface CorrectionEffects {
   statuses: StatusDiffered[];
   onDays: DaysDiffered[];
@@ -62,8 +62,8 @@ interface Point extends At {
 }
 
 /**
- * Compares, from the entry at place `since` on until the mend at place `mended`, what the record told with what it would
- * have told with the mend: its status on each day as it came, its status on all days, as it was told to whoever asked about
+ * Compares, from the entry at place `since` on until the correction at place `corrected`, what the record told with what it would
+ * have told with the correction: its status on each day as it came, its status on all days, as it was told to whoever asked about
  * one, and by what lists found it. Of a long record, events are left out in between, evenly.
  */
 export async function effects(audited: Audited, since: number, corrected: number): Promise<CorrectionEffects> {

@@ -9,12 +9,12 @@ export interface TimeOnRecord {
   seconds: number;
 }
 
-/** Another record whose dates lean on what was mended, and whether the mend made its status another one on any day. */
+/** Another record whose dates depend on what was corrected, and whether its status became another one on any day by it. */
 export interface Dependent extends DependentRecord {
   href: string;
 }
 
-/** A correction or void of a record, and what it was wrong for meanwhile. */
+/** A correction of a record, and what it was wrong for meanwhile. */
 export interface CorrectionReport {
   correction: EventBrief;
   reason: unknown;
@@ -22,12 +22,12 @@ export interface CorrectionReport {
   corrected: EventBrief | null;
   /** What a correction changed in it. */
   fields: CorrectedField[];
-  /** From the entry, or the earlier correction, that told it wrongly, to the mend. */
+  /** From the entry, or the earlier correction, that told it wrongly, to the correction. */
   onRecord: TimeOnRecord | null;
-  /** The void that took the mend back. */
+  /** The void that took the correction back. */
   undone: EventBrief | null;
   effects: CorrectionEffects | null;
-  /** Other records whose dates lean now on what was mended; a hundred at most. */
+  /** Other records whose dates depend now on what was corrected or voided; a hundred at most. */
   dependents: Dependent[];
   /** All of it in one paragraph. */
   summary: string;

@@ -21,7 +21,7 @@ export interface CorrectedField {
   now: unknown;
 }
 
-/** A correction or a void, by its place among the record's entries, and what it mends. */
+/** A correction or a void, by its place among the record's entries, and what it concerns. */
 export interface CorrectionOrVoid {
   place: number;
   entry: Entry;
@@ -39,7 +39,7 @@ export function correctionsIn(record: LedgerRecord): CorrectionOrVoid[] {
   });
 }
 
-/** The void that undid a mend, if one did and counts. */
+/** The void that undid a correction, if one did and counts. */
 export function undoneBy(record: LedgerRecord, correction: CorrectionOrVoid): Entry | undefined {
   return voidsIn(record).get(correction.entry.id);
 }
@@ -66,8 +66,8 @@ function fieldOf(data: Entry['data'] | undefined, field: string): unknown {
 }
 
 /**
- * The place from which on the record told what a mend takes back: the entry itself, or the last correction before the
- * mend that gave one of the same fields.
+ * The place from which on the record told what a correction takes back: the entry itself, or the last correction before the
+ * correction that gave one of the same fields.
  */
 export function wrongSince(record: LedgerRecord, { entry, place, corrected }: CorrectionOrVoid): number | undefined {
   if (corrected === undefined || entry.type !== 'EntryCorrected') return corrected;

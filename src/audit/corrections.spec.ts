@@ -287,7 +287,7 @@ it('tells of a record that should never have been, that lists showed it', async 
   ]);
 });
 
-it('leaves events out where there are thousands between an entry and its mend, and says so', async () => {
+it('leaves events out where there are thousands between an entry and its correction, and says so', async () => {
   const remarks = Array.from({ length: 1_000 }, (): GivenEvent => [
     'EntryAnnotated',
     { text: 'Again.' },

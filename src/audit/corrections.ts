@@ -10,7 +10,7 @@ import type { EventBrief, CorrectionOrVoid } from './corrections-and-voids.js';
 import { briefOf, correctedFields, correctionsIn, undoneBy, wrongSince } from './corrections-and-voids.js';
 import { wordingOf } from './record-names.js';
 
-/** How many of the records are named whose dates lean on what was mended. */
+/** How many of the records are named whose dates depend on what was corrected or voided. */
 const LEANING = 100;
 
 /** Some corrections and voids of a record, newest first; `next` is the number of those that do not follow. */
@@ -69,11 +69,11 @@ async function correctionReport(
   return { ...told, summary: correctionInWords(told, wordingOf(audited, audited.head, named, language)) };
 }
 
-/** Of a mend that takes back another one, what that had mended is what it changes. */
+/** Of a correction that takes back another one, what that one had corrected is what it changes. */
 function dependentsOf({ kind, record, indexes, places }: Audited, { place, corrected }: CorrectionOrVoid): Dependent[] {
   const ofPlaces = new Map(correctionsIn(record).map((correction) => [correction.place, correction.corrected]));
   let target = corrected;
-  // What a mend names lies before it, so this ends.
+  // What a correction names lies before it, so this ends.
   while (target !== undefined && ofPlaces.has(target)) target = ofPlaces.get(target);
   const entry = target === undefined ? undefined : record.entries[target];
   if (!entry) return [];

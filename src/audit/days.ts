@@ -16,7 +16,7 @@ export interface DaysApart {
   corrected: StatusBrief;
 }
 
-/** Whether a mend would have changed nothing. */
+/** Whether a correction would have changed nothing. */
 export function isSame({ shown, corrected }: Pick<DaysApart, 'shown' | 'corrected'>): boolean {
   return JSON.stringify(shown) === JSON.stringify(corrected);
 }

@@ -25,7 +25,7 @@ function dependents(event?: string): RelativeDate {
   return { to: { kind: 'meeting', id: MEETING, ...(event ? { event } : {}) }, direction: 'after', offset: 'P10D' };
 }
 
-it('names the records whose dates lean on what was corrected, and whether their statuses became others', async () => {
+it('names the records whose dates depend on what was corrected, and whether their statuses became others', async () => {
   const plan = { title: { en: 'Visit' }, form: 'site-visit' };
   const planned = await ledger.tell('meeting', MEETING, 'MeetingPlanned', plan, { date: '2022-11-05' });
   const party = await ledger.party({ en: 'Works' });
@@ -56,13 +56,13 @@ it('names the records whose dates lean on what was corrected, and whether their 
   const [voided, corrected] = await told();
   expect(corrected?.dependents).toEqual(expected);
   expect(corrected?.summary).toContain(
-    'Dates in other records lean on it: Works; On cooperation (with other statuses since then).',
+    'Dates in other records depend on it: Works; On cooperation (with other statuses since then).',
   );
   // Whoever voids a correction changes the entry that it corrected.
   expect(voided?.dependents).toEqual(expected);
 });
 
-it('names none where no date leans on it', async () => {
+it('names none where no date depends on it', async () => {
   const plan = { title: { en: 'Visit' }, form: 'site-visit' };
   const planned = await ledger.tell('meeting', MEETING, 'MeetingPlanned', plan, { date: '2022-11-05' });
   const changes = { date: '2022-11-10', relativeDate: null };
@@ -71,5 +71,5 @@ it('names none where no date leans on it', async () => {
   await ledger.tell('meeting', MEETING, 'MeetingHeld', {}, own);
   const [corrected] = await told();
   expect(corrected?.dependents).toEqual([]);
-  expect(corrected?.summary).not.toContain('lean');
+  expect(corrected?.summary).not.toContain('depend');
 });

@@ -17,7 +17,7 @@ export interface Contradiction {
   recordedAt: string;
 }
 
-/** An entry of another record on which a date leans. */
+/** An entry of another record on which a date depends. */
 export interface DateDependency {
   kind: string;
   id: string;
@@ -116,7 +116,7 @@ export class EntriesAt {
     };
   }
 
-  /** The entries on which a date leans, one after the other, as far as they are known. */
+  /** The entries on which a date depends, one after the other, as far as they are known. */
   private dependsOn(date: RelativeDate | undefined): DateDependency[] {
     const chain: DateDependency[] = [];
     for (let next = date; next !== undefined;) {
@@ -148,7 +148,7 @@ export class EntriesAt {
   }
 }
 
-/** The entry that a mend names. */
+/** The entry that a correction names. */
 export function concernedBy({ type, data }: Pick<Entry, 'type' | 'data'>): string | undefined {
   if (!isMaintenance(type)) return undefined;
   const { corrects, voids, attests, annotates } = data as Partial<Record<string, unknown>>;

@@ -255,7 +255,7 @@ describe('given a region', () => {
   });
 });
 
-describe('given a date that leans on another record', () => {
+describe('given a date that depends on another record', () => {
   const dependents = (event?: string): RelativeDate => ({
     to: { kind: 'meeting', id: otherId(5), ...(event ? { event } : {}) },
     direction: 'after',
@@ -306,7 +306,7 @@ describe('given a date that leans on another record', () => {
     expect(field(told!, '/relativeDates/0')).toMatchObject({ setBy: entryId(1), before: null });
   });
 
-  it('bears a date that leans on itself', async () => {
+  it('bears a date that depends on itself', async () => {
     const circle: RelativeDate = { to: { kind: 'agreement', id: record.id }, direction: 'after', offset: 'P1D' };
     const told = await explained(agreement(announced({}, { relativeDate: circle })), '2023-03-01');
     expect(told.entries).toMatchObject([{ event: entryId(1), resolved: null, dependsOn: [{ event: entryId(1) }] }]);

@@ -55,7 +55,7 @@ export interface Explanation {
 
 /**
  * Explains the answer about a record on a day: replays it event by event, with the events of other records on which its
- * dates lean, and notes which event changed each field of the answer about that day. Of a long record the newest events
+ * dates depend, and notes which event changed each field of the answer about that day. Of a long record the newest events
  * are replayed, and what was set before them is told as such. Undefined where there was no answer.
  */
 export async function explain(

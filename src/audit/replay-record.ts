@@ -69,7 +69,7 @@ function stateAfter(audited: Audited, place: number, on: Day | undefined): State
   return entry && stateOf(audited, place, entry, audited.indexes[place] ?? 0, on);
 }
 
-/** Dates that lean on others are known as of `index`, which may be later than the record's own last event. */
+/** Dates that depend on others are known as of `index`, which may be later than the record's own last event. */
 function stateOf(audited: Audited, place: number, entry: Entry, index: number, on: Day = entry.recordedOn): State {
   const { revision, id, type, recordedAt, actor } = entry;
   return {

@@ -19,7 +19,7 @@ export class EntryRefFields implements EntryRef {
 
 /** A date told by its distance from another entry. */
 export class RelativeDateFields implements RelativeDate {
-  @One(() => EntryRefFields, { about: 'The entry that the date leans on.', refersTo: '*' })
+  @One(() => EntryRefFields, { about: 'The entry that the date depends on.', refersTo: '*' })
   to!: EntryRefFields;
 
   @Choice(['after', 'before'], { about: 'Which side of it.' })

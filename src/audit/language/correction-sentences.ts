@@ -108,7 +108,7 @@ function leaningInWords(dependents: readonly Dependent[], language: Language): s
     if (statusesDiffered !== true) return name;
     return `${name} (${isRussian ? 'с тех пор с другими статусами' : 'with other statuses since then'})`;
   });
-  return `${isRussian ? 'От неё зависят даты в других записях' : 'Dates in other records lean on it'}: ${named.join('; ')}.`;
+  return `${isRussian ? 'От неё зависят даты в других записях' : 'Dates in other records depend on it'}: ${named.join('; ')}.`;
 }
 
 /** A stretch of time in its two largest units. */

@@ -79,11 +79,11 @@ describe('replaying an export', () => {
     expect(counts(await replayed('2023-01-05'))).toMatchObject({ projects: { proposed: 20 } });
   });
 
-  it('works out dates that lean on another record, wherever that lies', async () => {
+  it('works out dates that depend on another record, wherever that lies', async () => {
     const begun = await proposed(1);
-    const leaning = { to: { kind: 'project', id: id(1), event: begun }, direction: 'after' as const, offset: 'P1M' };
+    const dependent = { to: { kind: 'project', id: id(1), event: begun }, direction: 'after' as const, offset: 'P1M' };
     await proposed(2);
-    await given.tell('project', id(2), 'ProjectDeclined', { by: [] }, { relativeDate: leaning });
+    await given.tell('project', id(2), 'ProjectDeclined', { by: [] }, { relativeDate: dependent });
     for (const atOnce of [1, 1000]) {
       expect(counts(await replayed('2023-01-31', atOnce))).toEqual({ projects: { proposed: 2 } });
       expect(counts(await replayed('2024-02-02', atOnce))).toEqual({ projects: { proposed: 1, declined: 1 } });

@@ -114,7 +114,7 @@ function fold(
   }
 }
 
-/** The records from whose entries others tell their dates, and those that these lean on in turn. */
+/** The records from whose entries others tell their dates, and those that these depend on in turn. */
 async function recordsLeanedOn(
   { file, ledger, timeZone }: Known,
   onRead: () => void,

@@ -190,7 +190,7 @@ export const AUDIT_SCHEMAS: Record<string, JsonSchema> = {
     undone: about('The void that took the correction or void back.', orNull(ref('AuditedEvent'))),
     effects: orNull(ref('CorrectionEffects')),
     dependents: about(
-      'Other records whose dates lean now on what was corrected or voided; at most 100 are named.',
+      'Other records whose dates depend now on what was corrected or voided; at most 100 are named.',
       list(
         object({
           kind: KIND,

@@ -62,7 +62,10 @@ export function describeApi(): Description {
         description: 'What records of every kind are asked for alike, and the commands that all of them take.',
       },
       { name: 'overview', description: 'What is asked of the whole register.' },
-      { name: 'audit', description: 'What was mended in the whole ledger; each record tells more of itself.' },
+      {
+        name: 'audit',
+        description: 'What was corrected or voided in the whole ledger; each record tells more of itself.',
+      },
       { name: 'log', description: 'The transparency log: what shows that the history was not rewritten.' },
       { name: 'problems', description: 'What the `type` of a problem leads to.' },
       { name: 'health', description: 'For whoever keeps the program running.' },

@@ -27,7 +27,7 @@ beforeEach(async () => {
 });
 afterEach(() => ledger.remove());
 
-/** Records of several kinds whose entries stand mixed in the log, with mends, dates that lean on others, and odd events. */
+/** Records of several kinds whose entries stand mixed in the log, with mends, dates that depend on others, and odd events. */
 async function tellMuch(to: GivenLedger): Promise<void> {
   const parties: string[] = [];
   for (const region of ['RU-KYA', 'RU-KLU', 'RU-ULY'])

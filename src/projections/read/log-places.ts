@@ -17,18 +17,18 @@ export interface PlacedEntry {
   data: Entry['data'];
 }
 
-/** A correction or void, the entry that it names where the record has it, and the record. */
+/** A correction, the entry that it names where the record has it, and the record. */
 export interface PlacedCorrection {
   record: { kind: string; id: string; title: Names | null };
   correction: PlacedEntry;
   corrected: PlacedEntry | undefined;
-  /** The void that undid the mend, if one did. */
+  /** The void that undid the correction, if one did. */
   undone: { event: string; recordedAt: string } | undefined;
   /** The record with what it has of corrections and voids alone, and the entry that this one names. */
   target: LedgerRecord;
 }
 
-/** A record whose dates lean on an entry of another. */
+/** A record whose dates depend on an entry of another. */
 export interface DependentRecord {
   kind: string;
   id: string;
@@ -108,7 +108,7 @@ export class LogPlaces {
   }
 
   /**
-   * The other records whose dates lean now on any of these entries of a record, in the order in which they were begun, and
+   * The other records whose dates depend now on any of these entries of a record, in the order in which they were begun, and
    * what became of their statuses with an event of it.
    * @param events ids of entries; '' for the one that began the record, whichever it is
    */

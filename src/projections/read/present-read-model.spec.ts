@@ -188,7 +188,7 @@ test('a period finds a record by a worked-out date, and by contested ones for un
 describe('dates told by their distance from another entry', () => {
   const offset = { direction: 'after', offset: 'P10D' } as const;
 
-  test('are worked out, also in a chain, and again when the entry they lean on is mended', async () => {
+  test('are worked out, also in a chain, and again when the entry they depend on is mended', async () => {
     const target = await ledger.agreement('Visit', ['RU-KYA', 'RU-KLU'], { date: '2022-11-05' });
     const middle = await ledger.agreement('Middle', ['RU-KYA', 'RU-KLU'], {
       relativeDate: { to: { kind: 'agreement', id: target }, ...offset },

@@ -52,7 +52,7 @@ export class RecordRenderer {
     this.records.set(seq, record);
   }
 
-  /** A record on which dates of others lean is kept: it may be asked for again. */
+  /** A record on which dates of others depend is kept: it may be asked for again. */
   private loadNamed(name: string, id: string, grown: Grown): LedgerRecord | undefined {
     const category = kindNamed(name)?.category;
     if (category === undefined) return undefined;

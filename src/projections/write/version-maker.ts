@@ -36,7 +36,7 @@ interface VersionToWrite extends RecordToWrite {
 
 /**
  * Makes the versions of records: what the views showed after each event. It goes through the entries that the views have
- * taken in, in the order of the log, and shows after each the record that it belongs to, and those whose dates lean on
+ * taken in, in the order of the log, and shows after each the record that it belongs to, and those whose dates depend on
  * it, exactly as the status views did. Behind the views, and never in their way: they are shown first.
  */
 export class VersionMaker {

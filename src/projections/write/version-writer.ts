@@ -50,7 +50,7 @@ export class VersionWriter {
     this.run.saveMade.run(events);
   }
 
-  /** Records whose answers leaned on the date of the entry when their newest versions were made. */
+  /** Records whose answers depended on the date of the entry when their newest versions were made. */
   dependents(kind: string, id: string, event?: string): number[] {
     return event === undefined
       ? this.run.findDependents.all(kind, id)

@@ -100,7 +100,7 @@ export const VIEW_SCHEMA = `
   CREATE INDEX link_of_record ON link (record);
   CREATE INDEX link_back ON link (to_kind, to_id);
 
-  -- The entries of other records whose dates a record's answer leans on; '' for the entry that began the other one.
+  -- The entries of other records whose dates a record's answer depends on; '' for the entry that began the other one.
   CREATE TABLE date_dependency (
     to_kind TEXT NOT NULL,
     to_id TEXT NOT NULL,

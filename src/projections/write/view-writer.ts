@@ -119,7 +119,7 @@ export class ViewWriter {
     return this.run.countParked.get() ?? 0;
   }
 
-  /** Records whose answers lean on the date of the entry; of any entry of that record when `event` is undefined. */
+  /** Records whose answers depend on the date of the entry; of any entry of that record when `event` is undefined. */
   dependents(kind: string, id: string, event?: string): number[] {
     return event === undefined
       ? this.run.findDependents.all(kind, id)
