@@ -40,8 +40,8 @@ export const REQUEST_HEADERS: Record<RequestHeader, DescribedParameter> = {
     in: 'header',
     required: true,
     description:
-      'A key of your choice, new for every request; the same key gives the first answer again. It stays in the event for ' +
-      'ever, so it must not tell of a person. Not needed for a dry run.',
+      'A key of your choice, new for every request; the same key gives the first answer again. Its digest stays in the ' +
+      'event for ever, so it must not tell of a person. Not needed for a dry run.',
     schema: { ...WORDS, minLength: 1, maxLength: 255 },
     example: 'example-1',
   },

@@ -117,7 +117,7 @@ const HISTORY_ENTRY = object(
     recordedAt: MOMENT,
     actor: WORDS,
     correlationId: WORDS,
-    key: about('Idempotency key of the request.', WORDS),
+    key: about('Digest of the idempotency key (SHA-256, base64url).', WORDS),
     data: {
       description: 'What the entry says: the act, and the fields of the command that recorded it.',
       type: 'object',
