@@ -10,8 +10,8 @@ import { OLDEST_SCHEMA, readMetadata } from './registry/envelope.js';
 export async function refuseOlderEvents(store: Pick<EventStore, 'readAll'>, setting: string): Promise<void> {
   try {
     for await (const { events } of store.readAll()) {
-      const schemas = events.flatMap((event) => readMetadata(event)?.schema ?? []);
-      const [first] = schemas;
+      const written = events.find((event) => readMetadata(event) !== undefined);
+      const first = written && readMetadata(written)?.schema;
       if (first === undefined) continue;
       if (first >= OLDEST_SCHEMA) return;
       throw new StoreRefused(

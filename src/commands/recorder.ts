@@ -136,12 +136,27 @@ export class Recorder {
       const earlier = await this.usedBefore(request, request.key, hash);
       if (earlier) return earlier;
     }
+    return this.attempt(request, command, hash, 1);
+  }
+
+  /**
+   * Records on the stream as it stands. From the second time on somebody wrote first: a reaction, or the same request
+   * through another instance, or somebody else.
+   * @param attempt counted from 1
+   */
+  private async attempt(
+    request: CommandRequest,
+    command: object,
+    hash: string,
+    attempt: number,
+  ): Promise<CommandResult> {
     const loaded = await this.target(request, command);
     if (request.key !== undefined && loaded.keys.has(keyOf(request.actor, request.key))) {
       return this.replay(request, request.key, hash, loaded);
     }
     checkTarget(request, loaded);
-    return this.record(request, command, hash, loaded);
+    if (attempt > ATTEMPTS) throw new Problem('stale', 'The record keeps changing; read it again.');
+    return this.record(request, command, hash, loaded, attempt);
   }
 
   private async record(
@@ -149,14 +164,14 @@ export class Recorder {
     command: object,
     hash: string,
     loaded: Loaded,
-    attempt = 1,
+    attempt: number,
   ): Promise<CommandResult> {
     const { kind, spec, actor, key = '', correlationId } = request;
     const day = today(this.options.timeZone, this.clock());
     const { digest, disclosure } = sealRequest(hash);
     const written: Request = { actor, key, correlationId, digest };
     const decided = await this.deciding.decide({ kind, spec, actor, today: day }, command, loaded.record);
-    const process = spec.process === undefined ? undefined : this.processes.get(spec.process);
+    const process = this.processOf(spec);
     // Too large an event is refused in a trial too.
     const events = this.writer.prepare(
       written,
@@ -176,7 +191,7 @@ export class Recorder {
     const appended = await this.writer
       .append(loaded.stream, loaded.revision, events, [...decided.disclosures, disclosure])
       .catch(notIfOutrun);
-    if (!appended) return this.lookAgain(request, command, hash, attempt);
+    if (!appended) return this.attempt(request, command, hash, attempt + 1);
     const { firstRevision, position } = appended;
     this.recent.set(keyOf(actor, key), { stream: loaded.stream, firstRevision });
     const recorded = await this.again(request, loaded.record.id);
@@ -184,20 +199,9 @@ export class Recorder {
     return this.result(request, recorded, key, position, rendered);
   }
 
-  /** Somebody wrote first: a reaction, or the same request through another instance, or somebody else. */
-  private async lookAgain(
-    request: CommandRequest,
-    command: object,
-    hash: string,
-    attempt: number,
-  ): Promise<CommandResult> {
-    const loaded = await this.target(request, command);
-    if (request.key !== undefined && loaded.keys.has(keyOf(request.actor, request.key))) {
-      return this.replay(request, request.key, hash, loaded);
-    }
-    checkTarget(request, loaded);
-    if (attempt >= ATTEMPTS) throw new Problem('stale', 'The record keeps changing; read it again.');
-    return this.record(request, command, hash, loaded, attempt + 1);
+  /** The process that a command leads to; undefined where it leads to none. */
+  private processOf({ process }: CommandSpec): Process | undefined {
+    return process === undefined ? undefined : this.processes.get(process);
   }
 
   /** The stream that the command is for; a beginning command's own id follows from actor and key. */
@@ -225,7 +229,7 @@ export class Recorder {
   /** The first answer again, if it was the same request. What a process does for it is finished before it is answered. */
   private async replay(request: CommandRequest, key: string, hash: string, found: Loaded): Promise<CommandResult> {
     let loaded = found;
-    const process = request.spec.process === undefined ? undefined : this.processes.get(request.spec.process);
+    const process = this.processOf(request.spec);
     if (process) {
       await process.finish(found.record.id);
       loaded = await this.again(request, found.record.id);

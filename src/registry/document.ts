@@ -34,11 +34,12 @@ export function statusOf(kind: RecordKind, record: DatedRecord, day: Day): Statu
 /**
  * The answer about a record on one day, as known now: status, reasons, the kind's own part, and all that was said about its
  * entries, by what had happened, or may have happened, by then.
+ * @param onThatDay the record cut by that day, of whoever has it already
  */
-export function bodyOn(kind: RecordKind, record: DatedRecord, day: Day): object {
+export function bodyOn(kind: RecordKind, record: DatedRecord, day: Day, onThatDay = cutBy(kind, record, day)): object {
   const { status, certainty, possible, since, basis } = statusOf(kind, record, day);
   const hasBegun = status !== NOT_BEGUN || certainty !== 'certain';
-  const cut = hasBegun ? cutBy(kind, record, day) : beforeBeginning(cutBy(kind, record, day));
+  const cut = hasBegun ? onThatDay : beforeBeginning(onThatDay);
   const staying = new Set(cut.dated.map(({ id }) => id));
   const entries = record.dated.filter(({ id }) => staying.has(id));
   const first = record.entries[0];
@@ -182,9 +183,10 @@ function daysOfActs({ statusModel: { timeless } }: RecordKind, record: DatedReco
 
 function documentAmong(acts: readonly Day[], kind: RecordKind, record: DatedRecord, day: Day): RecordDocument {
   // By the entries that count on that day: those that begin to count later change it on a day of an act.
-  const changes = [...acts, ...kind.changeDates(cutBy(kind, record, day))];
+  const cut = cutBy(kind, record, day);
+  const changes = [...acts, ...kind.changeDates(cut)];
   const next = firstAfter(day, changes);
-  const body = bodyOn(kind, record, day);
+  const body = bodyOn(kind, record, day, cut);
   const { status, certainty, possible } = body as BareStatus;
   const holdsFor = { from: lastUpTo(day, changes), to: next === null ? null : dayBefore(next) };
   return { holdsFor, status, certainty, possible, body };
