@@ -13,7 +13,7 @@ import type { RecordKind } from './kernel/kind.js';
 import type { Disclosure } from './kernel/personal.js';
 import { digestsIn } from './kernel/personal.js';
 import type { LedgerRecord } from './kernel/entry.js';
-import type { KeyUse, Views } from './projections/index.js';
+import type { KeyUse, Parked, Views } from './projections/index.js';
 import {
   BitemporalPoints,
   CommandKeys,
@@ -21,6 +21,7 @@ import {
   etagOf,
   LogPlaces,
   openViews,
+  ParkedEvents,
   ProjectionRunner,
   ReadModels,
   RecordHistory,
@@ -60,6 +61,7 @@ export class Ledger {
   private readonly keys: CommandKeys;
   private readonly dateDependencies: DateDependencies;
   private readonly reactions: Reactions;
+  private readonly parkedEvents: ParkedEvents;
   private isClosing = false;
 
   constructor(
@@ -89,6 +91,7 @@ export class Ledger {
     );
     const registration = new RegistrationProcess(this.recorder.loader, this.recorder.writer);
     this.recorder.addProcess(REGISTRATION, registration);
+    this.parkedEvents = new ParkedEvents(views);
     this.reactions = new Reactions(store, this.recorder, registration, {
       folder: settings.dataDir,
       ledger: settings.ledgerName,
@@ -124,6 +127,16 @@ export class Ledger {
    */
   canTell(): boolean {
     return this.isReady() || (this.runner.isShown && this.runner.state().error !== undefined);
+  }
+
+  /** What is set aside, by the views and by the reactions: at most `limit` of each sort. */
+  parked(limit: number): Parked[] {
+    return [...this.parkedEvents.list(limit), ...this.reactions.parked.slice(0, limit)];
+  }
+
+  /** Number of all that is set aside. */
+  get parkedCount(): number {
+    return this.runner.state().parked + this.reactions.parked.length;
   }
 
   /** Ends in order: what was begun is finished and on disk before this resolves. */

@@ -77,14 +77,20 @@ export class RenderCheck {
       for (const [pointer, data] of withoutEachField(entry.data)) {
         const entries = [...before.entries, ...fresh];
         entries[before.entries.length + place] = { ...entry, data };
-        const isShown = await this.readModel.render(kind, { id: after.id, entries }, disclosures).then(
-          () => true,
-          () => false,
-        );
-        if (isShown) return pointer;
+        if (await this.isShown(kind, { id: after.id, entries }, disclosures)) return pointer;
       }
     }
     return '';
+  }
+
+  private async isShown(kind: RecordKind, record: LedgerRecord, disclosures: readonly Disclosure[]): Promise<boolean> {
+    try {
+      await this.readModel.render(kind, record, disclosures);
+      return true;
+    } catch (error) {
+      if (error instanceof Unrenderable) return false;
+      throw error;
+    }
   }
 }
 

@@ -116,6 +116,8 @@ export interface RecordKind {
   /** Those in which its life is over, whatever is told of it afterwards. */
   endings: readonly string[];
   commands: readonly CommandSpec[];
+  /** The statuses in which a live entry by a command is possible; a command that is not named is possible in every status. */
+  lifeCycle: Readonly<Record<string, readonly string[]>>;
   /** Absent where nobody sends it commands. */
   examples?: KindExamples;
   /** How its status follows from its entries. */

@@ -5,6 +5,8 @@ export type { RebuildProgress, RebuildResult } from './follow/rebuild-views.js';
 export { dump, rebuild } from './follow/rebuild-views.js';
 export type { RunnerState } from './follow/runner-state.js';
 export { ViewsBehind } from './follow/runner-state.js';
+export type { Parked } from './read/parked-events.js';
+export { ParkedEvents } from './read/parked-events.js';
 export type { AskedPoint, BitemporalPoint } from './read/bitemporal-points.js';
 export { BitemporalPoints } from './read/bitemporal-points.js';
 export type { KeyUse } from './read/command-keys.js';

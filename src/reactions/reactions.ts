@@ -19,6 +19,14 @@ export interface ReactionOptions {
   warn: (message: string) => void;
 }
 
+/** An event from which nothing follows, though something should: what follows could not be worked out or shown. */
+export interface ParkedReaction {
+  readonly stream: string;
+  readonly revision: number;
+  readonly type: string;
+  readonly reason: string;
+}
+
 /** How far it has come: a position, and the last event before it, by which the log is known again. */
 interface Kept {
   readonly address: string;
@@ -26,6 +34,7 @@ interface Kept {
   readonly stream: string;
   readonly revision: number;
   readonly id: string;
+  readonly parked: readonly ParkedReaction[];
 }
 
 /** In which streams the events lie that something follows from; anybody could write them elsewhere. */
@@ -47,6 +56,8 @@ export class Reactions {
   private readonly follower: LogFollower;
   /** Events since the position was kept. */
   private passed = 0;
+  /** By the place of the event. */
+  private readonly parkedAt = new Map<string, ParkedReaction>();
 
   constructor(
     private readonly store: EventStore,
@@ -70,6 +81,11 @@ export class Reactions {
     return this.follower.stop();
   }
 
+  /** What is set aside, in the order of the log. */
+  get parked(): ParkedReaction[] {
+    return [...this.parkedAt.values()];
+  }
+
   private async handle({ events, position }: LogBatch, signal: AbortSignal): Promise<void> {
     let reacted = false;
     for (const event of events) {
@@ -79,19 +95,28 @@ export class Reactions {
     this.passed += events.length;
     const last = events.at(-1);
     if (!last || (!reacted && this.passed < KEPT_EVERY)) return;
-    this.keep({ address: this.store.address, position, stream: last.stream, revision: last.revision, id: last.id });
+    const { stream, revision, id } = last;
+    this.keep({ address: this.store.address, position, stream, revision, id, parked: this.parked });
     this.passed = 0;
   }
 
-  /** What somebody else wrote into the ledger's streams may make no sense: it is left out, and stops nothing else. */
+  /**
+   * What makes no sense, as somebody else may have written it into the ledger's streams, or cannot be shown once it is
+   * recorded, is set aside and stops nothing else. @returns whether there was something to do
+   */
   private async reactOnce(event: StoredEvent): Promise<boolean> {
+    const { stream, revision, type } = event;
+    const place = `${stream} ${revision}`;
     try {
-      return await this.react(event);
+      const reacted = await this.react(event);
+      this.parkedAt.delete(place);
+      return reacted;
     } catch (error) {
       if (isPassing(error)) throw error;
-      const what = `revision ${event.revision} of ${event.stream} (${event.type})`;
-      this.options.warn(`nothing follows from ${what}: ${errorMessage(error)}`);
-      return false;
+      const reason = errorMessage(error);
+      this.parkedAt.set(place, { stream, revision, type, reason });
+      this.options.warn(`nothing follows from revision ${revision} of ${stream} (${type}): ${reason}`);
+      return true;
     }
   }
 
@@ -127,7 +152,9 @@ export class Reactions {
     const kept = readKept(this.file);
     if (kept?.address !== this.store.address || !this.store.isPosition(kept.position)) return undefined;
     const [event] = await this.store.read(kept.stream, kept.revision);
-    return event?.id === kept.id ? kept.position : undefined;
+    if (event?.id !== kept.id) return undefined;
+    for (const parked of kept.parked) this.parkedAt.set(`${parked.stream} ${parked.revision}`, parked);
+    return kept.position;
   }
 
   private keep(place: Kept): void {

@@ -86,6 +86,10 @@ const RECORD_BASE: Record<string, JsonSchema> = {
       diff: WORDS,
       explain: WORDS,
       corrections: WORDS,
+      commands: about('The commands that its status allows, by operation id.', {
+        type: 'object',
+        additionalProperties: WORDS,
+      }),
     }),
   ),
   holdsFor: about(

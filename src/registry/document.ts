@@ -6,6 +6,7 @@ import { FIRST_DAY, statusesOfAllDays, statusOn } from '../kernel/status-model.j
 import type { Day } from '../kernel/edtf.js';
 import { dayAfter, dayBefore } from '../kernel/edtf.js';
 import type { RecordKind } from '../kernel/kind.js';
+import { commandLinks } from './command-links.js';
 import { linksOf } from './links.js';
 import type { BareStatus, StatusOn } from '../kernel/status.js';
 import { changeDates, NOT_BEGUN } from '../kernel/status.js';
@@ -113,7 +114,7 @@ export function bodyOn(kind: RecordKind, record: DatedRecord, day: Day, onThatDa
     ),
     recorded: first && last ? { first: first.recordedAt, last: last.recordedAt, by: first.actor } : null,
     revision: last?.revision ?? -1,
-    links: linksOf(kind, record.id),
+    links: { ...linksOf(kind, record.id), commands: commandLinks(kind, record.id, { status, certainty, possible }) },
   };
 }
 

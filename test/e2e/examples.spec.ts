@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { commandId } from '../../src/http/operations/kind-names.js';
+import { commandId } from '../../src/registry/command-names.js';
 import { MAINTENANCE_COMMANDS } from '../../src/registry/record-maintenance.js';
 import { KINDS } from '../../src/registry/registry.js';
 

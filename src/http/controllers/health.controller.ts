@@ -5,6 +5,9 @@ import { sendJson } from '../answers.js';
 import { HEALTH_QUERIES } from '../operations/overview-operations.js';
 import { Serves } from './operation.decorators.js';
 
+/** Most that is set aside of each sort to be named. */
+const NAMED = 20;
+
 /** For whoever keeps the program running. */
 @Controller()
 export class HealthController {
@@ -19,8 +22,9 @@ export class HealthController {
   ready(@Res() reply: FastifyReply): void {
     const views = this.ledger.runner.state();
     const log = this.ledger.transparency.state();
-    if (this.ledger.refusal() !== undefined) sendJson(reply, { status: 'refused', views, log }, 503);
-    else if (!this.ledger.canTell()) sendJson(reply, { status: 'catching-up', views, log }, 503);
-    else sendJson(reply, { status: views.age === 0 ? 'ready' : 'stale', views, log });
+    const parked = { count: this.ledger.parkedCount, items: this.ledger.parked(NAMED) };
+    if (this.ledger.refusal() !== undefined) sendJson(reply, { status: 'refused', views, log, parked }, 503);
+    else if (!this.ledger.canTell()) sendJson(reply, { status: 'catching-up', views, log, parked }, 503);
+    else sendJson(reply, { status: views.age === 0 ? 'ready' : 'stale', views, log, parked });
   }
 }

@@ -1,10 +1,15 @@
 import { ENTRY_FIELDS, ref } from '../../kernel/schema-parts.js';
 import type { JsonSchema } from '../../kernel/fields.js';
+import { STATED_AMOUNT } from '../../registry/undertaking/undertaking.schema.js';
 
 type Schemas = Record<string, JsonSchema>;
 
 /** The beginning of every description of an entry in an answer, under a name. */
 const ENTRY_BASE = 'EntryBase';
+
+/** Schemas that several kinds share, by the names under which they are described once. */
+const SHARED: Schemas = { StatedAmount: STATED_AMOUNT };
+const SHARED_NAMES = new Map(Object.entries(SHARED).map(([name, schema]) => [JSON.stringify(schema), name]));
 
 const REFERENCE = '#/components/schemas/';
 
@@ -16,10 +21,11 @@ export function compact(schemas: Schemas): Schemas {
   const named: Schemas = {};
   const whole = {
     ...schemas,
+    ...SHARED,
     [ENTRY_BASE]: { type: 'object', properties: ENTRY_FIELDS, required: Object.keys(ENTRY_FIELDS) },
   };
   for (const [name, schema] of Object.entries(whole)) {
-    named[name] = compacted(schema, named) as JsonSchema;
+    named[name] = partsCompacted(schema, named);
   }
   return named;
 }
@@ -27,6 +33,11 @@ export function compact(schemas: Schemas): Schemas {
 function compacted(schema: unknown, named: Schemas): unknown {
   if (Array.isArray(schema)) return schema.map((item: unknown) => compacted(item, named));
   if (!isSchema(schema)) return schema;
+  const shared = SHARED_NAMES.get(JSON.stringify(schema));
+  return shared === undefined ? partsCompacted(schema, named) : ref(shared);
+}
+
+function partsCompacted(schema: JsonSchema, named: Schemas): JsonSchema {
   const own = namedNull(withoutBase(schema), named);
   return Object.fromEntries(Object.entries(own).map(([key, value]) => [key, compacted(value, named)]));
 }

@@ -1,7 +1,7 @@
 import { ref } from '../../kernel/schema-parts.js';
 import type { JsonSchema } from '../../kernel/fields.js';
 import { KINDS } from '../../registry/registry.js';
-import { inCapitals } from '../operations/kind-names.js';
+import { inCapitals } from '../../registry/command-names.js';
 import { AUDIT_SCHEMAS } from './audit-schemas.js';
 import { compact } from './compact.js';
 import {

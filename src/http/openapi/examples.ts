@@ -3,7 +3,7 @@ import type { CommandSpec, RecordKind } from '../../kernel/kind.js';
 import { agreementKind } from '../../registry/agreement/agreement.kind.js';
 import { MAINTENANCE_EXAMPLES } from '../../registry/maintenance.examples.js';
 import { KINDS, commandsOf } from '../../registry/registry.js';
-import { commandId } from '../operations/kind-names.js';
+import { commandId } from '../../registry/command-names.js';
 
 const ENTRY = /@entry(?::(\w+))?/g;
 

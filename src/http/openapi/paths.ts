@@ -2,7 +2,7 @@ import { ref } from '../../kernel/schema-parts.js';
 import type { JsonSchema } from '../../kernel/fields.js';
 import type { CommandSpec, RecordKind } from '../../kernel/kind.js';
 import { type KnownOperation, OPERATIONS } from '../operations/all-operations.js';
-import { inCapitals } from '../operations/kind-names.js';
+import { inCapitals } from '../../registry/command-names.js';
 import type { Answer, Operation } from '../operations/operation.js';
 import { statusOf } from '../operations/operation.js';
 import type { QueryParameter } from '../operations/query-parameters.js';

@@ -26,7 +26,7 @@ import { PROBLEMS } from '../../commands/problem.js';
 import { figureAnswer } from '../../registry/claim/claim.schema.js';
 import { KINDS, TOLD_OF } from '../../registry/registry.js';
 import { PROBLEM_TYPES } from '../problem-filter.js';
-import { LOG_STATE, VIEWS_STATE } from './state-schemas.js';
+import { LOG_STATE, PARKED, VIEWS_STATE } from './state-schemas.js';
 
 /** Schemas that do not belong to one kind. */
 export function commonSchemas(): Record<string, JsonSchema> {
@@ -41,6 +41,7 @@ export function commonSchemas(): Record<string, JsonSchema> {
     HistoryEntry: HISTORY_ENTRY,
     History: object({ kind: RECORD_KIND, id: RECORD_ID, entries: list(ref('HistoryEntry')) }),
     ViewsState: VIEWS_STATE,
+    Parked: PARKED,
     LogState: LOG_STATE,
     KindTotals: KIND_TOTALS,
     Summary: schemaOfSummary(),

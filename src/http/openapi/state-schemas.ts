@@ -1,4 +1,4 @@
-import { FLAG, MOMENT, WHOLE, WORDS, about, object } from '../../kernel/schema-parts.js';
+import { FLAG, MOMENT, WHOLE, WORDS, about, list, object } from '../../kernel/schema-parts.js';
 
 /** Where the views are (`RunnerState`). */
 export const VIEWS_STATE = object(
@@ -7,7 +7,7 @@ export const VIEWS_STATE = object(
     lag: about('Events read from the log and not yet shown.', WHOLE),
     caughtUp: FLAG,
     following: about('The log is being followed.', FLAG),
-    parked: about('Events and records that are set aside, as they cannot be read or shown.', WHOLE),
+    parked: about('Events and records set aside: they cannot be read or shown.', WHOLE),
     versions: about('Number of the ledger’s events up to which the past can be asked about.', WHOLE),
   },
   {
@@ -19,6 +19,12 @@ export const VIEWS_STATE = object(
     updatedAt: MOMENT,
   },
 );
+
+/** What is set aside (`Parked`). */
+export const PARKED = object({
+  count: WHOLE,
+  items: list(object({ reason: WORDS }, { stream: WORDS, revision: WHOLE, type: WORDS, record: WORDS })),
+});
 
 /** Where the transparency log is (`TransparencyState`). */
 export const LOG_STATE = object(

@@ -7,7 +7,7 @@ import { isRegion } from '../../kernel/regions.js';
 import { CERTAINTIES, COMMON_STATUSES, NOT_BEGUN } from '../../kernel/status.js';
 import type { AskedPoint, ListFilters } from '../../projections/index.js';
 import { readCursor } from '../../projections/index.js';
-import { inCapitals } from './kind-names.js';
+import { inCapitals } from '../../registry/command-names.js';
 import { NOT_A_CURSOR, type QueryParameter, type QueryParameters, type ValuesOf, Wrong } from './query-parameters.js';
 
 /** Records on a page of a list, unless the request says otherwise, and at most. */

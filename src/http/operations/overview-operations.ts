@@ -59,11 +59,21 @@ export const HEALTH_QUERIES = {
     answers: {
       200: json(
         'They have, and follow the log; or answer on while it cannot be followed, which is stale.',
-        object({ status: oneOf('ready', 'stale'), views: ref('ViewsState'), log: ref('LogState') }),
+        object({
+          status: oneOf('ready', 'stale'),
+          views: ref('ViewsState'),
+          log: ref('LogState'),
+          parked: ref('Parked'),
+        }),
       ),
       503: json(
         'Not yet, or the log is refused.',
-        object({ status: oneOf('catching-up', 'refused'), views: ref('ViewsState'), log: ref('LogState') }),
+        object({
+          status: oneOf('catching-up', 'refused'),
+          views: ref('ViewsState'),
+          log: ref('LogState'),
+          parked: ref('Parked'),
+        }),
       ),
     },
   }),

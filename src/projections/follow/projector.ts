@@ -94,6 +94,7 @@ export class Projector {
     const grown = this.saved.filling ? (new Map() as Grown) : this.grow(sorted);
     const toWrite = this.saved.filling ? [] : this.render(sorted, grown);
     const disclosures = await this.disclosuresFor(toWrite);
+    const written = toWrite.map(({ row, rendered }) => ({ row, shown: rowsOf(rendered, disclosures) }));
     const last = events.at(-1);
     const next: Checkpoint = {
       position,
@@ -108,8 +109,12 @@ export class Projector {
         this.writer.saveKey(actor, key, stream, index, first, end);
       for (const event of sorted.parked) this.writer.park(event);
       for (const { index, recordedAt } of sorted.moments) this.writer.addMoment(index, recordedAt);
-      for (const { row, rendered } of toWrite) this.writer.saveRendered(row, rowsOf(rendered, disclosures));
+      for (const { row, shown } of written) this.writer.saveRendered(row, shown);
     });
+    for (const { stream, revision, type, reason } of sorted.parked)
+      this.log(`revision ${revision} of ${stream} (${type}) is set aside: ${reason}`);
+    for (const { row, shown } of written)
+      if (typeof shown === 'string') this.log(`the ${row.kind} ${row.id} is set aside: ${shown}`);
     this.latestMoment = sorted.moments.at(-1)?.recordedAt ?? this.latestMoment;
     for (const [stream, { row }] of sorted.touched) this.rows.set(stream, row);
     for (const { row, record } of grown.values()) this.renderer.keep(row, record);
@@ -239,6 +244,10 @@ export class Projector {
   private saveTouched({ row, fresh }: Touched, rendered: boolean): void {
     this.writer.saveRecord(row, rendered);
     for (const { index, entry, data } of fresh) this.writer.addEntry(index, row.seq, entry, data);
+  }
+
+  private log(message: string): void {
+    this.views.settings.log?.(message);
   }
 
   private commit(next: Checkpoint, write: () => void): void {

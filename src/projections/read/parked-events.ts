@@ -2,18 +2,17 @@ import type Database from 'better-sqlite3';
 import type { RecordKind } from '../../kernel/kind.js';
 import type { Views } from '../write/views-file.js';
 
-/** What is parked: an event that cannot be read, or a record that cannot be shown (`record`). */
+/** What is set aside: an event that cannot be read, or from which nothing follows, or a record that cannot be shown (`record`). */
 export interface Parked {
-  index?: number;
-  position?: string;
   stream?: string;
   revision?: number;
   type?: string;
-  record?: { kind: string; id: string };
+  /** Kind and id. */
+  record?: string;
   reason: string;
 }
 
-type EventColumns = [idx: number, position: string, stream: string, revision: number, type: string, reason: string];
+type EventColumns = [stream: string, revision: number, type: string, reason: string];
 
 /** What the views have set aside, and why. */
 export class ParkedEvents {
@@ -29,9 +28,7 @@ export class ParkedEvents {
       )
       .pluck();
     this.findEvents = database
-      .prepare<[number], EventColumns>(
-        'SELECT idx, position, stream, revision, type, reason FROM parked_event ORDER BY idx LIMIT ?',
-      )
+      .prepare<[number], EventColumns>('SELECT stream, revision, type, reason FROM parked_event ORDER BY idx LIMIT ?')
       .raw();
     this.findRecords = database
       .prepare<[number], [string, string, string]>(
@@ -48,15 +45,8 @@ export class ParkedEvents {
   /** Events, then records, that are set aside: at most `limit` of each. */
   list(limit: number): Parked[] {
     return [
-      ...this.findEvents.all(limit).map(([index, position, stream, revision, type, reason]) => ({
-        index,
-        position,
-        stream,
-        revision,
-        type,
-        reason,
-      })),
-      ...this.findRecords.all(limit).map(([kind, id, reason]) => ({ record: { kind, id }, reason })),
+      ...this.findEvents.all(limit).map(([stream, revision, type, reason]) => ({ stream, revision, type, reason })),
+      ...this.findRecords.all(limit).map(([kind, id, reason]) => ({ record: `${kind} ${id}`, reason })),
     ];
   }
 }

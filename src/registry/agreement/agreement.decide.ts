@@ -17,8 +17,9 @@ import type {
   SuspendAgreement,
   TerminateAgreement,
 } from './agreement.commands.js';
-import type { AgreementEvent, AgreementStatus } from './agreement.js';
+import type { AgreementEvent } from './agreement.js';
 import { isSignedByAll, latestOf, requestUnderWay } from './agreement.js';
+import { AGREEMENT_LIFE_CYCLE as LIFE_CYCLE } from './agreement.life-cycle.js';
 import {
   warnIfSignedAfterForce,
   ensureStatus,
@@ -30,11 +31,6 @@ import {
 
 type Agreement = RecordOnDay<AgreementEvent>;
 type Outcome = Decision<AgreementEvent>;
-
-/** Statuses before the text is signed by everybody: it may still be changed or given up. */
-const OPEN_TO_CHANGE: AgreementStatus[] = ['announced', 'draft', 'open-for-signature', 'partly-signed'];
-/** Statuses in which every party has signed and nothing has ended it. */
-const SIGNED: AgreementStatus[] = ['signed', 'registered', 'in-force'];
 
 /** An announcement begins the record; it says nothing about a signature. */
 export function announce(command: AnnounceAgreement): Outcome {
@@ -56,7 +52,7 @@ export function adoptText(command: AdoptText, record: Agreement, context: Contex
   return decision(
     [
       ...ensureCompletedAct(command),
-      ...ensureStatus(state, OPEN_TO_CHANGE, 'text-adopted-before-signed', 'A new text'),
+      ...ensureStatus(state, LIFE_CYCLE.AdoptText, 'text-adopted-before-signed', 'A new text'),
       ...ensure(
         facts.texts.at(-1)?.data.sha256 !== command.sha256,
         'text-differs',
@@ -80,7 +76,7 @@ export function open(command: OpenForSignature, record: Agreement, context: Cont
   return decision(
     [
       ...ensureCompletedAct(command),
-      ...ensureStatus(state, ['draft'], 'opened-from-draft', 'Opening for signature'),
+      ...ensureStatus(state, LIFE_CYCLE.OpenForSignature, 'opened-from-draft', 'Opening for signature'),
       ...(command.text === undefined ? [] : ensureCurrentText(command.text, facts)),
     ],
     recorded('OpenedForSignature', command),
@@ -107,7 +103,7 @@ export function sign(command: SignAgreement, record: Agreement, context: Context
         'This party has signed the current text already.',
       ),
       ...warnIfSignedAfterForce(facts.forceRule?.data, context.act.when, '/date'),
-      ...ensureStatus(state, ['open-for-signature', 'partly-signed'], 'signed-while-open', 'A signature'),
+      ...ensureStatus(state, LIFE_CYCLE.SignAgreement, 'signed-while-open', 'A signature'),
       ...ensureMandate(command, context),
     ],
     recorded('AgreementSigned', command),
@@ -124,7 +120,7 @@ export function setForceRule(command: SetForceRule, record: Agreement, context: 
       ...ensureCompletedAct(command),
       ...ensureStatus(
         state,
-        [...OPEN_TO_CHANGE, 'signed', 'registered'],
+        LIFE_CYCLE.SetForceRule,
         'force-rule-set-before-force',
         'Setting the rule of entry into force',
       ),
@@ -156,7 +152,7 @@ export function publish(command: PublishAgreement, record: Agreement, context: C
     [
       ...ensureCompletedAct(command),
       ...ensure(facts.published === undefined, 'published-once', '', 'The agreement is published already.'),
-      ...ensureStatus(state, SIGNED, 'published-after-signed', 'Publication'),
+      ...ensureStatus(state, LIFE_CYCLE.PublishAgreement, 'published-after-signed', 'Publication'),
     ],
     recorded('AgreementPublished', command),
   );
@@ -165,7 +161,10 @@ export function publish(command: PublishAgreement, record: Agreement, context: C
 export function suspend(command: SuspendAgreement, record: Agreement, context: Context): Outcome {
   const { state } = stateOf(record, context);
   return decision(
-    [...ensureCompletedAct(command), ...ensureStatus(state, ['in-force'], 'suspended-while-in-force', 'Suspension')],
+    [
+      ...ensureCompletedAct(command),
+      ...ensureStatus(state, LIFE_CYCLE.SuspendAgreement, 'suspended-while-in-force', 'Suspension'),
+    ],
     recorded('AgreementSuspended', command),
   );
 }
@@ -173,7 +172,10 @@ export function suspend(command: SuspendAgreement, record: Agreement, context: C
 export function resume(command: ResumeAgreement, record: Agreement, context: Context): Outcome {
   const { state } = stateOf(record, context);
   return decision(
-    [...ensureCompletedAct(command), ...ensureStatus(state, ['suspended'], 'resumed-while-suspended', 'Resumption')],
+    [
+      ...ensureCompletedAct(command),
+      ...ensureStatus(state, LIFE_CYCLE.ResumeAgreement, 'resumed-while-suspended', 'Resumption'),
+    ],
     recorded('AgreementResumed', command),
   );
 }
@@ -184,7 +186,7 @@ export function terminate(command: TerminateAgreement, record: Agreement, contex
   return decision(
     [
       ...ensureCompletedAct(command),
-      ...ensureStatus(state, [...SIGNED, 'suspended'], 'terminated-after-signed', 'Termination'),
+      ...ensureStatus(state, LIFE_CYCLE.TerminateAgreement, 'terminated-after-signed', 'Termination'),
     ],
     recorded('AgreementTerminated', command),
   );
@@ -193,9 +195,11 @@ export function terminate(command: TerminateAgreement, record: Agreement, contex
 /** Annulment may reach back: an expired or terminated agreement can be annulled too. */
 export function annul(command: AnnulAgreement, record: Agreement, context: Context): Outcome {
   const { state } = stateOf(record, context);
-  const open = [...SIGNED, 'suspended', 'terminated', 'expired'] as AgreementStatus[];
   return decision(
-    [...ensureCompletedAct(command), ...ensureStatus(state, open, 'annulled-after-signed', 'Annulment')],
+    [
+      ...ensureCompletedAct(command),
+      ...ensureStatus(state, LIFE_CYCLE.AnnulAgreement, 'annulled-after-signed', 'Annulment'),
+    ],
     recorded('AgreementAnnulled', command),
   );
 }
@@ -206,7 +210,7 @@ export function abandon(command: AbandonAgreement, record: Agreement, context: C
   return decision(
     [
       ...ensureCompletedAct(command),
-      ...ensureStatus(state, [...OPEN_TO_CHANGE, 'signed', 'registered'], 'abandoned-before-force', 'Abandonment'),
+      ...ensureStatus(state, LIFE_CYCLE.AbandonAgreement, 'abandoned-before-force', 'Abandonment'),
     ],
     recorded('AgreementAbandoned', command),
   );
@@ -218,7 +222,7 @@ export function adoptAmendment(command: AdoptAmendment, record: Agreement, conte
   return decision(
     [
       ...ensureCompletedAct(command),
-      ...ensureStatus(state, [...SIGNED, 'suspended'], 'amended-after-signed', 'An amendment'),
+      ...ensureStatus(state, LIFE_CYCLE.AdoptAmendment, 'amended-after-signed', 'An amendment'),
     ],
     recorded('AmendmentAdopted', command),
   );
@@ -256,7 +260,7 @@ export function signAmendment(command: SignAmendment, record: Agreement, context
         '/date',
         'The text of the amendment was adopted later than that.',
       ),
-      ...ensureStatus(state, [...SIGNED, 'suspended'], 'amended-after-signed', 'A signature under an amendment'),
+      ...ensureStatus(state, LIFE_CYCLE.SignAmendment, 'amended-after-signed', 'A signature under an amendment'),
       ...ensureMandate(command, context),
     ],
     recorded('AmendmentSigned', command),
@@ -276,7 +280,7 @@ export function registrationViolations(command: StatedAct, record: Agreement, co
       '',
       'Not every party has signed the current text.',
     ),
-    ...ensureStatus(state, ['signed', 'in-force'], 'registered-after-signed', 'Registration'),
+    ...ensureStatus(state, LIFE_CYCLE.RegisterAgreement, 'registered-after-signed', 'Registration'),
   ];
 }
 

@@ -19,6 +19,7 @@ import {
 import * as decide from './agreement.decide.js';
 import type { AgreementEvent, AgreementStatus } from './agreement.js';
 import { AGREEMENT_STATUSES, agreementFacts } from './agreement.js';
+import { AGREEMENT_LIFE_CYCLE } from './agreement.life-cycle.js';
 import { agreementStatusModel, lastDay } from './agreement.status.js';
 import { agreementView } from './agreement.view.js';
 import { agreementExamples } from './agreement.examples.js';
@@ -33,6 +34,7 @@ export const agreementKind = recordKind<AgreementEvent, AgreementStatus>({
   begins: ['AgreementAnnounced'],
   statuses: AGREEMENT_STATUSES,
   endings: ['terminated', 'expired', 'annulled', 'abandoned'],
+  lifeCycle: AGREEMENT_LIFE_CYCLE,
   commands: [
     command(AnnounceAgreement, {
       path: '',

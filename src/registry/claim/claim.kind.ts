@@ -16,6 +16,7 @@ export const claimKind = recordKind<ClaimEvent, ClaimStatus>({
   statuses: CLAIM_STATUSES,
   forms: CLAIM_FORMS,
   endings: ['retracted'],
+  lifeCycle: { RetractClaim: ['recorded'] },
   commands: [
     command(RecordClaim, {
       path: '',

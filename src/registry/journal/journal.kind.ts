@@ -15,6 +15,7 @@ export const journalKind = recordKind<JournalEvent, 'open'>({
   begins: ['RegistrationNumberAssigned'],
   statuses: ['open'],
   endings: [],
+  lifeCycle: {},
   commands: [],
   statusModel: statusModel<'open', JournalEvent>({
     steps: ['RegistrationNumberAssigned'],

@@ -42,6 +42,7 @@ export const meetingSeriesKind = recordKind<SeriesEvent, SeriesStatus>({
   statuses: SERIES_STATUSES,
   forms: MEETING_FORMS,
   endings: ['ended'],
+  lifeCycle: { EndSeries: ['agreed'] },
   commands: [
     command(AgreeSeries, {
       path: '',

@@ -27,14 +27,12 @@ import type {
 } from './meeting.commands.js';
 import type { MeetingEvent, MeetingStatus } from './meeting.js';
 import { meetingFacts, meetingStatusModel } from './meeting.js';
+import { BEGUN, MEETING_LIFE_CYCLE as LIFE_CYCLE, NOT_CANCELLED, NOT_OVER, NOT_PUT_OFF } from './meeting.life-cycle.js';
 import type { SeriesEvent } from './meeting-series.js';
 import { seriesFacts } from './meeting-series.js';
 
 type Meeting = RecordOnDay<MeetingEvent>;
 type Outcome = Decision<MeetingEvent>;
-
-/** A meeting that has begun, or is over: what happens at a meeting has happened at this one. */
-const BEGUN: MeetingStatus[] = ['in-progress', 'held'];
 
 /** A meeting comes on record as a plan, or as going on or held, which only a fact can make it (rule 4). */
 export function plan(command: PlanMeeting, _record: Meeting, context: Context): Outcome {
@@ -65,7 +63,7 @@ export function start(command: StartMeeting, record: Meeting, context: Context):
   return decision(
     [
       ...ensureFact(command),
-      ...step(stateOf(record, context), ['planned'], 'started-from-planned', 'The beginning of a meeting'),
+      ...step(stateOf(record, context), LIFE_CYCLE.StartMeeting, 'started-from-planned', 'The beginning of a meeting'),
     ],
     recorded('MeetingStarted', command),
   );
@@ -75,7 +73,7 @@ export function start(command: StartMeeting, record: Meeting, context: Context):
 export function hold(command: HoldMeeting, record: Meeting, context: Context): Outcome {
   const state = stateOf(record, context);
   return decision(
-    [...ensureFact(command), ...step(state, ['planned', 'in-progress'], 'held-from-planned-or-in-progress', 'Holding')],
+    [...ensureFact(command), ...step(state, LIFE_CYCLE.HoldMeeting, 'held-from-planned-or-in-progress', 'Holding')],
     recorded('MeetingHeld', command),
   );
 }
@@ -84,7 +82,7 @@ export function postpone(command: PostponeMeeting, record: Meeting, context: Con
   return decision(
     [
       ...ensureCompletedAct(command),
-      ...step(stateOf(record, context), ['planned'], 'postponed-from-planned', 'Postponement'),
+      ...step(stateOf(record, context), LIFE_CYCLE.PostponeMeeting, 'postponed-from-planned', 'Postponement'),
     ],
     recorded('MeetingPostponed', command),
   );
@@ -95,7 +93,7 @@ export function reschedule(command: RescheduleMeeting, record: Meeting, context:
   return decision(
     [
       ...ensureCompletedAct({ ...command, modality: command.modality ?? 'will' }, ['fact', 'agreed', 'will']),
-      ...step(stateOf(record, context), ['postponed'], 'rescheduled-from-postponed', 'Planning anew'),
+      ...step(stateOf(record, context), LIFE_CYCLE.RescheduleMeeting, 'rescheduled-from-postponed', 'Planning anew'),
     ],
     recorded('MeetingRescheduled', command, 'will'),
   );
@@ -107,7 +105,7 @@ export function cancel(command: CancelMeeting, record: Meeting, context: Context
   return decision(
     [
       ...ensureCompletedAct(command),
-      ...step(state, ['planned', 'postponed'], 'cancelled-before-begun', 'Cancellation'),
+      ...step(state, LIFE_CYCLE.CancelMeeting, 'cancelled-before-begun', 'Cancellation'),
     ],
     recorded('MeetingCancelled', command),
   );
@@ -119,9 +117,8 @@ export function addSession(command: AddSession, record: Meeting, context: Contex
   if (stage === 'held') {
     return decision(mayHoldSession(command, record, context), recorded('SessionHeld', details));
   }
-  const before: MeetingStatus[] = ['planned', 'in-progress', 'postponed'];
   return decision(
-    ensureStatus(stateOf(record, context), before, 'session-planned-before-held', 'Planning a session'),
+    ensureStatus(stateOf(record, context), NOT_OVER, 'session-planned-before-held', 'Planning a session'),
     recorded('SessionPlanned', details, 'will'),
   );
 }
@@ -143,7 +140,7 @@ function mayHoldSession(command: StatedAct, record: Meeting, context: Context): 
   const state = stateOf(record, context);
   return [
     ...ensureFact(command),
-    ...ensureStatus(state, ['planned', ...BEGUN], 'session-held-unless-put-off', 'Holding a session'),
+    ...ensureStatus(state, NOT_PUT_OFF, 'session-held-unless-put-off', 'Holding a session'),
     ...warnIf(
       state.now.status === 'planned',
       'meeting-seems-to-have-begun',
@@ -167,7 +164,7 @@ export function recordParticipants(command: RecordParticipants, record: Meeting,
       ),
       ...ensureStatus(
         stateOf(record, context),
-        tookPart ? BEGUN : ['planned', 'postponed', ...BEGUN],
+        tookPart ? BEGUN : NOT_CANCELLED,
         tookPart ? 'took-part-once-begun' : 'participants-unless-cancelled',
         tookPart ? 'Taking part (modality "fact")' : 'Recording participants',
       ),
@@ -180,7 +177,7 @@ export function givePresentation(command: GivePresentation, record: Meeting, con
   return decision(
     [
       ...ensureFact(command),
-      ...ensureStatus(stateOf(record, context), BEGUN, 'presented-once-begun', 'A presentation'),
+      ...ensureStatus(stateOf(record, context), LIFE_CYCLE.GivePresentation, 'presented-once-begun', 'A presentation'),
     ],
     recorded('PresentationGiven', command),
   );
@@ -191,7 +188,7 @@ export function takeDecision(command: TakeDecision, record: Meeting, context: Co
   return decision(
     [
       ...ensureCompletedAct(command),
-      ...ensureStatus(stateOf(record, context), BEGUN, 'decided-once-begun', 'A decision'),
+      ...ensureStatus(stateOf(record, context), LIFE_CYCLE.TakeDecision, 'decided-once-begun', 'A decision'),
     ],
     recorded('DecisionTaken', command, 'agreed'),
   );
@@ -208,7 +205,7 @@ export function adoptMinutes(command: AdoptMinutes, record: Meeting, context: Co
         '/sha256',
         'These minutes are adopted already.',
       ),
-      ...ensureStatus(stateOf(record, context), BEGUN, 'minutes-once-begun', 'Adopting minutes'),
+      ...ensureStatus(stateOf(record, context), LIFE_CYCLE.AdoptMinutes, 'minutes-once-begun', 'Adopting minutes'),
     ],
     recorded('MinutesAdopted', command),
   );
@@ -224,11 +221,16 @@ function stateOf(record: Meeting, context: Context): State<MeetingStatus> {
 }
 
 /** What may happen at any time while the meeting is in one of these statuses. */
-function ensureStatus(state: State<MeetingStatus>, allowed: MeetingStatus[], rule: string, what: string): Violation[] {
+function ensureStatus(
+  state: State<MeetingStatus>,
+  allowed: readonly MeetingStatus[],
+  rule: string,
+  what: string,
+): Violation[] {
   return ensureStatusIn('meeting', state, allowed, rule, what);
 }
 
 /** What leads the meeting on to another status. */
-function step(state: State<MeetingStatus>, allowed: MeetingStatus[], rule: string, what: string): Violation[] {
+function step(state: State<MeetingStatus>, allowed: readonly MeetingStatus[], rule: string, what: string): Violation[] {
   return ensureNextStep('meeting', state, allowed, rule, what);
 }

@@ -17,6 +17,7 @@ import {
   MEETING_FORMS,
 } from './meeting.commands.js';
 import * as decide from './meeting.decide.js';
+import { MEETING_LIFE_CYCLE } from './meeting.life-cycle.js';
 import { meetingExamples } from './meeting.examples.js';
 import type { MeetingEvent, MeetingStatus } from './meeting.js';
 import { MEETING_STATUSES, meetingFacts, meetingStatusModel, sessionMilestones } from './meeting.js';
@@ -32,6 +33,7 @@ export const meetingKind = recordKind<MeetingEvent, MeetingStatus>({
   statuses: MEETING_STATUSES,
   forms: MEETING_FORMS,
   endings: ['held', 'cancelled'],
+  lifeCycle: MEETING_LIFE_CYCLE,
   commands: [
     command(PlanMeeting, {
       path: '',

@@ -30,6 +30,13 @@ export const partyKind = recordKind<PartyEvent, PartyStatus>({
   statuses: PARTY_STATUSES,
   forms: PARTY_FORMS,
   endings: ['merged'],
+  lifeCycle: {
+    NameParty: ['recorded'],
+    IdentifyParty: ['recorded'],
+    LocateParty: ['recorded'],
+    GiveMandate: ['recorded'],
+    MergeParty: ['recorded'],
+  },
   commands: [
     command(RecordParty, {
       path: '',

@@ -15,6 +15,7 @@ export const personKind = recordKind<PersonEvent, PersonStatus>({
   begins: ['PersonRecorded'],
   statuses: PERSON_STATUSES,
   endings: ['merged'],
+  lifeCycle: { NamePerson: ['recorded'], MergePerson: ['recorded'] },
   commands: [
     command(RecordPerson, { path: '', title: 'Record a person', events: ['PersonRecorded'], decide: record }),
     command(NamePerson, { path: 'names', title: 'Add an alias', events: ['PersonNamed'], decide: name }),

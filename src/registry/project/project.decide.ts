@@ -27,16 +27,10 @@ import type {
 } from './project.commands.js';
 import type { ProjectEvent, ProjectFacts, ProjectStatus } from './project.js';
 import { currentParties, projectFacts, projectStatusModel } from './project.js';
+import { PROJECT_LIFE_CYCLE as LIFE_CYCLE } from './project.life-cycle.js';
 
 type Project = RecordOnDay<ProjectEvent>;
 type Outcome = Decision<ProjectEvent>;
-
-/** Statuses before the parties have agreed. */
-const BEFORE_AGREED: ProjectStatus[] = ['proposed', 'under-negotiation'];
-/** Statuses before work has begun. */
-const BEFORE_WORK: ProjectStatus[] = [...BEFORE_AGREED, 'agreed'];
-/** Statuses of a project that has not ended. */
-const OPEN: ProjectStatus[] = [...BEFORE_WORK, 'in-implementation', 'suspended'];
 
 /** A proposal begins the record: of something that parties want, however firmly they say so. */
 export function propose(command: ProposeProject): Outcome {
@@ -78,7 +72,7 @@ export function holdRound(command: HoldNegotiationRound, record: Project, contex
         '/parties',
         'A round names two parties.',
       ),
-      ...ensureStatus(state, BEFORE_AGREED, 'round-before-agreed', 'A negotiation round'),
+      ...ensureStatus(state, LIFE_CYCLE.HoldNegotiationRound, 'round-before-agreed', 'A negotiation round'),
     ],
     recorded('NegotiationRoundHeld', command),
   );
@@ -90,7 +84,7 @@ export function agree(command: AgreeProject, record: Project, context: Context):
   return decision(
     [
       ...ensureCompletedAct(command),
-      ...step(state, ['under-negotiation'], 'agreed-after-negotiation', 'Agreeing on it'),
+      ...step(state, LIFE_CYCLE.AgreeProject, 'agreed-after-negotiation', 'Agreeing on it'),
     ],
     recorded('ProjectAgreed', command),
   );
@@ -100,7 +94,10 @@ export function agree(command: AgreeProject, record: Project, context: Context):
 export function start(command: StartImplementation, record: Project, context: Context): Outcome {
   const { state } = stateOf(record, context);
   return decision(
-    [...ensureCompletedAct(command, ['fact']), ...step(state, ['agreed'], 'started-after-agreed', 'Starting work')],
+    [
+      ...ensureCompletedAct(command, ['fact']),
+      ...step(state, LIFE_CYCLE.StartImplementation, 'started-after-agreed', 'Starting work'),
+    ],
     recorded('ImplementationStarted', command),
   );
 }
@@ -108,9 +105,11 @@ export function start(command: StartImplementation, record: Project, context: Co
 /** What is under way can be suspended; a mere proposal is withdrawn or lapses instead. */
 export function suspend(command: SuspendProject, record: Project, context: Context): Outcome {
   const { state } = stateOf(record, context);
-  const underWay: ProjectStatus[] = ['under-negotiation', 'agreed', 'in-implementation'];
   return decision(
-    [...ensureCompletedAct(command), ...step(state, underWay, 'suspended-while-under-way', 'Suspension')],
+    [
+      ...ensureCompletedAct(command),
+      ...step(state, LIFE_CYCLE.SuspendProject, 'suspended-while-under-way', 'Suspension'),
+    ],
     recorded('ProjectSuspended', command),
   );
 }
@@ -118,7 +117,7 @@ export function suspend(command: SuspendProject, record: Project, context: Conte
 export function resume(command: ResumeProject, record: Project, context: Context): Outcome {
   const { state } = stateOf(record, context);
   return decision(
-    [...ensureCompletedAct(command), ...step(state, ['suspended'], 'resumed-while-suspended', 'Resumption')],
+    [...ensureCompletedAct(command), ...step(state, LIFE_CYCLE.ResumeProject, 'resumed-while-suspended', 'Resumption')],
     recorded('ProjectResumed', command),
   );
 }
@@ -129,7 +128,7 @@ export function complete(command: CompleteProject, record: Project, context: Con
   return decision(
     [
       ...ensureCompletedAct(command, ['fact']),
-      ...step(state, ['in-implementation'], 'completed-from-implementation', 'Completion'),
+      ...step(state, LIFE_CYCLE.CompleteProject, 'completed-from-implementation', 'Completion'),
     ],
     recorded('ProjectCompleted', command),
   );
@@ -142,7 +141,7 @@ export function decline(command: DeclineProject, record: Project, context: Conte
     [
       ...ensureCompletedAct(command),
       ...ensureParticipant(command.by, facts),
-      ...step(state, BEFORE_AGREED, 'declined-before-agreed', 'A refusal'),
+      ...step(state, LIFE_CYCLE.DeclineProject, 'declined-before-agreed', 'A refusal'),
     ],
     recorded('ProjectDeclined', command),
   );
@@ -155,7 +154,7 @@ export function withdraw(command: WithdrawProject, record: Project, context: Con
     [
       ...ensureCompletedAct(command),
       ...ensureParticipant(command.by, facts),
-      ...step(state, OPEN, 'withdrawn-while-open', 'Withdrawal'),
+      ...step(state, LIFE_CYCLE.WithdrawProject, 'withdrawn-while-open', 'Withdrawal'),
     ],
     recorded('ProjectWithdrawn', command),
   );
@@ -165,10 +164,7 @@ export function withdraw(command: WithdrawProject, record: Project, context: Con
 export function lapse(command: LapseProject, record: Project, context: Context): Outcome {
   const { state } = stateOf(record, context);
   return decision(
-    [
-      ...ensureCompletedAct(command),
-      ...step(state, [...BEFORE_WORK, 'suspended'], 'lapsed-while-not-worked-on', 'A lapse'),
-    ],
+    [...ensureCompletedAct(command), ...step(state, LIFE_CYCLE.LapseProject, 'lapsed-while-not-worked-on', 'A lapse')],
     recorded('ProjectLapsed', command),
   );
 }
@@ -185,7 +181,7 @@ export function join(command: JoinProject, record: Project, context: Context): O
         '/party',
         'This party takes part in the project already.',
       ),
-      ...ensureStatus(state, OPEN, 'parties-change-while-open', 'Joining'),
+      ...ensureStatus(state, LIFE_CYCLE.JoinProject, 'parties-change-while-open', 'Joining'),
     ],
     recorded('PartyJoinedProject', command),
   );
@@ -210,7 +206,7 @@ export function leave(command: LeaveProject, record: Project, context: Context):
         '/party',
         'No party would remain; the project is withdrawn or lapses instead.',
       ),
-      ...ensureStatus(state, OPEN, 'parties-change-while-open', 'Leaving'),
+      ...ensureStatus(state, LIFE_CYCLE.LeaveProject, 'parties-change-while-open', 'Leaving'),
     ],
     recorded('PartyLeftProject', command),
   );
@@ -222,12 +218,17 @@ function stateOf(record: Project, context: Context): { facts: ProjectFacts; stat
 }
 
 /** What may happen at any time while the project is in one of these statuses, be it recorded out of order. */
-function ensureStatus(state: State<ProjectStatus>, allowed: ProjectStatus[], rule: string, what: string): Violation[] {
+function ensureStatus(
+  state: State<ProjectStatus>,
+  allowed: readonly ProjectStatus[],
+  rule: string,
+  what: string,
+): Violation[] {
   return ensureStatusIn('project', state, allowed, rule, what);
 }
 
 /** What leads the project on to another status. */
-function step(state: State<ProjectStatus>, allowed: ProjectStatus[], rule: string, what: string): Violation[] {
+function step(state: State<ProjectStatus>, allowed: readonly ProjectStatus[], rule: string, what: string): Violation[] {
   return ensureNextStep('project', state, allowed, rule, what);
 }
 

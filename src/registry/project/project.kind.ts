@@ -19,6 +19,7 @@ import * as decide from './project.decide.js';
 import { projectExamples } from './project.examples.js';
 import type { ProjectEvent, ProjectStatus } from './project.js';
 import { PROJECT_STATUSES, projectFacts, projectStatusModel } from './project.js';
+import { PROJECT_LIFE_CYCLE } from './project.life-cycle.js';
 import { projectView } from './project.view.js';
 
 export const projectKind = recordKind<ProjectEvent, ProjectStatus>({
@@ -30,6 +31,7 @@ export const projectKind = recordKind<ProjectEvent, ProjectStatus>({
   begins: ['ProjectProposed'],
   statuses: PROJECT_STATUSES,
   endings: ['completed', 'declined', 'withdrawn', 'lapsed'],
+  lifeCycle: PROJECT_LIFE_CYCLE,
   commands: [
     command(ProposeProject, {
       path: '',

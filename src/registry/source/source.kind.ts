@@ -17,6 +17,7 @@ export const sourceKind = recordKind<SourceEvent, SourceStatus>({
   statuses: SOURCE_STATUSES,
   forms: SOURCE_FORMS,
   endings: ['retracted'],
+  lifeCycle: { RetractSource: ['registered'] },
   commands: [
     command(RegisterSource, {
       path: '',

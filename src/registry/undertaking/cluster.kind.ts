@@ -9,7 +9,7 @@ import { AdvanceCluster, CLUSTER_STATUSES, JoinCluster, LeaveCluster, RecordClus
 import { join, leave, recordCluster } from './cluster.decide.js';
 import type { ClusterEvent, IsMember } from './cluster.js';
 import { CLUSTER, clusterStatusModel, isMember, membershipMilestones, membershipsOf } from './cluster.js';
-import { stepsOf } from './undertaking.kind.js';
+import { stagesBeforeLast, stepsOf } from './undertaking.kind.js';
 import { clusterExamples } from './undertaking.examples.js';
 import { undertakingFacts } from './undertaking.js';
 import { undertakingFacets, undertakingView } from './undertaking.view.js';
@@ -43,6 +43,11 @@ export const clusterKind = recordKind<ClusterEvent>({
   begins: [CLUSTER.begins],
   statuses: CLUSTER_STATUSES,
   endings: ['dissolved'],
+  lifeCycle: {
+    AdvanceCluster: stagesBeforeLast(CLUSTER),
+    JoinCluster: ['being-organised', 'established'],
+    LeaveCluster: ['being-organised', 'established'],
+  },
   commands: [
     command(RecordCluster, {
       path: '',

@@ -7,7 +7,7 @@ import { AdvanceCommitment, COMMITMENT_STATUSES, RecordCommitment } from './comm
 import { recordCommitment } from './commitment.decide.js';
 import type { CommitmentEvent } from './commitment.js';
 import { COMMITMENT, commitmentStatusModel, overdueFrom, overdueOn } from './commitment.js';
-import { stepsOf } from './undertaking.kind.js';
+import { stagesBeforeLast, stepsOf } from './undertaking.kind.js';
 import { commitmentExamples } from './undertaking.examples.js';
 import { undertakingFacts } from './undertaking.js';
 import { undertakingFacets, undertakingView } from './undertaking.view.js';
@@ -21,6 +21,7 @@ export const commitmentKind = recordKind<CommitmentEvent>({
   begins: [COMMITMENT.begins],
   statuses: COMMITMENT_STATUSES,
   endings: ['fulfilled', 'withdrawn'],
+  lifeCycle: { AdvanceCommitment: stagesBeforeLast(COMMITMENT) },
   commands: [
     command(RecordCommitment, {
       path: '',

@@ -10,7 +10,7 @@ import {
 import { recordSupportMeasure } from './support-measure.decide.js';
 import type { SupportMeasureEvent } from './support-measure.js';
 import { amountOfSupport, SUPPORT_MEASURE, supportAmounts, supportMeasureStatusModel } from './support-measure.js';
-import { stepsOf } from './undertaking.kind.js';
+import { stagesBeforeLast, stepsOf } from './undertaking.kind.js';
 import { supportMeasureExamples } from './undertaking.examples.js';
 import { undertakingFacts } from './undertaking.js';
 import { undertakingFacets, undertakingView } from './undertaking.view.js';
@@ -25,6 +25,7 @@ export const supportMeasureKind = recordKind<SupportMeasureEvent>({
   statuses: SUPPORT_MEASURE_STATUSES,
   forms: SUPPORT_FORMS,
   endings: ['reported', 'reclaimed'],
+  lifeCycle: { AdvanceSupportMeasure: stagesBeforeLast(SUPPORT_MEASURE) },
   commands: [
     command(RecordSupportMeasure, {
       path: '',

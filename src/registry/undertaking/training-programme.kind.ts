@@ -10,7 +10,7 @@ import {
 import { recordTrainingProgramme } from './training-programme.decide.js';
 import type { TrainingProgrammeEvent } from './training-programme.js';
 import { TRAINING_PROGRAMME, trainingProgrammeStatusModel } from './training-programme.js';
-import { stepsOf } from './undertaking.kind.js';
+import { stagesBeforeLast, stepsOf } from './undertaking.kind.js';
 import { trainingProgrammeExamples } from './undertaking.examples.js';
 import { undertakingFacts } from './undertaking.js';
 import { undertakingFacets, undertakingView } from './undertaking.view.js';
@@ -24,6 +24,7 @@ export const trainingProgrammeKind = recordKind<TrainingProgrammeEvent>({
   begins: [TRAINING_PROGRAMME.begins],
   statuses: TRAINING_PROGRAMME_STATUSES,
   endings: ['done', 'dropped'],
+  lifeCycle: { AdvanceTrainingProgramme: stagesBeforeLast(TRAINING_PROGRAMME) },
   commands: [
     command(RecordTrainingProgramme, {
       path: '',

@@ -14,6 +14,14 @@ import {
 import type { JsonSchema } from '../../kernel/fields.js';
 import { AMOUNT_KINDS } from './undertaking.commands.js';
 
+/** A sum of money that an entry states. */
+export const STATED_AMOUNT = object({
+  ...ENTRY_FIELDS,
+  kind: oneOf(...AMOUNT_KINDS),
+  money: MONEY,
+  contradicted: about('Another source gives another sum.', FLAG),
+});
+
 /**
  * What the view of an undertaking of some kind tells: what is told of every one (see `undertakingView`), and what the
  * kind adds, always or where it was told.
@@ -28,14 +36,7 @@ export function undertakingAnswer(
       title: NAMES,
       topics: TOPICS,
       steps: list(object({ ...ENTRY_FIELDS, stage: oneOf(...stages) }, { reason: PERSONAL })),
-      amounts: list(
-        object({
-          ...ENTRY_FIELDS,
-          kind: oneOf(...AMOUNT_KINDS),
-          money: MONEY,
-          contradicted: about('Another source gives another sum.', FLAG),
-        }),
-      ),
+      amounts: list(STATED_AMOUNT),
       ...always,
     },
     sometimes,

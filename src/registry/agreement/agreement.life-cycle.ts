@@ -1,0 +1,23 @@
+import type { AgreementStatus } from './agreement.js';
+
+/** Statuses before the text is signed by everybody: it may still be changed or given up. */
+const OPEN_TO_CHANGE: readonly AgreementStatus[] = ['announced', 'draft', 'open-for-signature', 'partly-signed'];
+/** Statuses in which every party has signed and nothing has ended it. */
+const SIGNED: readonly AgreementStatus[] = ['signed', 'registered', 'in-force'];
+
+/** The statuses of an agreement in which each of its commands is possible as a live entry. */
+export const AGREEMENT_LIFE_CYCLE = {
+  AdoptText: OPEN_TO_CHANGE,
+  OpenForSignature: ['draft'],
+  SignAgreement: ['open-for-signature', 'partly-signed'],
+  SetForceRule: [...OPEN_TO_CHANGE, 'signed', 'registered'],
+  RegisterAgreement: ['signed', 'in-force'],
+  PublishAgreement: SIGNED,
+  SuspendAgreement: ['in-force'],
+  ResumeAgreement: ['suspended'],
+  TerminateAgreement: [...SIGNED, 'suspended'],
+  AnnulAgreement: [...SIGNED, 'suspended', 'terminated', 'expired'],
+  AbandonAgreement: [...OPEN_TO_CHANGE, 'signed', 'registered'],
+  AdoptAmendment: [...SIGNED, 'suspended'],
+  SignAmendment: [...SIGNED, 'suspended'],
+} satisfies Record<string, readonly AgreementStatus[]>;
