@@ -48,6 +48,19 @@ const LAYERS = {
     knows: ['kernel', 'registry', 'event-store/port.ts', 'projections/index.ts', 'runtime'],
     packages: ['node:timers/promises', 'rfc6902'],
   },
+  // What takes long to answer, in threads of its own.
+  questions: {
+    knows: [
+      'kernel',
+      'registry',
+      'event-store/port.ts',
+      'projections/index.ts',
+      'audit/index.ts',
+      'commands/problem.ts',
+      'runtime',
+    ],
+    packages: ['better-sqlite3', 'node:*', 'piscina'],
+  },
   // What an outside auditor reads: the tree, its proofs and signatures, and nothing of the ledger.
   transparency: { knows: [], packages: ['canonicalize', 'node:*'] },
   // The tree kept beside a store, and the signer.
@@ -71,6 +84,7 @@ const LAYERS = {
       'commands',
       'event-store/port.ts',
       'ledger-instance.ts',
+      'questions',
       'transparency',
       'runtime',
     ],
@@ -78,6 +92,7 @@ const LAYERS = {
       '@fastify/*',
       '@nestjs/*',
       'fastify',
+      'ipaddr.js',
       'jsonc-parser',
       'lru-cache',
       'negotiator',

@@ -44,6 +44,7 @@ beforeAll(async () => {
     timeZone: 'Europe/Moscow',
     signingKey: undefined,
     origin: undefined,
+    trustedProxies: [],
   });
   ledger.start();
   receipts = await record();
@@ -103,7 +104,7 @@ function figures(): FigureBeside[] {
 }
 
 function pair(a: string, b: string): RegionPair {
-  return now().regionPair(a, b);
+  return now().regionPair(a, b, undefined, 100);
 }
 
 describe('agreements and projects', () => {

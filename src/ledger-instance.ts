@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Audit } from './audit/index.js';
 import { Recorder } from './commands/recorder.js';
 import type { RenderedStatus } from './commands/read-model-port.js';
 import { Unrenderable } from './commands/read-model-port.js';
@@ -19,12 +18,10 @@ import {
   CommandKeys,
   DateDependencies,
   etagOf,
-  LogPlaces,
   openViews,
   ParkedEvents,
   ProjectionRunner,
   ReadModels,
-  RecordHistory,
   renderRecord,
   rowsOf,
 } from './projections/index.js';
@@ -32,6 +29,7 @@ import { refuseOlderEvents } from './event-format.js';
 import type { Notices } from './notices.js';
 import { openEvents } from './open-events.js';
 import { openTransparency } from './open-transparency.js';
+import { QuestionPool } from './questions/question-pool.js';
 import { Reactions } from './reactions/reactions.js';
 import { RegistrationProcess } from './reactions/registration-process.js';
 import { REGISTRATION } from './registry/agreement/registration.js';
@@ -54,10 +52,10 @@ export class Ledger {
   /** What is asked about the present and about any point in both times. */
   readonly readModels: ReadModels;
   readonly points: BitemporalPoints;
-  readonly history: RecordHistory;
-  readonly audit: Audit;
   readonly runner: ProjectionRunner;
   readonly recorder: Recorder;
+  /** What takes long is asked here, and not of the views themselves. */
+  readonly questions: QuestionPool;
   private readonly keys: CommandKeys;
   private readonly dateDependencies: DateDependencies;
   private readonly reactions: Reactions;
@@ -74,11 +72,11 @@ export class Ledger {
   ) {
     this.readModels = new ReadModels(views, store);
     this.points = new BitemporalPoints(views);
-    this.history = new RecordHistory(store, views);
     this.keys = new CommandKeys(views);
     this.dateDependencies = new DateDependencies(views);
     const { ledgerName: ledger, timeZone } = settings;
-    this.audit = new Audit({ store, places: new LogPlaces(views), ledger, timeZone });
+    const { dataDir: folder } = settings;
+    this.questions = new QuestionPool({ file: views.file, folder, ledger, timeZone, store: store.address }, store);
     this.runner = new ProjectionRunner(store, views, { onNews: (news) => tell(news, notices) });
     this.recorder = new Recorder(
       store,
@@ -142,6 +140,7 @@ export class Ledger {
   /** Ends in order: what was begun is finished and on disk before this resolves. */
   async close(): Promise<void> {
     this.isClosing = true;
+    await this.questions.close();
     await this.reactions.stop();
     await this.runner.stop();
     await this.transparency.stop();

@@ -47,7 +47,7 @@ export async function serve(settings: Settings, log: Log): Promise<Running> {
   });
   // Loaded behind what may be refused: that takes most of a start.
   const [{ createServer }, { CommandBus }] = await Promise.all([import('./http/server.js'), import('@nestjs/cqrs')]);
-  const app = await createServer(ledger, lines);
+  const app = await createServer(ledger, lines, settings.trustedProxies);
   ledger.start();
   await listen(app, settings).catch(async (error: unknown) => {
     await ledger.close();

@@ -1,3 +1,5 @@
+import ipaddr from 'ipaddr.js';
+
 /** What the environment says about how to run; see README for each variable. */
 export interface Settings {
   port: number;
@@ -11,6 +13,8 @@ export interface Settings {
   signingKey: string | undefined;
   /** Name of the log in its checkpoints; undefined for the one that it has, at first `cooperation-ledger/<LEDGER_NAME>`. */
   origin: string | undefined;
+  /** CIDRs of the proxies whose X-Forwarded-For is believed. */
+  trustedProxies: readonly string[];
 }
 
 /** LEDGER_SIGNING_KEY of an instance that signs nothing. */
@@ -58,7 +62,16 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     timeZone,
     signingKey: (env.LEDGER_SIGNING_KEY ?? '') || undefined,
     origin,
+    trustedProxies: proxiesIn(env.LEDGER_TRUSTED_PROXIES ?? ''),
   };
+}
+
+/** @throws BadSetting */
+function proxiesIn(text: string): string[] {
+  const proxies = text.split(/[\s,]+/).filter((word) => word !== '');
+  if (!proxies.every((cidr) => ipaddr.isValidCIDR(cidr)))
+    throw new BadSetting('LEDGER_TRUSTED_PROXIES', 'takes CIDRs such as 10.0.0.0/8 or fd00::/8, separated by commas');
+  return proxies;
 }
 
 function isTimeZone(name: string): boolean {

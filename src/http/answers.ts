@@ -51,6 +51,13 @@ export function sendJson(reply: FastifyReply, value: unknown, status = 200): voi
   sendJsonText(reply, JSON.stringify(value), status);
 }
 
+/** Sends JSON as bytes. */
+export function sendJsonBytes(reply: FastifyReply, bytes: Uint8Array): void {
+  const { buffer, byteOffset, byteLength } = bytes;
+  void reply.header('cache-control', 'no-cache').header('content-type', JSON_TYPE);
+  void reply.send(Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength));
+}
+
 /** Sends JSON as it is written. */
 export function sendJsonText(reply: FastifyReply, text: string, status = 200): void {
   void reply.status(status).header('cache-control', 'no-cache').header('content-type', JSON_TYPE).send(text);

@@ -117,6 +117,12 @@ const EXPLANATIONS: Record<ProblemName, Explanation> = {
       'changed it. Nothing is recorded until somebody has looked.',
     remedy: 'Tell whoever runs the ledger; /health/ready says what was found.',
   },
+  'too-busy': {
+    when:
+      'Questions that take long (what was recorded in the past, explanations, comparisons) are answered a few at once; more ' +
+      'of them wait already, of this client or of all, than the ledger keeps waiting, or this one took too long.',
+    remedy: 'Ask again after the seconds in Retry-After, and a few questions at a time.',
+  },
   'views-behind': {
     when: 'The status views have not come to the position or moment that the request names.',
     remedy: 'Ask again after the seconds in Retry-After.',

@@ -11,6 +11,7 @@ import { Problem } from '../commands/problem.js';
 import { RecordEntryHandler } from '../commands/record-entry.js';
 import { Recorder } from '../commands/recorder.js';
 import { Ledger } from '../ledger-instance.js';
+import { Clients } from './clients.js';
 import { answerOtherMethods } from './addresses.js';
 import { refuseConnection } from './broken-requests.js';
 import { compressAnswers } from './compression.js';
@@ -35,7 +36,7 @@ export const POSITION_WAIT_MS = 5_000;
 
 @Module({})
 class LedgerModule {
-  static of(ledger: Ledger): DynamicModule {
+  static of(ledger: Ledger, clients: Clients): DynamicModule {
     return {
       module: LedgerModule,
       imports: [CqrsModule.forRoot()],
@@ -50,6 +51,7 @@ class LedgerModule {
       providers: [
         { provide: Ledger, useValue: ledger },
         { provide: Recorder, useValue: ledger.recorder },
+        { provide: Clients, useValue: clients },
         RecordEntryHandler,
         ...QUERY_HANDLERS,
         ...AUDIT_QUERY_HANDLERS,
@@ -58,8 +60,15 @@ class LedgerModule {
   }
 }
 
-/** The HTTP server over a register; it does not listen yet. Requests are logged to `log`. */
-export async function createServer(ledger: Ledger, log: Logger): Promise<NestFastifyApplication> {
+/**
+ * The HTTP server over a register; it does not listen yet. Requests are logged to `log`.
+ * @param proxies CIDRs of the proxies whose X-Forwarded-For is believed
+ */
+export async function createServer(
+  ledger: Ledger,
+  log: Logger,
+  proxies: readonly string[],
+): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'correlationId' }),
@@ -71,7 +80,7 @@ export async function createServer(ledger: Ledger, log: Logger): Promise<NestFas
     frameworkErrors: answerBadAddress,
     clientErrorHandler: refuseConnection,
   });
-  const app = await NestFactory.create<NestFastifyApplication>(LedgerModule.of(ledger), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(LedgerModule.of(ledger, new Clients(proxies)), adapter, {
     logger: ['error', 'fatal'],
     bodyParser: false,
     abortOnError: false,

@@ -1,10 +1,10 @@
 import { Controller, Param, Req, Res } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
+import { QueryBus, type Query } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Language } from '../../audit/index.js';
 import type { RecordKind } from '../../kernel/kind.js';
-import { writeCursor } from '../../projections/index.js';
-import { sendJson, variesBy } from '../answers.js';
+import { sendJsonBytes, variesBy } from '../answers.js';
+import { Clients } from '../clients.js';
 import { headerOf } from '../headers.js';
 import { AUDIT_QUERIES, LEDGER_AUDIT_QUERIES } from '../operations/audit-operations.js';
 import { filtersOf, pointOf } from '../operations/common-parameters.js';
@@ -24,20 +24,23 @@ import { Asked, Kind, Serves } from './operation.decorators.js';
 /** What auditors ask of one record or one list, whatever the kind, and of the whole ledger. */
 @Controller()
 export class AuditController {
-  constructor(private readonly queries: QueryBus) {}
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly clients: Clients,
+  ) {}
 
   @Serves(AUDIT_QUERIES.compareList)
   async compareList(
     @Kind() kind: RecordKind,
     @Asked() asked: ValuesOf<typeof AUDIT_QUERIES.compareList.query>,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { cursor, limit } = asked;
     const from = pointOf({ asOf: asked.from, on: asked.fromOn }) ?? {};
     const to = pointOf({ asOf: asked.to, on: asked.toOn });
-    const request = { filters: filtersOf(asked), cursor, limit, from, to };
-    const found = await this.queries.execute(new CompareList(kind, request));
-    sendJson(reply, { kind: kind.name, from: found.from, to: found.to, items: found.items, next: found.next ?? null });
+    const comparison = { filters: filtersOf(asked), cursor, limit, from, to };
+    await this.answer(new CompareList(kind, comparison, this.clients.askerOf(request)), reply);
   }
 
   @Serves(AUDIT_QUERIES.replay)
@@ -45,6 +48,7 @@ export class AuditController {
     @Kind() kind: RecordKind,
     @Param('id') id: string,
     @Asked() asked: ValuesOf<typeof AUDIT_QUERIES.replay.query>,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { revision, cursor: after, limit } = asked;
@@ -52,10 +56,14 @@ export class AuditController {
       refuse([faultOf('revision', 'one-moment', 'stands for a moment, as asOf does: give one of them')]);
     const moment = pointOf(asked);
     const found = await findPoint(this.queries, reply, moment?.asOf ? moment : undefined);
-    const { states, next } = await this.queries.execute(
-      new ReplayRecord(kind, id, { revision, after, limit, moment }, found),
+    const replayed = new ReplayRecord(
+      kind,
+      id,
+      { revision, after, limit, moment },
+      found,
+      this.clients.askerOf(request),
     );
-    sendJson(reply, { kind: kind.name, id, states, next: cursorTo(next) });
+    await this.answer(replayed, reply);
   }
 
   @Serves(AUDIT_QUERIES.compare)
@@ -69,8 +77,7 @@ export class AuditController {
     const from = pointOf({ asOf: asked.from, on: asked.fromOn });
     const to = pointOf({ asOf: asked.to, on: asked.toOn });
     const language = speak(request, reply, asked.lang);
-    const difference = await this.queries.execute(new CompareRecord(kind, id, { from, to }, language));
-    sendJson(reply, { kind: kind.name, id, ...difference });
+    await this.answer(new CompareRecord(kind, id, { from, to }, language, this.clients.askerOf(request)), reply);
   }
 
   @Serves(AUDIT_QUERIES.explain)
@@ -83,8 +90,7 @@ export class AuditController {
   ): Promise<void> {
     const language = speak(request, reply, asked.lang);
     const moment = await findPoint(this.queries, reply, pointOf(asked));
-    const explanation = await this.queries.execute(new ExplainRecord(kind, id, moment, language));
-    sendJson(reply, { kind: kind.name, id, ...explanation });
+    await this.answer(new ExplainRecord(kind, id, moment, language, this.clients.askerOf(request)), reply);
   }
 
   @Serves(AUDIT_QUERIES.corrections)
@@ -96,22 +102,22 @@ export class AuditController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const language = speak(request, reply, lang);
-    const { corrections, next } = await this.queries.execute(new GetCorrections(kind, id, { after, limit }, language));
-    sendJson(reply, { kind: kind.name, id, corrections, next: cursorTo(next) });
+    const page = { after, limit };
+    await this.answer(new GetCorrections(kind, id, page, language, this.clients.askerOf(request)), reply);
   }
 
   @Serves(LEDGER_AUDIT_QUERIES.corrections)
   async allCorrections(
     @Asked() { cursor: after, limit }: ValuesOf<typeof LEDGER_AUDIT_QUERIES.corrections.query>,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { corrections: items, next } = await this.queries.execute(new ListCorrections({ after, limit }));
-    sendJson(reply, { items, next: cursorTo(next) });
+    await this.answer(new ListCorrections({ after, limit }, this.clients.askerOf(request)), reply);
   }
-}
 
-function cursorTo(next: number | undefined): string | null {
-  return next === undefined ? null : writeCursor(next);
+  private async answer(query: Query<Uint8Array>, reply: FastifyReply): Promise<void> {
+    sendJsonBytes(reply, await this.queries.execute(query));
+  }
 }
 
 /** The language that is asked for, of which the answer tells. */

@@ -1,7 +1,9 @@
-import { Controller, Param, Res } from '@nestjs/common';
+import { Controller, Param, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import type { FastifyReply } from 'fastify';
-import { sendJson } from '../answers.js';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Asker } from '../../questions/question-pool.js';
+import { sendJsonBytes } from '../answers.js';
+import { Clients } from '../clients.js';
 import { pointOf } from '../operations/common-parameters.js';
 import { OVERVIEW_QUERIES } from '../operations/overview-operations.js';
 import type { ValuesOf } from '../operations/query-parameters.js';
@@ -12,24 +14,32 @@ import { Asked, Serves } from './operation.decorators.js';
 /** What is asked of the whole register. */
 @Controller()
 export class OverviewController {
-  constructor(private readonly queries: QueryBus) {}
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly clients: Clients,
+  ) {}
 
   @Serves(OVERVIEW_QUERIES.summary)
   async summary(
     @Asked() asked: ValuesOf<typeof OVERVIEW_QUERIES.summary.query>,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const moment = await findPoint(this.queries, reply, pointOf(asked));
-    sendJson(reply, await this.queries.execute(new GetSummary(moment)));
+    const asker = (): Asker => this.clients.askerOf(request);
+    sendJsonBytes(reply, await this.queries.execute(new GetSummary(moment, asker)));
   }
 
   @Serves(OVERVIEW_QUERIES.pair)
   async pair(
     @Param() { a, b }: { a: string; b: string },
     @Asked() asked: ValuesOf<typeof OVERVIEW_QUERIES.pair.query>,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const moment = await findPoint(this.queries, reply, pointOf(asked));
-    sendJson(reply, await this.queries.execute(new GetRegionPair(a, b, moment)));
+    const { cursor: after, limit } = asked;
+    const pair = new GetRegionPair(a, b, { after, limit }, moment, this.clients.askerOf(request));
+    sendJsonBytes(reply, await this.queries.execute(pair));
   }
 }

@@ -6,7 +6,9 @@ import type { RecordKind } from '../../kernel/kind.js';
 import { hrefOf } from '../../registry/links.js';
 import { commandsOf } from '../../registry/registry.js';
 import { addressProblem } from '../addresses.js';
-import { sendDocument, sendJson, sendPage } from '../answers.js';
+import type { Asker } from '../../questions/question-pool.js';
+import { sendDocument, sendJson, sendJsonBytes, sendPage } from '../answers.js';
+import { Clients } from '../clients.js';
 import { headerOf, readIdempotencyKey } from '../headers.js';
 import { filtersOf, pointOf } from '../operations/common-parameters.js';
 import type { ValuesOf } from '../operations/query-parameters.js';
@@ -26,20 +28,21 @@ export class RecordsController {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
+    private readonly clients: Clients,
   ) {}
 
   @Serves(RECORD_QUERIES.list)
   async list(
     @Kind() kind: RecordKind,
     @Asked() asked: ValuesOf<typeof RECORD_QUERIES.list.query>,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const moment = await findPoint(this.queries, reply, pointOf(asked));
     const { cursor, limit } = asked;
-    sendPage(
-      reply,
-      await this.queries.execute(new ListRecords(kind, { filters: filtersOf(asked), cursor, limit }, moment)),
-    );
+    const asker = (): Asker => this.clients.askerOf(request);
+    const list = { filters: filtersOf(asked), cursor, limit };
+    sendPage(reply, await this.queries.execute(new ListRecords(kind, list, moment, asker)));
   }
 
   @Serves(RECORD_QUERIES.get)
@@ -51,7 +54,11 @@ export class RecordsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const moment = await findPoint(this.queries, reply, pointOf(asked));
-    await sendDocument(request, reply, await this.queries.execute(new GetRecord(kind, id, moment)));
+    await sendDocument(
+      request,
+      reply,
+      await this.queries.execute(new GetRecord(kind, id, moment, () => this.clients.askerOf(request))),
+    );
   }
 
   @Serves(RECORD_QUERIES.history)
@@ -59,11 +66,13 @@ export class RecordsController {
     @Kind() kind: RecordKind,
     @Param('id') id: string,
     @Asked() asked: ValuesOf<typeof RECORD_QUERIES.history.query>,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const moment = await findPoint(this.queries, reply, pointOf(asked));
-    const entries = await this.queries.execute(new GetHistory(kind, id, moment));
-    sendJson(reply, { kind: kind.name, id, entries });
+    const { cursor: after, limit } = asked;
+    const history = new GetHistory(kind, id, { after, limit }, moment, this.clients.askerOf(request));
+    sendJsonBytes(reply, await this.queries.execute(history));
   }
 
   @Serves(RECORD_QUERIES.related)
@@ -71,10 +80,13 @@ export class RecordsController {
     @Kind() kind: RecordKind,
     @Param('id') id: string,
     @Asked() asked: ValuesOf<typeof RECORD_QUERIES.related.query>,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const moment = await findPoint(this.queries, reply, pointOf(asked));
-    sendJson(reply, await this.queries.execute(new GetRelated(kind, id, moment)));
+    const { cursor: after, limit } = asked;
+    const related = new GetRelated(kind, id, { after, limit }, moment, this.clients.askerOf(request));
+    sendJsonBytes(reply, await this.queries.execute(related));
   }
 
   @Serves(RECORD_COMMANDS.begin)

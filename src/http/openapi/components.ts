@@ -114,7 +114,7 @@ export function headers(...names: (keyof typeof RESPONSE_HEADERS)[]): Record<str
 export const NAMED_STATUSES = [404, 409, 412, 422];
 
 /** Problems that pass by themselves: their answers say when to try again. */
-const PASSING = ['in-flight', 'pending', 'views-behind', 'store-unavailable', 'log-refused'];
+const PASSING = ['in-flight', 'pending', 'too-busy', 'views-behind', 'store-unavailable', 'log-refused'];
 
 /** The answers of each sort of refusal, and of those that operations do not name one by one. */
 export function refusalResponses(): Record<string, object> {

@@ -39,7 +39,7 @@ export function commonSchemas(): Record<string, JsonSchema> {
     Receipt: RECEIPT,
     Act: ACT,
     HistoryEntry: HISTORY_ENTRY,
-    History: object({ kind: RECORD_KIND, id: RECORD_ID, entries: list(ref('HistoryEntry')) }),
+    History: object({ kind: RECORD_KIND, id: RECORD_ID, entries: list(ref('HistoryEntry')), next: NEXT }),
     ViewsState: VIEWS_STATE,
     Parked: PARKED,
     LogState: LOG_STATE,
@@ -48,6 +48,9 @@ export function commonSchemas(): Record<string, JsonSchema> {
     RegionPair: schemaOfRegionPair(),
   };
 }
+
+/** The cursor of the following page; null on the last one. */
+const NEXT = orNull(WORDS);
 
 /** The name of any kind of record. */
 export const RECORD_KIND = ref('RecordKind');
@@ -146,7 +149,7 @@ const ACROSS_RECORDS: Record<string, JsonSchema> = {
     event: about('The entry that is referred to, where it is known.', orNull(ENTRY_ID)),
     record: ref('RecordBrief'),
   }),
-  Related: object({ to: list(ref('Link')), from: list(ref('Link')) }),
+  Related: object({ to: list(ref('Link')), from: list(ref('Link')), next: NEXT }),
   FigureBeside: about(
     'A figure that somebody reported, beside what is registered of the same.',
     object({
@@ -192,6 +195,7 @@ function schemaOfRegionPair(): JsonSchema {
       ),
     ),
     claims: about('What was said about both of them: reported, not registered.', list(ref('RecordBrief'))),
-    figures: list(ref('FigureBeside')),
+    figures: about('On the first page.', list(ref('FigureBeside'))),
+    next: NEXT,
   });
 }

@@ -35,10 +35,10 @@ export async function serveDescription(fastify: FastifyInstance, ledger: Ledger)
  * The description with the ids that the entries of its examples have in this ledger: those of entries, unlike those of
  * records, differ from ledger to ledger. An example whose record is not here keeps an id that nothing has.
  */
-async function withEntries(description: string, { history }: Ledger): Promise<string> {
+async function withEntries(description: string, { recorder: { loader } }: Ledger): Promise<string> {
   let text = description;
   for (const { kind, record, type, placeholder } of exampleEntries()) {
-    const entries = (await history.of(kind, record)) ?? [];
+    const entries = (await loader.load(kind, record))?.record.entries ?? [];
     const entry = type === undefined ? entries[0] : entries.findLast((each) => each.type === type);
     if (entry) text = text.replaceAll(placeholder, entry.id);
   }

@@ -99,7 +99,7 @@ export const REFUSALS = {
   Unprocessable: ['invalid-fields', 'rule-broken', 'key-reused'],
   PreconditionRequired: ['precondition-required'],
   Failed: ['internal-error'],
-  Unavailable: ['views-behind', 'store-unavailable'],
+  Unavailable: ['views-behind', 'too-busy', 'store-unavailable'],
   UnavailableOrRefused: ['views-behind', 'store-unavailable', 'log-refused'],
   StorageFull: ['storage-full'],
 } as const satisfies Record<string, readonly ProblemName[]>;

@@ -1,5 +1,5 @@
 import { object, oneOf, ref } from '../../kernel/schema-parts.js';
-import { MOMENT, NONE } from './common-parameters.js';
+import { MOMENT, NONE, PAGES } from './common-parameters.js';
 import { json, operation, QUERY_OF_ONE_REFUSALS, QUERY_REFUSALS, viewed } from './operation.js';
 
 /** What is asked of the whole register. */
@@ -22,8 +22,9 @@ export const OVERVIEW_QUERIES = {
     id: 'getRegionPair',
     tag: 'overview',
     summary: 'Everything between two regions',
-    description: 'What is registered between them, beside what was reported about both.',
-    query: MOMENT,
+    description:
+      'What is registered between them, beside what was reported about both; the figures stand on the first page.',
+    query: { ...MOMENT, ...PAGES },
     headers: ['LedgerPosition'],
     refusals: QUERY_OF_ONE_REFUSALS,
     answers: { 200: viewed('Found.', ref('RegionPair')) },

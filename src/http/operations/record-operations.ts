@@ -1,5 +1,5 @@
 import { list, object, orNull, ref, WORDS } from '../../kernel/schema-parts.js';
-import { AS_OF, DRY_RUN, FILTERS, LIST_PAGES, MOMENT } from './common-parameters.js';
+import { AS_OF, DRY_RUN, FILTERS, LIST_PAGES, MOMENT, PAGES } from './common-parameters.js';
 import {
   BEGINNING_REFUSALS,
   CHANGE_REFUSALS,
@@ -58,7 +58,7 @@ export const RECORD_QUERIES = {
     description:
       'Its entries as they were recorded, with who recorded them and when: corrected and voided ones too, and those that ' +
       'the views could not read.',
-    query: AS_OF,
+    query: { ...AS_OF, ...PAGES },
     headers: ['LedgerPosition'],
     refusals: QUERY_OF_ONE_REFUSALS,
     answers: { 200: shared('History', viewed('Found.', ref('History'))) },
@@ -71,7 +71,7 @@ export const RECORD_QUERIES = {
     isAlike: true,
     summary: 'What {a kind} refers to, and what refers to it',
     description: 'Other records in both directions, each with the field that refers and the entry that says so.',
-    query: MOMENT,
+    query: { ...MOMENT, ...PAGES },
     headers: ['LedgerPosition'],
     refusals: QUERY_OF_ONE_REFUSALS,
     answers: { 200: shared('Related', viewed('Found.', ref('Related'))) },

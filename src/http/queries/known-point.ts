@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '../../commands/problem.js';
 import type { Ledger } from '../../ledger-instance.js';
-import type { AskedPoint, BitemporalPoint, ReadModel } from '../../projections/index.js';
+import type { AskedPoint, BitemporalPoint } from '../../projections/index.js';
 import { ViewsBehind } from '../../projections/index.js';
 import { faultOf } from '../operations/query-parameters.js';
 
@@ -29,18 +29,12 @@ export async function knownPoint(ledger: Ledger, asked: AskedPoint, parameter = 
   throw new Problem('invalid-parameter', `?${parameter} ${fault.detail}`, [fault]);
 }
 
-/** The read model of a point, or of the present, to be asked about single records: these take no versions. */
-export function recordsAt(ledger: Ledger, point: BitemporalPoint | undefined): ReadModel {
-  return point ? ledger.readModels.at(point) : ledger.readModels.now(ledger.today());
-}
-
 /**
- * The read model of a point, or of the present, to be asked about anything: of the past once versions are made up to it.
+ * Resolves when the versions are made up to a point: then anything can be asked about it, and not only single records.
  * @throws ViewsBehind when that takes too long
  */
-export async function readModelAt(ledger: Ledger, point: BitemporalPoint | undefined): Promise<ReadModel> {
+export async function versionsMade(ledger: Ledger, point: BitemporalPoint | undefined): Promise<void> {
   if (point) await ledger.runner.versions.waitFor(point.transactionIndex, VERSIONS_WAIT_MS);
-  return recordsAt(ledger, point);
 }
 
 /** Asks until something is found, for a while. */

@@ -1,20 +1,11 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Problem } from '../../commands/problem.js';
 import type { RecordKind } from '../../kernel/kind.js';
-import { isRegion, regionNames } from '../../kernel/regions.js';
-import type {
-  AskedPoint,
-  BitemporalPoint,
-  HistoryEntry,
-  ListFilters,
-  Page,
-  RegionPair,
-  Related,
-  StoredDocument,
-  Summary,
-} from '../../projections/index.js';
+import type { AskedPoint, BitemporalPoint, ListFilters, Page, StoredDocument } from '../../projections/index.js';
+import type { PageAsked } from '../../questions/question.js';
+import type { Asker } from '../../questions/question-pool.js';
 import { Ledger } from '../../ledger-instance.js';
-import { knownPoint, readModelAt, recordsAt } from './known-point.js';
+import { knownPoint, versionsMade } from './known-point.js';
 import { badCursor } from '../operations/query-parameters.js';
 
 /** What a list request asks for. */
@@ -36,7 +27,8 @@ export class GetRecord extends Query<StoredDocument> {
   constructor(
     readonly kind: RecordKind,
     readonly id: string,
-    readonly moment?: BitemporalPoint,
+    readonly moment: BitemporalPoint | undefined,
+    readonly asker: () => Asker,
   ) {
     super();
   }
@@ -47,47 +39,57 @@ export class ListRecords extends Query<Page> {
   constructor(
     readonly kind: RecordKind,
     readonly request: ListRequest,
-    readonly moment?: BitemporalPoint,
+    readonly moment: BitemporalPoint | undefined,
+    readonly asker: () => Asker,
   ) {
     super();
   }
 }
 
 /** A record's events, oldest first. */
-export class GetHistory extends Query<HistoryEntry[]> {
+export class GetHistory extends Query<Uint8Array> {
   constructor(
     readonly kind: RecordKind,
     readonly id: string,
-    readonly moment?: BitemporalPoint,
+    readonly page: PageAsked,
+    readonly moment: BitemporalPoint | undefined,
+    readonly asker: Asker,
   ) {
     super();
   }
 }
 
 /** What a record refers to, and what refers to it. */
-export class GetRelated extends Query<Related> {
+export class GetRelated extends Query<Uint8Array> {
   constructor(
     readonly kind: RecordKind,
     readonly id: string,
-    readonly moment?: BitemporalPoint,
+    readonly page: PageAsked,
+    readonly moment: BitemporalPoint | undefined,
+    readonly asker: Asker,
   ) {
     super();
   }
 }
 
 /** Totals by kind and status, and reported figures. */
-export class GetSummary extends Query<Summary> {
-  constructor(readonly moment?: BitemporalPoint) {
+export class GetSummary extends Query<Uint8Array> {
+  constructor(
+    readonly moment: BitemporalPoint | undefined,
+    readonly asker: () => Asker,
+  ) {
     super();
   }
 }
 
 /** Everything between two regions. */
-export class GetRegionPair extends Query<RegionPair> {
+export class GetRegionPair extends Query<Uint8Array> {
   constructor(
     readonly a: string,
     readonly b: string,
-    readonly moment?: BitemporalPoint,
+    readonly page: PageAsked,
+    readonly moment: BitemporalPoint | undefined,
+    readonly asker: Asker,
   ) {
     super();
   }
@@ -106,8 +108,12 @@ export class FindPointHandler implements IQueryHandler<FindPoint> {
 export class GetRecordHandler implements IQueryHandler<GetRecord> {
   constructor(private readonly ledger: Ledger) {}
 
-  async execute({ kind, id, moment }: GetRecord): Promise<StoredDocument> {
-    const found = await recordsAt(this.ledger, moment).document(kind, id);
+  async execute({ kind, id, moment, asker }: GetRecord): Promise<StoredDocument> {
+    const { readModels, questions } = this.ledger;
+    const found = moment
+      ? (readModels.keptAt(moment, kind, id) ??
+        (await questions.pastRecord({ kind: kind.name, id, point: moment }, asker())))
+      : await readModels.now(this.ledger.today()).document(kind, id);
     return found ?? missing(kind, id);
   }
 }
@@ -116,9 +122,13 @@ export class GetRecordHandler implements IQueryHandler<GetRecord> {
 export class ListRecordsHandler implements IQueryHandler<ListRecords> {
   constructor(private readonly ledger: Ledger) {}
 
-  async execute({ kind, request: { filters, cursor, limit }, moment }: ListRecords): Promise<Page> {
-    const model = await readModelAt(this.ledger, moment);
-    const page = await model.list(kind, filters, cursor, limit);
+  async execute({ kind, request: { filters, cursor, limit }, moment, asker }: ListRecords): Promise<Page> {
+    if (moment) {
+      await versionsMade(this.ledger, moment);
+      const asked = { kind: kind.name, filters, cursor, limit, point: moment };
+      return this.ledger.questions.pastList(asked, asker());
+    }
+    const page = await this.ledger.readModels.now(this.ledger.today()).list(kind, filters, cursor, limit);
     return 'fault' in page ? badCursor() : page;
   }
 }
@@ -127,12 +137,9 @@ export class ListRecordsHandler implements IQueryHandler<ListRecords> {
 export class GetHistoryHandler implements IQueryHandler<GetHistory> {
   constructor(private readonly ledger: Ledger) {}
 
-  async execute({ kind, id, moment }: GetHistory): Promise<HistoryEntry[]> {
-    const whole = await this.ledger.history.of(kind, id);
-    const history = moment ? upTo(whole, moment.transactionIndex) : whole;
-    // A region of which nothing is recorded can be read, and has an empty history.
-    const isThere = recordsAt(this.ledger, moment).has(kind, id);
-    return history ?? (isThere ? [] : missing(kind, id));
+  execute({ kind, id, page, moment: point, asker }: GetHistory): Promise<Uint8Array> {
+    const asked = { kind: kind.name, id, ...page, point, today: this.ledger.today() };
+    return this.ledger.questions.json('history', asked, asker);
   }
 }
 
@@ -140,10 +147,10 @@ export class GetHistoryHandler implements IQueryHandler<GetHistory> {
 export class GetRelatedHandler implements IQueryHandler<GetRelated> {
   constructor(private readonly ledger: Ledger) {}
 
-  async execute({ kind, id, moment }: GetRelated): Promise<Related> {
-    const model = await readModelAt(this.ledger, moment);
-    if (!model.has(kind, id)) missing(kind, id);
-    return model.related(kind, id);
+  async execute({ kind, id, page, moment: point, asker }: GetRelated): Promise<Uint8Array> {
+    await versionsMade(this.ledger, point);
+    const asked = { kind: kind.name, id, ...page, point, today: this.ledger.today() };
+    return this.ledger.questions.json('related', asked, asker);
   }
 }
 
@@ -151,8 +158,10 @@ export class GetRelatedHandler implements IQueryHandler<GetRelated> {
 export class GetSummaryHandler implements IQueryHandler<GetSummary> {
   constructor(private readonly ledger: Ledger) {}
 
-  async execute({ moment }: GetSummary): Promise<Summary> {
-    return (await readModelAt(this.ledger, moment)).summary();
+  async execute({ moment: point, asker }: GetSummary): Promise<Uint8Array> {
+    if (!point) return Buffer.from(JSON.stringify(this.ledger.readModels.now(this.ledger.today()).summary()));
+    await versionsMade(this.ledger, point);
+    return this.ledger.questions.json('pastSummary', { point }, asker());
   }
 }
 
@@ -160,12 +169,10 @@ export class GetSummaryHandler implements IQueryHandler<GetSummary> {
 export class GetRegionPairHandler implements IQueryHandler<GetRegionPair> {
   constructor(private readonly ledger: Ledger) {}
 
-  async execute({ a, b, moment }: GetRegionPair): Promise<RegionPair> {
-    for (const code of [a, b]) {
-      if (!isRegion(code)) throw new Problem('not-found', `There is no region with the ISO 3166-2 code ${code}.`);
-    }
-    if (a === b) throw new Problem('not-found', `${regionNames(a)?.en ?? a} has no pair with itself.`);
-    return (await readModelAt(this.ledger, moment)).regionPair(a, b);
+  async execute({ a, b, page, moment: point, asker }: GetRegionPair): Promise<Uint8Array> {
+    await versionsMade(this.ledger, point);
+    const asked = { a, b, ...page, point, today: this.ledger.today() };
+    return this.ledger.questions.json('regionPair', asked, asker);
   }
 }
 
@@ -181,10 +188,4 @@ export const QUERY_HANDLERS = [
 
 function missing(kind: RecordKind, id: string): never {
   throw new Problem('not-found', `There is no ${kind.name} with the id ${id}.`);
-}
-
-/** The events up to and including one of the ledger; none of them where the record was begun later. */
-function upTo(history: HistoryEntry[] | undefined, index: number): HistoryEntry[] | undefined {
-  const then = history?.filter((entry) => entry.index !== undefined && entry.index <= index);
-  return then?.length === 0 ? undefined : then;
 }

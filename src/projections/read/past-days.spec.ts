@@ -48,7 +48,7 @@ describe('A day in the past', () => {
         possible: { 'not-begun': 2, announced: 1 },
         notBegun: 1,
       });
-      expect(model.regionPair('RU-KYA', 'RU-MO').registered.agreements).toMatchObject([
+      expect(model.regionPair('RU-KYA', 'RU-MO', undefined, 100).registered.agreements).toMatchObject([
         { id: early, status: 'announced', certainty: 'certain', possible: [] },
         { id: vague, status: 'undetermined', certainty: 'undetermined', possible: ['not-begun', 'announced'] },
         { id: doubtful, status: 'announced', certainty: 'possible', possible: ['announced', 'not-begun'] },
@@ -90,11 +90,12 @@ describe('A day in the past', () => {
       ] as const) {
         expect([filters, await found(filters, dayBefore(first)), await found(filters, first)]).toEqual([filters, 0, 1]);
       }
-      const pair = (day: string): number => on(day).regionPair('RU-KYA', 'RU-KLU').registered.projects?.length ?? 0;
+      const pair = (day: string): number =>
+        on(day).regionPair('RU-KYA', 'RU-KLU', undefined, 100).registered.projects?.length ?? 0;
       expect([pair('2020-12-31'), pair('2021-01-01')]).toEqual([0, 1]);
-      const links = (day: string): number => on(day).related(kindNamed('project')!, project).to.length;
+      const links = (day: string): number => on(day).related(kindNamed('project')!, project, 0, 100).to.length;
       expect([links('2020-12-31'), links('2021-01-01')]).toEqual([0, 1]);
-      const back = (day: string): number => on(day).related(kindNamed('source')!, source.id).from.length;
+      const back = (day: string): number => on(day).related(kindNamed('source')!, source.id, 0, 100).from.length;
       expect([back('2020-12-31'), back('2021-01-01')]).toEqual([0, 1]);
     });
   });

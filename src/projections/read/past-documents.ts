@@ -40,12 +40,19 @@ export class PastDocuments {
     };
   }
 
+  /** The answer as it went out; undefined where it is not kept. */
+  kept(kind: RecordKind, id: string, point: BitemporalPoint): StoredDocument | undefined {
+    const row = this.rowAt(kind.name, id, point);
+    const bytes = row && this.stored(row.seq, point);
+    return bytes && this.asItWas(row, bytes, point);
+  }
+
   private async document(kind: RecordKind, id: string, point: BitemporalPoint): Promise<StoredDocument | undefined> {
     const row = this.rowAt(kind.name, id, point);
     if (!row) return kind.isReference(id) ? this.render(kind, { id, entries: [] }, point) : undefined;
-    const kept = this.stored(row.seq, point);
-    if (kept) return this.asItWas(row, kept, point);
-    return this.render(kind, this.entries.recordBefore(row, point.transactionIndex + 1), point);
+    return (
+      this.kept(kind, id, point) ?? this.render(kind, this.entries.recordBefore(row, point.transactionIndex + 1), point)
+    );
   }
 
   private rowAt(kind: string, id: string, { transactionIndex }: BitemporalPoint): RecordRow | undefined {

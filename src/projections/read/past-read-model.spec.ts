@@ -127,7 +127,7 @@ async function everythingIn(model: ReadModel): Promise<string[]> {
     ...(await Promise.all(SEEN_KINDS.map((kind) => list(kind)))),
     await list(AGREEMENT, { region: 'RU-KYA', statuses: ['announced'] }),
     JSON.stringify(model.summary()),
-    JSON.stringify(model.regionPair('RU-KYA', 'RU-MO')),
+    JSON.stringify(model.regionPair('RU-KYA', 'RU-MO', undefined, 100)),
   ];
 }
 

@@ -93,7 +93,9 @@ describe('one document for each stretch of days', () => {
       }
       const stored = await models.now(DAY).document(PARTY, id);
       expect(stored?.bytes.toString()).toContain('"capacity":"seen by Ermakov"');
-      expect((await new RecordHistory(ledger.store, file).of(PARTY, id))?.[0]?.data).toMatchObject({
+      expect(
+        (await new RecordHistory(ledger.store, file).page(PARTY, id, { after: 0, limit: 100 }))?.entries[0]?.data,
+      ).toMatchObject({
         act: { remark: 'seen by Ermakov' },
       });
     });
@@ -298,7 +300,7 @@ describe('across records', () => {
     );
     await ledger.tell('claim', randomUUID(), 'ClaimRecorded', { form: 'figure', regions: ['RU-KYA'], figure });
     await ledger.withViews((models) => {
-      const pair = models.now(DAY).regionPair('RU-MO', 'RU-ULY');
+      const pair = models.now(DAY).regionPair('RU-MO', 'RU-ULY', undefined, 100);
       expect(pair.registered.agreements?.map(({ title }) => title?.en)).toEqual(['Both']);
       expect(pair.registered.projects).toEqual([
         expect.objectContaining({ id: project, title: { en: 'Lamps' }, href: `/v1/projects/${project}` }),
@@ -325,13 +327,13 @@ describe('across records', () => {
       expect(
         models
           .now(DAY)
-          .related(kindNamed('agreement')!, id)
+          .related(kindNamed('agreement')!, id, 0, 100)
           .to.map(({ rel, record }) => [rel, record.id]),
       ).toEqual([
         ['arisesFrom', meeting],
         ['project', project],
       ]);
-      expect(models.now(DAY).related(kindNamed('project')!, project).from).toEqual([
+      expect(models.now(DAY).related(kindNamed('project')!, project, 0, 100).from).toEqual([
         {
           rel: 'project',
           from: expect.any(String),
@@ -342,13 +344,13 @@ describe('across records', () => {
       expect(
         models
           .now(DAY)
-          .related(kindNamed('source')!, source)
+          .related(kindNamed('source')!, source, 0, 100)
           .from.map(({ record }) => record.id),
       ).toEqual([meeting]);
       expect(
         models
           .now(DAY)
-          .related(kindNamed('agreement')!, meeting)
+          .related(kindNamed('agreement')!, meeting, 0, 100)
           .from.map(({ rel }) => rel),
       ).toEqual(['arisesFrom']);
     });
@@ -361,7 +363,7 @@ describe('across records', () => {
       const point = { transactionIndex: runner.state().index - 1, validDay: DAY };
       for (const model of [models.now(DAY), models.at(point)]) {
         const unknown = { kind: 'person', id: party, title: null, status: null };
-        expect(model.related(AGREEMENT, id).to).toMatchObject([{ rel: 'arisesFrom', record: unknown }]);
+        expect(model.related(AGREEMENT, id, 0, 100).to).toMatchObject([{ rel: 'arisesFrom', record: unknown }]);
         expect(model.brief(kindNamed('person')!, party)).toBeNull();
         expect(model.brief(PARTY, party)).toMatchObject({ title: { en: 'Works' }, status: 'recorded' });
       }

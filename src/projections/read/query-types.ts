@@ -101,6 +101,8 @@ export interface RegionPair {
   /** What was said about both of them: reported, not registered. */
   claims: RecordBrief[];
   figures: FigureBeside[];
+  /** Leads to the following page; null on the last one. */
+  next: string | null;
 }
 
 /** A link from one record to another. `from` and `event` are the entries at its two ends, where they are known. */
@@ -111,8 +113,9 @@ export interface Link {
   record: RecordBrief;
 }
 
-/** Links of a record: what it refers to, and what refers to it. */
+/** A page of the links of a record: what it refers to, then what refers to it; `next` leads to the following one. */
 export interface Related {
   to: Link[];
   from: Link[];
+  next: string | null;
 }

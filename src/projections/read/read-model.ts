@@ -2,6 +2,7 @@ import type { RecordKind } from '../../kernel/kind.js';
 import type { StoredDocument } from '../write/document-bytes.js';
 import { kindNamed } from '../../registry/registry.js';
 import type { BoundTables } from './bound-tables.js';
+import { writeCursor } from './cursor.js';
 import type { DocumentSource } from './document-source.js';
 import type { ListRow } from './list-query.js';
 import { conditionsOf, LISTED_ON_DAY, pageOf } from './list-query.js';
@@ -19,10 +20,13 @@ interface ListedRow extends ListRow {
 }
 
 const LINKS = `SELECT k.rel, k.from_event, k.to_event, k.to_kind, k.to_id FROM records r JOIN links k ON k.record = r.seq
-  WHERE r.category = @category AND r.id = @id AND r.kind = @kind ORDER BY k.place`;
+  WHERE r.category = @category AND r.id = @id AND r.kind = @kind ORDER BY k.place LIMIT @limit OFFSET @offset`;
+
+const COUNT_LINKS = `SELECT count(*) FROM records r JOIN links k ON k.record = r.seq
+  WHERE r.category = @category AND r.id = @id AND r.kind = @kind`;
 
 const LINKS_BACK = `SELECT k.rel, k.from_event, k.to_event, r.kind, r.id FROM links k JOIN records r ON r.seq = k.record
-  WHERE k.to_kind = @kind AND k.to_id = @id ORDER BY k.record, k.place`;
+  WHERE k.to_kind = @kind AND k.to_id = @id ORDER BY k.record, k.place LIMIT @limit OFFSET @offset`;
 
 const BRIEF = `SELECT ${BRIEF_COLUMNS} FROM records r
   LEFT JOIN listed l ON l.record = r.seq
@@ -91,22 +95,31 @@ export class ReadModel {
     return this.regions.summary();
   }
 
-  /** Everything in which both regions take part. */
-  regionPair(a: string, b: string): RegionPair {
-    return this.regions.pair(a, b);
+  /** A page of everything in which both regions take part. */
+  regionPair(a: string, b: string, after: number | undefined, limit: number): RegionPair {
+    return this.regions.pair(a, b, after, limit);
   }
 
-  /** What a record refers to and what refers to it. */
-  related({ name: kind, category }: RecordKind, id: string): Related {
+  /**
+   * A page of what a record refers to and what refers to it.
+   * @param after number of links to leave out
+   */
+  related({ name: kind, category }: RecordKind, id: string, after: number, limit: number): Related {
     const link = ([rel, from, event, toKind, toId]: LinkColumns): Link => ({
       rel,
       from: from === '' ? null : from,
       event: event === '' ? null : event,
       record: this.briefNamed(toKind, toId) ?? briefOf(toKind, toId),
     });
+    const [forward = 0] = this.tables.all<[number]>(COUNT_LINKS, { category, id, kind })[0] ?? [];
+    const to = this.tables.all<LinkColumns>(LINKS, { category, id, kind, offset: after, limit: limit + 1 });
+    const offset = Math.max(0, after - forward);
+    const from = this.tables.all<LinkColumns>(LINKS_BACK, { kind, id, offset, limit: limit + 1 - to.length });
+    const isLast = to.length + from.length <= limit;
     return {
-      to: this.tables.all<LinkColumns>(LINKS, { category, id, kind }).map(link),
-      from: this.tables.all<LinkColumns>(LINKS_BACK, { kind, id }).map(link),
+      to: to.slice(0, limit).map(link),
+      from: from.slice(0, Math.max(0, limit - to.length)).map(link),
+      next: isLast ? null : writeCursor(after + limit),
     };
   }
 

@@ -1,5 +1,7 @@
 import type { EventStore } from '../../event-store/port.js';
 import type { Day } from '../../kernel/edtf.js';
+import type { RecordKind } from '../../kernel/kind.js';
+import type { StoredDocument } from '../write/document-bytes.js';
 import type { Views } from '../write/views-file.js';
 import type { BitemporalPoint } from './bitemporal-points.js';
 import { BoundTables } from './bound-tables.js';
@@ -23,6 +25,11 @@ export class ReadModels {
   /** What is so on a day by all that is shown. */
   now(day: Day): ReadModel {
     return new ReadModel(this.tables.now(day), this.present.on(day));
+  }
+
+  /** The answer about a record at a point, where it is kept as it went out; undefined where it has to be worked out. */
+  keptAt(point: BitemporalPoint, kind: RecordKind, id: string): StoredDocument | undefined {
+    return this.past.kept(kind, id, point);
   }
 
   /** What was so at a point. Whoever asks for more than single records waits for the versions up to it first. */

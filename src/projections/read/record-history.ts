@@ -25,6 +25,18 @@ export interface HistoryEntry {
   raw?: { data: string; metadata: string };
 }
 
+/** Which events of a record: so many at most, behind so many that are left out. */
+export interface HistoryPage {
+  readonly after: number;
+  readonly limit: number;
+}
+
+/** Some events of a record; `next` is the number of those before the ones that follow. */
+export interface HistoryEntries {
+  entries: HistoryEntry[];
+  next?: number;
+}
+
 /** Records as they lie in the log: the log is asked itself, so nothing is missing. */
 export class RecordHistory {
   private readonly findIndexes: Database.Statement<[string, string, string], [revision: number, index: number]>;
@@ -42,25 +54,32 @@ export class RecordHistory {
   }
 
   /**
-   * The events of a record, oldest first, with those that cannot be read; undefined when there is no such record. The
+   * Some events of a record, oldest first, with those that cannot be read; undefined when there is no such record. The
    * numbers in the ledger come from the views, as far as those have got.
+   * @param upTo number in the ledger of the last event that counts; all of them without one
    */
-  async of(kind: RecordKind, id: string): Promise<HistoryEntry[] | undefined> {
+  async page(kind: RecordKind, id: string, page: HistoryPage, upTo?: number): Promise<HistoryEntries | undefined> {
     const { ledger, timeZone } = this.views.settings;
     const stream = streamOf(ledger, kind, id);
     const events = await this.store.read(stream);
     const read = readRecord(ledger, events, timeZone);
     if (read?.kind.name !== kind.name) return undefined;
 
-    const digests = read.record.entries.flatMap(({ data }) => digestsIn(data));
-    const disclosures = await this.store.disclosures([...new Set(digests)]);
     const indexes = new Map(this.findIndexes.all(kind.category, id, stream));
+    const counted = events.filter(({ revision }) => upTo === undefined || (indexes.get(revision) ?? Infinity) <= upTo);
+    // Where the record was begun later there was none.
+    if (counted.length === 0) return undefined;
+    const { after, limit } = page;
+    const shown = counted.slice(after, after + limit);
     const entries = new Map(read.record.entries.map((entry) => [entry.revision, entry.data]));
-    return events.map((event) => ({
+    const digests = shown.flatMap(({ revision }) => digestsIn(entries.get(revision)));
+    const disclosures = await this.store.disclosures([...new Set(digests)]);
+    const told = shown.map((event) => ({
       ...(indexes.has(event.revision) ? { index: indexes.get(event.revision) } : {}),
       ...historyEntry(event, entries.get(event.revision), disclosures),
       ...(read.parked.has(event.revision) ? { parked: read.parked.get(event.revision) } : {}),
     }));
+    return after + limit < counted.length ? { entries: told, next: after + limit } : { entries: told };
   }
 }
 

@@ -1,3 +1,4 @@
+import { writeCursor } from './cursor.js';
 import { COUNTED_STATUSES, NOT_BEGUN } from '../../kernel/status.js';
 import type { Figure } from '../../registry/claim/claim.js';
 import { KINDS, TOLD_OF } from '../../registry/registry.js';
@@ -34,18 +35,23 @@ export class RegionViews {
     return summary;
   }
 
-  pair(a: string, b: string): RegionPair {
+  /** A page of what lies between two regions, in the order of the log; the figures stand on the first one. */
+  pair(a: string, b: string, after: number | undefined, limit: number): RegionPair {
     const both = ofRegions([a, b]);
     const { sql, values } = allOf([both, HAD_BEGUN]);
-    const rows = this.tables.all<[string, string, ...BriefColumns]>(
-      `SELECT l.kind, l.id, ${BRIEF_COLUMNS} ${LISTED_ON_DAY} WHERE ${sql} ORDER BY l.record`,
-      values,
+    const rows = this.tables.all<[number, string, string, ...BriefColumns]>(
+      `SELECT l.record, l.kind, l.id, ${BRIEF_COLUMNS} ${LISTED_ON_DAY} WHERE ${sql} AND l.record > @after
+       ORDER BY l.record LIMIT @limit`,
+      { ...values, after: after ?? -1, limit: limit + 1 },
     );
+    const page = rows.slice(0, limit);
     const found: Record<string, RecordBrief[]> = Object.fromEntries(TOLD_OF.map(({ resource }) => [resource, []]));
-    for (const [kind, id, ...told] of rows) found[byName.get(kind)?.resource ?? '']?.push(briefOf(kind, id, told));
+    for (const [, kind, id, ...told] of page) found[byName.get(kind)?.resource ?? '']?.push(briefOf(kind, id, told));
     const { claims = [], ...registered } = found;
+    const last = page.at(-1)?.[0];
+    const next = rows.length > limit && last !== undefined ? writeCursor(last) : null;
     // What was said is not registered: it stands beside, like the figures that are compared.
-    return { regions: [a, b], registered, claims, figures: this.figures([both]) };
+    return { regions: [a, b], registered, claims, figures: after === undefined ? this.figures([both]) : [], next };
   }
 
   /** The figures reported in claims that meet the conditions, each beside what is registered of the same. */

@@ -1,0 +1,144 @@
+import type { Audited, ReplayPage } from '../audit/index.js';
+import { corrections, diff, explain, replay, stateAt } from '../audit/index.js';
+import { Problem } from '../commands/problem.js';
+import type { RecordKind } from '../kernel/kind.js';
+import { regionNames, isRegion } from '../kernel/regions.js';
+import type { BitemporalPoint, Page, StoredDocument } from '../projections/index.js';
+import { listChanges, writeCursor } from '../projections/index.js';
+import { kindNamed } from '../registry/registry.js';
+import type { QuestionName, Questions } from './question.js';
+import type { Reader } from './reader.js';
+
+/** What each question is answered with. */
+export interface Answers extends Record<Exclude<QuestionName, 'pastRecord' | 'pastList'>, object> {
+  /** Undefined for a record that there was not. */
+  pastRecord: StoredDocument | undefined;
+  pastList: Page;
+}
+
+type Answerers = {
+  readonly [Name in QuestionName]: (reader: Reader, asked: Questions[Name]) => Promise<Answers[Name]>;
+};
+
+/** How each question is answered. @throws Problem */
+export const ANSWERERS: Answerers = {
+  async explain(reader, { kind, id, point, today, language }) {
+    const audited = await load(reader, kind, id);
+    const explanation = await explain(audited, point ?? { transactionIndex: audited.head, validDay: today }, language);
+    return { kind, id, ...(explanation ?? nothingRecorded(audited)) };
+  },
+
+  async replay(reader, { kind, id, after = 0, limit, revision, index, on }) {
+    const audited = await load(reader, kind, id);
+    const one = revision === undefined ? index : indexOfRevision(audited, revision);
+    const { states, next } = one === undefined ? await replay(audited, after, limit, on) : stateOf(audited, one, on);
+    return { kind, id, states, next: cursorTo(next) };
+  },
+
+  async diff(reader, { kind, id, from, fromDay, to, language }) {
+    const audited = await load(reader, kind, id);
+    return { kind, id, ...diff(audited, from ?? beforeLastEvent(audited, to, fromDay), to, language) };
+  },
+
+  async corrections(reader, { kind, id, after = 0, limit, language }) {
+    const found = await corrections(await load(reader, kind, id), after, limit, language);
+    return { kind, id, corrections: found.corrections, next: cursorTo(found.next) };
+  },
+
+  async allCorrections(reader, { after, limit }) {
+    const found = await reader.audit.corrections(after, limit);
+    return { items: found.corrections, next: cursorTo(found.next) };
+  },
+
+  async comparison(reader, { kind, filters, cursor, limit, from, to }) {
+    const models = [reader.at(from, from.validDay), reader.at(to, to.validDay)] as const;
+    const page = await listChanges(models, kindOf(kind), filters, cursor, limit);
+    if ('fault' in page) return badCursor();
+    return { kind, from: inAnswer(from), to: inAnswer(to), items: page.items, next: page.next ?? null };
+  },
+
+  async history(reader, { kind, id, after = 0, limit, point, today }) {
+    const found = await reader.history.page(kindOf(kind), id, { after, limit }, point?.transactionIndex);
+    // A region of which nothing is recorded can be read, and has an empty history.
+    if (!found && !reader.at(point, today).has(kindOf(kind), id)) missing(kind, id);
+    return { kind, id, entries: found?.entries ?? [], next: cursorTo(found?.next) };
+  },
+
+  related(reader, { kind, id, after = 0, limit, point, today }) {
+    const model = reader.at(point, today);
+    if (!model.has(kindOf(kind), id)) missing(kind, id);
+    return Promise.resolve(model.related(kindOf(kind), id, after, limit));
+  },
+
+  regionPair(reader, { a, b, after, limit, point, today }) {
+    for (const code of [a, b]) {
+      if (!isRegion(code)) throw new Problem('not-found', `There is no region with the ISO 3166-2 code ${code}.`);
+    }
+    if (a === b) throw new Problem('not-found', `${regionNames(a)?.en ?? a} has no pair with itself.`);
+    return Promise.resolve(reader.at(point, today).regionPair(a, b, after, limit));
+  },
+
+  pastRecord(reader, { kind, id, point }) {
+    return reader.at(point, point.validDay).document(kindOf(kind), id);
+  },
+
+  async pastList(reader, { kind, filters, cursor, limit, point }) {
+    const page = await reader.at(point, point.validDay).list(kindOf(kind), filters, cursor, limit);
+    return 'fault' in page ? badCursor() : page;
+  },
+
+  pastSummary(reader, { point }) {
+    return Promise.resolve(reader.at(point, point.validDay).summary());
+  },
+};
+
+function kindOf(name: string): RecordKind {
+  const kind = kindNamed(name);
+  if (!kind) throw new Error(`there is no kind ${name}`);
+  return kind;
+}
+
+async function load(reader: Reader, kind: string, id: string): Promise<Audited> {
+  return (await reader.audit.load(kindOf(kind), id)) ?? missing(kind, id);
+}
+
+function stateOf(audited: Audited, index: number, on: string | undefined): ReplayPage {
+  return { states: [stateAt(audited, index, on) ?? nothingRecorded(audited)] };
+}
+
+/** Number in the ledger of the last event of a record up to a revision of it. */
+function indexOfRevision(audited: Audited, revision: number): number {
+  const { record, indexes, kind } = audited;
+  const last = record.entries.at(-1)?.revision ?? -1;
+  if (revision > last) {
+    throw new Problem('not-found', `The ${kind.name} ${record.id} has come to revision ${last}.`);
+  }
+  return indexes[record.entries.findLastIndex((entry) => entry.revision <= revision)] ?? -1;
+}
+
+/** The moment before the last event of the record, on the same day unless another one is asked for. */
+function beforeLastEvent({ indexes }: Audited, to: BitemporalPoint, day: string | undefined): BitemporalPoint {
+  const last = indexes.findLast((index) => index <= to.transactionIndex) ?? to.transactionIndex + 1;
+  return { transactionIndex: last - 1, validDay: day ?? to.validDay };
+}
+
+function inAnswer({ transactionIndex, validDay }: BitemporalPoint): { index: number; day: string } {
+  return { index: transactionIndex, day: validDay };
+}
+
+function cursorTo(next: number | undefined): string | null {
+  return next === undefined ? null : writeCursor(next);
+}
+
+function badCursor(): never {
+  const fault = { pointer: '?cursor', rule: 'cursor', detail: 'is not a valid cursor for this list' };
+  throw new Problem('invalid-parameter', `?cursor ${fault.detail}`, [fault]);
+}
+
+function missing(kind: string, id: string): never {
+  throw new Problem('not-found', `There is no ${kind} with the id ${id}.`);
+}
+
+function nothingRecorded({ kind, record }: Audited): never {
+  throw new Problem('not-found', `At that moment nothing was recorded of the ${kind.name} ${record.id}.`);
+}

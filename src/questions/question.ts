@@ -1,0 +1,59 @@
+import type { Language } from '../audit/index.js';
+import type { BitemporalPoint, ListFilters } from '../projections/index.js';
+
+/** A record by the name of its kind. */
+export interface RecordNamed {
+  readonly kind: string;
+  readonly id: string;
+}
+
+/** Which part of something long is asked for. */
+export interface PageAsked {
+  /** Number in the cursor; undefined for the first page. */
+  readonly after: number | undefined;
+  readonly limit: number;
+}
+
+/** A point in both times that was asked about; undefined for the present. */
+interface AtPoint {
+  readonly point: BitemporalPoint | undefined;
+  /** The day that it is. */
+  readonly today: string;
+}
+
+/** A page of a list, with its filters. */
+interface ListAsked {
+  readonly kind: string;
+  readonly filters: ListFilters;
+  readonly cursor: string | undefined;
+  readonly limit: number;
+}
+
+/** What may be asked that takes long, by name: each is answered in a thread of its own. */
+export interface Questions {
+  explain: RecordNamed & AtPoint & { readonly language: Language };
+  replay: RecordNamed &
+    PageAsked & {
+      readonly revision: number | undefined;
+      readonly index: number | undefined;
+      readonly on: string | undefined;
+    };
+  diff: RecordNamed & {
+    readonly from: BitemporalPoint | undefined;
+    /** The day of the first side, where no moment of it is given. */
+    readonly fromDay: string | undefined;
+    readonly to: BitemporalPoint;
+    readonly language: Language;
+  };
+  corrections: RecordNamed & PageAsked & { readonly language: Language };
+  allCorrections: PageAsked;
+  comparison: ListAsked & { readonly from: BitemporalPoint; readonly to: BitemporalPoint };
+  history: RecordNamed & PageAsked & AtPoint;
+  related: RecordNamed & PageAsked & AtPoint;
+  regionPair: PageAsked & AtPoint & { readonly a: string; readonly b: string };
+  pastRecord: RecordNamed & { readonly point: BitemporalPoint };
+  pastList: ListAsked & { readonly point: BitemporalPoint };
+  pastSummary: { readonly point: BitemporalPoint };
+}
+
+export type QuestionName = keyof Questions;
