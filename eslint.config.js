@@ -25,6 +25,8 @@ const LAYERS = {
   // Waiting, trying again, and putting errors into words: nothing of the ledger.
   runtime: { knows: [], packages: ['node:*'] },
   registry: { knows: ['kernel'], packages: [] },
+  // What everything is called in each language, read from `locales`: nothing of the ledger.
+  words: { knows: [], packages: ['intl-messageformat', 'node:*'] },
   'event-store': {
     knows: ['kernel/personal.ts', 'runtime'],
     packages: ['@eventstore/db-client', 'better-sqlite3', 'lru-cache', 'node:*'],
@@ -45,7 +47,7 @@ const LAYERS = {
   },
   // What auditors ask: records replayed, compared and explained by their events.
   audit: {
-    knows: ['kernel', 'registry', 'event-store/port.ts', 'projections/index.ts', 'runtime'],
+    knows: ['kernel', 'registry', 'event-store/port.ts', 'projections/index.ts', 'runtime', 'words'],
     packages: ['node:timers/promises', 'rfc6902'],
   },
   // What an outside auditor reads: the tree, its proofs and signatures, and nothing of the ledger.
@@ -73,6 +75,7 @@ const LAYERS = {
       'ledger-instance.ts',
       'transparency',
       'runtime',
+      'words',
     ],
     packages: [
       '@fastify/*',

@@ -1,7 +1,7 @@
 import { Controller, Param, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Language } from '../../audit/index.js';
+import type { Language } from '../../words/locale-files.js';
 import type { RecordKind } from '../../kernel/kind.js';
 import { writeCursor } from '../../projections/index.js';
 import { sendJson, variesBy } from '../answers.js';

@@ -1,7 +1,9 @@
-import { Controller, Param, Res } from '@nestjs/common';
+import { Controller, Param, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import type { FastifyReply } from 'fastify';
-import { sendJson } from '../answers.js';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Problem } from '../../commands/problem.js';
+import { LANGUAGES, localeFile } from '../../words/locale-files.js';
+import { sendDocument, sendJson } from '../answers.js';
 import { pointOf } from '../operations/common-parameters.js';
 import { OVERVIEW_QUERIES } from '../operations/overview-operations.js';
 import type { ValuesOf } from '../operations/query-parameters.js';
@@ -31,5 +33,17 @@ export class OverviewController {
   ): Promise<void> {
     const moment = await findPoint(this.queries, reply, pointOf(asked));
     sendJson(reply, await this.queries.execute(new GetRegionPair(a, b, moment)));
+  }
+
+  @Serves(OVERVIEW_QUERIES.locale)
+  async locale(
+    @Param('language') asked: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const language = LANGUAGES.find((known) => known === asked);
+    if (!language) throw new Problem('not-found', `There are words in ${LANGUAGES.join(' and ')} only.`);
+    const { bytes, digest } = localeFile(language);
+    await sendDocument(request, reply, { bytes, etag: `"${digest.slice(0, 16)}"` });
   }
 }

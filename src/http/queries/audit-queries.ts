@@ -4,7 +4,6 @@ import type {
   CorrectionsPage,
   Difference,
   Explanation,
-  Language,
   LedgerCorrections,
   ReplayPage,
 } from '../../audit/index.js';
@@ -13,6 +12,7 @@ import { Problem } from '../../commands/problem.js';
 import type { Day } from '../../kernel/edtf.js';
 import type { RecordKind } from '../../kernel/kind.js';
 import { Ledger } from '../../ledger-instance.js';
+import type { Language } from '../../words/locale-files.js';
 import type { AskedPoint, BitemporalPoint, ChangesPage } from '../../projections/index.js';
 import { listChanges } from '../../projections/index.js';
 import { knownPoint, readModelAt } from './known-point.js';
