@@ -165,25 +165,21 @@ export const FOR_VOID_RECORDS: readonly object[] = [VoidEntry, AnnotateEntry];
 export const MAINTENANCE_COMMANDS: readonly CommandSpec[] = [
   command<CorrectEntry, MaintenanceEvent>(CorrectEntry, {
     path: 'corrections',
-    title: 'Correct an entry; the original stays',
     events: ['EntryCorrected'],
     decide: correct,
   }),
   command<VoidEntry, MaintenanceEvent>(VoidEntry, {
     path: 'voids',
-    title: 'Void a mistaken entry; it stays readable',
     events: ['EntryVoided'],
     decide: makeVoid,
   }),
   command<AttestEntry, MaintenanceEvent>(AttestEntry, {
     path: 'attestations',
-    title: 'Link a second source that tells of the same act',
     events: ['EntryAttested'],
     decide: attest,
   }),
   command<AnnotateEntry, MaintenanceEvent>(AnnotateEntry, {
     path: 'annotations',
-    title: 'Add a remark',
     events: ['EntryAnnotated'],
     decide: annotate,
   }),

@@ -2,6 +2,7 @@ import type { CommandSpec, RecordKind } from '../../kernel/kind.js';
 import { MAINTENANCE_COMMANDS } from '../../registry/record-maintenance.js';
 import { KINDS, commandsOf, kindOfResource } from '../../registry/registry.js';
 import { AUDIT_QUERIES, LEDGER_AUDIT_QUERIES } from './audit-operations.js';
+import { commandLabel } from '../../words/words.js';
 import { ALL_KINDS, commandId, NAMES_OF_ALL, namesOf } from './kind-names.js';
 import { LOG_QUERIES } from './log-operations.js';
 import type { Operation } from './operation.js';
@@ -58,7 +59,7 @@ function commandOperation(names: Record<string, string>, id: string, spec: Comma
   return forKind(spec.path === '' ? RECORD_COMMANDS.begin : RECORD_COMMANDS.change, {
     ...names,
     '{command}': id,
-    '{title}': spec.title,
+    '{title}': commandLabel(spec.name, 'en'),
     '{events}': spec.events.join(', '),
     '/{id}/{command}': `/{id}/${spec.path}`,
   });

@@ -16,11 +16,10 @@ export const personKind = recordKind<PersonEvent, PersonStatus>({
   statuses: PERSON_STATUSES,
   endings: ['merged'],
   commands: [
-    command(RecordPerson, { path: '', title: 'Record a person', events: ['PersonRecorded'], decide: record }),
-    command(NamePerson, { path: 'names', title: 'Add an alias', events: ['PersonNamed'], decide: name }),
+    command(RecordPerson, { path: '', events: ['PersonRecorded'], decide: record }),
+    command(NamePerson, { path: 'names', events: ['PersonNamed'], decide: name }),
     command(MergePerson, {
       path: 'merger',
-      title: 'Merge this record of a person into another one',
       events: ['PeopleMerged'],
       decide: merge,
     }),
