@@ -54,7 +54,8 @@ export function checkRecurrence(recurrence: string): string | undefined {
  * for a rule that checkRecurrence refuses. Days are counted in UTC, so no time zone moves them.
  */
 export function nextOccurrence(recurrence: string, anchor: Day, after: Day = anchor): Day | undefined {
-  if (checkRecurrence(recurrence) !== undefined || !isDay(anchor) || !isDay(after) || anchor < FIRST_DAY) return undefined;
+  if (checkRecurrence(recurrence) !== undefined || !isDay(anchor) || !isDay(after) || anchor < FIRST_DAY)
+    return undefined;
   const options = RRule.parseString(recurrence);
   const horizon = plusDays(after > anchor ? after : anchor, HORIZON_DAYS);
   const limit = horizon === undefined ? undefined : toUtc(horizon);

@@ -1,26 +1,9 @@
-import { eventFor, labelOf, wordFor } from '../../words/words.js';
 import { changesInWords } from './changes.js';
 import { lasting } from './correction-sentences.js';
 import { itemInWords, valueInWords } from './values.js';
 import { withoutNames } from './wording.js';
 
 const [inRussian, inEnglish] = [withoutNames('ru'), withoutNames('en')];
-
-describe('the words of the audit', () => {
-  it('say what an event says has happened', () => {
-    expect(eventFor('AgreementSigned', 'en')).toBe('agreement signed');
-    expect(wordFor('AgreementSigned', 'ru')).toBe('соглашение подписано стороной');
-  });
-
-  it('leave a field or word that nobody knows as it is', () => {
-    expect([labelOf('someOtherField', 'ru'), wordFor('some-other-word', 'en'), wordFor('new-word', 'ru')]).toEqual([
-      'some other field',
-      'some other word',
-      'new word',
-    ]);
-    expect([labelOf('constructor', 'ru'), wordFor('constructor', 'en')]).toEqual(['constructor', 'constructor']);
-  });
-});
 
 describe('values in words', () => {
   const values: [value: unknown, field: string, ru: string, en: string][] = [
