@@ -12,6 +12,7 @@ COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund \
   && node -e "new (require('better-sqlite3'))(':memory:').close()"
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
+COPY locales locales
 COPY samples samples
 COPY src src
 RUN npm run build && npm prune --omit=dev --no-audit --no-fund
@@ -21,6 +22,7 @@ ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
 WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules node_modules
+COPY --from=build /app/locales locales
 COPY --from=build /app/dist dist
 # A new volume mounted here takes over this owner.
 RUN install --directory --owner=node --group=node /data

@@ -25,6 +25,8 @@ const LAYERS = {
   // Waiting, trying again, and putting errors into words: nothing of the ledger.
   runtime: { knows: [], packages: ['node:*'] },
   registry: { knows: ['kernel'], packages: [] },
+  // What everything is called in each language, read from `locales`: nothing of the ledger.
+  words: { knows: [], packages: ['intl-messageformat', 'node:*'] },
   'event-store': {
     knows: ['kernel/personal.ts', 'runtime'],
     packages: ['@eventstore/db-client', 'better-sqlite3', 'lru-cache', 'node:*'],
@@ -45,7 +47,7 @@ const LAYERS = {
   },
   // What auditors ask: records replayed, compared and explained by their events.
   audit: {
-    knows: ['kernel', 'registry', 'event-store/port.ts', 'projections/index.ts', 'runtime'],
+    knows: ['kernel', 'registry', 'event-store/port.ts', 'projections/index.ts', 'runtime', 'words'],
     packages: ['node:timers/promises', 'rfc6902'],
   },
   // What takes long to answer, in threads of its own.
@@ -58,6 +60,7 @@ const LAYERS = {
       'audit/index.ts',
       'commands/problem.ts',
       'runtime',
+      'words/locale-files.ts',
     ],
     packages: ['better-sqlite3', 'node:*', 'piscina'],
   },
@@ -87,6 +90,7 @@ const LAYERS = {
       'questions',
       'transparency',
       'runtime',
+      'words',
     ],
     packages: [
       '@fastify/*',

@@ -4,7 +4,7 @@ import type { Audited } from './audited.js';
 import { asJson, giveWay, READ_ENTRIES } from './audited.js';
 import type { CorrectionReport, Dependent, TimeOnRecord } from './correction-report.js';
 import { correctionInWords } from './language/correction-sentences.js';
-import type { Language } from './language/language.js';
+import type { Language } from '../words/locale-files.js';
 import { effects } from './correction-effects.js';
 import type { EventBrief, CorrectionOrVoid } from './corrections-and-voids.js';
 import { briefOf, correctedFields, correctionsIn, undoneBy, wrongSince } from './corrections-and-voids.js';

@@ -2,7 +2,7 @@ import type { Day } from '../kernel/edtf.js';
 import type { BitemporalPoint } from '../projections/index.js';
 import type { Audited, AnswerOrFault } from './audited.js';
 import { answerAt, countAt } from './audited.js';
-import type { Language } from './language/language.js';
+import type { Language } from '../words/locale-files.js';
 import { changesInWords } from './language/changes.js';
 import { wordingOf } from './record-names.js';
 import type { PatchStep } from './patch.js';

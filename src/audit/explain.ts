@@ -7,8 +7,9 @@ import { answerAt, givenAt, giveWay, safely, stepsBetween, stepsThrough } from '
 import type { ExplainedEntry } from './entries.js';
 import { EntriesAt } from './entries.js';
 import { partsOf } from './items.js';
-import { labelOf } from './language/field-labels.js';
-import type { Language, Wording } from './language/language.js';
+import { labelOf } from '../words/words.js';
+import type { Language } from '../words/locale-files.js';
+import type { Wording } from './language/wording.js';
 import { itemInWords } from './language/values.js';
 import { wordingOf } from './record-names.js';
 import type { Before, Step, Trace } from './traces.js';

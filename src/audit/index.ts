@@ -9,7 +9,5 @@ export type { Difference } from './diff.js';
 export { diff } from './diff.js';
 export type { Explanation } from './explain.js';
 export { explain } from './explain.js';
-export type { Language } from './language/language.js';
-export { LANGUAGES } from './language/language.js';
 export type { ReplayPage, State } from './replay-record.js';
 export { replay, stateAt } from './replay-record.js';

@@ -4,8 +4,9 @@ import { effectiveEntries } from '../kernel/effective.js';
 import { regionNames } from '../kernel/regions.js';
 import type { Audited } from './audited.js';
 import { countAt, recordAt } from './audited.js';
-import type { Language, Wording } from './language/language.js';
-import { eventFor } from './language/words.js';
+import type { Language } from '../words/locale-files.js';
+import type { Wording } from './language/wording.js';
+import { eventFor } from '../words/words.js';
 
 /**
  * How to write of values in which records, regions and entries stand by their ids: what these are called when the ledger

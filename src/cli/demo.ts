@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { SAMPLES } from '../../samples/index.js';
 import { recordSamples } from '../../samples/sample.js';
-import { LANGUAGES, type Language } from '../audit/index.js';
+import { LANGUAGES, type Language } from '../words/locale-files.js';
+import { say } from '../words/words.js';
 import { serve } from '../serve.js';
 import { readSettings } from '../settings.js';
 import { progressBar } from './progress.js';
 import { statusTables } from './status-tables.js';
-import { languageOf, TABLE_WORDS } from './table-words.js';
+import { languageOf } from './terminal-language.js';
 import { BadUsage, readOptions } from './usage.js';
 
 /** How long the views may take to show what was recorded, in milliseconds. */
@@ -26,7 +27,6 @@ export async function demo(args: readonly string[], env: NodeJS.ProcessEnv): Pro
     log: { type: 'boolean', default: false },
   });
   const language = lang === undefined ? languageOf(env) : named(lang);
-  const words = TABLE_WORDS[language];
   const passing = env.DATA_DIR ? undefined : mkdtempSync(join(tmpdir(), 'cooperation-ledger-'));
   const settings = readSettings({ ...env, ...(passing === undefined ? {} : { DATA_DIR: passing }) });
   const cleanUp = (): void => {
@@ -39,7 +39,7 @@ export async function demo(args: readonly string[], env: NodeJS.ProcessEnv): Pro
   const lines = { sync: false, minLength: 4096, periodicFlush: 1000 };
   const running = await serve(settings, pino.destination(log ? { fd: 2, ...lines } : { dest: file, ...lines }));
   running.endOn('SIGTERM', 'SIGINT');
-  const bar = progressBar(words.recording, words.entries);
+  const bar = progressBar(say(language, 'demo.recording'), say(language, 'demo.entries'));
   bar.start(
     SAMPLES.reduce((sum, { entries }) => sum + entries.length, 0),
     0,
@@ -60,8 +60,8 @@ export async function demo(args: readonly string[], env: NodeJS.ProcessEnv): Pro
     return;
   }
   console.log(`listening on ${running.url}`);
-  if (!log) console.log(words.requests(file));
-  console.log(words.end);
+  if (!log) console.log(say(language, 'demo.requests', { file }));
+  console.log(say(language, 'demo.end'));
 }
 
 function named(lang: string): Language {

@@ -1,13 +1,12 @@
 import Table from 'cli-table3';
-import type { Language } from '../audit/index.js';
-import { wordFor } from '../audit/language/words.js';
 import { readCount, type Count } from '../kernel/counts.js';
 import type { Names } from '../kernel/names.js';
 import type { Ledger } from '../ledger-instance.js';
 import type { FigureBeside, KindTotals, ReadModel, Summary } from '../projections/index.js';
 import { hrefOf } from '../registry/links.js';
 import { KINDS } from '../registry/registry.js';
-import { TABLE_WORDS } from './table-words.js';
+import type { Language } from '../words/locale-files.js';
+import { say, wordFor } from '../words/words.js';
 
 /** Agreements and series are few and matter most: they are named one by one. */
 const NAMED = ['agreements', 'meeting-series', 'clusters', 'support-measures'];
@@ -29,8 +28,8 @@ export async function statusTables(ledger: Ledger, url: string, language: Langua
 
 /** Kinds are named as their addresses do, so that who reads of one can ask for it. */
 function totals(summary: Summary, url: string, language: Language): string {
-  const words = TABLE_WORDS[language];
-  const table = new Table({ head: [words.what, words.total, words.byStatus, words.list], style: PLAIN });
+  const head = [say(language, 'demo.what'), say(language, 'demo.total'), say(language, 'demo.byStatus')];
+  const table = new Table({ head: [...head, say(language, 'demo.list')], style: PLAIN });
   for (const { summaryName, resource } of KINDS) {
     const counted = summary[summaryName] as KindTotals | undefined;
     if (!counted) continue;
@@ -43,14 +42,14 @@ function totals(summary: Summary, url: string, language: Language): string {
     ]);
   }
   const { byStatus } = summary.agreements as KindTotals;
-  const line = words.agreements(byStatus.signed ?? 0, byStatus['in-force'] ?? 0, byStatus.announced ?? 0);
+  const { signed = 0, 'in-force': inForce = 0, announced = 0 } = byStatus;
+  const line = say(language, 'demo.agreements', { signed, inForce, announced });
   return `${table.toString()}\n${line}`;
 }
 
 async function named(model: ReadModel, url: string, language: Language): Promise<string> {
-  const words = TABLE_WORDS[language];
   const table = new Table({
-    head: [words.record, words.status, words.address],
+    head: [say(language, 'demo.record'), say(language, 'demo.status'), say(language, 'demo.address')],
     style: PLAIN,
     wordWrap: true,
     colWidths: [60, 18],
@@ -67,13 +66,15 @@ async function named(model: ReadModel, url: string, language: Language): Promise
 }
 
 function figures(summary: Summary, language: Language): string {
-  const words = TABLE_WORDS[language];
-  const table = new Table({ head: [words.figure, words.reported, words.registered], style: PLAIN });
+  const table = new Table({
+    head: [say(language, 'demo.figure'), say(language, 'demo.reported'), say(language, 'demo.registered')],
+    style: PLAIN,
+  });
   for (const { claim, reported, registered } of summary.figures as FigureBeside[]) {
     const { count, what } = reported as { count: Count; what: string };
     table.push([nameIn(claim.title ?? {}, language) || what, readCount(count), registered ?? '–']);
   }
-  return `${table.toString()}\n${words.aboutFigures}`;
+  return `${table.toString()}\n${say(language, 'demo.aboutFigures')}`;
 }
 
 /** In English, statuses are the words of the API. */
@@ -86,13 +87,12 @@ function nameIn(names: Names | undefined, language: Language): string {
 }
 
 function next(url: string, language: Language): string {
-  const { lookNext, next: words } = TABLE_WORDS[language];
   return [
-    lookNext,
-    `  ${url}/v1/summary                       ${words.summary}`,
-    `  ${url}/v1/regions/RU-ULY/with/RU-MO     ${words.pair}`,
-    `  ${url}/v1/agreements?status=announced   ${words.announced}`,
-    `  ${url}/v1/meetings?form=trade-mission   ${words.mission}`,
-    `  ${url}/docs                             ${words.docs}`,
+    say(language, 'demo.lookNext'),
+    `  ${url}/v1/summary                       ${say(language, 'demo.summary')}`,
+    `  ${url}/v1/regions/RU-ULY/with/RU-MO     ${say(language, 'demo.pair')}`,
+    `  ${url}/v1/agreements?status=announced   ${say(language, 'demo.announced')}`,
+    `  ${url}/v1/meetings?form=trade-mission   ${say(language, 'demo.mission')}`,
+    `  ${url}/docs                             ${say(language, 'demo.docs')}`,
   ].join('\n');
 }

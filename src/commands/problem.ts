@@ -7,36 +7,36 @@ export interface FieldError {
 
 /**
  * Every way in which the ledger refuses a request, with its HTTP status. The name is the end of the problem's stable
- * `type` URI (RFC 9457).
+ * `type` URI (RFC 9457); its title stands in `locales`.
  */
 export const PROBLEMS = {
-  'malformed-request': { status: 400, title: 'The request is not HTTP that the ledger takes' },
-  'malformed-json': { status: 400, title: 'The body is not JSON that the ledger takes' },
-  'invalid-parameter': { status: 400, title: 'A parameter of the request is not valid' },
-  'invalid-header': { status: 400, title: 'A header of the request is not valid' },
-  'idempotency-key-missing': { status: 400, title: 'An Idempotency-Key is needed' },
-  'not-found': { status: 404, title: 'There is no such thing here' },
-  pending: { status: 404, title: 'No signed checkpoint covers this yet' },
-  'method-not-allowed': { status: 405, title: 'This address does not take the method' },
-  'not-acceptable': { status: 406, title: 'The answer has none of the media types that the request accepts' },
-  'request-timeout': { status: 408, title: 'The request did not arrive in time' },
-  'in-flight': { status: 409, title: 'A request with this Idempotency-Key is being worked on' },
-  'already-recorded': { status: 409, title: 'This is on record already' },
-  'life-cycle': { status: 409, title: 'The life cycle does not allow this step now' },
-  stale: { status: 412, title: 'The record has changed since you read it' },
-  'too-large': { status: 413, title: 'The request is larger than the ledger takes' },
-  'unsupported-media-type': { status: 415, title: 'The body must be application/json' },
-  'invalid-fields': { status: 422, title: 'Fields of the request are not valid' },
-  'rule-broken': { status: 422, title: 'A rule of the register is broken' },
-  'key-reused': { status: 422, title: 'This Idempotency-Key was used for another request' },
-  'precondition-required': { status: 428, title: 'An If-Match header is needed' },
-  'headers-too-large': { status: 431, title: 'The address and headers are longer than the ledger takes' },
-  'internal-error': { status: 500, title: 'The ledger failed' },
-  'store-unavailable': { status: 503, title: 'The event store cannot be reached now' },
-  'log-refused': { status: 503, title: 'The log is not the one that was seen before' },
-  'too-busy': { status: 503, title: 'Too many questions wait for their answers' },
-  'views-behind': { status: 503, title: 'The views have not reached that position yet' },
-  'storage-full': { status: 507, title: 'The disk is full' },
+  'malformed-request': 400,
+  'malformed-json': 400,
+  'invalid-parameter': 400,
+  'invalid-header': 400,
+  'idempotency-key-missing': 400,
+  'not-found': 404,
+  pending: 404,
+  'method-not-allowed': 405,
+  'not-acceptable': 406,
+  'request-timeout': 408,
+  'in-flight': 409,
+  'already-recorded': 409,
+  'life-cycle': 409,
+  stale: 412,
+  'too-large': 413,
+  'unsupported-media-type': 415,
+  'invalid-fields': 422,
+  'rule-broken': 422,
+  'key-reused': 422,
+  'precondition-required': 428,
+  'headers-too-large': 431,
+  'internal-error': 500,
+  'store-unavailable': 503,
+  'log-refused': 503,
+  'too-busy': 503,
+  'views-behind': 503,
+  'storage-full': 507,
 } as const;
 
 export type ProblemName = keyof typeof PROBLEMS;
@@ -54,6 +54,6 @@ export class Problem extends Error {
   }
 
   get status(): number {
-    return PROBLEMS[this.problem].status;
+    return PROBLEMS[this.problem];
   }
 }

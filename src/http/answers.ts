@@ -12,7 +12,7 @@ const TEXT_TYPE = 'text/plain; charset=utf-8';
 export async function sendDocument(
   request: FastifyRequest,
   reply: FastifyReply,
-  { bytes, etag }: StoredDocument,
+  { bytes, etag }: Pick<StoredDocument, 'bytes' | 'etag'>,
 ): Promise<void> {
   const encoding = encodingFor(request, bytes.length);
   void reply.header('etag', taggedFor(etag, encoding)).header('cache-control', 'no-cache');

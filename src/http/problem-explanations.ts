@@ -1,5 +1,6 @@
 import type { ProblemName } from '../commands/problem.js';
 import { PROBLEMS } from '../commands/problem.js';
+import { problemTitle } from '../words/words.js';
 import { PROBLEM_TYPES } from './problem-filter.js';
 
 /** When a problem is met, and what to do about it. */
@@ -138,6 +139,11 @@ export function explainedProblem(
   name: string,
 ): ({ type: string; title: string; status: number } & Explanation) | undefined {
   if (!Object.hasOwn(PROBLEMS, name)) return undefined;
-  const { title, status } = PROBLEMS[name as ProblemName];
-  return { type: `${PROBLEM_TYPES}${name}`, title, status, ...EXPLANATIONS[name as ProblemName] };
+  const problem = name as ProblemName;
+  return {
+    type: `${PROBLEM_TYPES}${name}`,
+    title: problemTitle(problem, 'en'),
+    status: PROBLEMS[problem],
+    ...EXPLANATIONS[problem],
+  };
 }

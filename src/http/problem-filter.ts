@@ -1,8 +1,9 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { asProblem } from '../commands/event-writer.js';
-import { PROBLEMS, Problem } from '../commands/problem.js';
+import { Problem } from '../commands/problem.js';
 import { ViewsBehind } from '../projections/index.js';
+import { problemTitle } from '../words/words.js';
 import { addressProblem, allowedAt } from './addresses.js';
 
 /** The `type` of every problem begins with this: addresses that stay, each of which explains its problem. */
@@ -37,7 +38,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
 export function problemBody(problem: Problem, occurrence: { instance?: string; correlationId: string }): string {
   return JSON.stringify({
     type: `${PROBLEM_TYPES}${problem.problem}`,
-    title: PROBLEMS[problem.problem].title,
+    title: problemTitle(problem.problem, 'en'),
     status: problem.status,
     detail: problem.message,
     ...(problem.faults.length === 0 ? {} : { rule: problem.faults[0]?.rule, errors: problem.faults }),

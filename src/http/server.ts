@@ -155,10 +155,11 @@ function takeTurns(fastify: FastifyInstance): void {
 /**
  * While the log cannot be followed, answers from the views say how old they may be (RFC 9111, section 5.1). What is answered
  * about the transparency log says so itself: it is as old as its checkpoint.
+ * What everything is called does not age.
  */
 function tellAge(fastify: FastifyInstance, ledger: Ledger): void {
   fastify.addHook('preHandler', (request, reply, done) => {
-    const isViewed = isQuery(request) && /^\/v1\/(?!log\/)/.test(request.url);
+    const isViewed = isQuery(request) && /^\/v1\/(?!(?:log|locales)\/)/.test(request.url);
     const age = isViewed ? ledger.runner.age() : 0;
     if (age !== undefined && age > 0) void reply.header('age', String(age));
     done();

@@ -6,36 +6,36 @@ import { fieldsOf } from './fields.js';
 import { ActFields } from './act-fields.js';
 
 class Part {
-  @fields.Text({ about: 'A label.', max: 10 })
+  @fields.Text({ max: 10 })
   label!: string;
 }
 
 class Thing extends ActFields {
-  @fields.Titled({ about: 'Its title.' })
+  @fields.Titled()
   title!: object;
 
-  @fields.PersonalText({ optional: true, about: 'Why.' })
+  @fields.PersonalText({ optional: true })
   reason?: string;
 
-  @fields.Choice(['big', 'small'], { optional: true, about: 'Its size.' })
+  @fields.Choice(['big', 'small'], { optional: true })
   size?: string;
 
-  @fields.Whole({ optional: true, min: 1, max: 5, about: 'How many.' })
+  @fields.Whole({ optional: true, min: 1, max: 5 })
   many?: number;
 
-  @fields.RefersToMany('party', { optional: true, min: 1, about: 'Its parties.' })
+  @fields.RefersToMany('party', { optional: true, min: 1 })
   parties?: string[];
 
-  @fields.One(() => Part, { optional: true, about: 'Its part.' })
+  @fields.One(() => Part, { optional: true })
   part?: Part;
 
-  @fields.Many(() => Part, { optional: true, max: 2, about: 'Its parts.' })
+  @fields.Many(() => Part, { optional: true, max: 2 })
   parts?: Part[];
 
-  @fields.MoneyAmount({ optional: true, about: 'Its price.' })
+  @fields.MoneyAmount({ optional: true })
   price?: object;
 
-  @fields.Sha256({ optional: true, about: 'Its text.' })
+  @fields.Sha256({ optional: true })
   sha256?: string;
 }
 
@@ -72,7 +72,7 @@ describe('declared fields', () => {
   });
 
   it('say what the API description and the sealing need', () => {
-    expect(spec('title')).toMatchObject({ required: true, schema: { minProperties: 1, description: 'Its title.' } });
+    expect(spec('title')).toMatchObject({ required: true, schema: { minProperties: 1 } });
     expect(spec('reason')).toMatchObject({
       required: false,
       personal: expect.any(Function),

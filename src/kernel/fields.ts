@@ -21,7 +21,7 @@ import { isRegion } from './regions.js';
 /**
  * The vocabulary in which commands declare their fields: one decorator says what a value must be (class-validator), how
  * it reads in the API description (JSON Schema), whether it is personal (sealed before anything is decided) and which
- * record it refers to.
+ * record it refers to. What it is called and what belongs into it stands in `locales`.
  */
 
 export type JsonSchema = Record<string, unknown>;
@@ -44,8 +44,6 @@ export type Constructor<T = object> = new () => T;
 
 interface Options {
   optional?: boolean;
-  /** What the field means, for the API description. */
-  about: string;
 }
 
 const FIELDS = new WeakMap<object, FieldSpec[]>();
@@ -101,7 +99,7 @@ function leaf(
     declare(target, {
       name,
       required: options.optional !== true,
-      schema: { ...schema, description: options.about },
+      schema,
       ...rest,
       ...(many ? { many: true, limits: { minItems: many.min ?? 0, maxItems: many.max } } : {}),
     });
@@ -153,11 +151,11 @@ function checkText(max: number): Check {
 }
 
 /** Plain text that names no person: a title, a place, a label. */
-export const Text = (options: Options & { max?: number }): PropertyDecorator =>
+export const Text = (options: Options & { max?: number } = {}): PropertyDecorator =>
   leaf('text', checkText(options.max ?? 500), { type: 'string', minLength: 1, maxLength: options.max ?? 500 }, options);
 
 /** Free text or anything that may name a person; it never enters an event. */
-export const PersonalText = (options: Options & { max?: number }): PropertyDecorator =>
+export const PersonalText = (options: Options & { max?: number } = {}): PropertyDecorator =>
   leaf(
     'text',
     checkText(options.max ?? 4000),
@@ -182,7 +180,7 @@ export const Topics = (): PropertyDecorator =>
     'text',
     checkText(100),
     { type: 'string', minLength: 1, maxLength: 100, examples: ['import substitution'] },
-    { optional: true, about: 'What it is about, in short words.' },
+    { optional: true },
     { many: { max: 50 } },
   );
 
@@ -191,15 +189,15 @@ function personalIn({ personal }: { personal?: Personal }): LeafExtras {
 }
 
 /** Names in Russian and English, at least one. */
-export const Titled = (options: Options & { personal?: Personal }): PropertyDecorator =>
+export const Titled = (options: Options & { personal?: Personal } = {}): PropertyDecorator =>
   leaf('names', onlyWith(['ru', 'en'], checkNames), NAMES_SCHEMA, options, personalIn(options));
 
 /** A person's names; they never enter an event. */
-export const PersonalNames = (options: Options): PropertyDecorator =>
+export const PersonalNames = (options: Options = {}): PropertyDecorator =>
   leaf('names', onlyWith(['ru', 'en'], checkNames), NAMES_SCHEMA, options, { personal: ALWAYS });
 
 /** One of a fixed set of words. */
-export const Choice = (values: readonly string[], options: Options): PropertyDecorator =>
+export const Choice = (values: readonly string[], options: Options = {}): PropertyDecorator =>
   leaf(
     'one-of',
     (value) => said(values.includes(value as string), `must be one of ${values.join(', ')}`),
@@ -208,11 +206,11 @@ export const Choice = (values: readonly string[], options: Options): PropertyDec
   );
 
 /** An EDTF date (ISO 8601-2), as precise as the source and no more. */
-export const EdtfDate = (options: Options): PropertyDecorator =>
+export const EdtfDate = (options: Options = {}): PropertyDecorator =>
   leaf('edtf-date', onText(checkEdtf), { type: 'string', examples: ['XXXX-10-18', '2022-11', '2022-11-09'] }, options);
 
 /** An ISO 8601 duration in years, months, weeks or days. */
-export const Duration = (options: Options): PropertyDecorator =>
+export const Duration = (options: Options = {}): PropertyDecorator =>
   leaf(
     'duration',
     onText((text) => said(isIsoDuration(text), 'must be an ISO 8601 duration such as P2M')),
@@ -234,11 +232,11 @@ export const Whole = (options: Options & { min: number; max: number }): Property
   );
 
 /** True or false. */
-export const Flag = (options: Options): PropertyDecorator =>
+export const Flag = (options: Options = {}): PropertyDecorator =>
   leaf('boolean', (value) => said(typeof value === 'boolean', 'must be true or false'), { type: 'boolean' }, options);
 
 /** A count as it was told: exact, at least, about, or a range. */
-export const Counted = (options: Options): PropertyDecorator =>
+export const Counted = (options: Options = {}): PropertyDecorator =>
   leaf(
     'count',
     onlyWith(['min', 'max', 'approximate', 'unit'], checkCount),
@@ -257,7 +255,7 @@ export const Counted = (options: Options): PropertyDecorator =>
   );
 
 /** An amount of money: a decimal string and a currency, never a float. */
-export const MoneyAmount = (options: Options): PropertyDecorator =>
+export const MoneyAmount = (options: Options = {}): PropertyDecorator =>
   leaf(
     'money',
     onlyWith(['amount', 'currency'], checkMoney),
@@ -274,11 +272,11 @@ export const MoneyAmount = (options: Options): PropertyDecorator =>
   );
 
 /** A recurrence rule (RFC 5545 RRULE value). */
-export const Recurrence = (options: Options): PropertyDecorator =>
+export const Recurrence = (options: Options = {}): PropertyDecorator =>
   leaf('recurrence-rule', onText(checkRecurrence), { type: 'string', examples: ['FREQ=YEARLY'] }, options);
 
 /** SHA-256 of a document, 64 lower-case hexadecimal digits. */
-export const Sha256 = (options: Options): PropertyDecorator =>
+export const Sha256 = (options: Options = {}): PropertyDecorator =>
   leaf(
     'sha-256',
     onText((text) => said(isSha256(text), 'must be a SHA-256 in 64 lower-case hexadecimal digits')),
@@ -287,7 +285,7 @@ export const Sha256 = (options: Options): PropertyDecorator =>
   );
 
 /** A region's ISO 3166-2 code. */
-export const RegionCode = (options: Options & { many?: boolean }): PropertyDecorator =>
+export const RegionCode = (options: Options & { many?: boolean } = {}): PropertyDecorator =>
   leaf(
     'region',
     onText((text) => said(isRegion(text), 'must be an ISO 3166-2 code of a region, such as RU-KYA')),
@@ -297,18 +295,18 @@ export const RegionCode = (options: Options & { many?: boolean }): PropertyDecor
   );
 
 /** Taxpayer number, with its check digits. That of a person has 12 digits, and is personal. */
-export const Inn = (options: Options): PropertyDecorator =>
+export const Inn = (options: Options = {}): PropertyDecorator =>
   leaf('inn', onText(checkInn), { type: 'string', pattern: '^(\\d{10}|\\d{12})$' }, options, {
     personal: isPersonalInn,
   });
 /** State registration number of an organisation, with its check digit. */
-export const Ogrn = (options: Options): PropertyDecorator =>
+export const Ogrn = (options: Options = {}): PropertyDecorator =>
   leaf('ogrn', onText(checkOgrn), { type: 'string', pattern: '^\\d{13}$' }, options);
 /** State registration number of a sole trader, with its check digit; it is personal. */
-export const Ogrnip = (options: Options): PropertyDecorator =>
+export const Ogrnip = (options: Options = {}): PropertyDecorator =>
   leaf('ogrnip', onText(checkOgrnip), { type: 'string', pattern: '^\\d{15}$' }, options, { personal: ALWAYS });
 /** Tax registration reason code. */
-export const Kpp = (options: Options): PropertyDecorator =>
+export const Kpp = (options: Options = {}): PropertyDecorator =>
   leaf('kpp', onText(checkKpp), { type: 'string', pattern: '^\\d{4}[0-9A-Z]{2}\\d{3}$' }, options);
 
 const ID_SCHEMA = { type: 'string', minLength: 1, maxLength: 100 };
@@ -321,15 +319,15 @@ function checkId(value: unknown): string | undefined {
 }
 
 /** The id of another record of the given kind, which must exist. */
-export const RefersTo = (kind: string, options: Options): PropertyDecorator =>
+export const RefersTo = (kind: string, options: Options = {}): PropertyDecorator =>
   leaf('record-id', checkId, ID_SCHEMA, options, { refersTo: kind });
 
 /** Ids of other records of the given kind, each of which must exist. */
-export const RefersToMany = (kind: string, options: Options & { min?: number }): PropertyDecorator =>
+export const RefersToMany = (kind: string, options: Options & { min?: number } = {}): PropertyDecorator =>
   leaf('record-id', checkId, ID_SCHEMA, options, { refersTo: kind, many: { min: options.min ?? 0, max: 500 } });
 
 /** The id of an entry (event) of the same record. */
-export const EntryId = (options: Options): PropertyDecorator =>
+export const EntryId = (options: Options = {}): PropertyDecorator =>
   leaf(
     'entry-id',
     onText((text) => said(isUuid(text), 'must be the id of an entry (a UUID)')),
@@ -338,7 +336,7 @@ export const EntryId = (options: Options): PropertyDecorator =>
   );
 
 /** A JSON object whose fields are checked elsewhere, against what they belong to. */
-export const Changes = (options: Options): PropertyDecorator =>
+export const Changes = (options: Options = {}): PropertyDecorator =>
   leaf(
     'changes',
     (value) =>
@@ -352,12 +350,12 @@ export const Changes = (options: Options): PropertyDecorator =>
 
 /** An object with fields of its own. `refersTo: '*'` marks one that names a record as `{ kind, id, event }`. */
 export const One =
-  (type: () => Constructor, options: Options & { refersTo?: string }): PropertyDecorator =>
+  (type: () => Constructor, options: Options & { refersTo?: string } = {}): PropertyDecorator =>
   (target, property) => {
     declare(target, {
       name: String(property),
       required: options.optional !== true,
-      schema: { description: options.about },
+      schema: {},
       nested: type,
       ...(options.refersTo ? { refersTo: options.refersTo } : {}),
     });
@@ -375,13 +373,13 @@ export const One =
 
 /** A list of objects with fields of their own. */
 export const Many =
-  (type: () => Constructor, options: Options & { min?: number; max?: number }): PropertyDecorator =>
+  (type: () => Constructor, options: Options & { min?: number; max?: number } = {}): PropertyDecorator =>
   (target, property) => {
     const limits = { minItems: options.min ?? 0, maxItems: options.max ?? 500 };
     declare(target, {
       name: String(property),
       required: options.optional !== true,
-      schema: { description: options.about },
+      schema: {},
       nested: type,
       many: true,
       limits,

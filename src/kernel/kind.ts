@@ -46,8 +46,6 @@ export interface CommandSpec {
   type: Constructor;
   /** Sub-resource of the record that it is posted to; empty for a command that begins a record. */
   path: string;
-  /** One sentence for the API description. */
-  title: string;
   /** Types of the events that it may record; a correction of such an event is checked against this command's fields. */
   events: readonly string[];
   decide: Decide<object, LedgerEvent>;
@@ -66,7 +64,6 @@ export function command<C extends object, E extends LedgerEvent>(
   type: Constructor<C>,
   spec: {
     path: string;
-    title: string;
     events: readonly E['type'][];
     decide: Decide<C, E>;
     alsoReads?: (command: C, record: RecordOnDay<E>) => RecordRef[];

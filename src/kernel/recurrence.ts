@@ -34,10 +34,10 @@ const FORMS: Record<string, RegExp> = {
  * Two combinations that the standard allows are refused, because the library searches for seconds when they never meet,
  * and because a coarser frequency says the same: DAILY with a BY part, and WEEKLY with BYSETPOS.
  */
-export function checkRecurrence(rule: string): string | undefined {
-  if (rule.length > LONGEST) return `A recurrence has at most ${LONGEST} characters.`;
+export function checkRecurrence(recurrence: string): string | undefined {
+  if (recurrence.length > LONGEST) return `A recurrence has at most ${LONGEST} characters.`;
   const parts = new Map<string, string>();
-  for (const part of rule.split(';')) {
+  for (const part of recurrence.split(';')) {
     const [name = '', value = '', ...rest] = part.split('=');
     const form = Object.hasOwn(FORMS, name) ? FORMS[name] : undefined;
     if (form === undefined) return `A recurrence by days has no part ${JSON.stringify(name)}.`;
@@ -53,9 +53,10 @@ export function checkRecurrence(rule: string): string | undefined {
  * (INTERVAL and COUNT are counted from there). Undefined when there is none, when it lies more than a century away, or
  * for a rule that checkRecurrence refuses. Days are counted in UTC, so no time zone moves them.
  */
-export function nextOccurrence(rule: string, anchor: Day, after: Day = anchor): Day | undefined {
-  if (checkRecurrence(rule) !== undefined || !isDay(anchor) || !isDay(after) || anchor < FIRST_DAY) return undefined;
-  const options = RRule.parseString(rule);
+export function nextOccurrence(recurrence: string, anchor: Day, after: Day = anchor): Day | undefined {
+  if (checkRecurrence(recurrence) !== undefined || !isDay(anchor) || !isDay(after) || anchor < FIRST_DAY)
+    return undefined;
+  const options = RRule.parseString(recurrence);
   const horizon = plusDays(after > anchor ? after : anchor, HORIZON_DAYS);
   const limit = horizon === undefined ? undefined : toUtc(horizon);
   const until = options.until && (limit === undefined || options.until < limit) ? options.until : limit;

@@ -3,7 +3,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { move, workerData } from 'piscina';
 import { Problem } from '../commands/problem.js';
 import type { EventStore } from '../event-store/port.js';
-import { ANSWERERS } from './answers.js';
+import { ANSWERERS } from './answerers.js';
 import type { Given, LogAnswer, LogQuestion, Task } from './question-messages.js';
 import type { ReaderSettings } from './reader.js';
 import { Reader } from './reader.js';

@@ -1,4 +1,4 @@
-import type { Language } from '../audit/index.js';
+import type { Language } from '../words/locale-files.js';
 import type { BitemporalPoint, ListFilters } from '../projections/index.js';
 
 /** A record by the name of its kind. */

@@ -20,48 +20,46 @@ import { ActFields } from '../kernel/act-fields.js';
 
 /** Mends the record, not the thing: the original stays, with the correction and its reason beside it (rule 5). */
 export class CorrectEntry extends ActFields {
-  @EntryId({ about: 'The entry that is corrected.' })
+  @EntryId()
   corrects!: string;
 
-  @PersonalText({ about: 'Why.' })
+  @PersonalText()
   reason!: Personal;
 
-  @Changes({
-    about: 'The fields that should have stood there, with their right values; null takes an optional field away.',
-  })
+  @Changes()
   changes!: Record<string, unknown>;
 }
 
 /** A mistaken entry is voided and stays readable (rule 6). Voiding the entry that began a record voids the record. */
 export class VoidEntry extends ActFields {
-  @EntryId({ about: 'The entry that is voided; a void or a correction can be voided too.' })
+  @EntryId()
   voids!: string;
 
-  @PersonalText({ about: 'Why.' })
+  @PersonalText()
   reason!: Personal;
 }
 
 /** A second source tells of the same act, agreeing or not: linked, not counted twice. */
 export class AttestEntry extends ActFields {
-  @EntryId({ about: 'The entry that the source tells of.' })
+  @EntryId()
   attests!: string;
 
-  @Flag({ about: 'Whether the source agrees with it.' })
+  @Flag()
   agrees!: boolean;
 
-  @EdtfDate({ optional: true, about: 'When it happened, by that source.' })
+  @EdtfDate({ optional: true })
   happened?: string;
 
-  @PersonalText({ optional: true, about: 'What that source tells otherwise, or besides.' })
+  @PersonalText({ optional: true })
   statement?: Personal;
 }
 
 /** A remark about an entry, or about the whole record. */
 export class AnnotateEntry extends ActFields {
-  @EntryId({ optional: true, about: 'The entry; the whole record when absent.' })
+  @EntryId({ optional: true })
   annotates?: string;
 
-  @PersonalText({ about: 'The remark.' })
+  @PersonalText()
   text!: Personal;
 }
 
@@ -167,25 +165,21 @@ export const FOR_VOID_RECORDS: readonly object[] = [VoidEntry, AnnotateEntry];
 export const MAINTENANCE_COMMANDS: readonly CommandSpec[] = [
   command<CorrectEntry, MaintenanceEvent>(CorrectEntry, {
     path: 'corrections',
-    title: 'Correct an entry; the original stays',
     events: ['EntryCorrected'],
     decide: correct,
   }),
   command<VoidEntry, MaintenanceEvent>(VoidEntry, {
     path: 'voids',
-    title: 'Void a mistaken entry; it stays readable',
     events: ['EntryVoided'],
     decide: makeVoid,
   }),
   command<AttestEntry, MaintenanceEvent>(AttestEntry, {
     path: 'attestations',
-    title: 'Link a second source that tells of the same act',
     events: ['EntryAttested'],
     decide: attest,
   }),
   command<AnnotateEntry, MaintenanceEvent>(AnnotateEntry, {
     path: 'annotations',
-    title: 'Add a remark',
     events: ['EntryAnnotated'],
     decide: annotate,
   }),

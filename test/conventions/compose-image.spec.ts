@@ -54,7 +54,7 @@ describe('the Dockerfile', () => {
     const taken = copies(image).flatMap(({ from, sources }) =>
       from === build.as ? sources : [`from elsewhere: ${from}`],
     );
-    expect(taken.sort()).toEqual(['/app/dist', '/app/node_modules', '/app/package.json']);
+    expect(taken.sort()).toEqual(['/app/dist', '/app/locales', '/app/node_modules', '/app/package.json']);
   });
 
   it('starts the file that npm start runs, and which the build makes from a source', () => {

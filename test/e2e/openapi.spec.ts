@@ -176,6 +176,12 @@ async function readEverything(): Promise<void> {
   await get('/v1/corrections?limit=2');
   await get('/v1/corrections');
   await get('/v1/regions/RU-KLU/with/RU-KYA');
+  const words = await get('/v1/locales/ru');
+  expect(words.body).toMatchObject({
+    language: 'Русский',
+    kinds: { agreement: { many: 'соглашения о сотрудничестве' } },
+  });
+  await get('/v1/locales/ru', { 'if-none-match': words.headers.get('etag') ?? '' });
 }
 
 /** Asks the transparency log for everything, once what was written is signed. */
@@ -233,7 +239,8 @@ async function refuseQueries(): Promise<void> {
       .replace('{resource}', resource)
       .replace('{id}', id)
       .replace('{a}', 'RU-KLU')
-      .replace('{b}', 'RU-KYA');
+      .replace('{b}', 'RU-KYA')
+      .replace('{language}', 'ru');
     expect((await get(`${address}?colour=red`)).status).toBe(400);
     expect((await get(address, { accept: 'text/html' })).status).toBe(406);
     expect((await get(address, { 'ledger-position': 'far' })).status).toBe(400);
@@ -243,7 +250,8 @@ async function refuseQueries(): Promise<void> {
       .replace('{resource}', resource)
       .replace('{id}', NEVER_USED)
       .replace('{a}', 'RU-XX')
-      .replace('{b}', 'RU-KYA');
+      .replace('{b}', 'RU-KYA')
+      .replace('{language}', 'tlh');
     expect((await get(nowhere)).status).toBe(404);
   }
   // A position that the log has not come to: each answer waits for it, all at once.

@@ -3,6 +3,7 @@ import { get, type IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { PROBLEMS } from '../../src/commands/problem.js';
+import { problemTitle } from '../../src/words/words.js';
 import { type Program, startProgram } from '../support/program.js';
 import { bodyOf, readAt, recorded, refusalOf } from '../support/recording.js';
 
@@ -123,7 +124,8 @@ describe('HTTP itself', () => {
   });
 
   it('explains every problem at its address, as JSON and as text', async () => {
-    for (const [name, { title, status }] of Object.entries(PROBLEMS)) {
+    for (const [name, status] of Object.entries(PROBLEMS)) {
+      const title = problemTitle(name, 'en');
       const type = `/problems/${name}`;
       const answer = await program.get(type);
       expect(answer.body).toEqual({ type, title, status, when: expect.any(String), remedy: expect.any(String) });

@@ -1,19 +1,11 @@
 import type { Item } from '../items.js';
 import { itemsOf } from '../items.js';
-import { labelOf } from './field-labels.js';
-import type { Wording } from './language.js';
-import { both, withoutNames } from './language.js';
+import { labelOf, say } from '../../words/words.js';
+import type { Wording } from './wording.js';
+import { withoutNames } from './wording.js';
 import { isLeftOut, itemInWords, valueInWords } from './values.js';
 
 type Fields = Readonly<Record<string, unknown>>;
-
-const SAID = {
-  added: both('добавлено', 'added'),
-  removed: both('убрано', 'removed'),
-  reordered: both('порядок изменён', 'put in another order'),
-  begun: both('До этого ничего не было записано.', 'Nothing was recorded before.'),
-  ended: both('После этого ничего не записано.', 'Nothing is recorded after.'),
-};
 
 /** Fields of an answer that tell of the answer, or of its record as such, and not of the thing. */
 const OF_THE_ANSWER = new Set(['id', 'revision', 'recorded', 'holdsFor', 'links']);
@@ -21,8 +13,8 @@ const OF_THE_ANSWER = new Set(['id', 'revision', 'recorded', 'holdsFor', 'links'
 /** How two answers about one record differ, a sentence for each change; null for an answer that there was not. */
 export function changesInWords(from: Fields | null, to: Fields | null, wording: Wording): string[] {
   const said = [
-    ...(from === null && to !== null ? [SAID.begun[wording.language]] : []),
-    ...(from !== null && to === null ? [SAID.ended[wording.language]] : []),
+    ...(from === null && to !== null ? [say(wording.language, 'audit.begun')] : []),
+    ...(from !== null && to === null ? [say(wording.language, 'audit.ended')] : []),
   ];
   const [before, after] = [from ?? {}, to ?? {}];
   const told = namesIn(before, after)
@@ -67,12 +59,13 @@ function listChanges(from: Item[], to: Item[], name: string, label: string, word
     if (!old || !isObject(old.value) || !isObject(value)) return [];
     return fieldChanges(old.value, value, `${label} (${itemInWords(value, name, wording)}): `, wording);
   });
+  const inWords = ({ value }: Item): string => itemInWords(value, name, wording);
   const told = [
-    ...removed.map(({ value }) => `${label}: ${SAID.removed[wording.language]} – ${itemInWords(value, name, wording)}`),
-    ...added.map(({ value }) => `${label}: ${SAID.added[wording.language]} – ${itemInWords(value, name, wording)}`),
+    ...removed.map((item) => `${label}: ${say(wording.language, 'audit.removed')} – ${inWords(item)}`),
+    ...added.map((item) => `${label}: ${say(wording.language, 'audit.added')} – ${inWords(item)}`),
     ...changed,
   ];
-  return told.length > 0 ? told : [`${label}: ${SAID.reordered[wording.language]}`];
+  return told.length > 0 ? told : [`${label}: ${say(wording.language, 'audit.reordered')}`];
 }
 
 function isObject(value: unknown): value is Fields {

@@ -1,87 +1,9 @@
-import { SHARED_SCHEMAS } from '../../kernel/schema-parts.js';
-import type { Constructor, JsonSchema } from '../../kernel/fields.js';
-import { fieldsOf } from '../../kernel/fields.js';
-import { COMMON_STATUSES } from '../../kernel/status.js';
-import { DOCUMENT_SCHEMAS, IN_PERIOD, detailsSchema } from '../../registry/document.schema.js';
-import { commandsOf, KINDS } from '../../registry/registry.js';
 import { changesInWords } from './changes.js';
 import { lasting } from './correction-sentences.js';
-import { hasLabel, labelOf } from './field-labels.js';
-import { withoutNames } from './language.js';
 import { itemInWords, valueInWords } from './values.js';
-import { eventFor, hasRussian, holdsWords, wordFor } from './words.js';
-
-const SCHEMAS: Record<string, JsonSchema> = {
-  ...SHARED_SCHEMAS,
-  ...DOCUMENT_SCHEMAS,
-  ...Object.fromEntries(
-    KINDS.map((kind) => [kind.name, detailsSchema(kind, { enum: [...kind.statuses, ...COMMON_STATUSES] })]),
-  ),
-};
-
-/** Every field that stands anywhere in a schema, and the words that it may hold. */
-function* fieldsIn(schema: JsonSchema, name = ''): Generator<[field: string, words: readonly string[]]> {
-  const {
-    properties = {},
-    items,
-    anyOf = [],
-    oneOf = [],
-    enum: own,
-    $ref: named = '',
-  } = schema as {
-    properties?: Record<string, JsonSchema>;
-    items?: JsonSchema;
-    anyOf?: JsonSchema[];
-    oneOf?: JsonSchema[];
-    enum?: string[];
-    $ref?: string;
-  };
-  const words = own ?? (SHARED_SCHEMAS[named.split('/').at(-1) ?? ''] as { enum?: string[] } | undefined)?.enum;
-  if (name !== '' && schema !== IN_PERIOD) yield [name, words ?? []];
-  for (const [field, inner] of Object.entries(properties)) yield* fieldsIn(inner, field);
-  for (const inner of [...(items ? [items] : []), ...anyOf, ...oneOf]) yield* fieldsIn(inner, name);
-}
-
-function namesOf(type: Constructor): string[] {
-  return fieldsOf(type).flatMap(({ name, nested }) => [name, ...(nested ? namesOf(nested()) : [])]);
-}
+import { withoutNames } from './wording.js';
 
 const [inRussian, inEnglish] = [withoutNames('ru'), withoutNames('en')];
-
-describe('the words of the audit', () => {
-  it.each(Object.entries(SCHEMAS))('name every field of the answers in both languages: %s', (_name, schema) => {
-    const fields = [...fieldsIn(schema)].map(([field]) => field);
-    expect(fields.filter((field) => !hasLabel(field))).toEqual([]);
-    expect(fields.filter((field) => !/[а-яё]|ИНН|ОГРН|КПП/i.test(labelOf(field, 'ru')))).toEqual([]);
-    expect(fields.filter((field) => !/^[\w\s-]+$/.test(labelOf(field, 'en')))).toEqual([]);
-  });
-
-  it.each(Object.entries(SCHEMAS))('say in Russian every word that an answer may hold: %s', (_name, schema) => {
-    for (const [field, words] of fieldsIn(schema)) {
-      if (words.length > 0) expect([field, holdsWords(field)]).toEqual([field, true]);
-      expect([field, words.filter((word) => !hasRussian(word))]).toEqual([field, []]);
-    }
-  });
-
-  it('say in Russian every event', () => {
-    const types = KINDS.flatMap((kind) => [...kind.begins, ...commandsOf(kind).flatMap(({ events }) => events)]);
-    expect(types.filter((type) => !hasRussian(type))).toEqual([]);
-    expect(eventFor('AgreementSigned', 'en')).toBe('agreement signed');
-  });
-
-  it('name every field that a correction may change', () => {
-    const fields = KINDS.flatMap((kind) => kind.commands.flatMap(({ type }) => namesOf(type)));
-    expect([...new Set(fields)].filter((field) => !hasLabel(field))).toEqual([]);
-  });
-
-  it('leave a field or word that nobody knows as it is', () => {
-    expect([labelOf('someOtherField', 'ru'), wordFor('some-other-word', 'en'), wordFor('new-word', 'ru')]).toEqual([
-      'some other field',
-      'some other word',
-      'new word',
-    ]);
-  });
-});
 
 describe('values in words', () => {
   const values: [value: unknown, field: string, ru: string, en: string][] = [

@@ -1,10 +1,37 @@
-import { labelOf } from './field-labels.js';
-import type { Language, Wording } from './language.js';
-import { holdsWords, wordFor } from './words.js';
+import type { Language } from '../../words/locale-files.js';
+import { labelOf, say, wordFor } from '../../words/words.js';
+import type { Wording } from './wording.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 const NOTHING = '—';
+
+/** Fields whose values are words of the register, the same for everybody, and not what somebody wrote. */
+const WORD_FIELDS = new Set([
+  'kind',
+  'status',
+  'certainty',
+  'possible',
+  'form',
+  'modality',
+  'valid',
+  'outcome',
+  'type',
+  'language',
+  'entersIntoForce',
+  'role',
+  'roles',
+  'stage',
+  'overdue',
+  'member',
+  'what',
+  'direction',
+]);
+
+/** Whether values of the field are words of the register. */
+export function holdsWords(field: string): boolean {
+  return WORD_FIELDS.has(field);
+}
 
 /** When something was recorded says nothing of the thing. */
 const LEFT_OUT = new Set(['recordedAt']);
@@ -51,7 +78,7 @@ function tellsItsDate({ entry, date }: Fields, { names }: Wording): boolean {
 function objectInWords(fields: Fields, wording: Wording): string {
   const { language, names } = wording;
   const { ru, en, earliest, latest, amount, currency, unit, erased } = fields;
-  if (erased === true) return language === 'ru' ? '(стёрто)' : '(erased)';
+  if (erased === true) return say(language, 'audit.erased');
   if (isOnly(fields, 'ru', 'en')) return written((language === 'ru' ? ru : en) ?? ru ?? en);
   if (isOnly(fields, 'earliest', 'latest')) return days(earliest, latest);
   if (isOnly(fields, 'amount', 'currency')) return `${written(amount)} ${written(currency)}`;
@@ -70,10 +97,14 @@ function days(earliest: unknown, latest: unknown): string {
 }
 
 function countInWords({ min, max, approximate }: Fields, unit: string, language: Language): string {
-  const about = approximate === true ? (language === 'ru' ? 'около ' : 'about ') : '';
-  if (min === max) return `${about}${written(min)} ${unit}`;
-  if (max === undefined) return `${about}≥ ${written(min)} ${unit}`;
-  return min === undefined ? `${about}≤ ${written(max)} ${unit}` : `${about}${written(min)}–${written(max)} ${unit}`;
+  const count = `${limitsInWords(min, max)} ${unit}`;
+  return approximate === true ? say(language, 'audit.about', { count }) : count;
+}
+
+function limitsInWords(min: unknown, max: unknown): string {
+  if (min === max) return written(min);
+  if (max === undefined) return `≥ ${written(min)}`;
+  return min === undefined ? `≤ ${written(max)}` : `${written(min)}–${written(max)}`;
 }
 
 /** A text or a number as it stands; anything else, which only somebody else can have written there, as JSON. */

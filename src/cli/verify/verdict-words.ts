@@ -7,7 +7,7 @@ export function exitCodeOf({ verdict }: Verdict): number {
   return { good: 0, 'not-good': 1, unchecked: 2 }[verdict];
 }
 
-/** A verdict for people. Most of what it names was written by those who are not trusted. */
+/** A verdict for people, in English alone: the verifier reads no file beside the export. Most of what it names was written by those who are not trusted. */
 export function inWords(verdict: Verdict): string {
   if (verdict.verdict === 'unchecked') return shown(`COULD NOT BE CHECKED: ${verdict.reason}`);
   const lines = verdict.verdict === 'good' ? goodInWords(verdict) : findingInWords(verdict.finding);

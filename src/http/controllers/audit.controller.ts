@@ -1,7 +1,7 @@
 import { Controller, Param, Req, Res } from '@nestjs/common';
 import { QueryBus, type Query } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Language } from '../../audit/index.js';
+import type { Language } from '../../words/locale-files.js';
 import type { RecordKind } from '../../kernel/kind.js';
 import { sendJsonBytes, variesBy } from '../answers.js';
 import { Clients } from '../clients.js';

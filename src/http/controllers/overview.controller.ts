@@ -2,7 +2,9 @@ import { Controller, Param, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Asker } from '../../questions/question-pool.js';
-import { sendJsonBytes } from '../answers.js';
+import { Problem } from '../../commands/problem.js';
+import { LANGUAGES, localeFile } from '../../words/locale-files.js';
+import { sendDocument, sendJsonBytes } from '../answers.js';
 import { Clients } from '../clients.js';
 import { pointOf } from '../operations/common-parameters.js';
 import { OVERVIEW_QUERIES } from '../operations/overview-operations.js';
@@ -41,5 +43,17 @@ export class OverviewController {
     const { cursor: after, limit } = asked;
     const pair = new GetRegionPair(a, b, { after, limit }, moment, this.clients.askerOf(request));
     sendJsonBytes(reply, await this.queries.execute(pair));
+  }
+
+  @Serves(OVERVIEW_QUERIES.locale)
+  async locale(
+    @Param('language') asked: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const language = LANGUAGES.find((known) => known === asked);
+    if (!language) throw new Problem('not-found', `There are words in ${LANGUAGES.join(' and ')} only.`);
+    const { bytes, digest } = localeFile(language);
+    await sendDocument(request, reply, { bytes, etag: `"${digest.slice(0, 16)}"` });
   }
 }

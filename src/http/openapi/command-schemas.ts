@@ -14,6 +14,7 @@ import { MODALITIES } from '../../kernel/modality.js';
 import { ref } from '../../kernel/schema-parts.js';
 import type { CommandSpec } from '../../kernel/kind.js';
 import { ActFields } from '../../kernel/act-fields.js';
+import { hintOf } from '../../words/words.js';
 
 /** Name of the schema of the fields that every command has. */
 const SHARED = 'ActFields';
@@ -47,23 +48,23 @@ function ownFields(type: Constructor): FieldSpec[] {
 function commandSchema(type: Constructor, schemas: Record<string, JsonSchema>): JsonSchema {
   schemas[SHARED] ??= {
     description: 'What every command may say of the act.',
-    ...openSchema(fieldsOf(ActFields), schemas),
+    ...openSchema(SHARED, fieldsOf(ActFields), schemas),
   };
-  return { ...openSchema(ownFields(type), schemas), allOf: [ref(SHARED)], unevaluatedProperties: false };
+  return { ...openSchema(type.name, ownFields(type), schemas), allOf: [ref(SHARED)], unevaluatedProperties: false };
 }
 
-function openSchema(fields: readonly FieldSpec[], schemas: Record<string, JsonSchema>): JsonSchema {
+function openSchema(holder: string, fields: readonly FieldSpec[], schemas: Record<string, JsonSchema>): JsonSchema {
   const required = fields.filter((field) => field.required).map(({ name }) => name);
   return {
     type: 'object',
-    properties: Object.fromEntries(fields.map((field) => [field.name, schemaOfField(field, schemas)])),
+    properties: Object.fromEntries(fields.map((field) => [field.name, schemaOfField(holder, field, schemas)])),
     ...(required.length === 0 ? {} : { required }),
   };
 }
 
-function schemaOfField(field: FieldSpec, schemas: Record<string, JsonSchema>): JsonSchema {
-  const { description, ...schema } = field.schema;
-  const one = field.nested ? nested(field.nested(), schemas) : named(schema, schemas);
+function schemaOfField(holder: string, field: FieldSpec, schemas: Record<string, JsonSchema>): JsonSchema {
+  const description = hintOf(holder, field.name, 'en');
+  const one = field.nested ? nested(field.nested(), schemas) : named(field.schema, schemas);
   if (!field.many) return { ...one, description };
   const { minItems = 0, maxItems } = field.limits ?? {};
   return {
@@ -74,25 +75,25 @@ function schemaOfField(field: FieldSpec, schemas: Record<string, JsonSchema>): J
 
 function nested(type: Constructor, schemas: Record<string, JsonSchema>): JsonSchema {
   const name = type.name.replace(/Fields$/, '');
-  schemas[name] ??= { ...openSchema(fieldsOf(type), schemas), additionalProperties: false };
+  schemas[name] ??= { ...openSchema(name, fieldsOf(type), schemas), additionalProperties: false };
   return ref(name);
 }
 
 /** Values that many commands take: each is described once, under the name of its field here. */
 class NamedValues {
-  @EdtfDate({ about: '' })
+  @EdtfDate()
   EdtfDate!: unknown;
 
-  @Titled({ about: '' })
+  @Titled()
   NamesInput!: unknown;
 
-  @Counted({ about: '' })
+  @Counted()
   CountInput!: unknown;
 
-  @MoneyAmount({ about: '' })
+  @MoneyAmount()
   MoneyInput!: unknown;
 
-  @Choice(MODALITIES, { about: '' })
+  @Choice(MODALITIES)
   Modality!: unknown;
 }
 
@@ -101,17 +102,11 @@ class ListedTopics {
   topics!: unknown;
 }
 
-/** What a topic is, without what the field that lists topics means. */
-function topicSchema(): JsonSchema {
-  const { description: _none, ...schema } = fieldsOf(ListedTopics)[0]?.schema ?? {};
-  return schema;
-}
-
 const NAMED = new Map([
-  ...fieldsOf(NamedValues).map(
-    ({ name, schema: { description: _none, ...schema } }) => [JSON.stringify(schema), name] as const,
+  ...fieldsOf(NamedValues).map(({ name, schema }) => [JSON.stringify(schema), name] as const),
+  ...fieldsOf(ListedTopics).map(
+    ({ schema }) => [JSON.stringify({ type: 'array', items: schema, maxItems: 50 }), 'TopicsInput'] as const,
   ),
-  [JSON.stringify({ type: 'array', items: topicSchema(), maxItems: 50 }), 'TopicsInput'] as const,
 ]);
 
 function named(schema: JsonSchema, schemas: Record<string, JsonSchema>): JsonSchema {

@@ -7,6 +7,8 @@ import { OPERATIONS } from '../operations/all-operations.js';
 import { type Refusal, type RequestHeader, type ResponseHeader, REFUSALS, statusOf } from '../operations/operation.js';
 import { EXAMPLE_KIND } from './examples.js';
 import { PROBLEM_TYPES } from '../problem-filter.js';
+import { LANGUAGES } from '../../words/locale-files.js';
+import { problemTitle } from '../../words/words.js';
 
 /** A parameter of a request, as OpenAPI describes it. */
 export interface DescribedParameter extends Record<string, unknown> {
@@ -21,6 +23,7 @@ export const PATH_PARAMETERS: Record<string, DescribedParameter> = {
   Tile: step('tile', 'The rest of the path, with its slashes: `0/x001/234`, `entries/000.p/7` …', WORDS),
   LogPlace: step('index', 'Place in the log, counted from 0.', WHOLE),
   ProblemName: step('problem', 'The last step of the `type` of a problem.', oneOf(...Object.keys(PROBLEMS))),
+  Language: { ...step('language', 'The language.', oneOf(...LANGUAGES)), example: 'ru' },
   Event: step('event', 'Id of the event.', WORDS),
 };
 
@@ -74,6 +77,7 @@ const POSITION = { description: 'Where in the log the write stands: for queries 
 /** Headers of answers. */
 export const RESPONSE_HEADERS: Record<ResponseHeader | 'CorrelationId' | 'RetryAfter', JsonSchema> = {
   ETag: { ...ETAG, required: true },
+  EtagOfFile: { description: 'For If-None-Match.', required: true, schema: WORDS },
   EtagUnlessDryRun: { ...ETAG, description: `${ETAG.description} Absent for a dry run.` },
   LedgerPosition: { ...POSITION, required: true },
   LedgerPositionUnlessDryRun: { ...POSITION, description: `${POSITION.description} Absent for a dry run.` },
@@ -94,6 +98,7 @@ export const RESPONSE_HEADERS: Record<ResponseHeader | 'CorrelationId' | 'RetryA
 
 const HTTP_NAMES: Record<keyof typeof RESPONSE_HEADERS, string> = {
   ETag: 'ETag',
+  EtagOfFile: 'ETag',
   EtagUnlessDryRun: 'ETag',
   LedgerPosition: 'Ledger-Position',
   LedgerPositionUnlessDryRun: 'Ledger-Position',
@@ -143,7 +148,7 @@ function refusalResponse(problems: readonly ProblemName[], schema = problemOf(pr
   const mayPass = problems.some((problem) => PASSING.includes(problem));
   return {
     description: problems
-      .map((problem) => `\`${problem}\` (${PROBLEMS[problem].status}): ${PROBLEMS[problem].title}.`)
+      .map((problem) => `\`${problem}\` (${PROBLEMS[problem]}): ${problemTitle(problem, 'en')}.`)
       .join(' '),
     headers: headers('CorrelationId', ...(mayPass ? (['RetryAfter'] as const) : [])),
     content: {

@@ -4,6 +4,7 @@ import { KINDS, commandsOf, kindOfResource } from '../../registry/registry.js';
 import { AUDIT_QUERIES, LEDGER_AUDIT_QUERIES } from './audit-operations.js';
 import { commandId } from '../../registry/command-names.js';
 import { ALL_KINDS, NAMES_OF_ALL, namesOf } from './kind-names.js';
+import { commandLabel } from '../../words/words.js';
 import { LOG_QUERIES } from './log-operations.js';
 import type { Operation } from './operation.js';
 import { HEALTH_QUERIES, OVERVIEW_QUERIES } from './overview-operations.js';
@@ -59,7 +60,7 @@ function commandOperation(names: Record<string, string>, id: string, spec: Comma
   return forKind(spec.path === '' ? RECORD_COMMANDS.begin : RECORD_COMMANDS.change, {
     ...names,
     '{command}': id,
-    '{title}': spec.title,
+    '{title}': commandLabel(spec.name, 'en'),
     '{events}': spec.events.join(', '),
     '/{id}/{command}': `/{id}/${spec.path}`,
   });

@@ -1,5 +1,5 @@
 import type { RecordKind } from '../../kernel/kind.js';
-import { LANGUAGES, type Language } from '../../audit/index.js';
+import { LANGUAGES, type Language } from '../../words/locale-files.js';
 import { CERTAINTY, DAY, REGION, WHOLE, WORDS, list, oneOf, ref } from '../../kernel/schema-parts.js';
 import { checkEdtf, isDay } from '../../kernel/edtf.js';
 import { searchKey } from '../../kernel/names.js';

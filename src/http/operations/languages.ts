@@ -1,4 +1,4 @@
-import { LANGUAGES, type Language } from '../../audit/index.js';
+import { LANGUAGES, type Language } from '../../words/locale-files.js';
 
 /** The language that a list of preferences (RFC 9110, section 12.5.4) puts first; English by default. */
 export function preferredLanguage(accepted = ''): Language {

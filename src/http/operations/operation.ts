@@ -40,6 +40,7 @@ export type RequestHeader = 'AcceptLanguage' | 'IdempotencyKey' | 'IfMatch' | 'I
 export type ResponseHeader =
   | 'Age'
   | 'ETag'
+  | 'EtagOfFile'
   | 'EtagUnlessDryRun'
   | 'LedgerDay'
   | 'LedgerIndex'
@@ -73,6 +74,12 @@ export function viewed(description: string, schema: JsonSchema, ...headers: read
 export function shared(component: string, answer: Answer): Answer {
   return { component, ...answer };
 }
+
+/** The answer to whoever holds the same already. */
+export const NOT_MODIFIED = shared('NotModified', {
+  description: 'Unchanged since the entity tag in If-None-Match.',
+  headers: ['ETag', 'Age', 'LedgerIndex', 'LedgerDay'],
+});
 
 /** Media types in which an operation can answer. */
 export function offersOf({ answers }: Operation): MediaType[] {
@@ -108,7 +115,7 @@ export type Refusal = keyof typeof REFUSALS;
 
 /** The status that the problems of a sort have in common. */
 export function statusOf(refusal: Refusal): number {
-  return PROBLEMS[REFUSALS[refusal][0]].status;
+  return PROBLEMS[REFUSALS[refusal][0]];
 }
 
 export const QUERY_REFUSALS: readonly Refusal[] = ['BadQuery', 'NotAcceptable', 'Failed', 'Unavailable'];

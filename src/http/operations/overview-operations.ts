@@ -1,6 +1,14 @@
-import { object, oneOf, ref } from '../../kernel/schema-parts.js';
+import { object, oneOf, ref, WORDS } from '../../kernel/schema-parts.js';
 import { MOMENT, NONE, PAGES } from './common-parameters.js';
-import { json, operation, QUERY_OF_ONE_REFUSALS, QUERY_REFUSALS, viewed } from './operation.js';
+import { json, operation, NOT_MODIFIED, QUERY_OF_ONE_REFUSALS, QUERY_REFUSALS, viewed } from './operation.js';
+
+/** A section is a table of words, or of what is called by several. */
+const LOCALE = {
+  type: 'object',
+  properties: { language: WORDS },
+  required: ['language'],
+  additionalProperties: { type: 'object', additionalProperties: true },
+};
 
 /** What is asked of the whole register. */
 export const OVERVIEW_QUERIES = {
@@ -28,6 +36,24 @@ export const OVERVIEW_QUERIES = {
     headers: ['LedgerPosition'],
     refusals: QUERY_OF_ONE_REFUSALS,
     answers: { 200: viewed('Found.', ref('RegionPair')) },
+  }),
+  locale: operation({
+    method: 'GET',
+    path: '/v1/locales/{language}',
+    id: 'getLocale',
+    tag: 'overview',
+    summary: 'What everything is called, in one language',
+    description:
+      'Labels of kinds, commands, fields, statuses, values, events, rules and problems, by the names that they have in the ' +
+      'API, with hints for the fields of commands: those of `commands.<command>.fields` or `parts.<object>.fields` go before ' +
+      'those of `fields`. The other sections are sentences, ICU messages where they have placeholders.',
+    query: NONE,
+    headers: ['LedgerPosition', 'IfNoneMatch'],
+    refusals: QUERY_OF_ONE_REFUSALS,
+    answers: {
+      200: json('The words.', LOCALE, 'EtagOfFile'),
+      304: NOT_MODIFIED,
+    },
   }),
 };
 

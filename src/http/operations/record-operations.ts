@@ -4,6 +4,7 @@ import {
   BEGINNING_REFUSALS,
   CHANGE_REFUSALS,
   json,
+  NOT_MODIFIED,
   operation,
   QUERY_OF_ONE_REFUSALS,
   QUERY_REFUSALS,
@@ -42,10 +43,7 @@ export const RECORD_QUERIES = {
     refusals: QUERY_OF_ONE_REFUSALS,
     answers: {
       200: viewed('Found.', ref('{Kind}'), 'ETag'),
-      304: shared('NotModified', {
-        description: 'Unchanged since the entity tag in If-None-Match.',
-        headers: ['ETag', 'Age', 'LedgerIndex', 'LedgerDay'],
-      }),
+      304: NOT_MODIFIED,
     },
   }),
   history: operation({

@@ -19,89 +19,85 @@ export const FORCE_RULES = ['on-last-signature', 'on-fixed-date', 'on-registrati
 
 /** Somebody said that an agreement will be made: an intention, never a signature. */
 export class AnnounceAgreement extends ActFields {
-  @Titled({ about: 'Title of the agreement.' })
+  @Titled()
   title!: Names;
 
-  @RefersToMany('party', { min: 2, about: 'Ids of the parties; the code of a region for the region itself.' })
+  @RefersToMany('party', { min: 2 })
   parties!: string[];
 
   @Topics()
   topics?: string[];
 
-  @RefersTo('project', { optional: true, about: 'The project that the agreement carries.' })
+  @RefersTo('project', { optional: true })
   project?: string;
 
-  @EdtfDate({ optional: true, about: 'When it is expected to be signed, where somebody said so.' })
+  @EdtfDate({ optional: true })
   expected?: string;
 
-  @RefersToMany('party', {
-    optional: true,
-    min: 1,
-    about: 'The parties that an amendment needs; every party when absent.',
-  })
+  @RefersToMany('party', { optional: true, min: 1 })
   amendedBy?: string[];
 }
 
 /** A version of the text is agreed on; signatures under an older one are void. */
 export class AdoptText extends ActFields {
-  @Sha256({ about: 'SHA-256 of the text.' })
+  @Sha256()
   sha256!: string;
 
-  @Choice(['ru', 'en', 'ru-en'], { optional: true, about: 'Language of the text.' })
+  @Choice(['ru', 'en', 'ru-en'], { optional: true })
   language?: string;
 
-  @Text({ optional: true, max: 100, about: 'What the parties call this version.' })
+  @Text({ optional: true, max: 100 })
   version?: string;
 }
 
 /** The current text is laid open for signature. */
 export class OpenForSignature extends ActFields {
-  @Sha256({ optional: true, about: 'The text that is opened: the current one.' })
+  @Sha256({ optional: true })
   text?: string;
 }
 
 /** One party signs the current text by its representative. */
 export class SignAgreement extends ActFields {
-  @RefersTo('party', { about: 'The party that signs.' })
+  @RefersTo('party')
   party!: string;
 
-  @RefersTo('person', { about: 'The person who signs for it, under a mandate valid on that day.' })
+  @RefersTo('person')
   representative!: string;
 
-  @Sha256({ about: 'SHA-256 of the text that is signed: the current one.' })
+  @Sha256()
   text!: string;
 }
 
 /** The agreement's own rule of entry into force, and its term. */
 export class SetForceRule extends ActFields {
-  @Choice(FORCE_RULES, { about: 'What makes the agreement enter into force, once every party has signed.' })
+  @Choice(FORCE_RULES)
   entersIntoForce!: (typeof FORCE_RULES)[number];
 
-  @EdtfDate({ optional: true, about: 'The day of entry into force, for on-fixed-date.' })
+  @EdtfDate({ optional: true })
   on?: string;
 
-  @EdtfDate({ optional: true, about: 'The last day of its term; absent for an agreement without a term.' })
+  @EdtfDate({ optional: true })
   until?: string;
 }
 
 /** The agreement is entered into a region's registration journal, which gives the number. */
 export class RegisterAgreement extends ActFields {
-  @RegionCode({ about: 'The region in whose journal it is registered; it takes part in the agreement.' })
+  @RegionCode()
   region!: string;
 
-  @Text({ optional: true, max: 100, about: 'The number in an old register, as it stood there (historical entries).' })
+  @Text({ optional: true, max: 100 })
   formerNumber?: string;
 }
 
 /** The agreement is published. */
 export class PublishAgreement extends ActFields {
-  @Text({ optional: true, about: 'Where.' })
+  @Text({ optional: true })
   place?: string;
 }
 
 /** What ends or halts an agreement gives its reason. */
 class WithReason extends ActFields {
-  @PersonalText({ optional: true, about: 'Why.' })
+  @PersonalText({ optional: true })
   reason?: Personal;
 }
 
@@ -122,30 +118,27 @@ export class AbandonAgreement extends WithReason {}
 
 /** The text of an amendment, or of an extension, is agreed on. */
 export class AdoptAmendment extends ActFields {
-  @Sha256({ about: 'SHA-256 of the amendment’s text.' })
+  @Sha256()
   sha256!: string;
 
-  @Titled({ optional: true, about: 'Title of the amendment.' })
+  @Titled({ optional: true })
   title?: Names;
 
-  @EdtfDate({
-    optional: true,
-    about: 'The new last day of the term: one that lies later makes the amendment an extension.',
-  })
+  @EdtfDate({ optional: true })
   until?: string;
 }
 
 /** One party signs an amendment by its representative. */
 export class SignAmendment extends ActFields {
-  @EntryId({ about: 'The amendment: id of the entry by which it was adopted.' })
+  @EntryId()
   amendment!: string;
 
-  @RefersTo('party', { about: 'The party that signs.' })
+  @RefersTo('party')
   party!: string;
 
-  @RefersTo('person', { about: 'The person who signs for it, under a mandate valid on that day.' })
+  @RefersTo('person')
   representative!: string;
 
-  @Sha256({ about: 'SHA-256 of the amendment’s text.' })
+  @Sha256()
   text!: string;
 }

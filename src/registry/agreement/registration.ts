@@ -81,7 +81,6 @@ function yearTold(date: string | null): number | undefined {
 
 export const registration = command<RegisterAgreement, AgreementEvent>(RegisterAgreement, {
   path: 'registration',
-  title: 'Enter the agreement into a region’s registration journal, which numbers it',
   events: ['RegistrationRequested', 'AgreementRegistered'],
   decide: register,
   alsoReads: (_command, record) => agreementFacts(record).parties.map((id) => ({ kind: 'party', id })),

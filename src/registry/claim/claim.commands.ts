@@ -30,13 +30,13 @@ export const FIGURE_SUBJECTS = [
 
 /** A number that somebody reported, in words by which it can be compared with the register. */
 export class FigureFields {
-  @Counted({ about: 'How many, as precisely as it was said.' })
+  @Counted()
   count!: Count;
 
-  @Choice(FIGURE_SUBJECTS, { about: 'What is counted.' })
+  @Choice(FIGURE_SUBJECTS)
   what!: (typeof FIGURE_SUBJECTS)[number];
 
-  @Text({ optional: true, max: 100, about: 'The status that they are said to have, such as under-negotiation.' })
+  @Text({ optional: true, max: 100 })
   status?: string;
 }
 
@@ -44,36 +44,36 @@ export const CLAIM_FORMS = ['statement', 'figure'] as const;
 
 /** Somebody said or reported something: a statement or a figure. Neither makes a record of what it speaks of. */
 export class RecordClaim extends ActFields {
-  @Choice(CLAIM_FORMS, { about: 'Words, or a number.' })
+  @Choice(CLAIM_FORMS)
   form!: (typeof CLAIM_FORMS)[number];
 
-  @Titled({ optional: true, about: 'What it is about, in neutral words that name no person: its title.' })
+  @Titled({ optional: true })
   subject?: Names;
 
-  @RefersTo('person', { optional: true, about: 'Who said it, where that is told.' })
+  @RefersTo('person', { optional: true })
   speaker?: string;
 
-  @RefersTo('party', { optional: true, about: 'The party for which it was said.' })
+  @RefersTo('party', { optional: true })
   onBehalfOf?: string;
 
-  @RefersToMany('party', { optional: true, about: 'The parties that it is about.' })
+  @RefersToMany('party', { optional: true })
   about?: string[];
 
-  @RegionCode({ optional: true, many: true, about: 'The regions that it is about.' })
+  @RegionCode({ optional: true, many: true })
   regions?: string[];
 
   @Topics()
   topics?: string[];
 
-  @PersonalText({ optional: true, about: 'The gist, in the registrar’s own words; needed for a statement.' })
+  @PersonalText({ optional: true })
   statement?: Personal;
 
-  @One(() => FigureFields, { optional: true, about: 'The number; needed for a figure, and for nothing else.' })
+  @One(() => FigureFields, { optional: true })
   figure?: FigureFields;
 }
 
 /** Who said it takes it back. (A registrar’s own mistake is voided or corrected instead.) */
 export class RetractClaim extends ActFields {
-  @PersonalText({ optional: true, about: 'Why, as far as told.' })
+  @PersonalText({ optional: true })
   reason?: Personal;
 }

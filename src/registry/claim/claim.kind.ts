@@ -20,13 +20,11 @@ export const claimKind = recordKind<ClaimEvent, ClaimStatus>({
   commands: [
     command(RecordClaim, {
       path: '',
-      title: 'Record a statement or a reported figure',
       events: ['ClaimRecorded'],
       decide: record,
     }),
     command(RetractClaim, {
       path: 'retraction',
-      title: 'Record that the claim was taken back',
       events: ['ClaimRetracted'],
       decide: retract,
     }),

@@ -46,11 +46,10 @@ export const meetingSeriesKind = recordKind<SeriesEvent, SeriesStatus>({
   commands: [
     command(AgreeSeries, {
       path: '',
-      title: 'Record that a series of meetings was agreed on',
       events: ['SeriesAgreed'],
       decide: agree,
     }),
-    command(EndSeries, { path: 'ending', title: 'End the series', events: ['SeriesEnded'], decide: end }),
+    command(EndSeries, { path: 'ending', events: ['SeriesEnded'], decide: end }),
   ],
   examples: meetingSeriesExamples,
   statusModel: seriesStatusModel,

@@ -31,43 +31,40 @@ export type ParticipantRole = (typeof PARTICIPANT_ROLES)[number];
 
 /** What a meeting and a series of meetings have in common. */
 export class MeetingFields extends ActFields {
-  @Titled({ about: 'Title.' })
+  @Titled()
   title!: Names;
 
-  @Choice(MEETING_FORMS, { about: 'What kind of meeting it is.' })
+  @Choice(MEETING_FORMS)
   form!: MeetingForm;
 
-  @RefersToMany('party', { optional: true, about: 'Ids of the parties that organise it.' })
+  @RefersToMany('party', { optional: true })
   organisers?: string[];
 
-  @RefersToMany('party', { optional: true, about: 'Ids of the parties between which it takes place.' })
+  @RefersToMany('party', { optional: true })
   parties?: string[];
 
   @Topics()
   topics?: string[];
 
-  @Text({ optional: true, about: 'Where.' })
+  @Text({ optional: true })
   place?: string;
 }
 
 /** A meeting comes on record: as a plan, or, where a source knows it only so, as going on or as held. */
 export class PlanMeeting extends MeetingFields {
-  @RefersToMany('party', { optional: true, about: 'Ids of the parties that support it.' })
+  @RefersToMany('party', { optional: true })
   supportedBy?: string[];
 
-  @RegionCode({ optional: true, many: true, about: 'Codes of the regions in which it takes place.' })
+  @RegionCode({ optional: true, many: true })
   regions?: string[];
 
-  @EdtfDate({ optional: true, about: 'When it is, or was, to take place; `date` is when that was said.' })
+  @EdtfDate({ optional: true })
   planned?: string;
 
-  @RefersTo('meeting-series', { optional: true, about: 'The series of which it is an occurrence.' })
+  @RefersTo('meeting-series', { optional: true })
   series?: string;
 
-  @Choice(['planned', 'in-progress', 'held'], {
-    optional: true,
-    about: 'How far it had come when it came on record: "planned" when absent. In-progress and held need a fact.',
-  })
+  @Choice(['planned', 'in-progress', 'held'], { optional: true })
   stage?: 'planned' | 'in-progress' | 'held';
 }
 
@@ -76,85 +73,85 @@ export class StartMeeting extends ActFields {}
 
 /** The meeting was held: `date` is when. A plan never becomes this by itself. */
 export class HoldMeeting extends ActFields {
-  @PersonalText({ optional: true, about: 'What it came to, in short.' })
+  @PersonalText({ optional: true })
   summary?: Personal;
 }
 
 /** The meeting is put off. */
 export class PostponeMeeting extends ActFields {
-  @EdtfDate({ optional: true, about: 'Until when, where somebody said so.' })
+  @EdtfDate({ optional: true })
   to?: string;
 
-  @PersonalText({ optional: true, about: 'Why.' })
+  @PersonalText({ optional: true })
   reason?: Personal;
 }
 
 /** A postponed meeting is planned anew. */
 export class RescheduleMeeting extends ActFields {
-  @EdtfDate({ about: 'When it is to take place now.' })
+  @EdtfDate()
   planned!: string;
 }
 
 /** The meeting is cancelled. */
 export class CancelMeeting extends ActFields {
-  @PersonalText({ optional: true, about: 'Why.' })
+  @PersonalText({ optional: true })
   reason?: Personal;
 }
 
 /** A part of the programme, at one place on one day, is planned, or was held without a plan on record. */
 export class AddSession extends ActFields {
-  @Titled({ about: 'Title of the session.' })
+  @Titled()
   title!: Names;
 
-  @EdtfDate({ optional: true, about: 'The day for which it is planned; `date` is when it was said or held.' })
+  @EdtfDate({ optional: true })
   planned?: string;
 
-  @Text({ optional: true, about: 'Where.' })
+  @Text({ optional: true })
   place?: string;
 
-  @RegionCode({ optional: true, about: 'Code of the region in which it takes place.' })
+  @RegionCode({ optional: true })
   region?: string;
 
-  @RefersToMany('party', { optional: true, about: 'Ids of the parties that take part in it.' })
+  @RefersToMany('party', { optional: true })
   parties?: string[];
 
-  @Choice(['planned', 'held'], { optional: true, about: '"planned" when absent; held needs a fact.' })
+  @Choice(['planned', 'held'], { optional: true })
   stage?: 'planned' | 'held';
 }
 
 /** A planned session was held: `date` is when. */
 export class HoldSession extends ActFields {
-  @EntryId({ about: 'The session: id of the entry by which it was planned.' })
+  @EntryId()
   session!: string;
 }
 
 /** Who takes or took part, named, counted, or both. */
 export class RecordParticipants extends ActFields {
-  @RefersToMany('party', { optional: true, about: 'Ids of the parties that are named.' })
+  @RefersToMany('party', { optional: true })
   parties?: string[];
 
-  @RefersToMany('person', { optional: true, about: 'Ids of the people who are named.' })
+  @RefersToMany('person', { optional: true })
   people?: string[];
 
-  @Counted({ optional: true, about: 'How many there are as told, the named ones included.' })
+  @Counted({ optional: true })
   count?: Count;
 
-  @Choice(PARTICIPANT_ROLES, { optional: true, about: 'As what they take part: "participant" when absent.' })
+  @Choice(PARTICIPANT_ROLES, { optional: true })
   role?: ParticipantRole;
 
-  @Titled({ optional: true, about: 'What the source calls them.' })
+  @Titled({ optional: true })
   title?: Names;
 }
 
 /** Something is presented at the meeting. */
 export class GivePresentation extends ActFields {
-  @RefersTo('party', { optional: true, about: 'The party that presents.' })
+  @RefersTo('party', { optional: true })
   by?: string;
 
-  @RefersTo('person', { optional: true, about: 'The person who speaks.' })
+  @RefersTo('person', { optional: true })
   speaker?: string;
 
-  @Titled({ about: 'What is presented.' })
+  @Titled()
   title!: Names;
 
   @Topics()
@@ -163,18 +160,18 @@ export class GivePresentation extends ActFields {
 
 /** The meeting decides something. */
 export class TakeDecision extends ActFields {
-  @Titled({ about: 'What is decided, in short.' })
+  @Titled()
   title!: Names;
 
-  @PersonalText({ optional: true, about: 'The decision in its words.' })
+  @PersonalText({ optional: true })
   text?: Personal;
 
-  @RefersToMany('party', { optional: true, about: 'Ids of the parties that decide; those of the meeting when absent.' })
+  @RefersToMany('party', { optional: true })
   parties?: string[];
 }
 
 /** The minutes are adopted; their text is known by its SHA-256. */
 export class AdoptMinutes extends ActFields {
-  @Sha256({ about: 'SHA-256 of the minutes.' })
+  @Sha256()
   sha256!: string;
 }

@@ -37,38 +37,34 @@ function isSoleTrader(_names: unknown, command: object, entries: readonly Ledger
 }
 
 class Identifiers extends ActFields {
-  @Inn({ optional: true, about: 'Taxpayer number: 10 digits; that of a sole trader has 12 and is personal.' })
+  @Inn({ optional: true })
   inn?: Personal;
 
-  @Ogrn({ optional: true, about: 'State registration number.' })
+  @Ogrn({ optional: true })
   ogrn?: string;
 
-  @Ogrnip({ optional: true, about: 'State registration number of a sole trader.' })
+  @Ogrnip({ optional: true })
   ogrnip?: Personal;
 
-  @Kpp({ optional: true, about: 'Tax registration reason code.' })
+  @Kpp({ optional: true })
   kpp?: string;
 }
 
 /** A region or an organisation that takes part is recorded. */
 export class RecordParty extends Identifiers {
-  @Choice(PARTY_FORMS, { about: 'What it is.' })
+  @Choice(PARTY_FORMS)
   form!: (typeof PARTY_FORMS)[number];
 
-  @Titled({
-    optional: true,
-    about: 'Names; a region has those of the reference data when absent. Those of a sole trader are personal.',
-    personal: isSoleTrader,
-  })
+  @Titled({ optional: true, personal: isSoleTrader })
   names?: Personal<Names>;
 
-  @RegionCode({ optional: true, about: 'The region that it is, or in which it is known to be seated.' })
+  @RegionCode({ optional: true })
   region?: string;
 }
 
 /** Another name of the same party. */
 export class NameParty extends ActFields {
-  @Titled({ about: 'The alias, as a text gives it.', personal: isSoleTrader })
+  @Titled({ personal: isSoleTrader })
   names!: Personal<Names>;
 }
 
@@ -77,39 +73,39 @@ export class IdentifyParty extends Identifiers {}
 
 /** A text says where the party is: kept as a sourced claim. */
 export class LocateParty extends ActFields {
-  @RegionCode({ optional: true, about: 'The region.' })
+  @RegionCode({ optional: true })
   region?: string;
 
-  @Text({ optional: true, about: 'The place.' })
+  @Text({ optional: true })
   place?: string;
 }
 
 /** A person is empowered to act for the party. */
 export class GiveMandate extends ActFields {
-  @RefersTo('person', { about: 'The person.' })
+  @RefersTo('person')
   person!: string;
 
-  @PersonalText({ optional: true, max: 500, about: 'Post or capacity.' })
+  @PersonalText({ optional: true, max: 500 })
   capacity?: Personal;
 
-  @EdtfDate({ optional: true, about: 'First day; absent when nobody told it.' })
+  @EdtfDate({ optional: true })
   from?: string;
 
-  @EdtfDate({ optional: true, about: 'Last day; absent while it is open.' })
+  @EdtfDate({ optional: true })
   to?: string;
 }
 
 /** A mandate ends. */
 export class EndMandate extends ActFields {
-  @EntryId({ about: 'The mandate: id of the entry by which it was given.' })
+  @EntryId()
   mandate!: string;
 
-  @EdtfDate({ optional: true, about: 'Last day on which it was valid; the date of the act when absent.' })
+  @EdtfDate({ optional: true })
   to?: string;
 }
 
 /** Two records turn out to be of one party: this one goes on under the other. */
 export class MergeParty extends ActFields {
-  @RefersTo('party', { about: 'The party under which it goes on.' })
+  @RefersTo('party')
   into!: string;
 }

@@ -40,39 +40,33 @@ export const partyKind = recordKind<PartyEvent, PartyStatus>({
   commands: [
     command(RecordParty, {
       path: '',
-      title: 'Record a party',
       events: ['PartyRecorded'],
       decide: record,
       idOf: ({ form, region }) => (form === 'region' ? region : undefined),
     }),
-    command(NameParty, { path: 'names', title: 'Add an alias', events: ['PartyNamed'], decide: name }),
+    command(NameParty, { path: 'names', events: ['PartyNamed'], decide: name }),
     command(IdentifyParty, {
       path: 'identifiers',
-      title: 'Add registration numbers',
       events: ['PartyIdentified'],
       decide: identify,
     }),
     command(LocateParty, {
       path: 'locations',
-      title: 'Record where a source puts the party',
       events: ['PartyLocated'],
       decide: locate,
     }),
     command(GiveMandate, {
       path: 'mandates',
-      title: 'Empower a person to act for the party',
       events: ['MandateGiven'],
       decide: giveMandate,
     }),
     command(EndMandate, {
       path: 'mandate-endings',
-      title: 'End a mandate',
       events: ['MandateEnded'],
       decide: endMandate,
     }),
     command(MergeParty, {
       path: 'merger',
-      title: 'Merge this record of a party into another one',
       events: ['PartiesMerged'],
       decide: merge,
     }),

@@ -5,18 +5,18 @@ import { ActFields } from '../../kernel/act-fields.js';
 
 /** A person is recorded; for whom the person acts is said by the mandates of parties. */
 export class RecordPerson extends ActFields {
-  @PersonalNames({ about: 'Name of the person.' })
+  @PersonalNames()
   name!: Personal<Names>;
 }
 
 /** Another name, or another spelling of the name, of the same person. */
 export class NamePerson extends ActFields {
-  @PersonalNames({ about: 'The alias, as a text gives it.' })
+  @PersonalNames()
   name!: Personal<Names>;
 }
 
 /** Two records turn out to be of one person: this one goes on under the other. */
 export class MergePerson extends ActFields {
-  @RefersTo('person', { about: 'The person under whom it goes on.' })
+  @RefersTo('person')
   into!: string;
 }

@@ -17,11 +17,10 @@ export const personKind = recordKind<PersonEvent, PersonStatus>({
   endings: ['merged'],
   lifeCycle: { NamePerson: ['recorded'], MergePerson: ['recorded'] },
   commands: [
-    command(RecordPerson, { path: '', title: 'Record a person', events: ['PersonRecorded'], decide: record }),
-    command(NamePerson, { path: 'names', title: 'Add an alias', events: ['PersonNamed'], decide: name }),
+    command(RecordPerson, { path: '', events: ['PersonRecorded'], decide: record }),
+    command(NamePerson, { path: 'names', events: ['PersonNamed'], decide: name }),
     command(MergePerson, {
       path: 'merger',
-      title: 'Merge this record of a person into another one',
       events: ['PeopleMerged'],
       decide: merge,
     }),

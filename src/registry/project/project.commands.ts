@@ -7,46 +7,46 @@ export const ROUND_OUTCOMES = ['continued', 'agreed-in-principle', 'no-agreement
 
 /** A party puts a project forward. */
 export class ProposeProject extends ActFields {
-  @Titled({ about: 'Title of the project.' })
+  @Titled()
   title!: Names;
 
-  @RefersToMany('party', { min: 1, about: 'Ids of the parties named so far; the code of a region for the region.' })
+  @RefersToMany('party', { min: 1 })
   parties!: string[];
 
-  @RefersTo('party', { optional: true, about: 'The party that proposes it.' })
+  @RefersTo('party', { optional: true })
   proposedBy?: string;
 
   @Topics()
   topics?: string[];
 
-  @Text({ optional: true, about: 'The site or place of the project.' })
+  @Text({ optional: true })
   place?: string;
 
-  @EdtfDate({ optional: true, about: 'When it is meant to be completed, where somebody said so.' })
+  @EdtfDate({ optional: true })
   expected?: string;
 
-  @PersonalText({ optional: true, about: 'What the parties want to do.' })
+  @PersonalText({ optional: true })
   description?: Personal;
 }
 
 /** Named parties negotiate about the project, with an outcome. */
 export class HoldNegotiationRound extends ActFields {
-  @RefersToMany('party', { about: 'The parties of the project that took part.' })
+  @RefersToMany('party')
   parties!: string[];
 
-  @Choice(ROUND_OUTCOMES, { about: 'How the round ended.' })
+  @Choice(ROUND_OUTCOMES)
   outcome!: (typeof ROUND_OUTCOMES)[number];
 
-  @Text({ optional: true, about: 'Where.' })
+  @Text({ optional: true })
   place?: string;
 
-  @PersonalText({ optional: true, about: 'What was talked about.' })
+  @PersonalText({ optional: true })
   summary?: Personal;
 }
 
 /** The parties agree on the project. */
 export class AgreeProject extends ActFields {
-  @EdtfDate({ optional: true, about: 'When it is to be completed, as agreed.' })
+  @EdtfDate({ optional: true })
   expected?: string;
 }
 
@@ -55,7 +55,7 @@ export class StartImplementation extends ActFields {}
 
 /** What halts or ends a project gives its reason. */
 class WithReason extends ActFields {
-  @PersonalText({ optional: true, about: 'Why.' })
+  @PersonalText({ optional: true })
   reason?: Personal;
 }
 
@@ -67,19 +67,19 @@ export class ResumeProject extends WithReason {}
 
 /** The project is completed. */
 export class CompleteProject extends ActFields {
-  @PersonalText({ optional: true, about: 'What came of it.' })
+  @PersonalText({ optional: true })
   result?: Personal;
 }
 
 /** Somebody who was asked says no before the project is agreed. */
 export class DeclineProject extends WithReason {
-  @RefersTo('party', { optional: true, about: 'The party that declines.' })
+  @RefersTo('party', { optional: true })
   by?: string;
 }
 
 /** Those who proposed the project take it back. */
 export class WithdrawProject extends WithReason {
-  @RefersTo('party', { optional: true, about: 'The party that withdraws it.' })
+  @RefersTo('party', { optional: true })
   by?: string;
 }
 
@@ -88,12 +88,12 @@ export class LapseProject extends WithReason {}
 
 /** Another party takes part from now on. */
 export class JoinProject extends ActFields {
-  @RefersTo('party', { about: 'The party that joins.' })
+  @RefersTo('party')
   party!: string;
 }
 
 /** A party takes part no longer. */
 export class LeaveProject extends WithReason {
-  @RefersTo('party', { about: 'The party that leaves.' })
+  @RefersTo('party')
   party!: string;
 }

@@ -35,73 +35,61 @@ export const projectKind = recordKind<ProjectEvent, ProjectStatus>({
   commands: [
     command(ProposeProject, {
       path: '',
-      title: 'Record that a project was proposed',
       events: ['ProjectProposed'],
       decide: decide.propose,
     }),
     command(HoldNegotiationRound, {
       path: 'negotiation-rounds',
-      title: 'Record a negotiation round and its outcome',
       events: ['NegotiationRoundHeld'],
       decide: decide.holdRound,
     }),
     command(AgreeProject, {
       path: 'agreement',
-      title: 'Record that the parties agreed on the project',
       events: ['ProjectAgreed'],
       decide: decide.agree,
     }),
     command(StartImplementation, {
       path: 'implementation',
-      title: 'Record that work on the project began',
       events: ['ImplementationStarted'],
       decide: decide.start,
     }),
     command(SuspendProject, {
       path: 'suspension',
-      title: 'Suspend the project',
       events: ['ProjectSuspended'],
       decide: decide.suspend,
     }),
     command(ResumeProject, {
       path: 'resumption',
-      title: 'Resume a suspended project',
       events: ['ProjectResumed'],
       decide: decide.resume,
     }),
     command(CompleteProject, {
       path: 'completion',
-      title: 'Record that the project was completed',
       events: ['ProjectCompleted'],
       decide: decide.complete,
     }),
     command(DeclineProject, {
       path: 'refusal',
-      title: 'Record that the project was declined',
       events: ['ProjectDeclined'],
       decide: decide.decline,
     }),
     command(WithdrawProject, {
       path: 'withdrawal',
-      title: 'Withdraw the project before it is completed',
       events: ['ProjectWithdrawn'],
       decide: decide.withdraw,
     }),
     command(LapseProject, {
       path: 'lapse',
-      title: 'Record that the project came to nothing',
       events: ['ProjectLapsed'],
       decide: decide.lapse,
     }),
     command(JoinProject, {
       path: 'parties',
-      title: 'Record that a party joined the project',
       events: ['PartyJoinedProject'],
       decide: decide.join,
     }),
     command(LeaveProject, {
       path: 'departures',
-      title: 'Record that a party left the project',
       events: ['PartyLeftProject'],
       decide: decide.leave,
     }),

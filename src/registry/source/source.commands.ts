@@ -7,30 +7,30 @@ export const SOURCE_FORMS = ['publication', 'document', 'letter', 'register', 'o
 
 /** A document that says something is registered, so that entries can name it and the place in it. */
 export class RegisterSource extends ActFields {
-  @Sha256({ about: 'SHA-256 of the document.' })
+  @Sha256()
   sha256!: string;
 
-  @Titled({ about: 'Title of the document.' })
+  @Titled()
   title!: Names;
 
-  @Choice(['ru', 'en'], { about: 'Language in which it is written.' })
+  @Choice(['ru', 'en'])
   language!: 'ru' | 'en';
 
-  @Choice(SOURCE_FORMS, { optional: true, about: 'What it is; a publication when absent.' })
+  @Choice(SOURCE_FORMS, { optional: true })
   form?: (typeof SOURCE_FORMS)[number];
 
-  @Titled({ optional: true, about: 'Who published or issued it.' })
+  @Titled({ optional: true })
   publisher?: Names;
 
-  @EdtfDate({ optional: true, about: 'When it was published or issued, as far as it says so itself.' })
+  @EdtfDate({ optional: true })
   published?: string;
 
-  @Text({ optional: true, max: 2000, about: 'Where it can be read: an http or https address.' })
+  @Text({ optional: true, max: 2000 })
   location?: string;
 }
 
 /** Who published the document takes it back; what was recorded from it stays. */
 export class RetractSource extends ActFields {
-  @PersonalText({ about: 'Why, as far as told.' })
+  @PersonalText()
   reason!: Personal;
 }

@@ -21,13 +21,11 @@ export const sourceKind = recordKind<SourceEvent, SourceStatus>({
   commands: [
     command(RegisterSource, {
       path: '',
-      title: 'Register a source',
       events: ['SourceRegistered'],
       decide: register,
     }),
     command(RetractSource, {
       path: 'retraction',
-      title: 'Record that the source was taken back',
       events: ['SourceRetracted'],
       decide: retract,
     }),

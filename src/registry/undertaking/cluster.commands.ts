@@ -9,39 +9,36 @@ export type ClusterStatus = (typeof CLUSTER_STATUSES)[number];
 
 /** A cluster is being organised, or has been established. */
 export class RecordCluster extends ActFields {
-  @Titled({ about: 'Name of the cluster.' })
+  @Titled()
   title!: Names;
 
-  @RefersTo('party', { optional: true, about: 'The company that manages it.' })
+  @RefersTo('party', { optional: true })
   managedBy?: string;
 
-  @RegionCode({ optional: true, many: true, about: 'The regions that it lies in.' })
+  @RegionCode({ optional: true, many: true })
   regions?: string[];
 
   @Topics()
   topics?: string[];
 
-  @Choice(CLUSTER_STATUSES, {
-    optional: true,
-    about: 'The stage in which it is recorded; being-organised when absent.',
-  })
+  @Choice(CLUSTER_STATUSES, { optional: true })
   stage?: ClusterStatus;
 }
 
 /** A cluster is established, or dissolved. */
 export class AdvanceCluster extends ReasonedFields {
-  @Choice(CLUSTER_STATUSES, { about: 'The stage that it has come to.' })
+  @Choice(CLUSTER_STATUSES)
   to!: ClusterStatus;
 }
 
 /** A party joins the cluster. */
 export class JoinCluster extends ActFields {
-  @RefersTo('party', { about: 'The party that joins.' })
+  @RefersTo('party')
   party!: string;
 }
 
 /** A member leaves the cluster. */
 export class LeaveCluster extends ReasonedFields {
-  @RefersTo('party', { about: 'The member that leaves.' })
+  @RefersTo('party')
   party!: string;
 }

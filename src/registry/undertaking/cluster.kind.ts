@@ -51,20 +51,17 @@ export const clusterKind = recordKind<ClusterEvent>({
   commands: [
     command(RecordCluster, {
       path: '',
-      title: 'Record a cluster',
       events: [CLUSTER.begins],
       decide: recordCluster,
     }),
     ...stepsOf(CLUSTER, AdvanceCluster),
     command(JoinCluster, {
       path: 'members',
-      title: 'Record that a party has joined the cluster',
       events: ['MemberJoined'],
       decide: join,
     }),
     command(LeaveCluster, {
       path: 'departures',
-      title: 'Record that a member has left the cluster',
       events: ['MemberLeft'],
       decide: leave,
     }),

@@ -10,30 +10,30 @@ export type CommitmentStatus = (typeof COMMITMENT_STATUSES)[number];
 
 /** A party bound itself to do something. */
 export class RecordCommitment extends ActFields {
-  @Titled({ about: 'Who will do what, in a few words.' })
+  @Titled()
   title!: Names;
 
-  @RefersTo('party', { about: 'The party that is bound.' })
+  @RefersTo('party')
   by!: string;
 
-  @RefersToMany('party', { optional: true, min: 1, about: 'The parties for whom it will be done.' })
+  @RefersToMany('party', { optional: true, min: 1 })
   for?: string[];
 
-  @EdtfDate({ optional: true, about: 'By when, as precisely as told. Without it nothing is ever overdue.' })
+  @EdtfDate({ optional: true })
   due?: string;
 
   @Topics()
   topics?: string[];
 
-  @PersonalText({ optional: true, about: 'What exactly, in free text.' })
+  @PersonalText({ optional: true })
   description?: Personal;
 
-  @Choice(COMMITMENT_STATUSES, { optional: true, about: 'The stage in which it is recorded; made when absent.' })
+  @Choice(COMMITMENT_STATUSES, { optional: true })
   stage?: CommitmentStatus;
 }
 
 /** A commitment is fulfilled, in part or in whole, or withdrawn. */
 export class AdvanceCommitment extends ReasonedFields {
-  @Choice(COMMITMENT_STATUSES, { about: 'The stage that it has come to.' })
+  @Choice(COMMITMENT_STATUSES)
   to!: CommitmentStatus;
 }

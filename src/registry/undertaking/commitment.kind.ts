@@ -25,7 +25,6 @@ export const commitmentKind = recordKind<CommitmentEvent>({
   commands: [
     command(RecordCommitment, {
       path: '',
-      title: 'Record a commitment',
       events: [COMMITMENT.begins],
       decide: recordCommitment,
     }),

@@ -12,36 +12,33 @@ export const SUPPORT_FORMS = ['subsidy', 'grant', 'loan', 'guarantee', 'tax-reli
 
 /** Support for one recipient was announced, or given; what several recipients get is several measures. */
 export class RecordSupportMeasure extends ActFields {
-  @Titled({ about: 'What is given, in a few words.' })
+  @Titled()
   title!: Names;
 
-  @Choice(SUPPORT_FORMS, { about: 'What it is.' })
+  @Choice(SUPPORT_FORMS)
   form!: (typeof SUPPORT_FORMS)[number];
 
-  @RefersTo('party', { optional: true, about: 'The party that gives it; absent when nobody told.' })
+  @RefersTo('party', { optional: true })
   grantedBy?: string;
 
-  @RefersTo('party', { about: 'The party that gets it.' })
+  @RefersTo('party')
   recipient!: string;
 
-  @Text({ optional: true, max: 200, about: 'The budget that it comes from, as the source calls it.' })
+  @Text({ optional: true, max: 200 })
   budget?: string;
 
-  @MoneyAmount({ optional: true, about: 'The sum, as of the stage; absent when nobody told, and then unknown.' })
+  @MoneyAmount({ optional: true })
   amount?: Money;
 
   @Topics()
   topics?: string[];
 
-  @Choice(SUPPORT_MEASURE_STATUSES, {
-    optional: true,
-    about: 'The stage in which it is recorded; announced when absent.',
-  })
+  @Choice(SUPPORT_MEASURE_STATUSES, { optional: true })
   stage?: SupportMeasureStatus;
 }
 
 /** A support measure is granted, paid, accounted for or reclaimed. */
 export class AdvanceSupportMeasure extends ReasonedFields {
-  @Choice(SUPPORT_MEASURE_STATUSES, { about: 'The stage that it has come to.' })
+  @Choice(SUPPORT_MEASURE_STATUSES)
   to!: SupportMeasureStatus;
 }

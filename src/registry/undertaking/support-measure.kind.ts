@@ -29,7 +29,6 @@ export const supportMeasureKind = recordKind<SupportMeasureEvent>({
   commands: [
     command(RecordSupportMeasure, {
       path: '',
-      title: 'Record a support measure',
       events: [SUPPORT_MEASURE.begins],
       decide: recordSupportMeasure,
     }),

@@ -10,30 +10,27 @@ export type TrainingProgrammeStatus = (typeof TRAINING_PROGRAMME_STATUSES)[numbe
 
 /** Training was proposed, agreed on, or is under way. */
 export class RecordTrainingProgramme extends ActFields {
-  @Titled({ about: 'Title of the programme.' })
+  @Titled()
   title!: Names;
 
-  @RefersToMany('party', { optional: true, min: 1, about: 'The parties that train or have their people trained.' })
+  @RefersToMany('party', { optional: true, min: 1 })
   parties?: string[];
 
-  @Titled({ optional: true, about: 'What is taught.' })
+  @Titled({ optional: true })
   subject?: Names;
 
-  @Counted({ optional: true, about: 'How many are to be trained, as told.' })
+  @Counted({ optional: true })
   trainees?: Count;
 
   @Topics()
   topics?: string[];
 
-  @Choice(TRAINING_PROGRAMME_STATUSES, {
-    optional: true,
-    about: 'The stage in which it is recorded; proposed when absent.',
-  })
+  @Choice(TRAINING_PROGRAMME_STATUSES, { optional: true })
   stage?: TrainingProgrammeStatus;
 }
 
 /** A training programme is agreed on, begins, is done, or is dropped. */
 export class AdvanceTrainingProgramme extends ReasonedFields {
-  @Choice(TRAINING_PROGRAMME_STATUSES, { about: 'The stage that it has come to.' })
+  @Choice(TRAINING_PROGRAMME_STATUSES)
   to!: TrainingProgrammeStatus;
 }

@@ -28,7 +28,6 @@ export const trainingProgrammeKind = recordKind<TrainingProgrammeEvent>({
   commands: [
     command(RecordTrainingProgramme, {
       path: '',
-      title: 'Record a training programme',
       events: [TRAINING_PROGRAMME.begins],
       decide: recordTrainingProgramme,
     }),

@@ -16,15 +16,15 @@ export interface Advance extends StatedAct {
 
 /** What takes an undertaking, or a member of one, further gives its reason where it is told. */
 export class ReasonedFields extends ActFields {
-  @PersonalText({ optional: true, about: 'Why.' })
+  @PersonalText({ optional: true })
   reason?: Personal;
 }
 
 /** A sum of money is stated: promised, granted, paid, accounted for or reclaimed. */
 export class StateAmount extends ActFields {
-  @MoneyAmount({ about: 'The sum.' })
+  @MoneyAmount()
   money!: Money;
 
-  @Choice(AMOUNT_KINDS, { about: 'What the sum is said to be.' })
+  @Choice(AMOUNT_KINDS)
   kind!: AmountKind;
 }

@@ -16,13 +16,11 @@ export function stepsOf<B extends Beginning>(cycle: LifeCycle<B>, advancement: C
   return [
     command(advancement, {
       path: 'advancements',
-      title: `Record that the ${cycle.of} has come to another stage`,
       events: ['UndertakingAdvanced'],
       decide: advance(cycle),
     }),
     command(StateAmount, {
       path: 'amounts',
-      title: 'State a sum of money',
       events: ['AmountStated'],
       decide: stateAmount,
     }),
