@@ -82,11 +82,18 @@ export async function readAt<T>(program: Program, path: string, position: string
   return bodyOf<T>(answer);
 }
 
-/** A record's history, from the log itself. */
+/** A record's history, from the log itself, all its pages. */
 export async function historyOf(program: Program, record: string): Promise<HistoryBody['entries']> {
-  const answer = await program.get(`${record}/history`);
-  expect([record, answer.status]).toEqual([record, 200]);
-  return bodyOf<HistoryBody>(answer).entries;
+  const entries: HistoryBody['entries'] = [];
+  for (let next: string | null = ''; next !== null;) {
+    const page = `${record}/history?limit=200${next === '' ? '' : `&cursor=${next}`}`;
+    const answer = await program.get(page);
+    expect([page, answer.status]).toEqual([page, 200]);
+    const body = bodyOf<HistoryBody & { next: string | null }>(answer);
+    entries.push(...body.entries);
+    next = body.next;
+  }
+  return entries;
 }
 
 /** The parts that every refusal has; the test compares what it expects of them. */
