@@ -48,7 +48,7 @@ export class AdoptText extends ActFields {
   sha256!: string;
 
   @Choice(['ru', 'en', 'ru-en'], { optional: true, about: 'Language of the text.' })
-  language?: string;
+  language?: 'ru' | 'en' | 'ru-en';
 
   @Text({ optional: true, max: 100, about: 'What the parties call this version.' })
   version?: string;

@@ -18,11 +18,10 @@ import {
 } from './meeting.commands.js';
 import * as decide from './meeting.decide.js';
 import { meetingExamples } from './meeting.examples.js';
-import type { MeetingEvent, MeetingStatus } from './meeting.js';
 import { MEETING_STATUSES, meetingFacts, meetingStatusModel, sessionMilestones } from './meeting.js';
 import { meetingFacets, meetingView } from './meeting.view.js';
 
-export const meetingKind = recordKind<MeetingEvent, MeetingStatus>({
+export const meetingKind = recordKind({
   name: 'meeting',
   category: 'meeting',
   resource: 'meetings',
