@@ -30,6 +30,13 @@ export function ref<T = unknown>(name: string): Schema<T> {
   return { $ref: `#/components/schemas/${name}` };
 }
 
+/** References to these schemas of the API description, by their names. */
+export function refsTo<S extends Properties>(
+  _schemas: S,
+): <N extends string & keyof S>(name: N) => Schema<Static<S[N]>> {
+  return ref;
+}
+
 /** An object whose first properties are always there, and whose others may be absent. */
 export function object<A extends Properties, S extends Properties = Record<never, never>>(
   always: A,

@@ -6,6 +6,7 @@ import type { RecordKind } from '../../kernel/kind.js';
 import { writeCursor } from '../../projections/index.js';
 import { sendJson, variesBy } from '../answers.js';
 import { headerOf } from '../headers.js';
+import type { AuditAnswers } from '../openapi/audit-schemas.js';
 import { AUDIT_QUERIES, LEDGER_AUDIT_QUERIES } from '../operations/audit-operations.js';
 import { filtersOf, pointOf } from '../operations/common-parameters.js';
 import { preferredLanguage } from '../operations/languages.js';
@@ -37,7 +38,13 @@ export class AuditController {
     const to = pointOf({ asOf: asked.to, on: asked.toOn });
     const request = { filters: filtersOf(asked), cursor, limit, from, to };
     const found = await this.queries.execute(new CompareList(kind, request));
-    sendJson(reply, { kind: kind.name, from: found.from, to: found.to, items: found.items, next: found.next ?? null });
+    sendJson<AuditAnswers['ListComparison']>(reply, {
+      kind: kind.name,
+      from: found.from,
+      to: found.to,
+      items: found.items,
+      next: found.next ?? null,
+    });
   }
 
   @Serves(AUDIT_QUERIES.replay)
@@ -55,7 +62,7 @@ export class AuditController {
     const { states, next } = await this.queries.execute(
       new ReplayRecord(kind, id, { revision, after, limit, moment }, found),
     );
-    sendJson(reply, { kind: kind.name, id, states, next: cursorTo(next) });
+    sendJson<AuditAnswers['Replay']>(reply, { kind: kind.name, id, states, next: cursorTo(next) });
   }
 
   @Serves(AUDIT_QUERIES.compare)
@@ -70,7 +77,7 @@ export class AuditController {
     const to = pointOf({ asOf: asked.to, on: asked.toOn });
     const language = speak(request, reply, asked.lang);
     const difference = await this.queries.execute(new CompareRecord(kind, id, { from, to }, language));
-    sendJson(reply, { kind: kind.name, id, ...difference });
+    sendJson<AuditAnswers['Difference']>(reply, { kind: kind.name, id, ...difference });
   }
 
   @Serves(AUDIT_QUERIES.explain)
@@ -84,7 +91,7 @@ export class AuditController {
     const language = speak(request, reply, asked.lang);
     const moment = await findPoint(this.queries, reply, pointOf(asked));
     const explanation = await this.queries.execute(new ExplainRecord(kind, id, moment, language));
-    sendJson(reply, { kind: kind.name, id, ...explanation });
+    sendJson<AuditAnswers['Explanation']>(reply, { kind: kind.name, id, ...explanation });
   }
 
   @Serves(AUDIT_QUERIES.corrections)
@@ -97,7 +104,7 @@ export class AuditController {
   ): Promise<void> {
     const language = speak(request, reply, lang);
     const { corrections, next } = await this.queries.execute(new GetCorrections(kind, id, { after, limit }, language));
-    sendJson(reply, { kind: kind.name, id, corrections, next: cursorTo(next) });
+    sendJson<AuditAnswers['RecordCorrections']>(reply, { kind: kind.name, id, corrections, next: cursorTo(next) });
   }
 
   @Serves(LEDGER_AUDIT_QUERIES.corrections)
@@ -106,7 +113,7 @@ export class AuditController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { corrections: items, next } = await this.queries.execute(new ListCorrections({ after, limit }));
-    sendJson(reply, { items, next: cursorTo(next) });
+    sendJson<AuditAnswers['LedgerCorrections']>(reply, { items, next: cursorTo(next) });
   }
 }
 

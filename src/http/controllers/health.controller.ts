@@ -2,6 +2,7 @@ import { Controller, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Ledger } from '../../ledger-instance.js';
 import { sendJson } from '../answers.js';
+import type { HealthAnswers } from '../openapi/state-schemas.js';
 import { HEALTH_QUERIES } from '../operations/overview-operations.js';
 import { Serves } from './operation.decorators.js';
 
@@ -12,15 +13,17 @@ export class HealthController {
 
   @Serves(HEALTH_QUERIES.live)
   live(@Res() reply: FastifyReply): void {
-    sendJson(reply, { status: 'live' });
+    sendJson<HealthAnswers['Live']>(reply, { status: 'live' });
   }
 
   @Serves(HEALTH_QUERIES.ready)
   ready(@Res() reply: FastifyReply): void {
     const views = this.ledger.runner.state();
     const log = this.ledger.transparency.state();
-    if (this.ledger.refusal() !== undefined) sendJson(reply, { status: 'refused', views, log }, 503);
-    else if (!this.ledger.canTell()) sendJson(reply, { status: 'catching-up', views, log }, 503);
-    else sendJson(reply, { status: views.age === 0 ? 'ready' : 'stale', views, log });
+    const isRefused = this.ledger.refusal() !== undefined;
+    if (isRefused || !this.ledger.canTell()) {
+      const status = isRefused ? 'refused' : 'catching-up';
+      sendJson<HealthAnswers['NotReady']>(reply, { status, views, log }, 503);
+    } else sendJson<HealthAnswers['Ready']>(reply, { status: views.age === 0 ? 'ready' : 'stale', views, log });
   }
 }

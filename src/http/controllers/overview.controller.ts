@@ -2,6 +2,7 @@ import { Controller, Param, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { sendJson } from '../answers.js';
+import type { CommonAnswers } from '../openapi/schemas.js';
 import { pointOf } from '../operations/common-parameters.js';
 import { OVERVIEW_QUERIES } from '../operations/overview-operations.js';
 import type { ValuesOf } from '../operations/query-parameters.js';
@@ -20,7 +21,7 @@ export class OverviewController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const moment = await findPoint(this.queries, reply, pointOf(asked));
-    sendJson(reply, await this.queries.execute(new GetSummary(moment)));
+    sendJson<CommonAnswers['Summary']>(reply, await this.queries.execute(new GetSummary(moment)));
   }
 
   @Serves(OVERVIEW_QUERIES.pair)
@@ -30,6 +31,6 @@ export class OverviewController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const moment = await findPoint(this.queries, reply, pointOf(asked));
-    sendJson(reply, await this.queries.execute(new GetRegionPair(a, b, moment)));
+    sendJson<CommonAnswers['RegionPair']>(reply, await this.queries.execute(new GetRegionPair(a, b, moment)));
   }
 }

@@ -8,6 +8,7 @@ import { commandsOf } from '../../registry/registry.js';
 import { addressProblem } from '../addresses.js';
 import { sendDocument, sendJson, sendPage } from '../answers.js';
 import { headerOf, readIdempotencyKey } from '../headers.js';
+import type { CommonAnswers } from '../openapi/schemas.js';
 import { filtersOf, pointOf } from '../operations/common-parameters.js';
 import type { ValuesOf } from '../operations/query-parameters.js';
 import { RECORD_COMMANDS, RECORD_QUERIES } from '../operations/record-operations.js';
@@ -63,7 +64,7 @@ export class RecordsController {
   ): Promise<void> {
     const moment = await findPoint(this.queries, reply, pointOf(asked));
     const entries = await this.queries.execute(new GetHistory(kind, id, moment));
-    sendJson(reply, { kind: kind.name, id, entries });
+    sendJson<CommonAnswers['History']>(reply, { kind: kind.name, id, entries });
   }
 
   @Serves(RECORD_QUERIES.related)
@@ -74,7 +75,7 @@ export class RecordsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const moment = await findPoint(this.queries, reply, pointOf(asked));
-    sendJson(reply, await this.queries.execute(new GetRelated(kind, id, moment)));
+    sendJson<CommonAnswers['Related']>(reply, await this.queries.execute(new GetRelated(kind, id, moment)));
   }
 
   @Serves(RECORD_COMMANDS.begin)
@@ -127,6 +128,6 @@ export class RecordsController {
     if (etag !== undefined) void reply.header('etag', etag);
     if (position !== undefined) void reply.header('ledger-position', position);
     if (created) void reply.header('location', hrefOf(kind, receipt.id));
-    sendJson(reply, receipt.body, created ? 201 : 200);
+    sendJson<CommonAnswers['Receipt']>(reply, receipt.body, created ? 201 : 200);
   }
 }

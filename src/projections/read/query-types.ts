@@ -93,7 +93,7 @@ export interface KindTotals {
 }
 
 /** The body of `/v1/summary`: totals by the kinds' summary names, and `figures`. */
-export type Summary = Record<string, KindTotals | FigureBeside[]>;
+export type Summary = Record<string, KindTotals | FigureBeside[]> & { figures: FigureBeside[] };
 
 /** Everything between two regions: what is registered, by resource name, beside what was reported. */
 export interface RegionPair {
