@@ -1,10 +1,14 @@
 import { ENTRY_FIELDS, ref } from '../../kernel/schema-parts.js';
 import type { JsonSchema } from '../../kernel/fields.js';
+import { STATED_AMOUNT } from '../../registry/undertaking/undertaking.schema.js';
 
 type Schemas = Record<string, JsonSchema>;
 
 /** The beginning of every description of an entry in an answer, under a name. */
 const ENTRY_BASE = 'EntryBase';
+
+/** Parts of answers that several kinds have, and under which names they are described. */
+const PARTS = new Map<JsonSchema, string>([[STATED_AMOUNT, 'StatedAmount']]);
 
 const REFERENCE = '#/components/schemas/';
 
@@ -16,6 +20,7 @@ export function compact(schemas: Schemas): Schemas {
   const named: Schemas = {};
   const whole = {
     ...schemas,
+    ...Object.fromEntries([...PARTS].map(([part, name]) => [name, { ...part }])),
     [ENTRY_BASE]: { type: 'object', properties: ENTRY_FIELDS, required: Object.keys(ENTRY_FIELDS) },
   };
   for (const [name, schema] of Object.entries(whole)) {
@@ -27,6 +32,8 @@ export function compact(schemas: Schemas): Schemas {
 function compacted(schema: unknown, named: Schemas): unknown {
   if (Array.isArray(schema)) return schema.map((item: unknown) => compacted(item, named));
   if (!isSchema(schema)) return schema;
+  const name = PARTS.get(schema);
+  if (name !== undefined) return ref(name);
   const own = namedNull(withoutBase(schema), named);
   return Object.fromEntries(Object.entries(own).map(([key, value]) => [key, compacted(value, named)]));
 }

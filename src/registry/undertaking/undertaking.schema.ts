@@ -13,20 +13,21 @@ import {
 import type { ObjectOf, Properties } from '../../kernel/schema-types.js';
 import { AMOUNT_KINDS } from './undertaking.commands.js';
 
+/** A sum of money, as an entry states it. */
+export const STATED_AMOUNT = object({
+  ...ENTRY_FIELDS,
+  kind: oneOf(...AMOUNT_KINDS),
+  money: MONEY,
+  contradicted: about('Another source gives another sum.', FLAG),
+});
+
 /** What is told of every undertaking (see `undertakingView`), whatever its stages are called. */
 function common(stages: readonly string[]) {
   return {
     title: NAMES,
     topics: TOPICS,
     steps: list(object({ ...ENTRY_FIELDS, stage: oneOf(...stages) }, { reason: PERSONAL })),
-    amounts: list(
-      object({
-        ...ENTRY_FIELDS,
-        kind: oneOf(...AMOUNT_KINDS),
-        money: MONEY,
-        contradicted: about('Another source gives another sum.', FLAG),
-      }),
-    ),
+    amounts: list(STATED_AMOUNT),
   };
 }
 export type UndertakingAnswer = ObjectOf<ReturnType<typeof common>>;
