@@ -68,7 +68,7 @@ export function eitherOf<S extends readonly JsonSchema[]>(...schemas: S): Schema
 /** What a schema describes, or null. */
 export function orNull<T>(schema: Schema<T>): Schema<T | null> {
   if (typeof schema.type !== 'string' || 'enum' in schema) return { anyOf: [schema, { type: 'null' }] };
-  return { ...schema, type: [schema.type, 'null'] } as JsonSchema;
+  return { ...schema, type: [schema.type, 'null'] };
 }
 
 /** The schema with a sentence that says what the value means. */

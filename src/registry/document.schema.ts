@@ -164,7 +164,7 @@ const PARTS = {
   }),
 };
 
-function part<N extends string & keyof typeof PARTS>(name: N): Schema<Static<(typeof PARTS)[N]>> {
+function part<N extends keyof typeof PARTS>(name: N): Schema<Static<(typeof PARTS)[N]>> {
   return ref(name);
 }
 
