@@ -1,10 +1,10 @@
 import Table from 'cli-table3';
 import type { Language } from '../audit/index.js';
 import { wordFor } from '../audit/language/words.js';
-import { readCount, type Count } from '../kernel/counts.js';
+import { readCount } from '../kernel/counts.js';
 import type { Names } from '../kernel/names.js';
 import type { Ledger } from '../ledger-instance.js';
-import type { FigureBeside, KindTotals, ReadModel, Summary } from '../projections/index.js';
+import type { KindTotals, ReadModel, Summary } from '../projections/index.js';
 import { hrefOf } from '../registry/links.js';
 import { KINDS } from '../registry/registry.js';
 import { TABLE_WORDS } from './table-words.js';
@@ -69,8 +69,8 @@ async function named(model: ReadModel, url: string, language: Language): Promise
 function figures(summary: Summary, language: Language): string {
   const words = TABLE_WORDS[language];
   const table = new Table({ head: [words.figure, words.reported, words.registered], style: PLAIN });
-  for (const { claim, reported, registered } of summary.figures as FigureBeside[]) {
-    const { count, what } = reported as { count: Count; what: string };
+  for (const { claim, reported, registered } of summary.figures) {
+    const { count, what } = reported;
     table.push([nameIn(claim.title ?? {}, language) || what, readCount(count), registered ?? '–']);
   }
   return `${table.toString()}\n${words.aboutFigures}`;

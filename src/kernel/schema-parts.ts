@@ -1,7 +1,7 @@
 import type { Count } from './counts.js';
 import type { Bounds, Day } from './edtf.js';
 import type { EntryRef, SourcePlace } from './entry.js';
-import type { JsonSchema } from './fields.js';
+import type { JsonSchema } from './field-declarations.js';
 import type { Modality } from './modality.js';
 import { MODALITIES } from './modality.js';
 import type { Money } from './money.js';

@@ -1,4 +1,4 @@
-import type { JsonSchema } from './fields.js';
+import type { JsonSchema } from './field-declarations.js';
 
 /** Where a schema carries the type of its values. No object has this property: it is for the compiler alone. */
 declare const VALUE: unique symbol;
