@@ -100,7 +100,7 @@ function totals(name: string): KindTotals {
 }
 
 function figures(): FigureBeside[] {
-  return summary().figures as FigureBeside[];
+  return summary().figures;
 }
 
 function pair(a: string, b: string): RegionPair {

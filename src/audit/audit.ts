@@ -1,4 +1,6 @@
 import type { RecordKind } from '../kernel/kind.js';
+import type { Names } from '../kernel/names.js';
+import type { Personal } from '../kernel/personal.js';
 import { digestsIn } from '../kernel/personal.js';
 import type { LogPlaces, PlacedEntry, PlacedCorrection } from '../projections/index.js';
 import { hrefTo } from '../registry/registry.js';
@@ -11,10 +13,10 @@ import { correctionsIn, wrongSince } from './corrections-and-voids.js';
 
 /** A correction anywhere in the ledger. */
 export interface LedgerCorrection {
-  record: { kind: string; id: string; title: unknown; href: string };
+  record: { kind: string; id: string; title: Names | null; href: string };
   correction: EventBrief;
   corrected: EventBrief | null;
-  reason: unknown;
+  reason: Personal | null;
   onRecord: TimeOnRecord | null;
   undone: { event: string; recordedAt: string } | null;
 }
@@ -56,7 +58,7 @@ function ledgerCorrection({ record, correction, corrected, undone, target }: Pla
     record: { kind, id, title, href: hrefTo(kind, id) },
     correction: brief(correction),
     corrected: corrected ? brief(corrected) : null,
-    reason: (correction.data as { reason?: unknown }).reason ?? null,
+    reason: (correction.data as { reason?: Personal }).reason ?? null,
     onRecord: timeOnRecord(since === undefined ? undefined : target.entries[since]?.recordedAt, correction.recordedAt),
     undone: undone ?? null,
   };

@@ -1,3 +1,4 @@
+import type { Personal } from '../kernel/personal.js';
 import type { DependentRecord } from '../projections/index.js';
 import type { CorrectionEffects } from './correction-effects.js';
 import type { CorrectedField, EventBrief } from './corrections-and-voids.js';
@@ -17,7 +18,7 @@ export interface Dependent extends DependentRecord {
 /** A correction of a record, and what it was wrong for meanwhile. */
 export interface CorrectionReport {
   correction: EventBrief;
-  reason: unknown;
+  reason: Personal | null;
   /** The entry that was corrected or voided; null where the record has none of that id. */
   corrected: EventBrief | null;
   /** What a correction changed in it. */

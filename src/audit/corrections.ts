@@ -1,3 +1,4 @@
+import type { Personal } from '../kernel/personal.js';
 import { effectiveEntries } from '../kernel/effective.js';
 import { hrefTo } from '../registry/registry.js';
 import type { Audited } from './audited.js';
@@ -54,7 +55,7 @@ async function correctionReport(
   const undone = undoneBy(record, correction);
   const told: Omit<CorrectionReport, 'summary'> = {
     correction: placed(audited, correction.place),
-    reason: asJson((correction.entry.data as { reason?: unknown }).reason, disclosures) ?? null,
+    reason: asJson((correction.entry.data as { reason?: Personal }).reason, disclosures) ?? null,
     corrected: correction.corrected === undefined ? null : placed(audited, correction.corrected),
     fields: correctedFields(audited, correction),
     onRecord: timeOnRecord(

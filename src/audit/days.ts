@@ -1,11 +1,12 @@
 import type { Day } from '../kernel/edtf.js';
 import { dayBefore } from '../kernel/edtf.js';
+import type { Certainty } from '../kernel/status.js';
 import type { StatusStretch } from '../registry/document.js';
 
 /** A status in short. */
 export interface StatusBrief {
   status: string;
-  certainty: string;
+  certainty: Certainty;
   possible: string[];
 }
 

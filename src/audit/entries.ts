@@ -3,6 +3,8 @@ import type { EffectiveEntry } from '../kernel/effective.js';
 import { effectiveEntries } from '../kernel/effective.js';
 import type { Entry, RelativeDate, SourcePlace } from '../kernel/entry.js';
 import { isMaintenance } from '../kernel/entry.js';
+import type { Modality } from '../kernel/modality.js';
+import type { Personal } from '../kernel/personal.js';
 import type { Audited, PlacedRecord } from './audited.js';
 import { asJson, countAt, datedAt, keyOf, recordAt } from './audited.js';
 
@@ -12,7 +14,7 @@ export interface Contradiction {
   /** When it happened by that source (EDTF). */
   happened: string | null;
   agrees: boolean;
-  statement?: unknown;
+  statement?: Personal;
   source: SourcePlace | null;
   recordedAt: string;
 }
@@ -37,7 +39,7 @@ export interface ExplainedEntry {
   revision: number;
   /** The record that it stands in, where that is another one. */
   record?: { kind: string; id: string };
-  modality: string;
+  modality: Modality;
   /** When it happened (EDTF), corrections applied; null where nobody told it. */
   happened: string | null;
   /** What a relative date comes to. */

@@ -1,8 +1,8 @@
 import Table from 'cli-table3';
-import { readCount, type Count } from '../kernel/counts.js';
+import { readCount } from '../kernel/counts.js';
 import type { Names } from '../kernel/names.js';
 import type { Ledger } from '../ledger-instance.js';
-import type { FigureBeside, KindTotals, ReadModel, Summary } from '../projections/index.js';
+import type { KindTotals, ReadModel, Summary } from '../projections/index.js';
 import { hrefOf } from '../registry/links.js';
 import { KINDS } from '../registry/registry.js';
 import type { Language } from '../words/locale-files.js';
@@ -70,8 +70,8 @@ function figures(summary: Summary, language: Language): string {
     head: [say(language, 'demo.figure'), say(language, 'demo.reported'), say(language, 'demo.registered')],
     style: PLAIN,
   });
-  for (const { claim, reported, registered } of summary.figures as FigureBeside[]) {
-    const { count, what } = reported as { count: Count; what: string };
+  for (const { claim, reported, registered } of summary.figures) {
+    const { count, what } = reported;
     table.push([nameIn(claim.title ?? {}, language) || what, readCount(count), registered ?? '–']);
   }
   return `${table.toString()}\n${say(language, 'demo.aboutFigures')}`;

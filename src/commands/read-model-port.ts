@@ -1,11 +1,12 @@
 import type { LedgerRecord } from '../kernel/entry.js';
 import type { RecordKind } from '../kernel/kind.js';
 import type { Disclosure } from '../kernel/personal.js';
+import type { Certainty } from '../kernel/status.js';
 
 /** What a result tells of a record's answer. */
 export interface RenderedStatus {
   status: string;
-  certainty: string;
+  certainty: Certainty;
   etag: string;
 }
 

@@ -6,6 +6,7 @@ import { today } from '../kernel/edtf.js';
 import type { LedgerEvent, Warning } from '../kernel/entry.js';
 import type { CommandSpec, RecordKind } from '../kernel/kind.js';
 import { disclosedValue } from '../kernel/personal.js';
+import type { Certainty } from '../kernel/status.js';
 import { readMetadata } from '../registry/envelope.js';
 import { linksOf } from '../registry/links.js';
 import type { Decided } from './decide.js';
@@ -53,7 +54,7 @@ export interface CommandResultBody {
   dryRun: boolean;
   revision: number;
   status: string;
-  certainty: string;
+  certainty: Certainty;
   events: { id: string | null; type: string; revision: number }[];
   warnings: Warning[];
   links: { self: string; history: string; receipt: string } | null;

@@ -8,7 +8,7 @@ import type { ReadModelPort } from './read-model-port.js';
 import { Unrenderable } from './read-model-port.js';
 import { RenderCheck } from './render-check.js';
 
-const RENDERED = { status: 'made', certainty: 'certain', etag: '"0.x"' };
+const RENDERED = { status: 'made', certainty: 'certain' as const, etag: '"0.x"' };
 
 /** A read model that cannot show a record with such an entry in it, nor one that depends on such a record. */
 function failingOn(isBad: (entry: Entry) => boolean, dependents: { kind: string; id: string }[] = []): ReadModelPort {

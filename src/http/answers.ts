@@ -46,8 +46,8 @@ export function sendPage(reply: FastifyReply, { items, next }: Page): void {
   void reply.header('cache-control', 'no-cache').header('content-type', JSON_TYPE).send(body);
 }
 
-/** Sends a value as JSON. */
-export function sendJson(reply: FastifyReply, value: unknown, status = 200): void {
+/** Sends a value as JSON. Whoever sends it names the type that its schema describes, for the compiler to hold it to that. */
+export function sendJson<T>(reply: FastifyReply, value: NoInfer<T>, status = 200): void {
   sendJsonText(reply, JSON.stringify(value), status);
 }
 

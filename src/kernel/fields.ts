@@ -1,17 +1,7 @@
-import 'reflect-metadata';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  ArrayUnique,
-  IsArray,
-  IsOptional,
-  ValidateBy,
-  ValidateNested,
-} from 'class-validator';
 import { checkCount } from './counts.js';
 import { checkEdtf, isIsoDuration } from './edtf.js';
-import type { LedgerEvent } from './entry.js';
+import type { Check, LeafExtras, Options, Personal } from './field-declarations.js';
+import { leaf, onlyWith, onText, said } from './field-declarations.js';
 import { checkInn, checkKpp, checkOgrn, checkOgrnip, isPersonalInn, isSha256, isUuid } from './identifiers.js';
 import { checkMoney } from './money.js';
 import { checkNames } from './names.js';
@@ -24,120 +14,11 @@ import { isRegion } from './regions.js';
  * record it refers to. What it is called and what belongs into it stands in `locales`.
  */
 
-export type JsonSchema = Record<string, unknown>;
-
-export interface FieldSpec {
-  name: string;
-  required: boolean;
-  /** Schema of the value, or of one item when `many`; a nested class stands in `nested`. */
-  schema: JsonSchema;
-  many?: boolean;
-  limits?: { minItems?: number; maxItems?: number };
-  nested?: () => Constructor;
-  /** Whether a value is personal: sealed before anything is decided. */
-  personal?: Personal;
-  /** Kind of the record that the value names; `*` where the value itself says it (`{ kind, id, event }`). */
-  refersTo?: string;
-}
-
-export type Constructor<T = object> = new () => T;
-
-interface Options {
-  optional?: boolean;
-}
-
-const FIELDS = new WeakMap<object, FieldSpec[]>();
-
-/** The declared fields of a command class, inherited ones first. */
-export function fieldsOf(type: Constructor): FieldSpec[] {
-  const fields: FieldSpec[] = [];
-  let p = type.prototype as object;
-  while (p !== Object.prototype) {
-    fields.unshift(...(FIELDS.get(p) ?? []));
-    p = Object.getPrototypeOf(p) as object;
-  }
-  return fields;
-}
-
-function declare(target: object, spec: FieldSpec): void {
-  FIELDS.set(target, [...(FIELDS.get(target) ?? []), spec]);
-}
-
-/**
- * Whether a value of a field is personal.
- * @param command the command in which it stands; of a correction, the fields that it changes
- * @param entries what is recorded of the thing so far
- */
-export type Personal = (value: unknown, command: object, entries: readonly LedgerEvent[]) => boolean;
+export type { Constructor, FieldSpec, JsonSchema, Personal } from './field-declarations.js';
+export { fieldsOf } from './field-declarations.js';
+export { Many, One } from './nested-fields.js';
 
 const ALWAYS: Personal = () => true;
-
-type Check = (value: unknown) => string | undefined;
-type LeafExtras = Pick<FieldSpec, 'personal' | 'refersTo'> & { many?: { min?: number; max: number } };
-
-/** A field whose whole rule is one check: undefined when good, else the sentence that says what is wrong. */
-function leaf(
-  rule: string,
-  check: Check,
-  schema: JsonSchema,
-  options: Options,
-  extras: LeafExtras = {},
-): PropertyDecorator {
-  const { many, ...rest } = extras;
-  const validate = ValidateBy(
-    {
-      name: rule,
-      validator: {
-        validate: (value: unknown) => check(value) === undefined,
-        defaultMessage: (args) => describe(check, args?.value, many !== undefined),
-      },
-    },
-    many ? { each: true } : undefined,
-  );
-  return (target, property) => {
-    const name = String(property);
-    declare(target, {
-      name,
-      required: options.optional !== true,
-      schema,
-      ...rest,
-      ...(many ? { many: true, limits: { minItems: many.min ?? 0, maxItems: many.max } } : {}),
-    });
-    if (options.optional) IsOptional()(target, property);
-    if (many) {
-      IsArray()(target, property);
-      ArrayMinSize(many.min ?? 0)(target, property);
-      ArrayMaxSize(many.max)(target, property);
-      ArrayUnique({ message: 'must not name the same thing twice' })(target, property);
-    }
-    validate(target, property);
-  };
-}
-
-function describe(check: Check, value: unknown, many: boolean): string {
-  if (!many || !Array.isArray(value)) return check(value) ?? '';
-  return value.map(check).find((said) => said !== undefined) ?? '';
-}
-
-/** Refuses an object with properties that its form does not have, before its own check. */
-function onlyWith(names: readonly string[], check: Check): Check {
-  return (value) => {
-    const strange =
-      typeof value === 'object' && value !== null
-        ? Object.keys(value).find((name) => !names.includes(name))
-        : undefined;
-    return strange === undefined ? check(value) : `has no property ${strange}; it takes ${names.join(', ')}`;
-  };
-}
-
-/** Turns a check of a string into one of an unknown value. */
-function onText(check: (text: string) => string | undefined): Check {
-  return (value) => (typeof value === 'string' ? check(value) : 'must be a string');
-}
-
-function said(good: boolean, sentence: string): string | undefined {
-  return good ? undefined : sentence;
-}
 
 // eslint-disable-next-line no-control-regex -- control characters are what is refused
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
@@ -347,47 +228,3 @@ export const Changes = (options: Options = {}): PropertyDecorator =>
     { type: 'object', minProperties: 1, additionalProperties: true },
     options,
   );
-
-/** An object with fields of its own. `refersTo: '*'` marks one that names a record as `{ kind, id, event }`. */
-export const One =
-  (type: () => Constructor, options: Options & { refersTo?: string } = {}): PropertyDecorator =>
-  (target, property) => {
-    declare(target, {
-      name: String(property),
-      required: options.optional !== true,
-      schema: {},
-      nested: type,
-      ...(options.refersTo ? { refersTo: options.refersTo } : {}),
-    });
-    if (options.optional) IsOptional()(target, property);
-    ValidateBy({
-      name: 'object',
-      validator: {
-        validate: (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value),
-        defaultMessage: () => 'must be an object',
-      },
-    })(target, property);
-    ValidateNested()(target, property);
-    Type(type)(target, property);
-  };
-
-/** A list of objects with fields of their own. */
-export const Many =
-  (type: () => Constructor, options: Options & { min?: number; max?: number } = {}): PropertyDecorator =>
-  (target, property) => {
-    const limits = { minItems: options.min ?? 0, maxItems: options.max ?? 500 };
-    declare(target, {
-      name: String(property),
-      required: options.optional !== true,
-      schema: {},
-      nested: type,
-      many: true,
-      limits,
-    });
-    if (options.optional) IsOptional()(target, property);
-    IsArray()(target, property);
-    ArrayMinSize(limits.minItems)(target, property);
-    ArrayMaxSize(limits.maxItems)(target, property);
-    ValidateNested({ each: true })(target, property);
-    Type(type)(target, property);
-  };

@@ -1,4 +1,5 @@
 import type { ObjectSchema } from './schema-parts.js';
+import type { Exact } from './schema-types.js';
 import type { Context, Decide, Violation } from './decider.js';
 import type { Day } from './edtf.js';
 import type { Constructor } from './fields.js';
@@ -57,6 +58,15 @@ export interface CommandSpec {
   keptByCorrections?: (before: Judged<object>, after: Judged<object>) => Violation[];
   /** The id of what a beginning command begins, where it is not the server's to give. */
   idOf?: (command: object) => string | undefined;
+}
+
+/**
+ * What the view of a record cannot do without, such as the entry that began it.
+ * @throws Error where it is missing, as it may be where somebody else wrote into the log: such a record cannot be shown
+ */
+export function needed<T>(value: T | undefined, what = 'the entry that began it'): T {
+  if (value === undefined) throw new Error(`${what} is missing`);
+  return value;
 }
 
 /** Declares one command with its types checked; the registry holds them side by side. */
@@ -121,7 +131,7 @@ export interface RecordKind {
   statusModel: StatusModel;
   /** The kind's own part of the answer about a record on a day; seals stay sealed. */
   view(record: RecordOnDay): object;
-  /** JSON Schema of what `view` gives: it is part of the API description. */
+  /** Schema of what `view` gives: it is part of the API description, and the compiler holds the view to it. */
   answer: ObjectSchema;
   /** Days on which the answer may change without a new entry, as far as the entries that the record has tell. */
   changeDates(record: DatedRecord): Day[];
@@ -132,11 +142,16 @@ export interface RecordKind {
   isReference(id: string): boolean;
 }
 
-/** Declares a kind whose functions take its own event types. */
-export function recordKind<E extends LedgerEvent, S extends string = string>(
-  kind: Omit<RecordKind, 'statusModel' | 'view' | 'changeDates' | 'facets' | 'figure' | 'isReference'> & {
+/**
+ * Declares a kind whose functions take its own event types, as its status model has them. Its view gives what its schema
+ * describes, without a property that the schema does not have (write `satisfies`, which leaves the compiler to see what a
+ * view really gives, and no return type).
+ */
+export function recordKind<E extends LedgerEvent, S extends string, A extends object, V extends A>(
+  kind: Omit<RecordKind, 'statusModel' | 'answer' | 'view' | 'changeDates' | 'facets' | 'figure' | 'isReference'> & {
     statusModel: StatusModel<S, E>;
-    view(record: RecordOnDay<E>): object;
+    answer: ObjectSchema<A>;
+    view(record: RecordOnDay<E>): V & Exact<V, A>;
     /** Those of the milestones, where it has no others. */
     changeDates?(record: DatedRecord<E>): Day[];
     facets(record: DatedRecord<E>): Facets;

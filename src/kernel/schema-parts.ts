@@ -1,14 +1,24 @@
-import type { JsonSchema } from './fields.js';
+import type { Count } from './counts.js';
+import type { Bounds, Day } from './edtf.js';
+import type { EntryRef, SourcePlace } from './entry.js';
+import type { JsonSchema } from './field-declarations.js';
+import type { Modality } from './modality.js';
 import { MODALITIES } from './modality.js';
+import type { Money } from './money.js';
+import type { Names } from './names.js';
+import type { Personal } from './personal.js';
+import type { ObjectOf, Properties, Schema, Static } from './schema-types.js';
+import type { Certainty } from './status.js';
 import { CERTAINTIES } from './status.js';
 
 /**
- * The words in which kinds describe their answers (JSON Schema 2020-12, as OpenAPI 3.1 takes it). What several kinds
- * answer is described once, in `SHARED_SCHEMAS`, and referred to by name.
+ * The words in which kinds describe their answers (JSON Schema 2020-12, as OpenAPI 3.1 takes it), each with the type of
+ * the values that it describes (`Static`). What several kinds answer is described once, in `SHARED_SCHEMAS`, and referred
+ * to by name.
  */
 
 /** An object without other properties than those described. */
-export interface ObjectSchema extends JsonSchema {
+export interface ObjectSchema<T = object> extends Schema<T> {
   type: 'object';
   properties: Record<string, JsonSchema>;
   required: string[];
@@ -16,12 +26,22 @@ export interface ObjectSchema extends JsonSchema {
 }
 
 /** Reference to a schema of the API description. */
-export function ref(name: string): JsonSchema {
+export function ref<T = unknown>(name: string): Schema<T> {
   return { $ref: `#/components/schemas/${name}` };
 }
 
+/** References to these schemas of the API description, by their names. */
+export function refsTo<S extends Properties>(
+  _schemas: S,
+): <N extends string & keyof S>(name: N) => Schema<Static<S[N]>> {
+  return ref;
+}
+
 /** An object whose first properties are always there, and whose others may be absent. */
-export function object(always: Record<string, JsonSchema>, sometimes: Record<string, JsonSchema> = {}): ObjectSchema {
+export function object<A extends Properties, S extends Properties = Record<never, never>>(
+  always: A,
+  sometimes?: S,
+): ObjectSchema<ObjectOf<A, S>> {
   return {
     type: 'object',
     properties: { ...always, ...sometimes },
@@ -31,71 +51,98 @@ export function object(always: Record<string, JsonSchema>, sometimes: Record<str
 }
 
 /** A list of such items. */
-export function list(items: JsonSchema): JsonSchema {
+export function list<T>(items: Schema<T>): Schema<readonly T[]> {
   return { type: 'array', items };
 }
 
 /** One of these words. */
-export function oneOf(...words: readonly string[]): JsonSchema {
+export function oneOf<W extends string>(...words: readonly W[]): Schema<W> {
   return { type: 'string', enum: [...words] };
 }
 
+/** What exactly one of these schemas describes. */
+export function eitherOf<S extends readonly JsonSchema[]>(...schemas: S): Schema<Static<S[number]>> {
+  return { oneOf: schemas };
+}
+
 /** What a schema describes, or null. */
-export function orNull(schema: JsonSchema): JsonSchema {
+export function orNull<T>(schema: Schema<T>): Schema<T | null> {
   if (typeof schema.type !== 'string' || 'enum' in schema) return { anyOf: [schema, { type: 'null' }] };
   return { ...schema, type: [schema.type, 'null'] };
 }
 
 /** The schema with a sentence that says what the value means. */
-export function about(sentence: string, schema: JsonSchema): JsonSchema {
+export function about<S extends JsonSchema>(sentence: string, schema: S): S {
   return { ...schema, description: sentence };
 }
 
-export const WORDS: JsonSchema = { type: 'string' };
-export const FLAG: JsonSchema = { type: 'boolean' };
-export const WHOLE: JsonSchema = { type: 'integer', minimum: 0 };
+export const WORDS: Schema<string> = { type: 'string' };
+export const FLAG: Schema<boolean> = { type: 'boolean' };
+export const WHOLE: Schema<number> = { type: 'integer', minimum: 0 };
 /** Id of a record: a UUID, or the code of a region. */
-export const RECORD_ID: JsonSchema = { type: 'string', minLength: 1 };
+export const RECORD_ID: Schema<string> = { type: 'string', minLength: 1 };
 /** Id of an entry (event). */
-export const ENTRY_ID: JsonSchema = { type: 'string', format: 'uuid' };
-export const SHA_256: JsonSchema = { type: 'string', pattern: '^[0-9a-f]{64}$' };
-export const REGION: JsonSchema = { type: 'string', pattern: '^RU-[A-Z]{2,3}$' };
+export const ENTRY_ID: Schema<string> = { type: 'string', format: 'uuid' };
+export const SHA_256: Schema<string> = { type: 'string', pattern: '^[0-9a-f]{64}$' };
+export const REGION: Schema<string> = { type: 'string', pattern: '^RU-[A-Z]{2,3}$' };
 /** A civil day. */
-export const DAY: JsonSchema = { type: 'string', format: 'date' };
+export const DAY: Schema<Day> = { type: 'string', format: 'date' };
 /** A moment of the ledger's own clock (RFC 3339). */
-export const MOMENT: JsonSchema = { type: 'string', format: 'date-time' };
-/** A date as it was told: EDTF (ISO 8601-2). */
-export const DATE = ref('EdtfDate');
-export const MODALITY = ref('Modality');
-export const CERTAINTY = ref('Certainty');
+export const MOMENT: Schema<string> = { type: 'string', format: 'date-time' };
 export const TOPICS = list(WORDS);
 
-export const NAMES = ref('Names');
-export const PERSONAL_NAMES = ref('PersonalNames');
-/** What stands in place of a personal value that was erased, or the value itself. */
-export const PERSONAL = ref('PersonalText');
-export const BOUNDS = ref('Bounds');
-export const COUNT = ref('Count');
-export const MONEY = ref('Money');
-export const SOURCE_OR_NULL = orNull(ref('SourceOfEntry'));
-export const ENTRY_LINK = ref('EntryLink');
+/** What is referred to by name, and the type of each. */
+interface Shared {
+  /** A date as it was told: EDTF (ISO 8601-2). */
+  EdtfDate: string;
+  Modality: Modality;
+  Certainty: Certainty;
+  Names: Names;
+  PersonalNames: Personal<Names>;
+  /** Sealed where a view gives it; the schema describes what is sent: the value, or what stands in its place once erased. */
+  PersonalText: Personal;
+  Bounds: Bounds;
+  Count: Count;
+  Money: Money;
+  SourceOfEntry: SourcePlace;
+  EntryLink: EntryRef;
+}
+
+function shared<N extends keyof Shared>(name: N): Schema<Shared[N]> {
+  return ref(name);
+}
+
+export const DATE = shared('EdtfDate');
+export const MODALITY = shared('Modality');
+export const CERTAINTY = shared('Certainty');
+export const NAMES = shared('Names');
+export const PERSONAL_NAMES = shared('PersonalNames');
+export const PERSONAL = shared('PersonalText');
+export const BOUNDS = shared('Bounds');
+export const COUNT = shared('Count');
+export const MONEY = shared('Money');
+export const SOURCE_OR_NULL = orNull(shared('SourceOfEntry'));
+export const ENTRY_LINK = shared('EntryLink');
 
 /** How, when and on whose word an entry was told: the beginning of every description of an entry in an answer. */
-export const ENTRY_FIELDS: Record<string, JsonSchema> = {
+export const ENTRY_FIELDS = {
   entry: ENTRY_ID,
   date: orNull(DATE),
   modality: MODALITY,
   source: SOURCE_OR_NULL,
 };
 
+const NUMBER: Schema<number> = { type: 'number', minimum: 0 };
+const AMOUNT: Schema<string> = { type: 'string', pattern: '^\\d+(\\.\\d+)?$' };
+const CURRENCY: Schema<string> = { type: 'string', pattern: '^[A-Z]{3}$' };
+
 /** What Money consists of. */
-export const MONEY_FIELDS: Record<string, JsonSchema> = {
-  amount: { type: 'string', pattern: '^\\d+(\\.\\d+)?$' },
-  currency: { type: 'string', pattern: '^[A-Z]{3}$' },
-};
+export const MONEY_FIELDS = { amount: AMOUNT, currency: CURRENCY };
+
+const PLACE_IN_SOURCE = { paragraph: WHOLE, page: WHOLE, language: oneOf('ru', 'en') };
 
 /** A document and the place in it. */
-export const SOURCE_PLACE = object({ id: RECORD_ID }, { paragraph: WHOLE, page: WHOLE, language: oneOf('ru', 'en') });
+export const SOURCE_PLACE = object({ id: RECORD_ID }, PLACE_IN_SOURCE);
 
 const ERASED = about('The text was erased.', object({ erased: { type: 'boolean', const: true } }));
 
@@ -119,10 +166,7 @@ export const SHARED_SCHEMAS: Record<string, JsonSchema> = {
     description: 'The days between which it happened; null where nothing bounds it.',
   },
   Count: {
-    ...object(
-      { unit: WORDS },
-      { min: { type: 'number', minimum: 0 }, max: { type: 'number', minimum: 0 }, approximate: FLAG },
-    ),
+    ...object({ unit: WORDS }, { min: NUMBER, max: NUMBER, approximate: FLAG }),
     description: 'Exactly (min equals max), at least (min alone), at most (max alone), or a range.',
   },
   Money: {
@@ -130,12 +174,11 @@ export const SHARED_SCHEMAS: Record<string, JsonSchema> = {
     description: 'A decimal amount and its currency (ISO 4217).',
   },
   SourceOfEntry: {
-    ...SOURCE_PLACE,
-    properties: { ...SOURCE_PLACE.properties, quotation: PERSONAL },
+    ...object({ id: RECORD_ID }, { ...PLACE_IN_SOURCE, quotation: PERSONAL }),
     description: 'A source and the place in it.',
   },
   EntryLink: {
     ...object({ kind: WORDS, id: RECORD_ID }, { event: ENTRY_ID }),
     description: 'A record, and one of its entries.',
   },
-};
+} satisfies { [N in keyof Shared]: Schema<Shared[N]> };

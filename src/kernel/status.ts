@@ -28,6 +28,11 @@ export interface StatusOn<S extends string = string> {
   basis: string[];
 }
 
+/** A status as milestones tell it: of a record that was voided they know nothing. */
+export interface StatusAt<S extends string> extends StatusOn<S> {
+  status: S | Exclude<(typeof COMMON_STATUSES)[number], 'voided'>;
+}
+
 /** A dated step of a life cycle. */
 export interface Milestone<S extends string> {
   status: S;
@@ -99,7 +104,7 @@ export function statusAt<S extends string>(
   milestones: readonly Milestone<S>[],
   day: Day,
   initial: S | typeof NOT_BEGUN | undefined = milestones.length === 0 ? undefined : NOT_BEGUN,
-): StatusOn<S> {
+): StatusAt<S> {
   let candidates: Candidate<S>[] = initial === undefined ? [] : [{ status: initial, when: OPEN, basis: [] }];
   let byOthers: Candidate<S>[] = [];
   for (const next of milestones) {
@@ -132,7 +137,7 @@ const OPEN: Bounds = { earliest: null, latest: null };
 function fromCandidates<S extends string>(
   candidates: readonly Candidate<S>[],
   byOthers: readonly Candidate<S>[],
-): StatusOn<S> {
+): StatusAt<S> {
   const told = new Set(candidates.map(({ status }) => status));
   const possible = [...new Set([...told, ...byOthers.map(({ status }) => status)])];
   const basis = [...new Set(candidates.flatMap((candidate) => candidate.basis))];

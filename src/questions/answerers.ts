@@ -3,25 +3,16 @@ import { corrections, diff, explain, replay, stateAt } from '../audit/index.js';
 import { Problem } from '../commands/problem.js';
 import type { RecordKind } from '../kernel/kind.js';
 import { regionNames, isRegion } from '../kernel/regions.js';
-import type { BitemporalPoint, Page, StoredDocument } from '../projections/index.js';
+import type { BitemporalPoint } from '../projections/index.js';
 import { listChanges, writeCursor } from '../projections/index.js';
 import { kindNamed } from '../registry/registry.js';
 import type { QuestionName, Questions } from './question.js';
 import type { Reader } from './reader.js';
 
-/** What each question is answered with. */
-export interface Answers extends Record<Exclude<QuestionName, 'pastRecord' | 'pastList'>, object> {
-  /** Undefined for a record that there was not. */
-  pastRecord: StoredDocument | undefined;
-  pastList: Page;
-}
-
-type Answerers = {
-  readonly [Name in QuestionName]: (reader: Reader, asked: Questions[Name]) => Promise<Answers[Name]>;
-};
+type Answerers = { readonly [Name in QuestionName]: (reader: Reader, asked: Questions[Name]) => Promise<unknown> };
 
 /** How each question is answered. @throws Problem */
-export const ANSWERERS: Answerers = {
+export const ANSWERERS = {
   async explain(reader, { kind, id, point, today, language }) {
     const audited = await load(reader, kind, id);
     const explanation = await explain(audited, point ?? { transactionIndex: audited.head, validDay: today }, language);
@@ -90,7 +81,10 @@ export const ANSWERERS: Answerers = {
   pastSummary(reader, { point }) {
     return Promise.resolve(reader.at(point, point.validDay).summary());
   },
-};
+} satisfies Answerers;
+
+/** What a question is answered with. */
+export type AnswerOf<Name extends QuestionName> = Awaited<ReturnType<(typeof ANSWERERS)[Name]>>;
 
 function kindOf(name: string): RecordKind {
   const kind = kindNamed(name);

@@ -21,6 +21,7 @@ import {
 } from '../kernel/schema-parts.js';
 import type { JsonSchema } from '../kernel/fields.js';
 import type { RecordKind } from '../kernel/kind.js';
+import type { ObjectOf, Schema, Static } from '../kernel/schema-types.js';
 import { COMMON_STATUSES } from '../kernel/status.js';
 
 /**
@@ -48,34 +49,37 @@ export function detailsSchema({ name, answer }: RecordKind, status: JsonSchema):
   };
 }
 
+/** Of a record of which only reference data tells, -1. */
+const REVISION: Schema<number> = { type: 'integer', minimum: -1 };
+
 /** What every answer about a record has (`bodyOn`). */
-const RECORD_BASE: Record<string, JsonSchema> = {
+const RECORD_BASE = {
   kind: WORDS,
   id: RECORD_ID,
   status: WORDS,
   certainty: CERTAINTY,
   possible: about('Every status that may be the case, where more than one may.', list(WORDS)),
   since: about('The days between which the status began.', orNull(BOUNDS)),
-  basis: about('The entries on which the status rests.', list(ref('Reason'))),
+  basis: about('The entries on which the status rests.', list(part('Reason'))),
   pending: about(
     'Entries of acts after the day asked about: left out of what is told, but for the one that began the record.',
-    list(ref('DatedEntry')),
+    list(part('DatedEntry')),
   ),
   possiblyPending: about(
     'Entries of acts that had happened by the day asked about, or had not: the dates do not say. They are told.',
-    list(ref('DatedEntry')),
+    list(part('DatedEntry')),
   ),
   arisesFrom: orNull(ENTRY_LINK),
-  relativeDates: list(ref('ResolvedRelativeDate')),
+  relativeDates: list(part('ResolvedRelativeDate')),
   sources: list(RECORD_ID),
-  contradictions: list(ref('Contradiction')),
-  warnings: list(ref('EntryWarning')),
-  attestations: list(ref('Attestation')),
-  corrections: list(ref('Correction')),
-  voided: list(ref('Void')),
-  annotations: list(ref('Annotation')),
+  contradictions: list(part('Contradiction')),
+  warnings: list(part('EntryWarning')),
+  attestations: list(part('Attestation')),
+  corrections: list(part('Correction')),
+  voided: list(part('Void')),
+  annotations: list(part('Annotation')),
   recorded: orNull(object({ first: MOMENT, last: MOMENT, by: WORDS })),
-  revision: { type: 'integer', minimum: -1 },
+  revision: REVISION,
   links: about(
     'Where more can be asked about it.',
     object({
@@ -98,12 +102,14 @@ const RECORD_BASE: Record<string, JsonSchema> = {
   ),
 };
 
+/** What every answer about a record has, personal values still sealed. */
+export type RecordBase = ObjectOf<typeof RECORD_BASE>;
+
 /** Its words are those of the period, not of the record: no correction and no explanation names it. */
 export const IN_PERIOD = about('In lists by period only: how the record falls into it.', oneOf('certain', 'possible'));
 
-/** What the common part of an answer consists of, by name. */
-export const DOCUMENT_SCHEMAS: Record<string, JsonSchema> = {
-  RecordBase: openObject(RECORD_BASE, { inPeriod: IN_PERIOD }),
+/** What the common part of an answer refers to, by name. */
+const PARTS = {
   Reason: object({
     entry: ENTRY_ID,
     type: WORDS,
@@ -160,6 +166,16 @@ export const DOCUMENT_SCHEMAS: Record<string, JsonSchema> = {
     recordedAt: MOMENT,
     text: PERSONAL,
   }),
+};
+
+function part<N extends keyof typeof PARTS>(name: N): Schema<Static<(typeof PARTS)[N]>> {
+  return ref(name);
+}
+
+/** What the common part of an answer consists of, by name. */
+export const DOCUMENT_SCHEMAS: Record<string, JsonSchema> = {
+  RecordBase: openObject(RECORD_BASE, { inPeriod: IN_PERIOD }),
+  ...PARTS,
 };
 
 /** An object with properties that are always there, and some that may be; others are added by `allOf`. */

@@ -125,7 +125,8 @@ describe('the answer about a record', () => {
       signed(A, '2022-02-01'),
       signed(B, '2022-03'),
     );
-    const parties = (day: string): unknown => (bodyOn(agreementKind, record, day) as { parties: unknown }).parties;
+    const parties = (day: string): unknown =>
+      (bodyOn(agreementKind, record, day) as object as { parties: unknown }).parties;
     expect(parties('2022-01-31')).toEqual([
       { party: A, signed: null },
       { party: B, signed: null },

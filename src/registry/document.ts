@@ -7,6 +7,8 @@ import type { Day } from '../kernel/edtf.js';
 import { dayAfter, dayBefore } from '../kernel/edtf.js';
 import type { RecordKind } from '../kernel/kind.js';
 import { commandLinks } from './command-links.js';
+import { needed } from '../kernel/kind.js';
+import type { RecordBase } from './document.schema.js';
 import { linksOf } from './links.js';
 import type { BareStatus, StatusOn } from '../kernel/status.js';
 import { changeDates, NOT_BEGUN } from '../kernel/status.js';
@@ -17,12 +19,15 @@ export interface Stretch {
   to: Day | null;
 }
 
+/** The answer about a record on one day, with the kind's own part; personal values are still sealed. */
+export type RecordBody = Omit<RecordBase, 'holdsFor'>;
+
 /** The answer about a record over a stretch of days on which nothing in it changes. */
 export interface RecordDocument extends BareStatus {
   /** First and last day on which nothing changes, inclusive; null for open. */
   holdsFor: Stretch;
   /** The answer itself, personal values still sealed. */
-  body: object;
+  body: RecordBody;
 }
 
 /** The status of a record on a day; a voided record has no other. */
@@ -37,7 +42,7 @@ export function statusOf(kind: RecordKind, record: DatedRecord, day: Day): Statu
  * entries, by what had happened, or may have happened, by then.
  * @param onThatDay the record cut by that day, of whoever has it already
  */
-export function bodyOn(kind: RecordKind, record: DatedRecord, day: Day, onThatDay = cutBy(kind, record, day)): object {
+export function bodyOn(kind: RecordKind, record: DatedRecord, day: Day, onThatDay = cutBy(kind, record, day)) {
   const { status, certainty, possible, since, basis } = statusOf(kind, record, day);
   const hasBegun = status !== NOT_BEGUN || certainty !== 'certain';
   const cut = hasBegun ? onThatDay : beforeBeginning(onThatDay);
@@ -57,7 +62,9 @@ export function bodyOn(kind: RecordKind, record: DatedRecord, day: Day, onThatDa
     pending: cut.pending.map(withDays),
     possiblyPending: cut.possiblyPending.map(withDays),
     arisesFrom: entries[0]?.data.act.arisesFrom ?? null,
-    relativeDates: entries.filter(({ data }) => data.act.relativeDate).map(resolvedDate),
+    relativeDates: entries.flatMap(({ id, data: { act }, date }) =>
+      act.relativeDate ? [{ entry: id, ...act.relativeDate, resolved: date }] : [],
+    ),
     sources: sourcesOf(entries),
     contradictions: entries.flatMap((entry) =>
       entry.contradictions.map(({ id, data }) => ({
@@ -115,7 +122,7 @@ export function bodyOn(kind: RecordKind, record: DatedRecord, day: Day, onThatDa
     recorded: first && last ? { first: first.recordedAt, last: last.recordedAt, by: first.actor } : null,
     revision: last?.revision ?? -1,
     links: { ...linksOf(kind, record.id), commands: commandLinks(kind, record.id, { status, certainty, possible }) },
-  };
+  } satisfies RecordBody;
 }
 
 function cutBy({ statusModel }: RecordKind, record: DatedRecord, day: Day): RecordOnDay {
@@ -130,19 +137,17 @@ function withoutItsVoid(record: DatedRecord): DatedRecord {
   return { ...record, dated: [standing, ...rest] };
 }
 
-function reason(entries: readonly Entry[], id: string): object {
-  const entry = entries.find((candidate) => candidate.id === id);
-  if (!entry) return { entry: id };
+function reason(entries: readonly Entry[], id: string) {
+  const entry = needed(
+    entries.find((candidate) => candidate.id === id),
+    `the entry ${id}`,
+  );
   const { date, modality, source } = entry.data.act;
   return { entry: id, type: entry.type, date, modality, recordedAt: entry.recordedAt, source };
 }
 
-function withDays({ id, type, data, when }: DatedEntry): object {
+function withDays({ id, type, data, when }: DatedEntry) {
   return { entry: id, type, date: data.act.date, when };
-}
-
-function resolvedDate({ id, data, date }: DatedEntry): object {
-  return { entry: id, ...data.act.relativeDate, resolved: date };
 }
 
 function sourcesOf(entries: readonly DatedEntry[]): string[] {
@@ -188,7 +193,7 @@ function documentAmong(acts: readonly Day[], kind: RecordKind, record: DatedReco
   const changes = [...acts, ...kind.changeDates(cut)];
   const next = firstAfter(day, changes);
   const body = bodyOn(kind, record, day, cut);
-  const { status, certainty, possible } = body as BareStatus;
+  const { status, certainty, possible } = body;
   const holdsFor = { from: lastUpTo(day, changes), to: next === null ? null : dayBefore(next) };
   return { holdsFor, status, certainty, possible, body };
 }

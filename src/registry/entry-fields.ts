@@ -1,14 +1,9 @@
-import type { Entry, SourcePlace } from '../kernel/entry.js';
-import type { Modality } from '../kernel/modality.js';
+import type { Entry } from '../kernel/entry.js';
+import type { ENTRY_FIELDS } from '../kernel/schema-parts.js';
+import type { ObjectOf } from '../kernel/schema-types.js';
 
 /** How, when and on whose word an entry was stated: the beginning of every entry in an answer. */
-export interface EntryFields {
-  entry: string;
-  /** EDTF, as it was stated; null where no date was. */
-  date: string | null;
-  modality: Modality;
-  source: SourcePlace | null;
-}
+export type EntryFields = ObjectOf<typeof ENTRY_FIELDS>;
 
 /** Those fields of an entry. */
 export function entryFields({ id, data }: Pick<Entry, 'id' | 'data'>): EntryFields {

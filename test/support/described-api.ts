@@ -63,9 +63,9 @@ export class DescribedApi {
     return this.against(content?.['application/json']?.schema as Json | undefined, body);
   }
 
-  /** Which of these (`POST /v1/parties 201`) were never seen. */
-  unseen(places: readonly string[]): string[] {
-    return places.filter((place) => !this.seen.has(place));
+  /** What was seen (`POST /v1/parties 201`). */
+  placesSeen(): string[] {
+    return [...this.seen.keys()];
   }
 
   /** Types of the problems that were seen anywhere. */

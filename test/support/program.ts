@@ -40,12 +40,19 @@ export interface Program {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-/** Starts the program on a free port and a new data folder, and waits until it listens. @throws Error with what it printed */
-export async function startProgram(env: Record<string, string> = {}): Promise<Program> {
+/**
+ * Starts the program on a free port and a new data folder, and waits until it listens.
+ * @param args the script to run instead of the server, with its arguments
+ * @throws Error with what it printed
+ */
+export async function startProgram(
+  env: Record<string, string> = {},
+  args: readonly string[] = [MAIN],
+): Promise<Program> {
   const ownFolder = env.DATA_DIR === undefined;
   const folder = env.DATA_DIR ?? (await mkdtemp(join(tmpdir(), 'ledger-program-')));
   const settings = { HOST: '127.0.0.1', PORT: '0', DATA_DIR: folder, ...storeSettings(folder), ...env };
-  const child = spawn(process.execPath, [MAIN], {
+  const child = spawn(process.execPath, [...args], {
     env: { PATH: process.env.PATH, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -2,6 +2,7 @@ import { Controller, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Ledger } from '../../ledger-instance.js';
 import { sendJson } from '../answers.js';
+import type { HealthAnswers } from '../openapi/state-schemas.js';
 import { HEALTH_QUERIES } from '../operations/overview-operations.js';
 import { Serves } from './operation.decorators.js';
 
@@ -15,7 +16,7 @@ export class HealthController {
 
   @Serves(HEALTH_QUERIES.live)
   live(@Res() reply: FastifyReply): void {
-    sendJson(reply, { status: 'live' });
+    sendJson<HealthAnswers['Live']>(reply, { status: 'live' });
   }
 
   @Serves(HEALTH_QUERIES.ready)
@@ -23,8 +24,10 @@ export class HealthController {
     const views = this.ledger.runner.state();
     const log = this.ledger.transparency.state();
     const parked = { count: this.ledger.parkedCount, items: this.ledger.parked(NAMED) };
-    if (this.ledger.refusal() !== undefined) sendJson(reply, { status: 'refused', views, log, parked }, 503);
-    else if (!this.ledger.canTell()) sendJson(reply, { status: 'catching-up', views, log, parked }, 503);
-    else sendJson(reply, { status: views.age === 0 ? 'ready' : 'stale', views, log, parked });
+    const isRefused = this.ledger.refusal() !== undefined;
+    if (isRefused || !this.ledger.canTell()) {
+      const status = isRefused ? 'refused' : 'catching-up';
+      sendJson<HealthAnswers['NotReady']>(reply, { status, views, log, parked }, 503);
+    } else sendJson<HealthAnswers['Ready']>(reply, { status: views.age === 0 ? 'ready' : 'stale', views, log, parked });
   }
 }

@@ -2,6 +2,7 @@ import { Controller, Param, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Problem } from '../../commands/problem.js';
 import { sendJson, sendText, variesBy } from '../answers.js';
+import type { CommonAnswers } from '../openapi/schemas.js';
 import { PROBLEM_QUERIES } from '../operations/problem-operations.js';
 import { explainedProblem } from '../problem-explanations.js';
 import { AsText, Serves } from './operation.decorators.js';
@@ -16,6 +17,6 @@ export class ProblemsController {
     const { type, title, status, when, remedy } = explained;
     void variesBy(reply, 'accept');
     if (asText) sendText(reply, `${title} (${status}, ${type})\n\nWhen: ${when}\n\nWhat to do: ${remedy}\n`);
-    else sendJson(reply, explained);
+    else sendJson<CommonAnswers['ProblemExplanation']>(reply, explained);
   }
 }

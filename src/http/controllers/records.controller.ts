@@ -10,6 +10,7 @@ import type { Asker } from '../../questions/question-pool.js';
 import { sendDocument, sendJson, sendJsonBytes, sendPage } from '../answers.js';
 import { Clients } from '../clients.js';
 import { headerOf, readIdempotencyKey } from '../headers.js';
+import type { CommonAnswers } from '../openapi/schemas.js';
 import { filtersOf, pointOf } from '../operations/common-parameters.js';
 import type { ValuesOf } from '../operations/query-parameters.js';
 import { RECORD_COMMANDS, RECORD_QUERIES } from '../operations/record-operations.js';
@@ -139,6 +140,6 @@ export class RecordsController {
     if (etag !== undefined) void reply.header('etag', etag);
     if (position !== undefined) void reply.header('ledger-position', position);
     if (created) void reply.header('location', hrefOf(kind, receipt.id));
-    sendJson(reply, receipt.body, created ? 201 : 200);
+    sendJson<CommonAnswers['Receipt']>(reply, receipt.body, created ? 201 : 200);
   }
 }

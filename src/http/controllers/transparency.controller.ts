@@ -1,11 +1,13 @@
 import { Controller, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../../commands/problem.js';
+import { needed } from '../../kernel/kind.js';
 import { Ledger } from '../../ledger-instance.js';
 import { formatProof } from '../../transparency/proof.js';
 import { type Tile, TileError, parseTilePath } from '../../transparency/tiles.js';
 import { EntryTooLong, type Inclusion, NotSigned, type Proofs } from '../../transparency/log/proofs.js';
 import { sendJson, sendText, variesBy } from '../answers.js';
+import type { LogAnswers } from '../openapi/log-schemas.js';
 import { LOG_QUERIES } from '../operations/log-operations.js';
 import { faultOf, refuse, type ValuesOf } from '../operations/query-parameters.js';
 import { AsText, Asked, Serves } from './operation.decorators.js';
@@ -44,7 +46,7 @@ export class TransparencyController {
     const inclusion = refusing(() => this.proofs.inclusion(indexIn(text)));
     void variesBy(reply, 'accept');
     if (asText) sendText(reply, proofText(inclusion));
-    else sendJson(reply, inclusionBody(inclusion));
+    else sendJson<LogAnswers['InclusionProof']>(reply, inclusionBody(inclusion));
   }
 
   @Serves(LOG_QUERIES.receipt)
@@ -52,7 +54,12 @@ export class TransparencyController {
     const receipt = await refusingLater(() => this.proofs.receipt(event));
     void variesBy(reply, 'accept');
     if (asText) sendText(reply, proofText(receipt));
-    else sendJson(reply, { id: receipt.id, entry: receipt.entry.toString('utf8'), ...inclusionBody(receipt) });
+    else
+      sendJson<LogAnswers['LogReceipt']>(reply, {
+        id: receipt.id,
+        entry: receipt.entry.toString('utf8'),
+        ...inclusionBody(receipt),
+      });
   }
 
   @Serves(LOG_QUERIES.consistency)
@@ -60,7 +67,7 @@ export class TransparencyController {
     for (const size of [from, to ?? 0]) inAnyLog(size, String(size));
     if (to !== undefined && to < from) refuse([faultOf('to', 'whole-number', 'must not be less than from')]);
     const consistency = refusing(() => this.proofs.consistency(from, to));
-    sendJson(reply, { ...consistency, proof: consistency.proof.map(base64) });
+    sendJson<LogAnswers['ConsistencyProof']>(reply, { ...consistency, proof: consistency.proof.map(base64) });
   }
 
   /** The keys that have signed, the newest last, each with the note that named it (key-notes.ts). */
@@ -70,7 +77,7 @@ export class TransparencyController {
     const { checkpoints } = this.ledger.transparency;
     const notes = checkpoints.notesOfKeys();
     const keys = checkpoints.keys().map((key, index) => ({ key, note: notes[index] ?? '' }));
-    sendJson(reply, { origin: checkpoints.origin, keys });
+    sendJson<LogAnswers['LogKeys']>(reply, { origin: needed(checkpoints.origin, 'the origin of the log'), keys });
   }
 }
 
@@ -79,7 +86,7 @@ function proofText({ index, proof, checkpoint }: Inclusion): string {
   return formatProof({ index: BigInt(index), hashes: proof, checkpoint });
 }
 
-function inclusionBody({ index, leafHash, size, proof, checkpoint }: Inclusion): object {
+function inclusionBody({ index, leafHash, size, proof, checkpoint }: Inclusion): LogAnswers['InclusionProof'] {
   return { index, leafHash: base64(leafHash), size, proof: proof.map(base64), checkpoint };
 }
 

@@ -18,18 +18,19 @@ import {
   oneOf,
   orNull,
   ref,
+  refsTo,
 } from '../../kernel/schema-parts.js';
 import type { JsonSchema } from '../../kernel/fields.js';
-import { RECORD_KIND } from './schemas.js';
+import type { Schema, Static } from '../../kernel/schema-types.js';
+import { RECORD_BRIEF, RECORD_KIND } from './schemas.js';
 
 const KIND = RECORD_KIND;
 const ANYTHING = (sentence: string): JsonSchema => ({ description: sentence });
 const LOG_INDEX = about('Number of the event in the ledger.', WHOLE);
-const INDEX_OR_NONE: JsonSchema = { type: 'integer', minimum: -1 };
+const INDEX_OR_NONE: Schema<number> = { type: 'integer', minimum: -1 };
 const POINTER = about('JSON pointer (RFC 6901) into the answer.', WORDS);
 const ENTRIES = list(ENTRY_ID);
 const NEXT = orNull(WORDS);
-const AT = ref('LedgerPoint');
 
 /** How to find what is told of any place in the answer. */
 const EXPLAINED =
@@ -38,8 +39,8 @@ const EXPLAINED =
   'is together with that whole, and stood before at the same place in `before`, an item of a list by what it is about; ' +
   'where there is no such place in `before`, nothing was there.';
 
-/** What replay, diff, explain and corrections consist of, by name. */
-export const AUDIT_SCHEMAS: Record<string, JsonSchema> = {
+/** What the answers to auditors consist of, by name. */
+const PARTS = {
   AuditedEvent: object({
     event: ENTRY_ID,
     type: WORDS,
@@ -100,26 +101,6 @@ export const AUDIT_SCHEMAS: Record<string, JsonSchema> = {
       },
     ),
   ),
-  ExplainedEntry: object(
-    {
-      event: ENTRY_ID,
-      type: WORDS,
-      index: LOG_INDEX,
-      revision: WHOLE,
-      modality: MODALITY,
-      happened: about('When it happened, corrections applied.', orNull(DATE)),
-      recordedAt: MOMENT,
-      actor: WORDS,
-      source: SOURCE_OR_NULL,
-      contradictedBy: list(ref('ContradictingSource')),
-      dependsOn: about('Entries of other records from which its date is worked out.', list(ref('DateDependency'))),
-    },
-    {
-      record: about('The record that it stands in, where that is another one.', object({ kind: KIND, id: RECORD_ID })),
-      resolved: about('What its relative date comes to.', orNull(DATE)),
-      concerns: about('The entry that it corrects, voids, attests or annotates.', ENTRY_ID),
-    },
-  ),
   ContradictingSource: object(
     {
       attestation: ENTRY_ID,
@@ -144,20 +125,50 @@ export const AUDIT_SCHEMAS: Record<string, JsonSchema> = {
     object({ since: MOMENT, until: MOMENT, seconds: WHOLE }),
   ),
   StatusBrief: object({ status: WORDS, certainty: CERTAINTY, possible: list(WORDS) }),
+  LedgerPoint: object({ index: LOG_INDEX, on: DAY }),
+  MomentCompared: object({ index: INDEX_OR_NONE, day: DAY }),
+};
+
+const part = refsTo(PARTS);
+
+const AT = part('LedgerPoint');
+
+/** What consists of those. */
+const WHOLES = {
+  ExplainedEntry: object(
+    {
+      event: ENTRY_ID,
+      type: WORDS,
+      index: LOG_INDEX,
+      revision: WHOLE,
+      modality: MODALITY,
+      happened: about('When it happened, corrections applied.', orNull(DATE)),
+      recordedAt: MOMENT,
+      actor: WORDS,
+      source: SOURCE_OR_NULL,
+      contradictedBy: list(part('ContradictingSource')),
+      dependsOn: about('Entries of other records from which its date is worked out.', list(part('DateDependency'))),
+    },
+    {
+      record: about('The record that it stands in, where that is another one.', object({ kind: KIND, id: RECORD_ID })),
+      resolved: about('What its relative date comes to.', orNull(DATE)),
+      concerns: about('The entry that it corrects, voids, attests or annotates.', ENTRY_ID),
+    },
+  ),
   CorrectionEffects: about(
     'What the record told otherwise than it would have with the correction: which status, and by what lists found it.',
     object({
       statuses: about(
         'From which moment until which it told another status of the day itself.',
-        list(object({ from: AT, until: AT, shown: ref('StatusBrief'), corrected: ref('StatusBrief') })),
+        list(object({ from: AT, until: AT, shown: part('StatusBrief'), corrected: part('StatusBrief') })),
       ),
       onDays: about(
         'From which moment until which it told another status to whoever asked about certain days (`on`), past or to come.',
         list(
           object({
             days: about('Inclusive; null for open.', object({ from: orNull(DAY), to: orNull(DAY) })),
-            shown: ref('StatusBrief'),
-            corrected: ref('StatusBrief'),
+            shown: part('StatusBrief'),
+            corrected: part('StatusBrief'),
             from: AT,
             until: AT,
           }),
@@ -178,17 +189,22 @@ export const AUDIT_SCHEMAS: Record<string, JsonSchema> = {
       of: about('… of how many in between.', WHOLE),
     }),
   ),
+};
+
+const whole = refsTo(WHOLES);
+
+const CORRECTIONS = {
   CorrectionReport: object({
-    correction: ref('AuditedEvent'),
+    correction: part('AuditedEvent'),
     reason: orNull(PERSONAL),
-    corrected: about('The entry that was corrected or voided.', orNull(ref('AuditedEvent'))),
+    corrected: about('The entry that was corrected or voided.', orNull(part('AuditedEvent'))),
     fields: about(
       'What a correction changed in it.',
       list(object({ field: WORDS, was: ANYTHING('Before.'), now: ANYTHING('After.') })),
     ),
-    onRecord: orNull(ref('TimeOnRecord')),
-    undone: about('The void that took the correction or void back.', orNull(ref('AuditedEvent'))),
-    effects: orNull(ref('CorrectionEffects')),
+    onRecord: orNull(part('TimeOnRecord')),
+    undone: about('The void that took the correction or void back.', orNull(part('AuditedEvent'))),
+    effects: orNull(whole('CorrectionEffects')),
     dependents: about(
       'Other records whose dates depend now on what was corrected or voided; at most 100 are named.',
       list(
@@ -208,27 +224,29 @@ export const AUDIT_SCHEMAS: Record<string, JsonSchema> = {
   }),
   CorrectionInLedger: object({
     record: object({ kind: KIND, id: RECORD_ID, title: orNull(NAMES), href: WORDS }),
-    correction: ref('AuditedEvent'),
-    corrected: orNull(ref('AuditedEvent')),
+    correction: part('AuditedEvent'),
+    corrected: orNull(part('AuditedEvent')),
     reason: orNull(PERSONAL),
-    onRecord: orNull(ref('TimeOnRecord')),
+    onRecord: orNull(part('TimeOnRecord')),
     undone: orNull(object({ event: ENTRY_ID, recordedAt: MOMENT })),
   }),
+};
+const correction = refsTo(CORRECTIONS);
+
+const ANSWERS = {
   ListComparison: object({
     kind: KIND,
-    from: ref('MomentCompared'),
-    to: ref('MomentCompared'),
+    from: part('MomentCompared'),
+    to: part('MomentCompared'),
     items: list(
       object({
         change: oneOf('appeared', 'changed', 'ended', 'left'),
-        before: orNull(ref('RecordBrief')),
-        after: orNull(ref('RecordBrief')),
+        before: orNull(RECORD_BRIEF),
+        after: orNull(RECORD_BRIEF),
       }),
     ),
     next: NEXT,
   }),
-  LedgerPoint: object({ index: LOG_INDEX, on: DAY }),
-  MomentCompared: object({ index: INDEX_OR_NONE, day: DAY }),
   Replay: object({
     kind: KIND,
     id: RECORD_ID,
@@ -255,13 +273,13 @@ export const AUDIT_SCHEMAS: Record<string, JsonSchema> = {
   Difference: object({
     kind: KIND,
     id: RECORD_ID,
-    from: ref('ComparedMoment'),
-    to: ref('ComparedMoment'),
+    from: part('ComparedMoment'),
+    to: part('ComparedMoment'),
     events: about(
       'The record’s own events in between.',
       list(object({ event: ENTRY_ID, type: WORDS, index: WHOLE, revision: WHOLE, recordedAt: MOMENT })),
     ),
-    patch: list(ref('PatchStep')),
+    patch: list(part('PatchStep')),
     changes: about('The same to be read.', list(WORDS)),
   }),
   Explanation: object({
@@ -271,8 +289,21 @@ export const AUDIT_SCHEMAS: Record<string, JsonSchema> = {
     on: DAY,
     revision: INDEX_OR_NONE,
     replayedFrom: about('The first event that was replayed; null where all were.', orNull(WHOLE)),
-    fields: list(ref('FieldExplained')),
-    entries: list(ref('ExplainedEntry')),
+    fields: list(part('FieldExplained')),
+    entries: list(whole('ExplainedEntry')),
   }),
-  RecordCorrections: object({ kind: KIND, id: RECORD_ID, corrections: list(ref('CorrectionReport')), next: NEXT }),
+  RecordCorrections: object({
+    kind: KIND,
+    id: RECORD_ID,
+    corrections: list(correction('CorrectionReport')),
+    next: NEXT,
+  }),
+};
+
+/** What replay, diff, explain and corrections consist of, by name. */
+export const AUDIT_SCHEMAS: Record<string, JsonSchema> = { ...PARTS, ...WHOLES, ...CORRECTIONS, ...ANSWERS };
+
+/** The answers to auditors, by the names of their schemas. */
+export type AuditAnswers = { [N in keyof typeof ANSWERS]: Static<(typeof ANSWERS)[N]> } & {
+  LedgerCorrections: { items: readonly Static<typeof CORRECTIONS.CorrectionInLedger>[]; next: string | null };
 };

@@ -7,9 +7,8 @@ type Schemas = Record<string, JsonSchema>;
 /** The beginning of every description of an entry in an answer, under a name. */
 const ENTRY_BASE = 'EntryBase';
 
-/** Schemas that several kinds share, by the names under which they are described once. */
-const SHARED: Schemas = { StatedAmount: STATED_AMOUNT };
-const SHARED_NAMES = new Map(Object.entries(SHARED).map(([name, schema]) => [JSON.stringify(schema), name]));
+/** Parts of answers that several kinds have, and under which names they are described. */
+const PARTS = new Map<JsonSchema, string>([[STATED_AMOUNT, 'StatedAmount']]);
 
 const REFERENCE = '#/components/schemas/';
 
@@ -21,11 +20,11 @@ export function compact(schemas: Schemas): Schemas {
   const named: Schemas = {};
   const whole = {
     ...schemas,
-    ...SHARED,
+    ...Object.fromEntries([...PARTS].map(([part, name]) => [name, { ...part }])),
     [ENTRY_BASE]: { type: 'object', properties: ENTRY_FIELDS, required: Object.keys(ENTRY_FIELDS) },
   };
   for (const [name, schema] of Object.entries(whole)) {
-    named[name] = partsCompacted(schema, named);
+    named[name] = compacted(schema, named) as JsonSchema;
   }
   return named;
 }
@@ -33,11 +32,8 @@ export function compact(schemas: Schemas): Schemas {
 function compacted(schema: unknown, named: Schemas): unknown {
   if (Array.isArray(schema)) return schema.map((item: unknown) => compacted(item, named));
   if (!isSchema(schema)) return schema;
-  const shared = SHARED_NAMES.get(JSON.stringify(schema));
-  return shared === undefined ? partsCompacted(schema, named) : ref(shared);
-}
-
-function partsCompacted(schema: JsonSchema, named: Schemas): JsonSchema {
+  const name = PARTS.get(schema);
+  if (name !== undefined) return ref(name);
   const own = namedNull(withoutBase(schema), named);
   return Object.fromEntries(Object.entries(own).map(([key, value]) => [key, compacted(value, named)]));
 }

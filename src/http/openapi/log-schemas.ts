@@ -1,11 +1,12 @@
 import { WHOLE, WORDS, about, list, object } from '../../kernel/schema-parts.js';
 import type { JsonSchema } from '../../kernel/fields.js';
+import type { Schema, Static } from '../../kernel/schema-types.js';
 
-const BASE64: JsonSchema = { type: 'string', pattern: '^[A-Za-z0-9+/]{43}=$' };
+const BASE64: Schema<string> = { type: 'string', pattern: '^[A-Za-z0-9+/]{43}=$' };
 const HASHES = about('Hashes of SHA-256 in base64, from the leaf upwards (RFC 6962).', list(BASE64));
 const NOTE = about('A signed checkpoint (C2SP tlog-checkpoint): the newest.', WORDS);
 
-const INCLUSION: Record<string, JsonSchema> = {
+const INCLUSION = {
   index: about('Place of the entry in the log, counted from 0.', WHOLE),
   leafHash: about('SHA-256 of a zero byte and the entry, in base64.', BASE64),
   size: about('Entries that the checkpoint covers.', WHOLE),
@@ -13,8 +14,7 @@ const INCLUSION: Record<string, JsonSchema> = {
   checkpoint: NOTE,
 };
 
-/** What the transparency log answers, by name. */
-export const LOG_SCHEMAS: Record<string, JsonSchema> = {
+const ANSWERS = {
   InclusionProof: about('That an entry stands in the signed log.', object(INCLUSION)),
   LogReceipt: about(
     'An entry, and that it stands in the signed log.',
@@ -41,3 +41,7 @@ export const LOG_SCHEMAS: Record<string, JsonSchema> = {
     ),
   }),
 };
+
+/** What the transparency log answers, by name. */
+export const LOG_SCHEMAS: Record<string, JsonSchema> = ANSWERS;
+export type LogAnswers = { [N in keyof typeof ANSWERS]: Static<(typeof ANSWERS)[N]> };

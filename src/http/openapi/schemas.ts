@@ -22,6 +22,7 @@ import {
   ref,
 } from '../../kernel/schema-parts.js';
 import type { JsonSchema } from '../../kernel/fields.js';
+import type { Schema, Static } from '../../kernel/schema-types.js';
 import { PROBLEMS } from '../../commands/problem.js';
 import { figureAnswer } from '../../registry/claim/claim.schema.js';
 import { KINDS, TOLD_OF } from '../../registry/registry.js';
@@ -39,7 +40,7 @@ export function commonSchemas(): Record<string, JsonSchema> {
     Receipt: RECEIPT,
     Act: ACT,
     HistoryEntry: HISTORY_ENTRY,
-    History: object({ kind: RECORD_KIND, id: RECORD_ID, entries: list(ref('HistoryEntry')), next: NEXT }),
+    History: HISTORY,
     ViewsState: VIEWS_STATE,
     Parked: PARKED,
     LogState: LOG_STATE,
@@ -53,9 +54,11 @@ export function commonSchemas(): Record<string, JsonSchema> {
 const NEXT = orNull(WORDS);
 
 /** The name of any kind of record. */
-export const RECORD_KIND = ref('RecordKind');
+export const RECORD_KIND = ref<string>('RecordKind');
 
 const POINTER = 'JSON pointer (RFC 6901) to the field; `?name` for a parameter; empty for the whole.';
+
+const INTEGER: Schema<number> = { type: 'integer' };
 
 const ERRORS: Record<string, JsonSchema> = {
   FieldError: object({ pointer: about(POINTER, WORDS), rule: WORDS, detail: WORDS }),
@@ -65,7 +68,7 @@ const ERRORS: Record<string, JsonSchema> = {
       {
         type: oneOf(...Object.keys(PROBLEMS).map((name) => `${PROBLEM_TYPES}${name}`)),
         title: WORDS,
-        status: { type: 'integer' },
+        status: INTEGER,
         detail: WORDS,
         correlationId: WORDS,
       },
@@ -81,7 +84,7 @@ const ERRORS: Record<string, JsonSchema> = {
 const PROBLEM_EXPLANATION = object({
   type: WORDS,
   title: WORDS,
-  status: { type: 'integer' },
+  status: INTEGER,
   when: about('When it is met.', WORDS),
   remedy: about('What to do about it.', WORDS),
 });
@@ -133,39 +136,57 @@ const HISTORY_ENTRY = object(
   },
 );
 
+const HISTORY = object({
+  kind: RECORD_KIND,
+  id: RECORD_ID,
+  entries: list(ref<Static<typeof HISTORY_ENTRY>>('HistoryEntry')),
+  next: NEXT,
+});
+
+const BRIEF = object({
+  kind: RECORD_KIND,
+  id: RECORD_ID,
+  title: orNull(NAMES),
+  status: orNull(WORDS),
+  certainty: orNull(CERTAINTY),
+  possible: about('Every status that may have been the case, where more than one may.', list(WORDS)),
+  href: WORDS,
+});
+/** A record in few words. */
+export const RECORD_BRIEF = ref<Static<typeof BRIEF>>('RecordBrief');
+
+const LINK = object({
+  rel: about('The field that refers to the other record.', WORDS),
+  from: about('The entry that refers, where it is known.', orNull(ENTRY_ID)),
+  event: about('The entry that is referred to, where it is known.', orNull(ENTRY_ID)),
+  record: RECORD_BRIEF,
+});
+const LINKS = list(ref<Static<typeof LINK>>('Link'));
+const RELATED = object({ to: LINKS, from: LINKS, next: NEXT });
+
+const FIGURE_BESIDE = about(
+  'A figure that somebody reported, beside what is registered of the same.',
+  object({
+    claim: RECORD_BRIEF,
+    reported: figureAnswer,
+    registered: about('Null where the figure counts nothing that the ledger registers.', orNull(WHOLE)),
+    possiblyRegistered: about(
+      'How many more may be in the reported status: theirs cannot be told, or sources differ about it.',
+      orNull(WHOLE),
+    ),
+  }),
+);
+const FIGURES = list(ref<Static<typeof FIGURE_BESIDE>>('FigureBeside'));
+
 const ACROSS_RECORDS: Record<string, JsonSchema> = {
-  RecordBrief: object({
-    kind: RECORD_KIND,
-    id: RECORD_ID,
-    title: orNull(NAMES),
-    status: orNull(WORDS),
-    certainty: orNull(CERTAINTY),
-    possible: about('Every status that may have been the case, where more than one may.', list(WORDS)),
-    href: WORDS,
-  }),
-  Link: object({
-    rel: about('The field that refers to the other record.', WORDS),
-    from: about('The entry that refers, where it is known.', orNull(ENTRY_ID)),
-    event: about('The entry that is referred to, where it is known.', orNull(ENTRY_ID)),
-    record: ref('RecordBrief'),
-  }),
-  Related: object({ to: list(ref('Link')), from: list(ref('Link')), next: NEXT }),
-  FigureBeside: about(
-    'A figure that somebody reported, beside what is registered of the same.',
-    object({
-      claim: ref('RecordBrief'),
-      reported: figureAnswer,
-      registered: about('Null where the figure counts nothing that the ledger registers.', orNull(WHOLE)),
-      possiblyRegistered: about(
-        'How many more may be in the reported status: theirs cannot be told, or sources differ about it.',
-        orNull(WHOLE),
-      ),
-    }),
-  ),
+  RecordBrief: BRIEF,
+  Link: LINK,
+  Related: RELATED,
+  FigureBeside: FIGURE_BESIDE,
 };
 
 /** Numbers by status. */
-const COUNTS: JsonSchema = { type: 'object', additionalProperties: WHOLE };
+const COUNTS: Schema<Readonly<Record<string, number>>> = { type: 'object', additionalProperties: WHOLE };
 
 const KIND_TOTALS = object({
   total: about('Without those that had not begun.', WHOLE),
@@ -181,21 +202,33 @@ const KIND_TOTALS = object({
   notBegun: about('Recorded, of later days only.', WHOLE),
 });
 
-function schemaOfSummary(): JsonSchema {
-  const totals = TOLD_OF.map(({ summaryName }) => [summaryName, ref('KindTotals')] as const);
-  return object({ ...Object.fromEntries(totals), figures: list(ref('FigureBeside')) });
+function schemaOfSummary() {
+  const totals = TOLD_OF.map(
+    ({ summaryName }) => [summaryName, ref<Static<typeof KIND_TOTALS>>('KindTotals')] as const,
+  );
+  return object({ ...Object.fromEntries(totals), figures: FIGURES });
 }
 
-function schemaOfRegionPair(): JsonSchema {
+function schemaOfRegionPair() {
   return object({
     regions: { ...list(REGION), minItems: 2, maxItems: 2 },
     registered: object(
       Object.fromEntries(
-        TOLD_OF.filter(({ name }) => name !== 'claim').map(({ resource }) => [resource, list(ref('RecordBrief'))]),
+        TOLD_OF.filter(({ name }) => name !== 'claim').map(({ resource }) => [resource, list(RECORD_BRIEF)]),
       ),
     ),
-    claims: about('What was said about both of them: reported, not registered.', list(ref('RecordBrief'))),
-    figures: about('On the first page.', list(ref('FigureBeside'))),
+    claims: about('What was said about both of them: reported, not registered.', list(RECORD_BRIEF)),
+    figures: about('On the first page.', FIGURES),
     next: NEXT,
   });
+}
+
+/** The answers that do not belong to one kind, by the names of their schemas. */
+export interface CommonAnswers {
+  ProblemExplanation: Static<typeof PROBLEM_EXPLANATION>;
+  Receipt: Static<typeof RECEIPT>;
+  History: Static<typeof HISTORY>;
+  Related: Static<typeof RELATED>;
+  Summary: Static<ReturnType<typeof schemaOfSummary>>;
+  RegionPair: Static<ReturnType<typeof schemaOfRegionPair>>;
 }

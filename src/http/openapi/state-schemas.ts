@@ -1,4 +1,5 @@
-import { FLAG, MOMENT, WHOLE, WORDS, about, list, object } from '../../kernel/schema-parts.js';
+import { FLAG, MOMENT, WHOLE, WORDS, about, list, object, oneOf, ref } from '../../kernel/schema-parts.js';
+import type { Static } from '../../kernel/schema-types.js';
 
 /** Where the views are (`RunnerState`). */
 export const VIEWS_STATE = object(
@@ -39,3 +40,21 @@ export const LOG_STATE = object(
     error: about('What keeps the tree from growing, or a checkpoint from being signed.', WORDS),
   },
 );
+
+const STATES = {
+  views: ref<Static<typeof VIEWS_STATE>>('ViewsState'),
+  log: ref<Static<typeof LOG_STATE>>('LogState'),
+  parked: ref<Static<typeof PARKED>>('Parked'),
+};
+
+/** The answers about the health of the program. */
+export const LIVE = object({ status: oneOf('live') });
+export const READY = object({ status: oneOf('ready', 'stale'), ...STATES });
+export const NOT_READY = object({ status: oneOf('catching-up', 'refused'), ...STATES });
+
+/** The types of those answers, by their names. */
+export interface HealthAnswers {
+  Live: Static<typeof LIVE>;
+  Ready: Static<typeof READY>;
+  NotReady: Static<typeof NOT_READY>;
+}

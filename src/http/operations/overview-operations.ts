@@ -1,4 +1,5 @@
-import { object, oneOf, ref, WORDS } from '../../kernel/schema-parts.js';
+import { ref, WORDS } from '../../kernel/schema-parts.js';
+import { LIVE, NOT_READY, READY } from '../openapi/state-schemas.js';
 import { MOMENT, NONE, PAGES } from './common-parameters.js';
 import { json, operation, NOT_MODIFIED, QUERY_OF_ONE_REFUSALS, QUERY_REFUSALS, viewed } from './operation.js';
 
@@ -69,7 +70,7 @@ export const HEALTH_QUERIES = {
     query: NONE,
     headers: [],
     refusals: ['BadQuery', 'NotAcceptable'],
-    answers: { 200: json('It does.', object({ status: oneOf('live') })) },
+    answers: { 200: json('It does.', LIVE) },
   }),
   ready: operation({
     method: 'GET',
@@ -84,24 +85,8 @@ export const HEALTH_QUERIES = {
     headers: [],
     refusals: ['BadQuery', 'NotAcceptable'],
     answers: {
-      200: json(
-        'They have, and follow the log; or answer on while it cannot be followed, which is stale.',
-        object({
-          status: oneOf('ready', 'stale'),
-          views: ref('ViewsState'),
-          log: ref('LogState'),
-          parked: ref('Parked'),
-        }),
-      ),
-      503: json(
-        'Not yet, or the log is refused.',
-        object({
-          status: oneOf('catching-up', 'refused'),
-          views: ref('ViewsState'),
-          log: ref('LogState'),
-          parked: ref('Parked'),
-        }),
-      ),
+      200: json('They have, and follow the log; or answer on while it cannot be followed, which is stale.', READY),
+      503: json('Not yet, or the log is refused.', NOT_READY),
     },
   }),
 };

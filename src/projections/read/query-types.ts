@@ -1,5 +1,6 @@
 import type { Names } from '../../kernel/names.js';
 import type { Certainty } from '../../kernel/status.js';
+import type { Figure } from '../../registry/claim/claim.js';
 
 /** What a list may be narrowed by; absent fields narrow nothing. */
 export interface ListFilters {
@@ -70,7 +71,7 @@ export interface RecordBrief {
 export interface FigureBeside {
   claim: RecordBrief;
   /** What was reported: count, what is counted, status, regions. */
-  reported: object;
+  reported: Figure;
   /** How many such records between these regions are in the ledger; null where the figure names no kind. */
   registered: number | null;
   /** How many more of them may be in the reported status: theirs cannot be told, or sources differ about it. */
@@ -92,7 +93,7 @@ export interface KindTotals {
 }
 
 /** The body of `/v1/summary`: totals by the kinds' summary names, and `figures`. */
-export type Summary = Record<string, KindTotals | FigureBeside[]>;
+export type Summary = Record<string, KindTotals | FigureBeside[]> & { figures: FigureBeside[] };
 
 /** Everything between two regions: what is registered, by resource name, beside what was reported. */
 export interface RegionPair {

@@ -19,7 +19,7 @@ export class RegionViews {
   constructor(private readonly tables: BoundTables) {}
 
   summary(): Summary {
-    const summary: Summary = {};
+    const summary: Record<string, KindTotals> = {};
     for (const { summaryName, statuses } of TOLD_OF) {
       const byStatus = Object.fromEntries([...statuses, ...COUNTED_STATUSES].map((status) => [status, 0]));
       summary[summaryName] = { total: 0, byStatus, doubtful: {}, possible: {}, notBegun: 0 };
@@ -28,11 +28,10 @@ export class RegionViews {
       'SELECT kind, status, certainty, possible, records FROM counted',
     );
     for (const [kind, ...told] of counted) {
-      const totals = summary[byName.get(kind)?.summaryName ?? ''] as KindTotals | undefined;
+      const totals = summary[byName.get(kind)?.summaryName ?? ''];
       if (totals) addTo(totals, told);
     }
-    summary.figures = this.figures([]);
-    return summary;
+    return { ...summary, figures: this.figures([]) };
   }
 
   /** A page of what lies between two regions, in the order of the log; the figures stand on the first one. */

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Disclosure } from '../../kernel/personal.js';
+import type { Certainty } from '../../kernel/status.js';
 import type { RecordDocument } from '../../registry/document.js';
 import { canonicalUnsealed } from './canonical-json.js';
 
@@ -23,7 +24,7 @@ export interface DocumentRow {
   from: string;
   to: string;
   status: string;
-  certainty: string;
+  certainty: Certainty;
   /** JSON list of statuses. */
   possible: string;
   digest: string;

@@ -44,7 +44,7 @@ export class AdoptText extends ActFields {
   sha256!: string;
 
   @Choice(['ru', 'en', 'ru-en'], { optional: true })
-  language?: string;
+  language?: 'ru' | 'en' | 'ru-en';
 
   @Text({ optional: true, max: 100 })
   version?: string;

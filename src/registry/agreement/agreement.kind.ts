@@ -17,7 +17,6 @@ import {
   TerminateAgreement,
 } from './agreement.commands.js';
 import * as decide from './agreement.decide.js';
-import type { AgreementEvent, AgreementStatus } from './agreement.js';
 import { AGREEMENT_STATUSES, agreementFacts } from './agreement.js';
 import { AGREEMENT_LIFE_CYCLE } from './agreement.life-cycle.js';
 import { agreementStatusModel, lastDay } from './agreement.status.js';
@@ -25,7 +24,7 @@ import { agreementView } from './agreement.view.js';
 import { agreementExamples } from './agreement.examples.js';
 import { registration } from './registration.js';
 
-export const agreementKind = recordKind<AgreementEvent, AgreementStatus>({
+export const agreementKind = recordKind({
   name: 'agreement',
   category: 'agreement',
   resource: 'agreements',

@@ -18,6 +18,7 @@ import {
   oneOf,
   orNull,
 } from '../../kernel/schema-parts.js';
+import type { Static } from '../../kernel/schema-types.js';
 import { FORCE_RULES } from './agreement.commands.js';
 
 const STATUS_CHANGE_TYPES = [
@@ -26,7 +27,7 @@ const STATUS_CHANGE_TYPES = [
   'AgreementTerminated',
   'AgreementAnnulled',
   'AgreementAbandoned',
-];
+] as const;
 
 const FORCE = object({
   entry: ENTRY_ID,
@@ -81,3 +82,4 @@ export const agreementAnswer = object({
   amendments: list(AMENDMENT),
   statusChanges: list(object({ ...ENTRY_FIELDS, type: oneOf(...STATUS_CHANGE_TYPES) }, { reason: PERSONAL })),
 });
+export type AgreementAnswer = Static<typeof agreementAnswer>;

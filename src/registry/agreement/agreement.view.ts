@@ -1,19 +1,22 @@
 import type { RecordOnDay } from '../../kernel/dated.js';
+import { needed } from '../../kernel/kind.js';
 import { entryFields } from '../entry-fields.js';
 import type { AgreementEvent } from './agreement.js';
 import { agreementFacts, neededForAmendment } from './agreement.js';
+import type { AgreementAnswer } from './agreement.schema.js';
 import { entryIntoForce, isExtension, lastDay } from './agreement.status.js';
 
 /** What is told of an agreement beside its status. */
-export function agreementView(record: RecordOnDay<AgreementEvent>): object {
+export function agreementView(record: RecordOnDay<AgreementEvent>) {
   const facts = agreementFacts(record);
-  const { announced, registered, published } = facts;
+  const { registered, published } = facts;
+  const announced = needed(facts.announced);
   const force = entryIntoForce(facts);
   return {
-    title: announced?.data.title,
-    topics: announced?.data.topics ?? [],
-    project: announced?.data.project ?? null,
-    announced: announced ? { ...entryFields(announced), expected: announced.data.expected ?? null } : null,
+    title: announced.data.title,
+    topics: announced.data.topics ?? [],
+    project: announced.data.project ?? null,
+    announced: { ...entryFields(announced), expected: announced.data.expected ?? null },
     parties: facts.parties.map((party) => {
       const signature = facts.signatures.find(({ data }) => data.party === party);
       return {
@@ -67,5 +70,5 @@ export function agreementView(record: RecordOnDay<AgreementEvent>): object {
       type: entry.type,
       reason: entry.data.reason,
     })),
-  };
+  } satisfies AgreementAnswer;
 }

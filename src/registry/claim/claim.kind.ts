@@ -1,12 +1,12 @@
-import { command, recordKind } from '../../kernel/kind.js';
+import { command, needed, recordKind } from '../../kernel/kind.js';
+import type { ClaimAnswer } from './claim.schema.js';
 import { claimAnswer } from './claim.schema.js';
 import { RecordClaim, RetractClaim, CLAIM_FORMS } from './claim.commands.js';
 import { record, retract } from './claim.decide.js';
 import { claimExamples } from './claim.examples.js';
-import type { ClaimEvent, ClaimStatus } from './claim.js';
 import { CLAIM_STATUSES, claimFacts, claimStatusModel, figureOf, partiesOf } from './claim.js';
 
-export const claimKind = recordKind<ClaimEvent, ClaimStatus>({
+export const claimKind = recordKind({
   name: 'claim',
   category: 'claim',
   resource: 'claims',
@@ -33,12 +33,13 @@ export const claimKind = recordKind<ClaimEvent, ClaimStatus>({
   statusModel: claimStatusModel,
   view(claim) {
     const { recorded, retracted } = claimFacts(claim);
-    const { form, subject, speaker, onBehalfOf, about, regions, topics, statement, figure, act } = recorded?.data ?? {};
+    const { form, subject, speaker, onBehalfOf, about, regions, topics, statement, figure, act } =
+      needed(recorded).data;
     return {
       title: subject ?? null,
       form,
-      modality: act?.modality,
-      date: act?.date ?? null,
+      modality: act.modality,
+      date: act.date,
       speaker: speaker ?? null,
       onBehalfOf: onBehalfOf ?? null,
       about: about ?? [],
@@ -46,11 +47,11 @@ export const claimKind = recordKind<ClaimEvent, ClaimStatus>({
       topics: topics ?? [],
       statement: statement ?? null,
       figure: figure ? { ...figure, status: figure.status ?? null } : null,
-      source: act?.source ?? null,
+      source: act.source,
       retraction: retracted
         ? { entry: retracted.id, date: retracted.data.act.date, reason: retracted.data.reason ?? null }
         : null,
-    };
+    } satisfies ClaimAnswer;
   },
   answer: claimAnswer,
   figure: figureOf,

@@ -16,6 +16,7 @@ import {
   oneOf,
   orNull,
 } from '../../kernel/schema-parts.js';
+import type { Static } from '../../kernel/schema-types.js';
 import { FIGURE_SUBJECTS } from './claim.commands.js';
 
 /** What the view of a claim tells. */
@@ -34,6 +35,7 @@ export const claimAnswer = object({
   source: SOURCE_OR_NULL,
   retraction: orNull(object({ entry: ENTRY_ID, date: orNull(DATE), reason: orNull(PERSONAL) })),
 });
+export type ClaimAnswer = Static<typeof claimAnswer>;
 
 /** What `figureOf` tells of a reported figure. */
 export const figureAnswer = object({

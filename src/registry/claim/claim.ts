@@ -1,13 +1,13 @@
-import type { Count } from '../../kernel/counts.js';
 import type { Details } from '../../kernel/decider.js';
 import type { DatedEntry, DatedRecord } from '../../kernel/dated.js';
 import { activeEntries, isVoided } from '../../kernel/dated.js';
 import type { LedgerEvent, SourcePlace } from '../../kernel/entry.js';
-import type { Modality } from '../../kernel/modality.js';
+import type { Static } from '../../kernel/schema-types.js';
 import { statusModel } from '../../kernel/status-model.js';
 import type { Milestone } from '../../kernel/status.js';
 import { inOrder, milestone } from '../../kernel/status.js';
-import type { FIGURE_SUBJECTS, RecordClaim, RetractClaim } from './claim.commands.js';
+import type { RecordClaim, RetractClaim } from './claim.commands.js';
+import type { figureAnswer } from './claim.schema.js';
 
 export const CLAIM_STATUSES = ['recorded', 'retracted'] as const;
 export type ClaimStatus = (typeof CLAIM_STATUSES)[number];
@@ -57,22 +57,11 @@ export const claimStatusModel = statusModel<ClaimStatus, ClaimEvent>({
   milestones: (record) => claimMilestones(claimFacts(record)),
 });
 
-/** A reported figure, to be shown beside what is registered. It never makes a record of what it counts. */
-export interface Figure {
-  /** Id of the claim. */
-  claim: string;
-  regions: readonly string[];
-  parties: readonly string[];
-  what: (typeof FIGURE_SUBJECTS)[number];
-  /** The status that those counted are said to have; null where none was said. */
-  status: string | null;
-  count: Count;
-  /** When it was reported (EDTF); null where nobody told. */
-  date: string | null;
-  /** The document and the place in it; its words stand in the claim itself, as figures are kept where nothing is erased. */
-  source: Omit<SourcePlace, 'quotation'> | null;
-  modality: Modality;
-}
+/**
+ * A reported figure, to be shown beside what is registered. It never makes a record of what it counts. The words of its
+ * source stand in the claim itself, as figures are kept where nothing is erased.
+ */
+export type Figure = Static<typeof figureAnswer>;
 
 /** The figure that a claim reports; undefined for a statement, and for a claim that is void or was taken back. */
 export function figureOf(record: DatedRecord<ClaimEvent>): Figure | undefined {

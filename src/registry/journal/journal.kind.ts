@@ -1,12 +1,13 @@
-import { recordKind } from '../../kernel/kind.js';
+import { needed, recordKind } from '../../kernel/kind.js';
 import { inOrder, milestone } from '../../kernel/status.js';
 import { statusModel } from '../../kernel/status-model.js';
+import type { JournalAnswer } from './journal.schema.js';
 import { journalAnswer } from './journal.schema.js';
 import type { JournalEvent } from './journal.js';
 import { readJournalId } from './journal.js';
 
 /** A region's registration journal of one year. It is written by registering agreements, never by itself. */
-export const journalKind = recordKind<JournalEvent, 'open'>({
+export const journalKind = recordKind({
   name: 'registration-journal',
   category: 'agreement',
   resource: 'registration-journals',
@@ -23,7 +24,7 @@ export const journalKind = recordKind<JournalEvent, 'open'>({
   }),
   view(journal) {
     return {
-      ...readJournalId(journal.id),
+      ...needed(readJournalId(journal.id), 'its region and year'),
       lines: journal.entries.map(({ id, recordedAt, data }) => ({
         entry: id,
         number: data.number,
@@ -31,7 +32,7 @@ export const journalKind = recordKind<JournalEvent, 'open'>({
         date: data.act.date,
         recordedAt,
       })),
-    };
+    } satisfies JournalAnswer;
   },
   answer: journalAnswer,
   facets(journal) {

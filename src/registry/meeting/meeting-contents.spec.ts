@@ -9,6 +9,10 @@ describe('what happens at a meeting', () => {
   const held = given(kind, ['MeetingHeld', MEETING]);
   const [first, second, third] = [otherId(1), otherId(2), otherId(3)];
 
+  it('is not told of a meeting whose beginning, written by somebody else, does not name it', () => {
+    expect(() => viewOn(kind, given(kind, ['MeetingHeld', {}]), TODAY)).toThrow('the entry that began it is missing');
+  });
+
   it('needs participants to be named or counted', () => {
     expect(when(kind, 'RecordParticipants', { role: 'guest', parties: [] }, held).refused).toEqual([
       { rule: 'participants-named-or-counted', pointer: '/parties' },

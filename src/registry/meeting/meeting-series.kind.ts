@@ -1,13 +1,14 @@
 import type { Context, Decision } from '../../kernel/decider.js';
 import { decision, ensureCompletedAct, readStatus, recorded, ensureIfLive } from '../../kernel/decider.js';
-import { command, recordKind } from '../../kernel/kind.js';
+import { command, needed, recordKind } from '../../kernel/kind.js';
 import type { RecordOnDay } from '../../kernel/dated.js';
 import { statusOn } from '../../kernel/status-model.js';
+import type { MeetingSeriesAnswer } from './meeting-series.schema.js';
 import { meetingSeriesAnswer } from './meeting-series.schema.js';
 import { AgreeSeries, EndSeries } from './meeting-series.commands.js';
 import { MEETING_FORMS } from './meeting.commands.js';
 import { meetingSeriesExamples } from './meeting.examples.js';
-import type { SeriesEvent, SeriesStatus } from './meeting-series.js';
+import type { SeriesEvent } from './meeting-series.js';
 import { SERIES_STATUSES, seriesFacts, seriesStatusModel } from './meeting-series.js';
 
 /** A series is something agreed on: a wish to meet again is a claim. */
@@ -32,7 +33,7 @@ function end(asked: EndSeries, series: RecordOnDay<SeriesEvent>, context: Contex
   );
 }
 
-export const meetingSeriesKind = recordKind<SeriesEvent, SeriesStatus>({
+export const meetingSeriesKind = recordKind({
   name: 'meeting-series',
   category: 'meeting',
   resource: 'meeting-series',
@@ -55,20 +56,20 @@ export const meetingSeriesKind = recordKind<SeriesEvent, SeriesStatus>({
   statusModel: seriesStatusModel,
   view(series) {
     const { agreed, ended } = seriesFacts(series);
-    const details = agreed?.data;
+    const details = needed(agreed).data;
     return {
-      title: details?.title,
-      form: details?.form,
-      recurrence: details?.recurrence,
-      anchor: details?.anchor ?? null,
+      title: details.title,
+      form: details.form,
+      recurrence: details.recurrence,
+      anchor: details.anchor ?? null,
       // What is planned is a meeting of its own that names the series, never a day worked out here.
       next: null,
-      organisers: details?.organisers ?? [],
-      parties: details?.parties ?? [],
-      topics: details?.topics ?? [],
-      place: details?.place ?? null,
+      organisers: details.organisers ?? [],
+      parties: details.parties ?? [],
+      topics: details.topics ?? [],
+      place: details.place ?? null,
       ending: ended ? { entry: ended.id, date: ended.data.act.date, reason: ended.data.reason } : null,
-    };
+    } satisfies MeetingSeriesAnswer;
   },
   answer: meetingSeriesAnswer,
   facets(series) {

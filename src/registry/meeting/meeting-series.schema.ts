@@ -12,6 +12,7 @@ import {
   oneOf,
   orNull,
 } from '../../kernel/schema-parts.js';
+import type { Static } from '../../kernel/schema-types.js';
 import { MEETING_FORMS } from './meeting.commands.js';
 
 /** What the view of a series tells. */
@@ -27,3 +28,4 @@ export const meetingSeriesAnswer = object({
   place: orNull(WORDS),
   ending: orNull(object({ entry: ENTRY_ID, date: orNull(DATE) }, { reason: PERSONAL })),
 });
+export type MeetingSeriesAnswer = Static<typeof meetingSeriesAnswer>;

@@ -19,11 +19,10 @@ import {
 import * as decide from './meeting.decide.js';
 import { MEETING_LIFE_CYCLE } from './meeting.life-cycle.js';
 import { meetingExamples } from './meeting.examples.js';
-import type { MeetingEvent, MeetingStatus } from './meeting.js';
 import { MEETING_STATUSES, meetingFacts, meetingStatusModel, sessionMilestones } from './meeting.js';
 import { meetingFacets, meetingView } from './meeting.view.js';
 
-export const meetingKind = recordKind<MeetingEvent, MeetingStatus>({
+export const meetingKind = recordKind({
   name: 'meeting',
   category: 'meeting',
   resource: 'meetings',

@@ -1,5 +1,4 @@
-import type { JsonSchema } from '../../kernel/fields.js';
-import type { ObjectSchema } from '../../kernel/schema-parts.js';
+import type { Properties, Static } from '../../kernel/schema-types.js';
 import {
   CERTAINTY,
   COUNT,
@@ -15,12 +14,14 @@ import {
   WHOLE,
   WORDS,
   about,
+  eitherOf,
   list,
   object,
   oneOf,
   orNull,
 } from '../../kernel/schema-parts.js';
 import { NOT_BEGUN } from '../../kernel/status.js';
+import type { Step } from './meeting.js';
 import { MEETING_FORMS, PARTICIPANT_ROLES } from './meeting.commands.js';
 
 const ROLE = oneOf(...PARTICIPANT_ROLES);
@@ -56,20 +57,18 @@ const PARTICIPANTS = object({
 });
 
 /** A step of the meeting's life: each type of entry tells what belongs to it. */
-const STATUS_CHANGE: JsonSchema = {
-  oneOf: [
-    statusChange(['MeetingPlanned', 'MeetingStarted', 'MeetingRescheduled'], {}, { planned: DATE }),
-    statusChange(['MeetingHeld'], {}, { planned: DATE, summary: PERSONAL }),
-    statusChange(['MeetingPostponed'], { to: orNull(DATE) }, { reason: PERSONAL }),
-    statusChange(['MeetingCancelled'], {}, { reason: PERSONAL }),
-  ],
-};
+const STATUS_CHANGE = eitherOf(
+  statusChange(['MeetingPlanned', 'MeetingStarted', 'MeetingRescheduled'], {}, { planned: DATE }),
+  statusChange(['MeetingHeld'], {}, { planned: DATE, summary: PERSONAL }),
+  statusChange(['MeetingPostponed'], { to: orNull(DATE) }, { reason: PERSONAL }),
+  statusChange(['MeetingCancelled'], {}, { reason: PERSONAL }),
+);
 
-function statusChange(
-  types: readonly string[],
-  always: Record<string, JsonSchema>,
-  sometimes: Record<string, JsonSchema>,
-): ObjectSchema {
+function statusChange<T extends Step['type'], A extends Properties, S extends Properties>(
+  types: readonly T[],
+  always: A,
+  sometimes: S,
+) {
   return object({ ...ENTRY_FIELDS, type: oneOf(...types), ...always }, sometimes);
 }
 
@@ -94,3 +93,4 @@ export const meetingAnswer = object({
   minutes: list(object({ ...ENTRY_FIELDS, sha256: SHA_256 })),
   statusChanges: list(STATUS_CHANGE),
 });
+export type MeetingAnswer = Static<typeof meetingAnswer>;

@@ -54,7 +54,7 @@ export interface Session {
   held?: EntryOf<'SessionHeld'>;
 }
 
-type Step = EntryOf<
+export type Step = EntryOf<
   'MeetingPlanned' | 'MeetingStarted' | 'MeetingHeld' | 'MeetingPostponed' | 'MeetingRescheduled' | 'MeetingCancelled'
 >;
 

@@ -1,5 +1,6 @@
 import type { Day } from '../../kernel/edtf.js';
 import type { Facets } from '../../kernel/kind.js';
+import { needed } from '../../kernel/kind.js';
 import { eachName } from '../../kernel/names.js';
 import type { DatedRecord, RecordOnDay } from '../../kernel/dated.js';
 import { statusAt } from '../../kernel/status.js';
@@ -7,22 +8,23 @@ import { entryFields } from '../entry-fields.js';
 import type { ParticipantRole } from './meeting.commands.js';
 import type { MeetingEvent, MeetingFacts, Session, EntryOf } from './meeting.js';
 import { meetingFacts, sessionMilestones } from './meeting.js';
+import type { MeetingAnswer } from './meeting.schema.js';
 import { byDay, dayOf } from './programme.js';
 
 /** What is told of a meeting beside its status. */
-export function meetingView(record: RecordOnDay<MeetingEvent>): object {
+export function meetingView(record: RecordOnDay<MeetingEvent>) {
   const facts = meetingFacts(record);
-  const { details } = facts;
+  const details = needed(facts.details);
   return {
-    title: details?.title,
-    form: details?.form,
-    organisers: details?.organisers ?? [],
-    parties: details?.parties ?? [],
-    supportedBy: details?.supportedBy ?? [],
-    topics: details?.topics ?? [],
-    place: details?.place ?? null,
-    regions: details?.regions ?? [],
-    series: details?.series ?? null,
+    title: details.title,
+    form: details.form,
+    organisers: details.organisers ?? [],
+    parties: details.parties ?? [],
+    supportedBy: details.supportedBy ?? [],
+    topics: details.topics ?? [],
+    place: details.place ?? null,
+    regions: details.regions ?? [],
+    series: details.series ?? null,
     planned: facts.planned ?? null,
     programme: byDay(facts.sessions, facts.planned).map((session) => sessionView(session, record.day)),
     participants: participantsView(facts.participants),
@@ -37,15 +39,15 @@ export function meetingView(record: RecordOnDay<MeetingEvent>): object {
       ...entryFields(entry),
       title: entry.data.title,
       text: entry.data.text,
-      parties: entry.data.parties ?? details?.parties ?? [],
+      parties: entry.data.parties ?? details.parties ?? [],
     })),
     minutes: facts.minutes.map((entry) => ({ ...entryFields(entry), sha256: entry.data.sha256 })),
     statusChanges: facts.steps.map(statusChange),
-  };
+  } satisfies MeetingAnswer;
 }
 
 /** A session by itself: who planned it for when, who tells that it was held and when. */
-function sessionView(session: Session, day: Day): object {
+function sessionView(session: Session, day: Day) {
   const { details, planned, held } = session;
   const { status, certainty, possible } = statusAt(sessionMilestones(session), day);
   return {
@@ -60,14 +62,14 @@ function sessionView(session: Session, day: Day): object {
     possible,
     planned: planned ? { ...entryFields(planned), planned: details.planned ?? null } : null,
     held: held ? entryFields(held) : null,
-  };
+  } satisfies MeetingAnswer['programme'][number];
 }
 
 /**
  * Who is named beside how many are told. A party or person named by several entries is one; counts of several entries
  * stay side by side and are never added up. `named` of a count: how many parties are named in the same role.
  */
-function participantsView(entries: readonly EntryOf<'ParticipantsRecorded'>[]): object {
+function participantsView(entries: readonly EntryOf<'ParticipantsRecorded'>[]) {
   const parties = distinct(entries, ({ data }) => data.parties);
   const people = distinct(entries, ({ data }) => data.people);
   return {
@@ -80,7 +82,7 @@ function participantsView(entries: readonly EntryOf<'ParticipantsRecorded'>[]): 
       const named = parties.filter(({ roles }) => roles.includes(role)).length;
       return [{ ...entryFields(entry), count, role, title, named }];
     }),
-  };
+  } satisfies MeetingAnswer['participants'];
 }
 
 interface Named {
@@ -109,19 +111,31 @@ function roleOf({ data }: EntryOf<'ParticipantsRecorded'>): ParticipantRole {
   return data.role ?? 'participant';
 }
 
-function statusChange(entry: MeetingFacts['steps'][number]): object {
-  const common = { ...entryFields(entry), type: entry.type };
+type StatusChange = MeetingAnswer['statusChanges'][number];
+
+function statusChange(entry: MeetingFacts['steps'][number]) {
+  const common = entryFields(entry);
   switch (entry.type) {
     case 'MeetingPlanned':
     case 'MeetingStarted':
     case 'MeetingRescheduled':
-      return { ...common, planned: entry.data.planned };
+      return { ...common, type: entry.type, planned: entry.data.planned } satisfies StatusChange;
     case 'MeetingHeld':
-      return { ...common, planned: entry.data.planned, summary: entry.data.summary };
+      return {
+        ...common,
+        type: entry.type,
+        planned: entry.data.planned,
+        summary: entry.data.summary,
+      } satisfies StatusChange;
     case 'MeetingPostponed':
-      return { ...common, to: entry.data.to ?? null, reason: entry.data.reason };
+      return {
+        ...common,
+        type: entry.type,
+        to: entry.data.to ?? null,
+        reason: entry.data.reason,
+      } satisfies StatusChange;
     case 'MeetingCancelled':
-      return { ...common, reason: entry.data.reason };
+      return { ...common, type: entry.type, reason: entry.data.reason } satisfies StatusChange;
     default:
       return entry satisfies never;
   }

@@ -1,8 +1,9 @@
 import { plusDays } from '../../kernel/day.js';
 import { endOf, startOf } from '../../kernel/edtf.js';
-import { command, recordKind } from '../../kernel/kind.js';
+import { command, needed, recordKind } from '../../kernel/kind.js';
 import { changeDates } from '../../kernel/status.js';
 import { isRegion } from '../../kernel/regions.js';
+import type { PartyAnswer } from './party.schema.js';
 import { partyAnswer } from './party.schema.js';
 import { termOf, validOn } from './mandate.js';
 import {
@@ -17,10 +18,9 @@ import {
 } from './party.commands.js';
 import { endMandate, giveMandate, identify, locate, merge, name, record } from './party.decide.js';
 import { partyExamples } from './party.examples.js';
-import type { PartyEvent, PartyStatus } from './party.js';
 import { identifiersOf, PARTY_STATUSES, partyFacts, partyStatusModel } from './party.js';
 
-export const partyKind = recordKind<PartyEvent, PartyStatus>({
+export const partyKind = recordKind({
   name: 'party',
   category: 'party',
   resource: 'parties',
@@ -79,7 +79,7 @@ export const partyKind = recordKind<PartyEvent, PartyStatus>({
     const facts = partyFacts(party);
     const { region, form } = facts.recorded?.data ?? {};
     return {
-      form: form ?? (isRegion(party.id) ? 'region' : undefined),
+      form: needed(form ?? (isRegion(party.id) ? 'region' : undefined)),
       names: facts.names,
       aliases: facts.aliases.map(({ id, data }) => ({ entry: id, names: data.names })),
       region: region ?? (isRegion(party.id) ? party.id : null),
@@ -100,7 +100,7 @@ export const partyKind = recordKind<PartyEvent, PartyStatus>({
         source: mandate.given.data.act.source,
       })),
       mergedInto: facts.merged?.data.into ?? null,
-    };
+    } satisfies PartyAnswer;
   },
   answer: partyAnswer,
   changeDates(party) {

@@ -14,6 +14,7 @@ import {
   oneOf,
   orNull,
 } from '../../kernel/schema-parts.js';
+import type { Static } from '../../kernel/schema-types.js';
 import { PARTY_FORMS } from './party.commands.js';
 
 /** What the view of a party tells. */
@@ -44,3 +45,4 @@ export const partyAnswer = object({
   ),
   mergedInto: orNull(RECORD_ID),
 });
+export type PartyAnswer = Static<typeof partyAnswer>;

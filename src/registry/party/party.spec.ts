@@ -244,7 +244,7 @@ describe('documents of a party', () => {
     const documents = documentsOf(partyKind, record).map(({ holdsFor: { from, to }, body }) => [
       from,
       to,
-      (body as { mandates: { valid: string }[] }).mandates.map(({ valid }) => valid),
+      (body as object as { mandates: { valid: string }[] }).mandates.map(({ valid }) => valid),
     ]);
     expect(documents).toEqual([
       [null, '2023-02-09', ['no']],

@@ -1,12 +1,12 @@
-import { command, recordKind } from '../../kernel/kind.js';
+import { command, needed, recordKind } from '../../kernel/kind.js';
+import type { PersonAnswer } from './person.schema.js';
 import { personAnswer } from './person.schema.js';
 import { MergePerson, NamePerson, RecordPerson } from './person.commands.js';
 import { merge, name, record } from './person.decide.js';
 import { personExamples } from './party.examples.js';
-import type { PersonEvent, PersonStatus } from './person.js';
 import { PERSON_STATUSES, personFacts, personStatusModel } from './person.js';
 
-export const personKind = recordKind<PersonEvent, PersonStatus>({
+export const personKind = recordKind({
   name: 'person',
   category: 'party',
   resource: 'people',
@@ -30,10 +30,10 @@ export const personKind = recordKind<PersonEvent, PersonStatus>({
   view(person) {
     const { recorded, aliases, merged } = personFacts(person);
     return {
-      name: recorded?.data.name,
+      name: needed(recorded).data.name,
       aliases: aliases.map(({ id, data }) => ({ entry: id, name: data.name, source: data.act.source })),
       mergedInto: merged?.data.into ?? null,
-    };
+    } satisfies PersonAnswer;
   },
   answer: personAnswer,
   facets(person) {

@@ -7,6 +7,7 @@ import {
   object,
   orNull,
 } from '../../kernel/schema-parts.js';
+import type { Static } from '../../kernel/schema-types.js';
 
 /** What the view of a person tells. */
 export const personAnswer = object({
@@ -14,3 +15,4 @@ export const personAnswer = object({
   aliases: list(object({ entry: ENTRY_ID, name: PERSONAL_NAMES, source: SOURCE_OR_NULL })),
   mergedInto: orNull(RECORD_ID),
 });
+export type PersonAnswer = Static<typeof personAnswer>;

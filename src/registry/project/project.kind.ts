@@ -17,12 +17,11 @@ import {
 } from './project.commands.js';
 import * as decide from './project.decide.js';
 import { projectExamples } from './project.examples.js';
-import type { ProjectEvent, ProjectStatus } from './project.js';
 import { PROJECT_STATUSES, projectFacts, projectStatusModel } from './project.js';
 import { PROJECT_LIFE_CYCLE } from './project.life-cycle.js';
 import { projectView } from './project.view.js';
 
-export const projectKind = recordKind<ProjectEvent, ProjectStatus>({
+export const projectKind = recordKind({
   name: 'project',
   category: 'project',
   resource: 'projects',

@@ -11,6 +11,7 @@ import {
   oneOf,
   orNull,
 } from '../../kernel/schema-parts.js';
+import type { Static } from '../../kernel/schema-types.js';
 import { ROUND_OUTCOMES } from './project.commands.js';
 
 const STEPS = [
@@ -22,7 +23,7 @@ const STEPS = [
   'ProjectDeclined',
   'ProjectWithdrawn',
   'ProjectLapsed',
-];
+] as const;
 
 /** What the view of a project tells. */
 export const projectAnswer = object({
@@ -52,3 +53,4 @@ export const projectAnswer = object({
     object({ ...ENTRY_FIELDS, type: oneOf(...STEPS) }, { by: RECORD_ID, reason: PERSONAL, result: PERSONAL }),
   ),
 });
+export type ProjectAnswer = Static<typeof projectAnswer>;

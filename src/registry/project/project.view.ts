@@ -1,20 +1,23 @@
 import type { DatedRecord } from '../../kernel/dated.js';
+import { needed } from '../../kernel/kind.js';
 import type { Personal } from '../../kernel/personal.js';
 import { entryFields } from '../entry-fields.js';
 import type { ProjectEvent } from './project.js';
 import { projectFacts } from './project.js';
+import type { ProjectAnswer } from './project.schema.js';
 
 /** What is told of a project beside its status. */
-export function projectView(record: DatedRecord<ProjectEvent>): object {
-  const { proposed, parties, rounds, agreed, steps } = projectFacts(record);
-  const { title, topics, proposedBy, place, description, expected } = proposed?.data ?? {};
+export function projectView(record: DatedRecord<ProjectEvent>) {
+  const { proposed: proposal, parties, rounds, agreed, steps } = projectFacts(record);
+  const proposed = needed(proposal);
+  const { title, topics, proposedBy, place, description, expected } = proposed.data;
   return {
     title,
     topics: topics ?? [],
     place: place ?? null,
     description: description ?? null,
     expected: agreed?.data.expected ?? expected ?? null,
-    proposed: proposed ? { ...entryFields(proposed), by: proposedBy ?? null } : null,
+    proposed: { ...entryFields(proposed), by: proposedBy ?? null },
     parties: parties.map(({ party, joined, left }) => ({
       party,
       joined: joined ? entryFields(joined) : null,
@@ -28,10 +31,10 @@ export function projectView(record: DatedRecord<ProjectEvent>): object {
       summary: round.data.summary ?? null,
     })),
     steps: steps
-      .filter(({ type }) => type !== 'ProjectProposed' && type !== 'NegotiationRoundHeld')
+      .filter((step) => step.type !== 'ProjectProposed' && step.type !== 'NegotiationRoundHeld')
       .map((step) => {
         const { by, reason, result } = step.data as { by?: string; reason?: Personal; result?: Personal };
         return { ...entryFields(step), type: step.type, by, reason, result };
       }),
-  };
+  } satisfies ProjectAnswer;
 }

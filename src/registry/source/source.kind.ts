@@ -1,13 +1,13 @@
-import { command, recordKind } from '../../kernel/kind.js';
+import { command, needed, recordKind } from '../../kernel/kind.js';
 import { eachName } from '../../kernel/names.js';
+import type { SourceAnswer } from './source.schema.js';
 import { sourceAnswer } from './source.schema.js';
 import { RegisterSource, RetractSource, SOURCE_FORMS } from './source.commands.js';
 import { register, retract } from './source.decide.js';
 import { sourceExamples } from './source.examples.js';
-import type { SourceEvent, SourceStatus } from './source.js';
 import { SOURCE_STATUSES, sourceFacts, sourceStatusModel } from './source.js';
 
-export const sourceKind = recordKind<SourceEvent, SourceStatus>({
+export const sourceKind = recordKind({
   name: 'source',
   category: 'source',
   resource: 'sources',
@@ -34,7 +34,7 @@ export const sourceKind = recordKind<SourceEvent, SourceStatus>({
   statusModel: sourceStatusModel,
   view(source) {
     const { registered, retracted } = sourceFacts(source);
-    const { title, language, form, sha256, publisher, published, location } = registered?.data ?? {};
+    const { title, language, form, sha256, publisher, published, location } = needed(registered).data;
     return {
       title,
       form: form ?? 'publication',
@@ -46,7 +46,7 @@ export const sourceKind = recordKind<SourceEvent, SourceStatus>({
       retraction: retracted
         ? { entry: retracted.id, date: retracted.data.act.date, reason: retracted.data.reason }
         : null,
-    };
+    } satisfies SourceAnswer;
   },
   answer: sourceAnswer,
   facets(source) {

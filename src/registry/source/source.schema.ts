@@ -1,4 +1,5 @@
 import { DATE, ENTRY_ID, NAMES, PERSONAL, SHA_256, WORDS, object, oneOf, orNull } from '../../kernel/schema-parts.js';
+import type { Static } from '../../kernel/schema-types.js';
 import { SOURCE_FORMS } from './source.commands.js';
 
 /** What the view of a source tells. */
@@ -12,3 +13,4 @@ export const sourceAnswer = object({
   location: orNull(WORDS),
   retraction: orNull(object({ entry: ENTRY_ID, date: orNull(DATE), reason: PERSONAL })),
 });
+export type SourceAnswer = Static<typeof sourceAnswer>;

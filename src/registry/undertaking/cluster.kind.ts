@@ -1,40 +1,31 @@
-import { command, recordKind } from '../../kernel/kind.js';
+import { command, needed, recordKind } from '../../kernel/kind.js';
 import type { RecordOnDay } from '../../kernel/dated.js';
 import { statusOn } from '../../kernel/status-model.js';
 import { changeDates } from '../../kernel/status.js';
 import { entryFields } from '../entry-fields.js';
+import type { ClusterAnswer } from './cluster.schema.js';
 import { clusterAnswer } from './cluster.schema.js';
 import { amountsOf } from './amounts.js';
 import { AdvanceCluster, CLUSTER_STATUSES, JoinCluster, LeaveCluster, RecordCluster } from './cluster.commands.js';
 import { join, leave, recordCluster } from './cluster.decide.js';
-import type { ClusterEvent, IsMember } from './cluster.js';
 import { CLUSTER, clusterStatusModel, isMember, membershipMilestones, membershipsOf } from './cluster.js';
 import { stagesBeforeLast, stepsOf } from './undertaking.kind.js';
 import { clusterExamples } from './undertaking.examples.js';
 import { undertakingFacts } from './undertaking.js';
 import { undertakingFacets, undertakingView } from './undertaking.view.js';
 
-/** A party that is, or may be, a member on a day. */
-interface Member {
-  party: string;
-  member: IsMember;
-  /** Its joinings and leavings. */
-  entries: object[];
-}
-
-/** The members on a day; a dissolved cluster has none. */
-function membersOn(record: RecordOnDay, status: string): Member[] {
+/** The members on a day, certain or possible; a dissolved cluster has none. */
+function membersOn(record: RecordOnDay, status: string) {
   if (status === 'dissolved') return [];
-  return membershipsOf(record)
-    .map((membership) => ({
-      party: membership.party,
-      member: isMember(membership, record.day),
-      entries: membership.entries.map((entry) => ({ ...entryFields(entry), type: entry.type })),
-    }))
-    .filter(({ member }) => member !== 'no');
+  return membershipsOf(record).flatMap((membership) => {
+    const member = isMember(membership, record.day);
+    if (member === 'no') return [];
+    const entries = membership.entries.map((entry) => ({ ...entryFields(entry), type: entry.type }));
+    return [{ party: membership.party, member, entries }];
+  });
 }
 
-export const clusterKind = recordKind<ClusterEvent>({
+export const clusterKind = recordKind({
   name: 'cluster',
   category: 'undertaking',
   resource: 'clusters',
@@ -70,7 +61,7 @@ export const clusterKind = recordKind<ClusterEvent>({
   statusModel: clusterStatusModel,
   view(record) {
     const facts = undertakingFacts(CLUSTER, record);
-    const { managedBy, regions = [] } = facts.begun?.data ?? {};
+    const { managedBy, regions = [] } = needed(facts.begun).data;
     const { status } = statusOn(clusterStatusModel, record.whole, record.day);
     const members = membersOn(record, status);
     return {
@@ -79,7 +70,7 @@ export const clusterKind = recordKind<ClusterEvent>({
       regions,
       members,
       memberCount: members.filter(({ member }) => member === 'certain').length,
-    };
+    } satisfies ClusterAnswer;
   },
   answer: clusterAnswer,
   changeDates(record) {

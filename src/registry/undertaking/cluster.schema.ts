@@ -9,6 +9,7 @@ import {
   oneOf,
   orNull,
 } from '../../kernel/schema-parts.js';
+import type { Static } from '../../kernel/schema-types.js';
 import { CLUSTER_STATUSES } from './cluster.commands.js';
 import { undertakingAnswer } from './undertaking.schema.js';
 
@@ -28,3 +29,4 @@ export const clusterAnswer = undertakingAnswer(CLUSTER_STATUSES, {
   ),
   memberCount: about('How many are members for certain.', WHOLE),
 });
+export type ClusterAnswer = Static<typeof clusterAnswer>;

@@ -1,18 +1,18 @@
 import { statusOn } from '../../kernel/status-model.js';
-import { command, recordKind } from '../../kernel/kind.js';
+import { command, needed, recordKind } from '../../kernel/kind.js';
 import { changeDates } from '../../kernel/status.js';
+import type { CommitmentAnswer } from './commitment.schema.js';
 import { commitmentAnswer } from './commitment.schema.js';
 import { amountsOf } from './amounts.js';
 import { AdvanceCommitment, COMMITMENT_STATUSES, RecordCommitment } from './commitment.commands.js';
 import { recordCommitment } from './commitment.decide.js';
-import type { CommitmentEvent } from './commitment.js';
 import { COMMITMENT, commitmentStatusModel, overdueFrom, overdueOn } from './commitment.js';
 import { stagesBeforeLast, stepsOf } from './undertaking.kind.js';
 import { commitmentExamples } from './undertaking.examples.js';
 import { undertakingFacts } from './undertaking.js';
 import { undertakingFacets, undertakingView } from './undertaking.view.js';
 
-export const commitmentKind = recordKind<CommitmentEvent>({
+export const commitmentKind = recordKind({
   name: 'commitment',
   category: 'undertaking',
   resource: 'commitments',
@@ -34,7 +34,7 @@ export const commitmentKind = recordKind<CommitmentEvent>({
   statusModel: commitmentStatusModel,
   view(record) {
     const facts = undertakingFacts(COMMITMENT, record);
-    const { by, due, description, for: beneficiaries = [] } = facts.begun?.data ?? {};
+    const { by, due, description, for: beneficiaries = [] } = needed(facts.begun).data;
     return {
       ...undertakingView(facts, amountsOf(facts)),
       by,
@@ -42,7 +42,7 @@ export const commitmentKind = recordKind<CommitmentEvent>({
       due: due ?? null,
       overdue: overdueOn(due, statusOn(commitmentStatusModel, record.whole, record.day), record.day),
       description,
-    };
+    } satisfies CommitmentAnswer;
   },
   answer: commitmentAnswer,
   changeDates(record) {

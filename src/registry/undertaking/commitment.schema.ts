@@ -1,4 +1,5 @@
 import { DATE, PERSONAL, RECORD_ID, list, oneOf, orNull } from '../../kernel/schema-parts.js';
+import type { Static } from '../../kernel/schema-types.js';
 import { COMMITMENT_STATUSES } from './commitment.commands.js';
 import { undertakingAnswer } from './undertaking.schema.js';
 
@@ -8,3 +9,4 @@ export const commitmentAnswer = undertakingAnswer(
   { by: RECORD_ID, for: list(RECORD_ID), due: orNull(DATE), overdue: oneOf('no', 'possible', 'yes') },
   { description: PERSONAL },
 );
+export type CommitmentAnswer = Static<typeof commitmentAnswer>;

@@ -138,7 +138,11 @@ describe('overdue', () => {
     const commitment = given(commitmentKind, [type, data, { ...options, recordedOn: '2022-03-01' }]);
     const documents = documentsOf(commitmentKind, commitment);
     expect(
-      documents.map(({ holdsFor: { from, to }, body: told }) => [from, to, (told as { overdue: unknown }).overdue]),
+      documents.map(({ holdsFor: { from, to }, body: told }) => [
+        from,
+        to,
+        (told as object as { overdue: unknown }).overdue,
+      ]),
     ).toEqual([
       ['2022-03-01', '2022-06-01', 'no'],
       ['2022-06-02', '2022-06-30', 'possible'],

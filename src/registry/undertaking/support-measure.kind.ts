@@ -1,4 +1,5 @@
-import { command, recordKind } from '../../kernel/kind.js';
+import { command, needed, recordKind } from '../../kernel/kind.js';
+import type { SupportMeasureAnswer } from './support-measure.schema.js';
 import { supportMeasureAnswer } from './support-measure.schema.js';
 import { countedAmounts } from './amounts.js';
 import {
@@ -8,14 +9,13 @@ import {
   SUPPORT_FORMS,
 } from './support-measure.commands.js';
 import { recordSupportMeasure } from './support-measure.decide.js';
-import type { SupportMeasureEvent } from './support-measure.js';
 import { amountOfSupport, SUPPORT_MEASURE, supportAmounts, supportMeasureStatusModel } from './support-measure.js';
 import { stagesBeforeLast, stepsOf } from './undertaking.kind.js';
 import { supportMeasureExamples } from './undertaking.examples.js';
 import { undertakingFacts } from './undertaking.js';
 import { undertakingFacets, undertakingView } from './undertaking.view.js';
 
-export const supportMeasureKind = recordKind<SupportMeasureEvent>({
+export const supportMeasureKind = recordKind({
   name: 'support-measure',
   category: 'undertaking',
   resource: 'support-measures',
@@ -38,7 +38,7 @@ export const supportMeasureKind = recordKind<SupportMeasureEvent>({
   statusModel: supportMeasureStatusModel,
   view(record) {
     const facts = undertakingFacts(SUPPORT_MEASURE, record);
-    const { form, grantedBy, recipient, budget } = facts.begun?.data ?? {};
+    const { form, grantedBy, recipient, budget } = needed(facts.begun).data;
     const amounts = supportAmounts(facts);
     return {
       ...undertakingView(facts, amounts),
@@ -47,7 +47,7 @@ export const supportMeasureKind = recordKind<SupportMeasureEvent>({
       recipient,
       budget: budget ?? null,
       amount: amountOfSupport(countedAmounts(amounts)),
-    };
+    } satisfies SupportMeasureAnswer;
   },
   answer: supportMeasureAnswer,
   facets(record) {

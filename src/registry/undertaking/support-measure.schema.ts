@@ -1,4 +1,5 @@
 import { MONEY_FIELDS, RECORD_ID, WORDS, about, object, oneOf, orNull } from '../../kernel/schema-parts.js';
+import type { Static } from '../../kernel/schema-types.js';
 import { SUPPORT_FORMS, SUPPORT_MEASURE_STATUSES } from './support-measure.commands.js';
 import { undertakingAnswer } from './undertaking.schema.js';
 
@@ -13,3 +14,4 @@ export const supportMeasureAnswer = undertakingAnswer(SUPPORT_MEASURE_STATUSES, 
     orNull(object({ kind: oneOf('paid', 'granted', 'promised'), ...MONEY_FIELDS })),
   ),
 });
+export type SupportMeasureAnswer = Static<typeof supportMeasureAnswer>;

@@ -56,9 +56,12 @@ export function supportAmounts(facts: UndertakingFacts<SupportMeasureRecorded>):
  * How much support it is: the sum that was paid, else granted, else promised (what was accounted for or reclaimed is
  * another matter). Null when no such sum is known, or sources give different ones.
  */
-export function amountOfSupport(counted: readonly CountedAmount[]): ({ kind: AmountKind } & Money) | null {
-  const furthest = (['paid', 'granted', 'promised'] as const)
-    .map((kind) => counted.find((amount) => amount.kind === kind))
-    .find((amount) => amount !== undefined);
-  return furthest && !furthest.contradicted ? { kind: furthest.kind, ...furthest.money } : null;
+export function amountOfSupport(
+  counted: readonly CountedAmount[],
+): ({ kind: 'paid' | 'granted' | 'promised' } & Money) | null {
+  for (const kind of ['paid', 'granted', 'promised'] as const) {
+    const furthest = counted.find((amount) => amount.kind === kind);
+    if (furthest) return furthest.contradicted ? null : { kind, ...furthest.money };
+  }
+  return null;
 }

@@ -1,5 +1,6 @@
-import { command, recordKind } from '../../kernel/kind.js';
+import { command, needed, recordKind } from '../../kernel/kind.js';
 import { eachName } from '../../kernel/names.js';
+import type { TrainingProgrammeAnswer } from './training-programme.schema.js';
 import { trainingProgrammeAnswer } from './training-programme.schema.js';
 import { amountsOf } from './amounts.js';
 import {
@@ -8,14 +9,13 @@ import {
   TRAINING_PROGRAMME_STATUSES,
 } from './training-programme.commands.js';
 import { recordTrainingProgramme } from './training-programme.decide.js';
-import type { TrainingProgrammeEvent } from './training-programme.js';
 import { TRAINING_PROGRAMME, trainingProgrammeStatusModel } from './training-programme.js';
 import { stagesBeforeLast, stepsOf } from './undertaking.kind.js';
 import { trainingProgrammeExamples } from './undertaking.examples.js';
 import { undertakingFacts } from './undertaking.js';
 import { undertakingFacets, undertakingView } from './undertaking.view.js';
 
-export const trainingProgrammeKind = recordKind<TrainingProgrammeEvent>({
+export const trainingProgrammeKind = recordKind({
   name: 'training-programme',
   category: 'undertaking',
   resource: 'training-programmes',
@@ -37,13 +37,13 @@ export const trainingProgrammeKind = recordKind<TrainingProgrammeEvent>({
   statusModel: trainingProgrammeStatusModel,
   view(record) {
     const facts = undertakingFacts(TRAINING_PROGRAMME, record);
-    const { parties = [], subject, trainees } = facts.begun?.data ?? {};
+    const { parties = [], subject, trainees } = needed(facts.begun).data;
     return {
       ...undertakingView(facts, amountsOf(facts)),
       parties,
       subject: subject ?? null,
       trainees: trainees ?? null,
-    };
+    } satisfies TrainingProgrammeAnswer;
   },
   answer: trainingProgrammeAnswer,
   facets(record) {

@@ -1,4 +1,5 @@
 import { COUNT, NAMES, RECORD_ID, list, orNull } from '../../kernel/schema-parts.js';
+import type { Static } from '../../kernel/schema-types.js';
 import { TRAINING_PROGRAMME_STATUSES } from './training-programme.commands.js';
 import { undertakingAnswer } from './undertaking.schema.js';
 
@@ -8,3 +9,4 @@ export const trainingProgrammeAnswer = undertakingAnswer(TRAINING_PROGRAMME_STAT
   subject: orNull(NAMES),
   trainees: orNull(COUNT),
 });
+export type TrainingProgrammeAnswer = Static<typeof trainingProgrammeAnswer>;

@@ -1,4 +1,3 @@
-import type { ObjectSchema } from '../../kernel/schema-parts.js';
 import {
   FLAG,
   MONEY,
@@ -11,10 +10,10 @@ import {
   object,
   oneOf,
 } from '../../kernel/schema-parts.js';
-import type { JsonSchema } from '../../kernel/fields.js';
+import type { ObjectOf, Properties } from '../../kernel/schema-types.js';
 import { AMOUNT_KINDS } from './undertaking.commands.js';
 
-/** A sum of money that an entry states. */
+/** A sum of money, as an entry states it. */
 export const STATED_AMOUNT = object({
   ...ENTRY_FIELDS,
   kind: oneOf(...AMOUNT_KINDS),
@@ -22,23 +21,25 @@ export const STATED_AMOUNT = object({
   contradicted: about('Another source gives another sum.', FLAG),
 });
 
+/** What is told of every undertaking (see `undertakingView`), whatever its stages are called. */
+function common(stages: readonly string[]) {
+  return {
+    title: NAMES,
+    topics: TOPICS,
+    steps: list(object({ ...ENTRY_FIELDS, stage: oneOf(...stages) }, { reason: PERSONAL })),
+    amounts: list(STATED_AMOUNT),
+  };
+}
+export type UndertakingAnswer = ObjectOf<ReturnType<typeof common>>;
+
 /**
- * What the view of an undertaking of some kind tells: what is told of every one (see `undertakingView`), and what the
- * kind adds, always or where it was told.
+ * What the view of an undertaking of some kind tells: what is told of every one, and what the kind adds, always or where it
+ * was told.
  */
-export function undertakingAnswer(
+export function undertakingAnswer<A extends Properties, S extends Properties = Record<never, never>>(
   stages: readonly string[],
-  always: Record<string, JsonSchema>,
-  sometimes: Record<string, JsonSchema> = {},
-): ObjectSchema {
-  return object(
-    {
-      title: NAMES,
-      topics: TOPICS,
-      steps: list(object({ ...ENTRY_FIELDS, stage: oneOf(...stages) }, { reason: PERSONAL })),
-      amounts: list(STATED_AMOUNT),
-      ...always,
-    },
-    sometimes,
-  );
+  always: A,
+  sometimes?: S,
+) {
+  return object({ ...common(stages), ...always }, sometimes);
 }

@@ -1,21 +1,24 @@
 import type { Facets } from '../../kernel/kind.js';
+import { needed } from '../../kernel/kind.js';
 import type { DatedRecord } from '../../kernel/dated.js';
 import { activeEntries } from '../../kernel/dated.js';
 import { entryFields } from '../entry-fields.js';
 import type { Amount } from './amounts.js';
 import { countedAmounts } from './amounts.js';
 import type { Beginning, UndertakingFacts } from './undertaking.js';
+import type { UndertakingAnswer } from './undertaking.schema.js';
 
 /** What is told of every undertaking beside its status: its name, the steps that it took, the sums that count. */
 export function undertakingView<B extends Beginning>(
-  { begun, advanced }: UndertakingFacts<B>,
+  { begun: beginning, advanced }: UndertakingFacts<B>,
   amounts: readonly Amount[],
-): object {
+) {
+  const begun = needed(beginning);
   return {
-    title: begun?.data.title,
-    topics: begun?.data.topics ?? [],
+    title: begun.data.title,
+    topics: begun.data.topics ?? [],
     steps: [
-      ...(begun ? [{ ...entryFields(begun), stage: begun.data.stage }] : []),
+      { ...entryFields(begun), stage: begun.data.stage },
       ...advanced.map((entry) => ({ ...entryFields(entry), stage: entry.data.to, reason: entry.data.reason })),
     ],
     amounts: countedAmounts(amounts).map(({ entry, kind, money, contradicted }) => ({
@@ -24,7 +27,7 @@ export function undertakingView<B extends Beginning>(
       money,
       contradicted,
     })),
-  };
+  } satisfies UndertakingAnswer;
 }
 
 /** By what every undertaking is found in lists; parties that nobody named are left out, the others told once. */
