@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Audit } from './audit/index.js';
 import { Recorder } from './commands/recorder.js';
@@ -5,7 +6,7 @@ import type { RenderedStatus } from './commands/read-model-port.js';
 import { Unrenderable } from './commands/read-model-port.js';
 import type { EventStore } from './event-store/port.js';
 import { StoreRefused } from './event-store/port.js';
-import { lockFolder } from './event-store/sqlite/database.js';
+import { type WriterLock, lockFolder } from './event-store/sqlite/database.js';
 import type { LogNews } from './follow/log-follower.js';
 import type { Day } from './kernel/edtf.js';
 import { today } from './kernel/edtf.js';
@@ -34,8 +35,10 @@ import { openTransparency } from './open-transparency.js';
 import { Reactions } from './reactions/reactions.js';
 import { RegistrationProcess } from './reactions/registration-process.js';
 import { REGISTRATION } from './registry/agreement/registration.js';
+import { openedFile, watchFiles } from './runtime/opened-files.js';
 import type { Settings } from './settings.js';
 import type { TransparencyLog } from './transparency/log/transparency-log.js';
+import { TREE_FILE } from './transparency/log/tree-file.js';
 
 /** How long a command waits for the views to know the keys from before the start, in milliseconds. */
 const KEYS_WAIT_MS = 5_000;
@@ -46,7 +49,7 @@ const CHECK_WAIT_MS = 5_000;
 /** How often what waits without end asks again meanwhile, in milliseconds. */
 const CHECK_PAUSE_MS = 500;
 
-const UNHEARD: Notices = { info: nothing, warn: nothing, error: nothing, refused: nothing };
+const UNHEARD: Notices = { info: nothing, warn: nothing, error: nothing, refused: nothing, fatal: nothing };
 
 /** The running register without HTTP: the store, the views that follow it, and the way in for commands. */
 export class Ledger {
@@ -192,23 +195,31 @@ export class Ledger {
  * answer what they can. @throws StoreRefused
  */
 export async function openLedger(settings: Settings, notices: Notices = UNHEARD): Promise<Ledger> {
-  const { store, release, whenFound } = await openStore(settings, notices);
+  const { store, lock, whenFound } = await openStore(settings, notices);
+  const { dataDir: folder } = settings;
   try {
     const setting = settings.eventStoreUrl === undefined ? 'DATA_DIR' : 'EVENT_STORE_URL';
     await refuseOlderEvents(store, setting);
     whenFound(() => refuseOlderEvents(store, setting));
     const transparency = await openTransparency(settings, store, notices);
     const views = openViews({
-      folder: settings.dataDir,
+      folder,
       ledger: settings.ledgerName,
       timeZone: settings.timeZone,
       store: store.address,
       log: (message) => notices.warn(message),
     });
-    return new Ledger(store, views, transparency, settings, notices, release);
+    const files = [views.file, join(folder, TREE_FILE)].map(openedFile).concat(lock?.file ?? []);
+    const endWatch = watchFiles(files, (lost) => {
+      notices.fatal(`the data folder was changed under the running program: ${lost}`);
+    });
+    return new Ledger(store, views, transparency, settings, notices, () => {
+      endWatch();
+      lock?.release();
+    });
   } catch (error) {
     await store.close();
-    release();
+    lock?.release();
     throw error;
   }
 }
@@ -216,7 +227,8 @@ export async function openLedger(settings: Settings, notices: Notices = UNHEARD)
 /** An open store. */
 interface OpenStore {
   store: EventStore;
-  release: () => void;
+  /** Of the data folder, where the store does not hold it itself. */
+  lock: WriterLock | undefined;
   /** Has a check made once a server answers that did not at the start; what it refuses ends the program. */
   whenFound: (check: () => Promise<void>) => void;
 }
@@ -224,7 +236,6 @@ interface OpenStore {
 async function openStore(settings: Settings, notices: Notices): Promise<OpenStore> {
   // The embedded store locks its folder; beside a server the views alone lie in it, and each instance needs its own.
   const lock = settings.eventStoreUrl === undefined ? undefined : lockFolder(settings.dataDir);
-  const release = (): void => lock?.release();
   let check: (() => Promise<void>) | undefined;
   const whenFound: OpenStore['whenFound'] = (next) => (check = next);
   const later = {
@@ -238,9 +249,10 @@ async function openStore(settings: Settings, notices: Notices): Promise<OpenStor
     refused: (error: StoreRefused) => notices.refused(error),
   };
   try {
-    return { store: await openEvents(settings, { later }), release, whenFound };
+    const onFatal = ({ message }: Error): void => notices.fatal(message);
+    return { store: await openEvents(settings, { later, onFatal }), lock, whenFound };
   } catch (error) {
-    release();
+    lock?.release();
     throw error;
   }
 }

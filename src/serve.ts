@@ -6,13 +6,16 @@ import type { CommandResult } from './commands/recorder.js';
 import type { Ledger } from './ledger-instance.js';
 import { openLedger } from './ledger-instance.js';
 import type { Settings } from './settings.js';
-import { BadSetting, EX_CONFIG } from './settings.js';
+import { BadSetting, EX_CONFIG, EX_IOERR } from './settings.js';
 
 /** Requests under way and the last writes get this long to end, in milliseconds. */
 const LONGEST_END_MS = 4_500;
 
 /** Requests alone get this long: a client that never sends the rest of one does not keep the store from closing. */
 const LONGEST_REQUEST_MS = 3_500;
+
+/** Answers that say that the storage is lost get this long to go out, in milliseconds. */
+const LAST_ANSWERS_MS = 500;
 
 /** How often connections that have become idle are closed while the program ends, in milliseconds. */
 const SWEEP_MS = 50;
@@ -44,6 +47,7 @@ export async function serve(settings: Settings, log: Log): Promise<Running> {
       console.error(error.message);
       process.exit(EX_CONFIG);
     },
+    fatal: (reason) => endAtOnce(reason, log),
   });
   // Loaded behind what may be refused: that takes most of a start.
   const [{ createServer }, { CommandBus }] = await Promise.all([import('./http/server.js'), import('@nestjs/cqrs')]);
@@ -66,6 +70,15 @@ export async function serve(settings: Settings, log: Log): Promise<Running> {
     end,
     endOn: (...signals) => endOn(signals, end),
   };
+}
+
+/** Ends with one line, as soon as the answers to what is refused for the same reason have gone out. */
+function endAtOnce(reason: string, log: Log): void {
+  if (process.exitCode === EX_IOERR) return;
+  process.exitCode = EX_IOERR;
+  log.flushSync?.();
+  console.error(`${reason}; the program ends`);
+  setTimeout(() => process.exit(EX_IOERR), LAST_ANSWERS_MS);
 }
 
 /** No new connections, answers finished. Keep-alive connections are closed as soon as they are idle. */
@@ -108,9 +121,10 @@ function endOn(signals: readonly NodeJS.Signals[], end: () => Promise<void>): vo
   const onSignal = (): void => {
     if (ending) return;
     ending = true;
-    setTimeout(() => process.exit(0), LONGEST_END_MS).unref();
+    // The exit code is 0 unless the storage was lost.
+    setTimeout(() => process.exit(), LONGEST_END_MS).unref();
     end().then(
-      () => process.exit(0),
+      () => process.exit(),
       (error: unknown) => {
         console.error(error);
         process.exit(1);

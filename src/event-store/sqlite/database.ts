@@ -1,4 +1,5 @@
 import { errorMessage } from '../../runtime/error-message.js';
+import { type OpenedFile, openedFile, whatBecameOf } from '../../runtime/opened-files.js';
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
@@ -85,6 +86,10 @@ const READER_PRAGMAS = WRITER_PRAGMAS.slice(0, 3);
 
 /** The right to write in a folder, held until released or until the process ends, however it ends. */
 export interface WriterLock {
+  /** The file that is locked: while its path leads to another one, or to none, somebody else can take the lock. */
+  readonly file: OpenedFile;
+  /** The folder that it lies in. */
+  readonly folder: OpenedFile;
   release(): void;
 }
 
@@ -96,9 +101,14 @@ export interface WriterLock {
 export function lockFolder(folder: string): WriterLock {
   makeFolder(folder);
   let lock: Database.Database | undefined;
+  let file: OpenedFile;
+  let place: OpenedFile;
+  const path = join(folder, LOCK_FILE);
   try {
-    lock = new Database(join(folder, LOCK_FILE), { timeout: 0 });
+    place = openedFile(folder);
+    lock = new Database(path, { timeout: 0 });
     lock.exec('BEGIN EXCLUSIVE');
+    file = openedFile(path);
   } catch (error) {
     lock?.close();
     if (sqliteCode(error).startsWith('SQLITE_BUSY')) {
@@ -110,7 +120,11 @@ export function lockFolder(folder: string): WriterLock {
     throw notWritable(folder, error);
   }
   const held = lock;
-  return { release: () => void held.close() };
+  const release = (): void => void held.close();
+  const lost = whatBecameOf([place]);
+  if (lost === undefined) return { file, folder: place, release };
+  release();
+  throw new StoreRefused(`${lost} while it was opened: start again`);
 }
 
 /**
@@ -143,6 +157,15 @@ export function openForReading(folder: string): Database.Database {
     if (checkFormat(database, folder) === 'new') throw noLedger(folder);
     applyPragmas(database, READER_PRAGMAS, folder);
   });
+}
+
+/**
+ * The files of a folder that hold what was acknowledged: to be called right after `openForWriting`. What is committed lies
+ * in the write-ahead log beside the file until it is folded in.
+ */
+export function filesOfEvents(folder: string): OpenedFile[] {
+  const file = join(folder, EVENTS_FILE);
+  return [openedFile(file), openedFile(`${file}-wal`)];
 }
 
 /** Whether the file has its table of notes: not before a version that knows it has opened the file for writing. */
