@@ -1,6 +1,7 @@
 import { asksForHelp, helpOfServer } from './cli/help.js';
 import { EX_USAGE } from './cli/usage.js';
 import { StoreRefused } from './event-store/port.js';
+import { standardErrorSink } from './runtime/line-output.js';
 import { BadSetting, EX_CONFIG, readSettings } from './settings.js';
 
 const args = process.argv.slice(2);
@@ -18,9 +19,8 @@ async function start(): Promise<void> {
   try {
     const settings = readSettings(process.env);
     // Loaded behind what may be refused.
-    const [{ serve }, { pino }] = await Promise.all([import('./serve.js'), import('pino')]);
-    const log = pino.destination({ fd: 2, sync: false, minLength: 4096, periodicFlush: 1000 });
-    const running = await serve(settings, log);
+    const { serve } = await import('./serve.js');
+    const running = await serve(settings, standardErrorSink());
     console.log(`listening on ${running.url}`);
     running.endOn('SIGTERM', 'SIGINT');
   } catch (error) {

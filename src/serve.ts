@@ -1,10 +1,11 @@
 import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { pino, type DestinationStream } from 'pino';
+import { pino } from 'pino';
 import type { RecordEntry } from './commands/record-entry.js';
 import type { CommandResult } from './commands/recorder.js';
 import type { Ledger } from './ledger-instance.js';
 import { openLedger } from './ledger-instance.js';
+import { LineOutput, type LineSink } from './runtime/line-output.js';
 import type { Settings } from './settings.js';
 import { BadSetting, EX_CONFIG, EX_IOERR } from './settings.js';
 
@@ -20,8 +21,8 @@ const LAST_ANSWERS_MS = 500;
 /** How often connections that have become idle are closed while the program ends, in milliseconds. */
 const SWEEP_MS = 50;
 
-/** Where requests are logged: what was not written yet can be pushed out before the process ends. */
-export type Log = DestinationStream & { flushSync?: () => void };
+/** The last lines of the log get this long to be written, in milliseconds: their reader may have gone. */
+const LAST_LINES_MS = 500;
 
 /** A register that listens. */
 export interface Running {
@@ -35,15 +36,16 @@ export interface Running {
   endOn(...signals: NodeJS.Signals[]): void;
 }
 
-/** Opens the register and listens as the settings say. @throws BadSetting, StoreRefused */
-export async function serve(settings: Settings, log: Log): Promise<Running> {
+/** Opens the register and listens as the settings say; requests are logged to `sink`. @throws BadSetting, StoreRefused */
+export async function serve(settings: Settings, sink: LineSink): Promise<Running> {
+  const log = new LineOutput(sink, { lostLine });
   const lines = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, log);
   const ledger = await openLedger(settings, {
     info: (message) => lines.info(message),
     warn: (message) => lines.warn(message),
     error: (message) => lines.error(message),
     refused: (error) => {
-      log.flushSync?.();
+      log.flush();
       console.error(error.message);
       process.exit(EX_CONFIG);
     },
@@ -60,7 +62,7 @@ export async function serve(settings: Settings, log: Log): Promise<Running> {
   const end = async (): Promise<void> => {
     await endRequests(app);
     await ledger.close();
-    log.flushSync?.();
+    await log.end(LAST_LINES_MS);
   };
   const bus = app.get(CommandBus);
   return {
@@ -72,11 +74,17 @@ export async function serve(settings: Settings, log: Log): Promise<Running> {
   };
 }
 
+/** What the log says where lines of it are missing, in the form of its other lines. */
+function lostLine(lines: number): string {
+  const msg = `${lines} lines of this log were lost before this one: their reader was gone or too slow`;
+  return JSON.stringify({ level: 40, time: new Date().toISOString(), msg });
+}
+
 /** Ends with one line, as soon as the answers to what is refused for the same reason have gone out. */
-function endAtOnce(reason: string, log: Log): void {
+function endAtOnce(reason: string, log: LineOutput): void {
   if (process.exitCode === EX_IOERR) return;
   process.exitCode = EX_IOERR;
-  log.flushSync?.();
+  log.flush();
   console.error(`${reason}; the program ends`);
   setTimeout(() => process.exit(EX_IOERR), LAST_ANSWERS_MS);
 }
