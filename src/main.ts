@@ -1,8 +1,8 @@
+import { endingOf } from './cli/ending.js';
 import { asksForHelp, helpOfServer } from './cli/help.js';
 import { EX_USAGE } from './cli/usage.js';
-import { StoreRefused } from './event-store/port.js';
 import { standardErrorSink } from './runtime/line-output.js';
-import { BadSetting, EX_CONFIG, readSettings } from './settings.js';
+import { readSettings } from './settings.js';
 
 const args = process.argv.slice(2);
 
@@ -24,8 +24,9 @@ async function start(): Promise<void> {
     console.log(`listening on ${running.url}`);
     running.endOn('SIGTERM', 'SIGINT');
   } catch (error) {
-    if (!(error instanceof BadSetting || error instanceof StoreRefused)) throw error;
-    console.error(error.message);
-    process.exitCode = EX_CONFIG;
+    const ending = endingOf(error);
+    if (!ending) throw error;
+    console.error(ending.line);
+    process.exitCode = ending.code;
   }
 }

@@ -99,11 +99,24 @@ export interface WriterLock {
  * @throws StoreRefused when another process writes there, or when the folder cannot be written
  */
 export function lockFolder(folder: string): WriterLock {
+  return takeLock(
+    folder,
+    LOCK_FILE,
+    `another process writes in the data folder ${folder}: stop that process, or choose another folder`,
+  );
+}
+
+/**
+ * The same by another file of the folder, for work that only one process may do at a time beside the one that writes.
+ * @param held what is said where another process has it
+ * @throws StoreRefused, with the cause SQLITE_BUSY where another process has it
+ */
+export function takeLock(folder: string, name: string, held: string): WriterLock {
   makeFolder(folder);
   let lock: Database.Database | undefined;
   let file: OpenedFile;
   let place: OpenedFile;
-  const path = join(folder, LOCK_FILE);
+  const path = join(folder, name);
   try {
     place = openedFile(folder);
     lock = new Database(path, { timeout: 0 });
@@ -112,15 +125,12 @@ export function lockFolder(folder: string): WriterLock {
   } catch (error) {
     lock?.close();
     if (sqliteCode(error).startsWith('SQLITE_BUSY')) {
-      throw new StoreRefused(
-        `another process writes in the data folder ${folder}: stop that process, or choose another folder`,
-        { cause: error },
-      );
+      throw new StoreRefused(held, { cause: error });
     }
     throw notWritable(folder, error);
   }
-  const held = lock;
-  const release = (): void => void held.close();
+  const open = lock;
+  const release = (): void => void open.close();
   const lost = whatBecameOf([place]);
   if (lost === undefined) return { file, folder: place, release };
   release();
@@ -139,6 +149,8 @@ export function openForWriting(folder: string): Database.Database {
     (database) => {
       const found = checkFormat(database, folder);
       makeDurable(database, folder);
+      // SQLite opens a file that it may not write for reading, and says so only now.
+      database.exec('BEGIN; CREATE TABLE probe (a); ROLLBACK');
       if (found === 'new') database.transaction(() => database.exec(SCHEMA)).immediate();
       if (!hasNotes(database)) database.transaction(() => database.exec(NOTES)).immediate();
     },
