@@ -311,12 +311,12 @@ describe('what was recorded last', () => {
     const [, exported, signed] =
       /^exported (\d+) of (\d+) signed entries and \d+ disclosures into all\n$/.exec(stdout) ?? [];
     const database = new Database(join(place.folder, 'events.db'), { readonly: true });
-    const recordedEntries = database.prepare('SELECT count(*) FROM event').pluck().get();
+    const recordedEntries = database.prepare<[], number>('SELECT count(*) FROM event').pluck().get();
     database.close();
     expect({ code, exported, signed }).toEqual({
       code: 0,
-      exported: `${recordedEntries}`,
-      signed: `${recordedEntries}`,
+      exported: String(recordedEntries),
+      signed: String(recordedEntries),
     });
   });
 
