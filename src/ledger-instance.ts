@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Audit } from './audit/index.js';
+import { answerClockRequests } from './clock-requests.js';
+import { ClockConfirmations } from './commands/clock-confirmations.js';
+import { ClockGuard } from './commands/clock-guard.js';
 import { Recorder } from './commands/recorder.js';
 import type { RenderedStatus } from './commands/read-model-port.js';
 import { Unrenderable } from './commands/read-model-port.js';
 import type { EventStore } from './event-store/port.js';
-import { StoreRefused } from './event-store/port.js';
+import { LogRefused, StoreRefused } from './event-store/port.js';
 import { type WriterLock, lockFolder } from './event-store/sqlite/database.js';
 import type { LogNews } from './follow/log-follower.js';
 import type { Day } from './kernel/edtf.js';
@@ -46,6 +49,12 @@ const KEYS_WAIT_MS = 5_000;
 /** How long it waits for the log to be compared with its newest signed checkpoint after the start, in milliseconds. */
 const CHECK_WAIT_MS = 5_000;
 
+/** How long a confirmation of the clock waits for the views to have shown the whole log, in milliseconds. */
+const CONFIRM_WAIT_MS = 15_000;
+
+/** Who confirms the clock: whoever may write in the data folder. */
+const OPERATOR = 'operator';
+
 /** How often what waits without end asks again meanwhile, in milliseconds. */
 const CHECK_PAUSE_MS = 500;
 
@@ -60,17 +69,19 @@ export class Ledger {
   readonly audit: Audit;
   readonly runner: ProjectionRunner;
   readonly recorder: Recorder;
+  private readonly clock: ClockGuard;
   private readonly keys: CommandKeys;
   private readonly dateDependencies: DateDependencies;
   private readonly reactions: Reactions;
   private isClosing = false;
+  private isClockDoubted = false;
 
   constructor(
     readonly store: EventStore,
     private readonly views: Views,
     readonly transparency: TransparencyLog,
     private readonly settings: Settings,
-    notices: Notices,
+    private readonly notices: Notices,
     private readonly release: () => void,
   ) {
     this.readModels = new ReadModels(views, store);
@@ -81,6 +92,7 @@ export class Ledger {
     const { ledgerName: ledger, timeZone } = settings;
     this.audit = new Audit({ store, places: new LogPlaces(views), ledger, timeZone });
     this.runner = new ProjectionRunner(store, views, { onNews: (news) => tell(news, notices) });
+    this.clock = new ClockGuard(() => (this.isReady() ? this.points.latest() : undefined));
     this.recorder = new Recorder(
       store,
       {
@@ -88,7 +100,12 @@ export class Ledger {
         render: (...asked) => this.render(...asked),
         dependents: (kind, id) => this.dateDependencies.dependents(kind, id),
       },
-      { ledger: settings.ledgerName, timeZone: settings.timeZone, refusal: () => this.refusal() },
+      {
+        ledger: settings.ledgerName,
+        timeZone: settings.timeZone,
+        refusal: () => this.refusal(),
+        clockTrouble: () => this.clockTrouble(),
+      },
     );
     const registration = new RegistrationProcess(this.recorder.loader, this.recorder.writer);
     this.recorder.addProcess(REGISTRATION, registration);
@@ -109,6 +126,40 @@ export class Ledger {
   /** Why nothing may be recorded now, by the views or by the transparency log; undefined while all is well. */
   refusal(): string | undefined {
     return this.runner.refusal() ?? this.transparency.refusal();
+  }
+
+  /** Why nothing may be recorded by the clock now, and what to do; undefined while it is trusted. Told once when it begins. */
+  clockTrouble(): string | undefined {
+    const reason = this.clock.trouble()?.reason;
+    if (reason !== undefined && !this.isClockDoubted) this.notices.error(reason);
+    this.isClockDoubted = reason !== undefined;
+    return reason;
+  }
+
+  /**
+   * Records that the clock of this machine is right now, and trusts it from then on: what was recorded before and bears a
+   * later time counts as recorded now.
+   * @returns what was confirmed, in one line
+   * @throws StoreUnavailable, LogRefused, ViewsBehind, StoreFull
+   */
+  async confirmClock(): Promise<string> {
+    await this.transparency.whenChecked(CHECK_WAIT_MS);
+    await this.runner.whenFollowed(CHECK_WAIT_MS);
+    const refusal = this.refusal();
+    if (refusal !== undefined) throw new LogRefused(refusal);
+    const head = await this.store.head();
+    if (head !== undefined) await this.runner.waitFor(head, CONFIRM_WAIT_MS);
+    const confirmedAt = new Date().toISOString();
+    const from = this.points.firstAfter(confirmedAt) ?? null;
+    const found = this.clock.trouble()?.found ?? 'nothing';
+    const confirmations = new ClockConfirmations(this.store, this.settings.ledgerName);
+    await confirmations.record({ confirmedAt, found, from }, OPERATOR);
+    this.clock.confirm();
+    const changed =
+      from === null
+        ? 'no entry bears a later time'
+        : `what was recorded from entry ${from.index} on (${from.recordedAt}) counts as recorded then`;
+    return `the time is confirmed: ${confirmedAt}; ${changed}`;
   }
 
   /** Today in the ledger's time zone. */
@@ -213,10 +264,13 @@ export async function openLedger(settings: Settings, notices: Notices = UNHEARD)
     const endWatch = watchFiles(files, (lost) => {
       notices.fatal(`the data folder was changed under the running program: ${lost}`);
     });
-    return new Ledger(store, views, transparency, settings, notices, () => {
+    const ledger = new Ledger(store, views, transparency, settings, notices, () => {
       endWatch();
+      endAnswers();
       lock?.release();
     });
+    const endAnswers = answerClockRequests(folder, () => ledger.confirmClock());
+    return ledger;
   } catch (error) {
     await store.close();
     lock?.release();

@@ -11,6 +11,7 @@ const VERBS: Record<keyof typeof VERB_HELP, () => Promise<Verb>> = {
   rebuild: async () => (await import('./rebuild.js')).rebuildViews,
   export: async () => (await import('./export.js')).exportForAuditors,
   verify: async () => (await import('./verify.js')).verifyHistory,
+  'confirm-clock': async () => (await import('./confirm-clock.js')).confirmClock,
   'rotate-key': async () => (await import('./rotate-key.js')).rotateSigningKey,
 };
 

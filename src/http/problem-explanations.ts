@@ -117,6 +117,14 @@ const EXPLANATIONS: Record<ProblemName, Explanation> = {
       'changed it. Nothing is recorded until somebody has looked.',
     remedy: 'Tell whoever runs the ledger; /health/ready says what was found.',
   },
+  'clock-not-confirmed': {
+    when:
+      'The clock of the machine was set by more than five minutes while the ledger ran, or was behind what had been recorded ' +
+      'when it started. A wrong time of recording cannot be taken back, so nothing is recorded; queries are answered.',
+    remedy:
+      'Tell whoever runs the ledger: they set the clock and confirm it with `npm run ledger -- confirm-clock`. Then send the ' +
+      'command again with the same Idempotency-Key.',
+  },
   'views-behind': {
     when: 'The status views have not come to the position or moment that the request names.',
     remedy: 'Ask again after the seconds in Retry-After.',

@@ -19,7 +19,9 @@ export class HealthController {
   ready(@Res() reply: FastifyReply): void {
     const views = this.ledger.runner.state();
     const log = this.ledger.transparency.state();
-    if (this.ledger.refusal() !== undefined) sendJson(reply, { status: 'refused', views, log }, 503);
+    const clock = this.ledger.clockTrouble();
+    if (clock !== undefined) sendJson(reply, { status: 'refused', views, log, clock }, 503);
+    else if (this.ledger.refusal() !== undefined) sendJson(reply, { status: 'refused', views, log }, 503);
     else if (!this.ledger.canTell()) sendJson(reply, { status: 'catching-up', views, log }, 503);
     else sendJson(reply, { status: views.age === 0 ? 'ready' : 'stale', views, log });
   }

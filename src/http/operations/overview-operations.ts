@@ -1,4 +1,4 @@
-import { object, oneOf, ref } from '../../kernel/schema-parts.js';
+import { about, object, oneOf, ref, WORDS } from '../../kernel/schema-parts.js';
 import { MOMENT, NONE } from './common-parameters.js';
 import { json, operation, QUERY_OF_ONE_REFUSALS, QUERY_REFUSALS, viewed } from './operation.js';
 
@@ -52,7 +52,7 @@ export const HEALTH_QUERIES = {
     summary: 'Whether the views have shown what the log held at the start',
     description:
       'While the log cannot be followed they still answer, which is `stale`; a log that has lost what they showed, or is ' +
-      'not the one that was signed, is `refused`.',
+      'not the one that was signed, is `refused`, and so is everything while the clock is in doubt (`clock`).',
     query: NONE,
     headers: [],
     refusals: ['BadQuery', 'NotAcceptable'],
@@ -62,8 +62,11 @@ export const HEALTH_QUERIES = {
         object({ status: oneOf('ready', 'stale'), views: ref('ViewsState'), log: ref('LogState') }),
       ),
       503: json(
-        'Not yet, or the log is refused.',
-        object({ status: oneOf('catching-up', 'refused'), views: ref('ViewsState'), log: ref('LogState') }),
+        'Not yet, or nothing can be recorded.',
+        object(
+          { status: oneOf('catching-up', 'refused'), views: ref('ViewsState'), log: ref('LogState') },
+          { clock: about('Why the clock is in doubt, and what to do.', WORDS) },
+        ),
       ),
     },
   }),
