@@ -43,7 +43,8 @@ export async function openStoreAt(
   address: StoreAddress,
   { ledger, readOnly = false, later, onFatal }: StoreOptions,
 ): Promise<EventStore> {
-  if (address.kind === 'sqlite') return openSqliteStore({ folder: address.folder, ledger, readOnly, ...(onFatal ? { onFatal } : {}) });
+  if (address.kind === 'sqlite')
+    return openSqliteStore({ folder: address.folder, ledger, readOnly, ...(onFatal ? { onFatal } : {}) });
   const { openEventStoreDb } = await import('./eventstoredb/eventstoredb-event-store.js');
   return openEventStoreDb({ url: address.url, ledger, later });
 }
