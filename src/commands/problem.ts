@@ -34,7 +34,7 @@ export const PROBLEMS = {
   'internal-error': { status: 500, title: 'The ledger failed' },
   'store-unavailable': { status: 503, title: 'The event store cannot be reached now' },
   'log-refused': { status: 503, title: 'The log is not the one that was seen before' },
-  'clock-not-confirmed': { status: 503, title: 'The time of recording is in doubt' },
+  'clock-not-confirmed': { status: 503, title: 'The clock is in doubt' },
   'views-behind': { status: 503, title: 'The views have not reached that position yet' },
   'storage-full': { status: 507, title: 'The disk is full' },
 } as const;

@@ -1,4 +1,4 @@
-import { about, object, oneOf, ref, WORDS } from '../../kernel/schema-parts.js';
+import { object, oneOf, ref, WORDS } from '../../kernel/schema-parts.js';
 import { MOMENT, NONE } from './common-parameters.js';
 import { json, operation, QUERY_OF_ONE_REFUSALS, QUERY_REFUSALS, viewed } from './operation.js';
 
@@ -51,21 +51,21 @@ export const HEALTH_QUERIES = {
     tag: 'health',
     summary: 'Whether the views have shown what the log held at the start',
     description:
-      'While the log cannot be followed they still answer, which is `stale`; a log that has lost what they showed, or is ' +
-      'not the one that was signed, is `refused`, and so is everything while the clock is in doubt (`clock`).',
+      '`stale`: they answer, and the log cannot be followed now. `refused`: nothing is recorded, as the log has lost what ' +
+      'they showed, or is not the one that was signed, or the `clock` is in doubt.',
     query: NONE,
     headers: [],
     refusals: ['BadQuery', 'NotAcceptable'],
     answers: {
       200: json(
-        'They have, and follow the log; or answer on while it cannot be followed, which is stale.',
+        'They have.',
         object({ status: oneOf('ready', 'stale'), views: ref('ViewsState'), log: ref('LogState') }),
       ),
       503: json(
-        'Not yet, or nothing can be recorded.',
+        'Not yet, or refused.',
         object(
           { status: oneOf('catching-up', 'refused'), views: ref('ViewsState'), log: ref('LogState') },
-          { clock: about('Why the clock is in doubt, and what to do.', WORDS) },
+          { clock: WORDS },
         ),
       ),
     },
