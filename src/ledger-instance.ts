@@ -1,10 +1,14 @@
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { answerClockRequests } from './clock-requests.js';
+import { ClockConfirmations } from './commands/clock-confirmations.js';
+import { ClockGuard } from './commands/clock-guard.js';
 import { Recorder } from './commands/recorder.js';
 import type { RenderedStatus } from './commands/read-model-port.js';
 import { Unrenderable } from './commands/read-model-port.js';
 import type { EventStore } from './event-store/port.js';
-import { StoreRefused } from './event-store/port.js';
-import { lockFolder } from './event-store/sqlite/database.js';
+import { LogRefused, StoreRefused } from './event-store/port.js';
+import { type WriterLock, lockFolder } from './event-store/sqlite/database.js';
 import type { LogNews } from './follow/log-follower.js';
 import type { Day } from './kernel/edtf.js';
 import { today } from './kernel/edtf.js';
@@ -33,8 +37,10 @@ import { QuestionPool } from './questions/question-pool.js';
 import { Reactions } from './reactions/reactions.js';
 import { RegistrationProcess } from './reactions/registration-process.js';
 import { REGISTRATION } from './registry/agreement/registration.js';
+import { openedFile, watchFiles } from './runtime/opened-files.js';
 import type { Settings } from './settings.js';
 import type { TransparencyLog } from './transparency/log/transparency-log.js';
+import { TREE_FILE } from './transparency/log/tree-file.js';
 
 /** How long a command waits for the views to know the keys from before the start, in milliseconds. */
 const KEYS_WAIT_MS = 5_000;
@@ -42,10 +48,16 @@ const KEYS_WAIT_MS = 5_000;
 /** How long it waits for the log to be compared with its newest signed checkpoint after the start, in milliseconds. */
 const CHECK_WAIT_MS = 5_000;
 
+/** How long a confirmation of the clock waits for the views to have shown the whole log, in milliseconds. */
+const CONFIRM_WAIT_MS = 15_000;
+
+/** Who confirms the clock: whoever may write in the data folder. */
+const OPERATOR = 'operator';
+
 /** How often what waits without end asks again meanwhile, in milliseconds. */
 const CHECK_PAUSE_MS = 500;
 
-const UNHEARD: Notices = { info: nothing, warn: nothing, error: nothing, refused: nothing };
+const UNHEARD: Notices = { info: nothing, warn: nothing, error: nothing, refused: nothing, fatal: nothing };
 
 /** The running register without HTTP: the store, the views that follow it, and the way in for commands. */
 export class Ledger {
@@ -56,18 +68,20 @@ export class Ledger {
   readonly recorder: Recorder;
   /** What takes long is asked here, and not of the views themselves. */
   readonly questions: QuestionPool;
+  private readonly clock: ClockGuard;
   private readonly keys: CommandKeys;
   private readonly dateDependencies: DateDependencies;
   private readonly reactions: Reactions;
   private readonly parkedEvents: ParkedEvents;
   private isClosing = false;
+  private isClockDoubted = false;
 
   constructor(
     readonly store: EventStore,
     private readonly views: Views,
     readonly transparency: TransparencyLog,
     private readonly settings: Settings,
-    notices: Notices,
+    private readonly notices: Notices,
     private readonly release: () => void,
   ) {
     this.readModels = new ReadModels(views, store);
@@ -78,6 +92,7 @@ export class Ledger {
     const { dataDir: folder } = settings;
     this.questions = new QuestionPool({ file: views.file, folder, ledger, timeZone, store: store.address }, store);
     this.runner = new ProjectionRunner(store, views, { onNews: (news) => tell(news, notices) });
+    this.clock = new ClockGuard(() => (this.isReady() ? this.points.latest() : undefined));
     this.recorder = new Recorder(
       store,
       {
@@ -85,7 +100,12 @@ export class Ledger {
         render: (...asked) => this.render(...asked),
         dependents: (kind, id) => this.dateDependencies.dependents(kind, id),
       },
-      { ledger: settings.ledgerName, timeZone: settings.timeZone, refusal: () => this.refusal() },
+      {
+        ledger: settings.ledgerName,
+        timeZone: settings.timeZone,
+        refusal: () => this.refusal(),
+        clockTrouble: () => this.clockTrouble(),
+      },
     );
     const registration = new RegistrationProcess(this.recorder.loader, this.recorder.writer);
     this.recorder.addProcess(REGISTRATION, registration);
@@ -107,6 +127,40 @@ export class Ledger {
   /** Why nothing may be recorded now, by the views or by the transparency log; undefined while all is well. */
   refusal(): string | undefined {
     return this.runner.refusal() ?? this.transparency.refusal();
+  }
+
+  /** Why nothing may be recorded by the clock now, and what to do; undefined while it is trusted. Told once when it begins. */
+  clockTrouble(): string | undefined {
+    const reason = this.clock.trouble()?.reason;
+    if (reason !== undefined && !this.isClockDoubted) this.notices.error(reason);
+    this.isClockDoubted = reason !== undefined;
+    return reason;
+  }
+
+  /**
+   * Records that the clock of this machine is right now, and trusts it from then on: what was recorded before and bears a
+   * later time counts as recorded now.
+   * @returns what was confirmed, in one line
+   * @throws StoreUnavailable, LogRefused, ViewsBehind, StoreFull
+   */
+  async confirmClock(): Promise<string> {
+    await this.transparency.whenChecked(CHECK_WAIT_MS);
+    await this.runner.whenFollowed(CHECK_WAIT_MS);
+    const refusal = this.refusal();
+    if (refusal !== undefined) throw new LogRefused(refusal);
+    const head = await this.store.head();
+    if (head !== undefined) await this.runner.waitFor(head, CONFIRM_WAIT_MS);
+    const confirmedAt = new Date().toISOString();
+    const from = this.points.firstAfter(confirmedAt) ?? null;
+    const found = this.clock.trouble()?.found ?? 'nothing';
+    const confirmations = new ClockConfirmations(this.store, this.settings.ledgerName);
+    await confirmations.record({ confirmedAt, found, from }, OPERATOR);
+    this.clock.confirm();
+    const changed =
+      from === null
+        ? 'no entry bears a later time'
+        : `what was recorded from entry ${from.index} on (${from.recordedAt}) counts as recorded then`;
+    return `the time is confirmed: ${confirmedAt}; ${changed}`;
   }
 
   /** Today in the ledger's time zone. */
@@ -204,23 +258,34 @@ export class Ledger {
  * answer what they can. @throws StoreRefused
  */
 export async function openLedger(settings: Settings, notices: Notices = UNHEARD): Promise<Ledger> {
-  const { store, release, whenFound } = await openStore(settings, notices);
+  const { store, lock, whenFound } = await openStore(settings, notices);
+  const { dataDir: folder } = settings;
   try {
     const setting = settings.eventStoreUrl === undefined ? 'DATA_DIR' : 'EVENT_STORE_URL';
     await refuseOlderEvents(store, setting);
     whenFound(() => refuseOlderEvents(store, setting));
     const transparency = await openTransparency(settings, store, notices);
     const views = openViews({
-      folder: settings.dataDir,
+      folder,
       ledger: settings.ledgerName,
       timeZone: settings.timeZone,
       store: store.address,
       log: (message) => notices.warn(message),
     });
-    return new Ledger(store, views, transparency, settings, notices, release);
+    const files = [views.file, join(folder, TREE_FILE)].map(openedFile).concat(lock?.file ?? []);
+    const endWatch = watchFiles(files, (lost) => {
+      notices.fatal(`the data folder was changed under the running program: ${lost}`);
+    });
+    const ledger = new Ledger(store, views, transparency, settings, notices, () => {
+      endWatch();
+      endAnswers();
+      lock?.release();
+    });
+    const endAnswers = answerClockRequests(folder, () => ledger.confirmClock());
+    return ledger;
   } catch (error) {
     await store.close();
-    release();
+    lock?.release();
     throw error;
   }
 }
@@ -228,7 +293,8 @@ export async function openLedger(settings: Settings, notices: Notices = UNHEARD)
 /** An open store. */
 interface OpenStore {
   store: EventStore;
-  release: () => void;
+  /** Of the data folder, where the store does not hold it itself. */
+  lock: WriterLock | undefined;
   /** Has a check made once a server answers that did not at the start; what it refuses ends the program. */
   whenFound: (check: () => Promise<void>) => void;
 }
@@ -236,7 +302,6 @@ interface OpenStore {
 async function openStore(settings: Settings, notices: Notices): Promise<OpenStore> {
   // The embedded store locks its folder; beside a server the views alone lie in it, and each instance needs its own.
   const lock = settings.eventStoreUrl === undefined ? undefined : lockFolder(settings.dataDir);
-  const release = (): void => lock?.release();
   let check: (() => Promise<void>) | undefined;
   const whenFound: OpenStore['whenFound'] = (next) => (check = next);
   const later = {
@@ -250,9 +315,10 @@ async function openStore(settings: Settings, notices: Notices): Promise<OpenStor
     refused: (error: StoreRefused) => notices.refused(error),
   };
   try {
-    return { store: await openEvents(settings, { later }), release, whenFound };
+    const onFatal = ({ message }: Error): void => notices.fatal(message);
+    return { store: await openEvents(settings, { later, onFatal }), lock, whenFound };
   } catch (error) {
-    release();
+    lock?.release();
     throw error;
   }
 }

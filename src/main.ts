@@ -1,7 +1,8 @@
+import { endingOf } from './cli/ending.js';
 import { asksForHelp, helpOfServer } from './cli/help.js';
 import { EX_USAGE } from './cli/usage.js';
-import { StoreRefused } from './event-store/port.js';
-import { BadSetting, EX_CONFIG, readSettings } from './settings.js';
+import { standardErrorSink } from './runtime/line-output.js';
+import { readSettings } from './settings.js';
 
 const args = process.argv.slice(2);
 
@@ -18,14 +19,14 @@ async function start(): Promise<void> {
   try {
     const settings = readSettings(process.env);
     // Loaded behind what may be refused.
-    const [{ serve }, { pino }] = await Promise.all([import('./serve.js'), import('pino')]);
-    const log = pino.destination({ fd: 2, sync: false, minLength: 4096, periodicFlush: 1000 });
-    const running = await serve(settings, log);
+    const { serve } = await import('./serve.js');
+    const running = await serve(settings, standardErrorSink());
     console.log(`listening on ${running.url}`);
     running.endOn('SIGTERM', 'SIGINT');
   } catch (error) {
-    if (!(error instanceof BadSetting || error instanceof StoreRefused)) throw error;
-    console.error(error.message);
-    process.exitCode = EX_CONFIG;
+    const ending = endingOf(error);
+    if (!ending) throw error;
+    console.error(ending.line);
+    process.exitCode = ending.code;
   }
 }

@@ -7,4 +7,6 @@ export interface Notices {
   error(message: string): void;
   /** The store has turned out not to be usable: somebody has to mend the settings before the program can go on. */
   refused(error: StoreRefused): void;
+  /** The disk has failed, or files that the program works on were removed or replaced: it has to end. */
+  fatal(reason: string): void;
 }

@@ -1,12 +1,13 @@
 import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { pino, type DestinationStream } from 'pino';
+import { pino } from 'pino';
 import type { RecordEntry } from './commands/record-entry.js';
 import type { CommandResult } from './commands/recorder.js';
 import type { Ledger } from './ledger-instance.js';
 import { openLedger } from './ledger-instance.js';
+import { LineOutput, type LineSink } from './runtime/line-output.js';
 import type { Settings } from './settings.js';
-import { BadSetting, EX_CONFIG } from './settings.js';
+import { BadSetting, EX_CONFIG, EX_IOERR } from './settings.js';
 
 /** Requests under way and the last writes get this long to end, in milliseconds. */
 const LONGEST_END_MS = 4_500;
@@ -14,11 +15,14 @@ const LONGEST_END_MS = 4_500;
 /** Requests alone get this long: a client that never sends the rest of one does not keep the store from closing. */
 const LONGEST_REQUEST_MS = 3_500;
 
+/** Answers that say that the storage is lost get this long to go out, in milliseconds. */
+const LAST_ANSWERS_MS = 500;
+
 /** How often connections that have become idle are closed while the program ends, in milliseconds. */
 const SWEEP_MS = 50;
 
-/** Where requests are logged: what was not written yet can be pushed out before the process ends. */
-export type Log = DestinationStream & { flushSync?: () => void };
+/** The last lines of the log get this long to be written, in milliseconds: their reader may have gone. */
+const LAST_LINES_MS = 500;
 
 /** A register that listens. */
 export interface Running {
@@ -32,18 +36,20 @@ export interface Running {
   endOn(...signals: NodeJS.Signals[]): void;
 }
 
-/** Opens the register and listens as the settings say. @throws BadSetting, StoreRefused */
-export async function serve(settings: Settings, log: Log): Promise<Running> {
+/** Opens the register and listens as the settings say; requests are logged to `sink`. @throws BadSetting, StoreRefused */
+export async function serve(settings: Settings, sink: LineSink): Promise<Running> {
+  const log = new LineOutput(sink, { lostLine });
   const lines = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, log);
   const ledger = await openLedger(settings, {
     info: (message) => lines.info(message),
     warn: (message) => lines.warn(message),
     error: (message) => lines.error(message),
     refused: (error) => {
-      log.flushSync?.();
+      log.flush();
       console.error(error.message);
       process.exit(EX_CONFIG);
     },
+    fatal: (reason) => endAtOnce(reason, log),
   });
   // Loaded behind what may be refused: that takes most of a start.
   const [{ createServer }, { CommandBus }] = await Promise.all([import('./http/server.js'), import('@nestjs/cqrs')]);
@@ -56,7 +62,7 @@ export async function serve(settings: Settings, log: Log): Promise<Running> {
   const end = async (): Promise<void> => {
     await endRequests(app);
     await ledger.close();
-    log.flushSync?.();
+    await log.end(LAST_LINES_MS);
   };
   const bus = app.get(CommandBus);
   return {
@@ -66,6 +72,21 @@ export async function serve(settings: Settings, log: Log): Promise<Running> {
     end,
     endOn: (...signals) => endOn(signals, end),
   };
+}
+
+/** What the log says where lines of it are missing, in the form of its other lines. */
+function lostLine(lines: number): string {
+  const msg = `${lines} lines of this log were lost before this one: their reader was gone or too slow`;
+  return JSON.stringify({ level: 40, time: new Date().toISOString(), msg });
+}
+
+/** Ends with one line, as soon as the answers to what is refused for the same reason have gone out. */
+function endAtOnce(reason: string, log: LineOutput): void {
+  if (process.exitCode === EX_IOERR) return;
+  process.exitCode = EX_IOERR;
+  log.flush();
+  console.error(`${reason}; the program ends`);
+  setTimeout(() => process.exit(EX_IOERR), LAST_ANSWERS_MS);
 }
 
 /** No new connections, answers finished. Keep-alive connections are closed as soon as they are idle. */
@@ -108,9 +129,10 @@ function endOn(signals: readonly NodeJS.Signals[], end: () => Promise<void>): vo
   const onSignal = (): void => {
     if (ending) return;
     ending = true;
-    setTimeout(() => process.exit(0), LONGEST_END_MS).unref();
+    // The exit code is 0 unless the storage was lost.
+    setTimeout(() => process.exit(), LONGEST_END_MS).unref();
     end().then(
-      () => process.exit(0),
+      () => process.exit(),
       (error: unknown) => {
         console.error(error);
         process.exit(1);

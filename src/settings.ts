@@ -34,6 +34,9 @@ export class BadSetting extends Error {
 /** sysexits(3): something was found in an unconfigured or misconfigured state. */
 export const EX_CONFIG = 78;
 
+/** sysexits(3): the disk failed, or the files on it are not those that were opened. */
+export const EX_IOERR = 74;
+
 /** Reads and checks the settings; an empty variable counts as absent. @throws BadSetting */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
   const read = (name: string, otherwise: string): string => (env[name] ?? '') || otherwise;

@@ -85,13 +85,13 @@ async function refuseGrowth(source: EventStore, head: string | undefined): Promi
 /** Shows a bar while something is done. */
 async function shown<T>(what: string, source: EventStore, work: (tell: Tell) => Promise<T>): Promise<T> {
   const bar = new CopyBar(what, source);
-  let ensureCompletedAct = false;
+  let isComplete = false;
   try {
     const result = await work((events, position) => bar.tell(events, position));
-    ensureCompletedAct = true;
+    isComplete = true;
     return result;
   } finally {
-    bar.stop(ensureCompletedAct);
+    bar.stop(isComplete);
   }
 }
 

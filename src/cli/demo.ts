@@ -1,11 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
 import { SAMPLES } from '../../samples/index.js';
 import { recordSamples } from '../../samples/sample.js';
 import { LANGUAGES, type Language } from '../words/locale-files.js';
 import { say } from '../words/words.js';
+import { namedFileSink, standardErrorSink } from '../runtime/line-output.js';
 import { serve } from '../serve.js';
 import { readSettings } from '../settings.js';
 import { progressBar } from './progress.js';
@@ -36,8 +36,7 @@ export async function demo(args: readonly string[], env: NodeJS.ProcessEnv): Pro
 
   const file = join(settings.dataDir, REQUESTS);
   mkdirSync(settings.dataDir, { recursive: true });
-  const lines = { sync: false, minLength: 4096, periodicFlush: 1000 };
-  const running = await serve(settings, pino.destination(log ? { fd: 2, ...lines } : { dest: file, ...lines }));
+  const running = await serve(settings, log ? standardErrorSink() : namedFileSink(file));
   running.endOn('SIGTERM', 'SIGINT');
   const bar = progressBar(say(language, 'demo.recording'), say(language, 'demo.entries'));
   bar.start(

@@ -48,6 +48,7 @@ export async function exportForAuditors(args: readonly string[], env: NodeJS.Pro
     const check = new OutgoingCheck(size, root);
     await write(options.out, exported, counts, check);
     tell(options.out, part, place, counts, check);
+    await tellUnsigned(place);
   } catch (error) {
     if (!(error instanceof ExportFailed)) throw error;
     console.error(shown(error.message));
@@ -155,6 +156,17 @@ function tell(file: string, { from, to, record }: Part, place: Place, counts: Li
   if (fault === undefined) return;
   console.error(shown(`ALARM: ${fault}; the file is not good`));
   process.exitCode = 1;
+}
+
+/** What the newest checkpoint does not cover is in no export, and nothing is proved about it. */
+async function tellUnsigned({ store, tree, size }: Place): Promise<void> {
+  let unsigned = 0;
+  for await (const { events } of store.readAll(tree.positionOf(size - 1))) unsigned += events.length;
+  if (unsigned === 0) return;
+  const [what, are, them] = unsigned === 1 ? ['entry', 'is', 'it'] : ['entries', 'are', 'them'];
+  console.log(
+    `${unsigned} more ${what} ${are} recorded and not yet signed: not in the file, and nothing is proved about ${them}`,
+  );
 }
 
 /** Shows a bar where the tree has to be made first. */

@@ -52,6 +52,11 @@ export const VERB_HELP = {
       '--follow, --every SECONDS': 'go on looking at a running ledger',
     },
   },
+  'confirm-clock': {
+    about: 'says that the clock of this machine is right, after the ledger has refused to record by it',
+    call: '',
+    options: {},
+  },
   'rotate-key': {
     about: 'has another key sign from now on',
     call: '--new FILE',

@@ -1,10 +1,6 @@
-import { StoreRefused, StoreUnavailable } from '../event-store/port.js';
-import { BadSetting, EX_CONFIG } from '../settings.js';
+import { endingOf } from './ending.js';
 import { asksForHelp, helpOfVerb, helpOfVerbs, VERB_HELP } from './help.js';
-import { BadUsage, EX_USAGE } from './usage.js';
-
-/** sysexits(3): a service that is needed cannot be reached. */
-const EX_UNAVAILABLE = 69;
+import { BadUsage } from './usage.js';
 
 type Verb = (args: readonly string[], env: NodeJS.ProcessEnv) => Promise<void>;
 
@@ -15,6 +11,7 @@ const VERBS: Record<keyof typeof VERB_HELP, () => Promise<Verb>> = {
   rebuild: async () => (await import('./rebuild.js')).rebuildViews,
   export: async () => (await import('./export.js')).exportForAuditors,
   verify: async () => (await import('./verify.js')).verifyHistory,
+  'confirm-clock': async () => (await import('./confirm-clock.js')).confirmClock,
   'rotate-key': async () => (await import('./rotate-key.js')).rotateSigningKey,
 };
 
@@ -32,19 +29,11 @@ try {
     await run(args, process.env);
   }
 } catch (error) {
-  if (error instanceof BadUsage) {
-    console.error(`${error.message} (npm run ledger -- ${isVerb(name) ? `${name} ` : ''}--help tells more)`);
-    process.exitCode = EX_USAGE;
-  } else if (error instanceof BadSetting || error instanceof StoreRefused) {
-    console.error(error.message);
-    process.exitCode = EX_CONFIG;
-  } else if (error instanceof StoreUnavailable) {
-    console.error(error.message);
-    process.exitCode = EX_UNAVAILABLE;
-  } else {
-    console.error(error);
-    process.exitCode = 1;
-  }
+  const ending = endingOf(error);
+  process.exitCode = ending?.code ?? 1;
+  const hint =
+    error instanceof BadUsage ? ` (npm run ledger -- ${isVerb(name) ? `${name} ` : ''}--help tells more)` : '';
+  console.error(ending ? `${ending.line}${hint}` : error);
 }
 
 function isVerb(word: string): word is keyof typeof VERB_HELP {

@@ -1,11 +1,15 @@
 import { constants, setPriority } from 'node:os';
+import { sqliteCode, takeLock, type WriterLock } from '../event-store/sqlite/database.js';
 import { openEvents } from '../open-events.js';
 import { rebuild } from '../projections/index.js';
 import { readSettings } from '../settings.js';
 import { progressBar } from './progress.js';
-import { readOptions } from './usage.js';
+import { readOptions, TryLater } from './usage.js';
 
 const STEPS = 1_000;
+
+/** Held by a rebuild, in the data folder. */
+const REBUILD_LOCK = 'rebuild.lock';
 
 const PHASES = ['reading', 'showing', 'past'];
 
@@ -21,7 +25,9 @@ export async function rebuildViews(args: readonly string[], env: NodeJS.ProcessE
   const { dataDir, ledgerName, timeZone } = settings;
   const store = await openEvents(settings, { readOnly: true });
   const bar = progressBar('rebuilding views', 'steps');
+  let lock: WriterLock | undefined;
   try {
+    lock = onlyOne(dataDir);
     bar.start(STEPS, 0);
     const result = await rebuild(
       store,
@@ -37,6 +43,17 @@ export async function rebuildViews(args: readonly string[], env: NodeJS.ProcessE
     console.log(`rebuilt ${result.records} records from ${result.events} events into ${result.file}${parked}`);
   } finally {
     bar.stop();
+    lock?.release();
     await store.close();
+  }
+}
+
+/** Two at once would write the same file. @throws TryLater while another is under way, StoreRefused */
+function onlyOne(folder: string): WriterLock {
+  try {
+    return takeLock(folder, REBUILD_LOCK, `another rebuild is under way in ${folder}: wait for its end`);
+  } catch (error) {
+    const { message, cause } = error as Error;
+    throw sqliteCode(cause).startsWith('SQLITE_BUSY') ? new TryLater(message) : error;
   }
 }

@@ -7,6 +7,9 @@ export const EX_USAGE = 64;
 /** The words of a call are off; the message says which. */
 export class BadUsage extends Error {}
 
+/** Something else is under way; the message says what to wait for. */
+export class TryLater extends Error {}
+
 /** Reads a verb's options. @throws BadUsage for any that it does not have */
 export function readOptions<T extends NonNullable<ParseArgsConfig['options']>>(args: readonly string[], options: T) {
   try {

@@ -46,6 +46,7 @@ export class EventWriter {
     private readonly store: EventStore,
     private readonly clock: () => Date,
     private readonly refusal: () => string | undefined = () => undefined,
+    private readonly clockTrouble: () => string | undefined = () => undefined,
   ) {}
 
   /**
@@ -79,7 +80,7 @@ export class EventWriter {
     });
   }
 
-  /** @throws WrongExpectedRevision, Problem `store-unavailable`, `log-refused`, `storage-full` */
+  /** @throws WrongExpectedRevision, Problem `store-unavailable`, `log-refused`, `clock-not-confirmed`, `storage-full` */
   async append(
     stream: string,
     expected: number,
@@ -92,10 +93,15 @@ export class EventWriter {
     });
   }
 
-  /** Nothing is written to a log that is not the one seen before, by whomever. @throws Problem `log-refused` */
+  /**
+   * Nothing is written to a log that is not the one seen before, nor by a clock that is in doubt, by whomever.
+   * @throws Problem `log-refused`, `clock-not-confirmed`
+   */
   checkLog(): void {
     const refusal = this.refusal();
     if (refusal !== undefined) throw new Problem('log-refused', refusal, [], ALARM_RETRY_AFTER);
+    const trouble = this.clockTrouble();
+    if (trouble !== undefined) throw new Problem('clock-not-confirmed', trouble, [], ALARM_RETRY_AFTER);
   }
 }
 

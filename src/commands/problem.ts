@@ -34,6 +34,7 @@ export const PROBLEMS = {
   'internal-error': 500,
   'store-unavailable': 503,
   'log-refused': 503,
+  'clock-not-confirmed': 503,
   'too-busy': 503,
   'views-behind': 503,
   'storage-full': 507,

@@ -74,6 +74,8 @@ export interface RecorderOptions {
   clock?: () => Date;
   /** Why nothing may be recorded now; undefined while all is well. */
   refusal?: () => string | undefined;
+  /** Why the clock is in doubt, so that nothing may be recorded by it; undefined while it is trusted. */
+  clockTrouble?: () => string | undefined;
 }
 
 /** How often a change whose If-Match is `*` is decided again when somebody else was first. */
@@ -99,7 +101,7 @@ export class Recorder {
   ) {
     this.clock = options.clock ?? (() => new Date());
     this.loader = new RecordLoader(store, options.ledger, options.timeZone);
-    this.writer = new EventWriter(store, this.clock, options.refusal);
+    this.writer = new EventWriter(store, this.clock, options.refusal, options.clockTrouble);
     this.renderCheck = new RenderCheck(readModel, this.loader, options.timeZone);
     this.deciding = new Deciding(this.loader);
   }

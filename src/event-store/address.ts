@@ -30,6 +30,8 @@ export interface StoreOptions {
   readonly readOnly?: boolean;
   /** Given where a server that does not answer yet is waited for. */
   readonly later?: LaterLook | undefined;
+  /** Called once, when the disk of the embedded store fails or its files are not in place any more: the process has to end. */
+  readonly onFatal?: (error: Error) => void;
 }
 
 /**
@@ -39,9 +41,10 @@ export interface StoreOptions {
  */
 export async function openStoreAt(
   address: StoreAddress,
-  { ledger, readOnly = false, later }: StoreOptions,
+  { ledger, readOnly = false, later, onFatal }: StoreOptions,
 ): Promise<EventStore> {
-  if (address.kind === 'sqlite') return openSqliteStore({ folder: address.folder, ledger, readOnly });
+  if (address.kind === 'sqlite')
+    return openSqliteStore({ folder: address.folder, ledger, readOnly, ...(onFatal ? { onFatal } : {}) });
   const { openEventStoreDb } = await import('./eventstoredb/eventstoredb-event-store.js');
   return openEventStoreDb({ url: address.url, ledger, later });
 }

@@ -124,6 +124,14 @@ const EXPLANATIONS: Record<ProblemName, Explanation> = {
       'of them wait already, of this client or of all, than the ledger keeps waiting, or this one took too long.',
     remedy: 'Ask again after the seconds in Retry-After, and a few questions at a time.',
   },
+  'clock-not-confirmed': {
+    when:
+      'The clock of the machine was set by more than five minutes while the ledger ran, or was behind what had been recorded ' +
+      'when it started. A wrong time of recording cannot be taken back, so nothing is recorded; queries are answered.',
+    remedy:
+      'Tell whoever runs the ledger: they set the clock and confirm it with `npm run ledger -- confirm-clock`. Then send the ' +
+      'command again with the same Idempotency-Key.',
+  },
   'views-behind': {
     when: 'The status views have not come to the position or moment that the request names.',
     remedy: 'Ask again after the seconds in Retry-After.',

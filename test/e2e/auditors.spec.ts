@@ -303,6 +303,71 @@ describe('a verdict', () => {
   });
 });
 
+describe('what was recorded last', () => {
+  it('is signed by an end in order, however soon it comes', async () => {
+    const place = { folder: join(work, 'data'), env: { ...EMBEDDED, PORT: '0' } };
+    expect((await ledger(place, 'demo', '--exit')).code).toBe(0);
+    const { code, stdout } = await ledger(place, 'export', '--out', 'all');
+    const [, exported, signed] =
+      /^exported (\d+) of (\d+) signed entries and \d+ disclosures into all\n$/.exec(stdout) ?? [];
+    const database = new Database(join(place.folder, 'events.db'), { readonly: true });
+    const recordedEntries = database.prepare<[], number>('SELECT count(*) FROM event').pluck().get();
+    database.close();
+    expect({ code, exported, signed }).toEqual({
+      code: 0,
+      exported: String(recordedEntries),
+      signed: String(recordedEntries),
+    });
+  });
+
+  it('and not signed is told of by the export, beside the file', async () => {
+    const program = await start({ DATA_DIR: join(work, 'data') });
+    await recordSome(program);
+    await covers(program, 6);
+    await program.stop();
+    const unsigning = await start({ DATA_DIR: join(work, 'data'), LEDGER_SIGNING_KEY: 'none' });
+    await recorded(unsigning, '/v1/parties', { form: 'fund', names: { en: 'Another' } });
+    const { code, stdout } = await ledger(unsigning, 'export', '--out', 'all');
+    expect([code, stdout.split('\n').slice(0, 2)]).toEqual([
+      0,
+      [
+        expect.stringMatching(/^exported 6 of 6 signed entries /),
+        '1 more entry is recorded and not yet signed: not in the file, and nothing is proved about it',
+      ],
+    ]);
+    const live = await ledger(unsigning, 'verify', '--live', unsigning.url);
+    expect(live).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('NOTE         1 more recorded and not yet signed'),
+    });
+  });
+});
+
+describe('a ledger that raises an alarm', () => {
+  it.each([
+    [
+      'an entry was changed',
+      "DROP TRIGGER event_unchanged; UPDATE event SET data = replace(data, 'On castings', 'On forgings')",
+    ],
+    ['the last entry was deleted', 'DROP TRIGGER event_stays; DELETE FROM event WHERE position = 6'],
+  ])('is not good for whoever asks it: %s', async (_, change) => {
+    const program = await start({ DATA_DIR: join(work, 'data') });
+    await recordSome(program);
+    await covers(program, 6);
+    writeFileSync(join(work, 'kept'), (await program.request('GET', '/v1/log/checkpoint')).text);
+    const key = await keyOf(program);
+    await program.stop();
+    const database = new Database(join(program.folder, 'events.db'));
+    database.exec(change);
+    database.close();
+    const again = await start({ DATA_DIR: join(work, 'data') });
+    while (bodyOf<{ status: string }>(await again.request('GET', '/health/ready')).status !== 'refused')
+      await sleep(50);
+    const { code, stdout } = await ledger(again, 'verify', '--live', again.url, '--key', key, '--checkpoint', 'kept');
+    expect([code, stdout]).toEqual([1, expect.stringMatching(/^NOT GOOD: the server itself says: ALARM: /)]);
+  });
+});
+
 describe('a ledger that is followed', () => {
   it('is good while it grows, and ends the watch when another history stands there', async () => {
     const program = await start();

@@ -49,6 +49,7 @@ const NOT_MET = [
   'log-refused',
   'storage-full',
   'too-busy',
+  'clock-not-confirmed',
 ];
 
 const LEDGER = join(MAIN, '..', 'cli', 'ledger.js');

@@ -34,9 +34,9 @@ export class CopyBar {
   }
 
   /** Shows the end as it is. */
-  stop(ensureCompletedAct: boolean): void {
+  stop(isComplete: boolean): void {
     clearInterval(this.timer);
-    if (ensureCompletedAct) this.show(this.now?.events ?? 0, 1);
+    if (isComplete) this.show(this.now?.events ?? 0, 1);
     this.bar.stop();
   }
 

@@ -200,11 +200,11 @@ describe('A copy to a server that fails', () => {
     await givenLog(source, 'ledger', 240);
     const target = await served(server.url, 1500);
     const begun = server.events().length;
-    let ensureCompletedAct = false;
-    const copying = copyLog(source, target, limits, quiet).finally(() => (ensureCompletedAct = true));
+    let isComplete = false;
+    const copying = copyLog(source, target, limits, quiet).finally(() => (isComplete = true));
     for (const written of [150, 400]) {
-      await until(() => ensureCompletedAct || server.events().length > begun + written);
-      expect(ensureCompletedAct).toBe(false);
+      await until(() => isComplete || server.events().length > begun + written);
+      expect(isComplete).toBe(false);
       await faults[fault]!();
     }
     await copying;
@@ -215,10 +215,10 @@ describe('A copy to a server that fails', () => {
     const cluster: Cluster = await startCluster(3, { electionMs: 300 });
     await givenLog(source, 'ledger', 200);
     const target = await served(cluster.url, 1500);
-    let ensureCompletedAct = false;
-    const copying = copyLog(source, target, limits, quiet).finally(() => (ensureCompletedAct = true));
-    await until(() => ensureCompletedAct || cluster.log.all.length > 250);
-    expect(ensureCompletedAct).toBe(false);
+    let isComplete = false;
+    const copying = copyLog(source, target, limits, quiet).finally(() => (isComplete = true));
+    await until(() => isComplete || cluster.log.all.length > 250);
+    expect(isComplete).toBe(false);
     await cluster.loseLeader(how);
     await copying;
     await expectEqual(target);
@@ -270,10 +270,10 @@ describe('A copy to a server that fails', () => {
     const middle = await served();
     await copyLog(source, middle, limits, quiet);
     const target = await embedded();
-    let ensureCompletedAct = false;
-    const copying = copyLog(middle, target, limits, quiet).finally(() => (ensureCompletedAct = true));
-    await until(async () => ensureCompletedAct || (await target.head()) !== undefined);
-    expect(ensureCompletedAct).toBe(false);
+    let isComplete = false;
+    const copying = copyLog(middle, target, limits, quiet).finally(() => (isComplete = true));
+    await until(async () => isComplete || (await target.head()) !== undefined);
+    expect(isComplete).toBe(false);
     await server.kill();
     await server.restart();
     await copying;

@@ -7,6 +7,7 @@ import { dated } from '../../kernel/dated.js';
 import type { LedgerRecord, RelativeDate } from '../../kernel/entry.js';
 import { readRecord } from '../../projections/index.js';
 import { statusOf } from '../../registry/document.js';
+import { clockStream, confirmedAtOf } from '../../registry/clock-confirmation.js';
 import { streamOf } from '../../registry/envelope.js';
 import { kindNamed } from '../../registry/registry.js';
 import { readLeaf } from '../../transparency/leaf.js';
@@ -95,6 +96,11 @@ function fold(
   leanedOn: ReadonlyMap<string, LedgerRecord>,
   tally: Tally,
 ): void {
+  if (stream === clockStream(ledger)) {
+    const unread = events.filter((event) => confirmedAtOf(event) === undefined);
+    for (const { revision } of unread) tally.fault(`${stream}, revision ${revision}: no confirmation of the clock`);
+    return;
+  }
   if (events[0]?.revision !== 0) {
     tally.begunBefore += 1;
     return;

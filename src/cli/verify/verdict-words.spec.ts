@@ -2,6 +2,7 @@ import { leafBytes } from '../../transparency/leaf.js';
 import { leafHash } from '../../transparency/merkle.js';
 import { inclusionProof } from '../../transparency/tree.js';
 import { entriesOf, givenEvents, givenExport, givenLog, verifyLines } from '../../../test/fixtures/export.fixtures.js';
+import type { SaidHealth } from '../../transparency/verify/verdict.js';
 import { verifyReceipt } from '../../transparency/verify/receipt.js';
 import { inWords, replayInWords } from './verdict-words.js';
 
@@ -29,6 +30,22 @@ it('says of a receipt what it shows', () => {
   expect(text).toMatch(/^good: entry 3 \(revision 0 of ledger\.party-3\) is one of the 20 entries that were signed\n/);
   expect(text).toContain('NOTE         nothing is shown about other entries');
   expect(text).not.toContain('streams');
+});
+
+describe('what is said of what a server says of itself', () => {
+  const saidOf = async (health: SaidHealth): Promise<string> => {
+    const verdict = await verifyLines(await givenExport(EVENTS, LOG));
+    return inWords(verdict.verdict === 'good' ? { ...verdict, health } : verdict);
+  };
+
+  it('names what is not signed yet, and that alarms could not be asked about', async () => {
+    const all = await saidOf({ isTold: true, unsigned: 0 });
+    expect(all).not.toMatch(/signed yet|not yet signed|health/);
+    expect(await saidOf({ isTold: true, unsigned: 7 })).toContain('NOTE         7 more recorded and not yet signed,');
+    expect(await saidOf({ isTold: false, unsigned: 0 })).toContain(
+      'NOTE         the server does not say at /health/ready',
+    );
+  });
 });
 
 describe('what is said of a good file', () => {

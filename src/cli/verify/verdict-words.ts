@@ -1,4 +1,4 @@
-import type { Finding, Good, Part, Verdict } from '../../transparency/verify/verdict.js';
+import type { Finding, Good, Part, SaidHealth, Verdict } from '../../transparency/verify/verdict.js';
 import type { Replayed } from './replay-export.js';
 import { shown } from './shown.js';
 
@@ -38,6 +38,7 @@ function goodInWords(good: Good): string[] {
   if (disclosures > 0) lines.push(`  texts        ${disclosures} agree with the digests in the entries`);
   for (const size of beginnings)
     lines.push(`  beginning    the checkpoint of ${size} entries that you keep is a beginning of it`);
+  if (good.health) lines.push(...healthInWords(good.health));
   if (good.part) lines.push(...NOTES[good.part.kind](good.part.words));
   if (good.keyIsReplaced) {
     lines.push(
@@ -54,6 +55,18 @@ function goodInWords(good: Good): string[] {
     lines.push('  NOTE         without --checkpoint nothing shows that it is the same history as before');
   }
   return lines;
+}
+
+/** What a server says of itself proves nothing good; what it owns up to is worth knowing. */
+function healthInWords({ isTold, unsigned }: SaidHealth): string[] {
+  if (!isTold)
+    return [
+      '  NOTE         the server does not say at /health/ready whether it has raised an alarm: ask those who run it',
+    ];
+  if (unsigned === 0) return [];
+  return [
+    `  NOTE         ${unsigned} more recorded and not yet signed, as the server says: nothing is shown about these`,
+  ];
 }
 
 function whatIsGood({ checkpoint: { size }, entries, part }: Good): string {

@@ -1,4 +1,5 @@
 import { errorMessage } from '../../runtime/error-message.js';
+import { type OpenedFile, openedFile, whatBecameOf } from '../../runtime/opened-files.js';
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
@@ -85,6 +86,10 @@ const READER_PRAGMAS = WRITER_PRAGMAS.slice(0, 3);
 
 /** The right to write in a folder, held until released or until the process ends, however it ends. */
 export interface WriterLock {
+  /** The file that is locked: while its path leads to another one, or to none, somebody else can take the lock. */
+  readonly file: OpenedFile;
+  /** The folder that it lies in. */
+  readonly folder: OpenedFile;
   release(): void;
 }
 
@@ -94,23 +99,42 @@ export interface WriterLock {
  * @throws StoreRefused when another process writes there, or when the folder cannot be written
  */
 export function lockFolder(folder: string): WriterLock {
+  return takeLock(
+    folder,
+    LOCK_FILE,
+    `another process writes in the data folder ${folder}: stop that process, or choose another folder`,
+  );
+}
+
+/**
+ * The same by another file of the folder, for work that only one process may do at a time beside the one that writes.
+ * @param held what is said where another process has it
+ * @throws StoreRefused, with the cause SQLITE_BUSY where another process has it
+ */
+export function takeLock(folder: string, name: string, held: string): WriterLock {
   makeFolder(folder);
   let lock: Database.Database | undefined;
+  let file: OpenedFile;
+  let place: OpenedFile;
+  const path = join(folder, name);
   try {
-    lock = new Database(join(folder, LOCK_FILE), { timeout: 0 });
+    place = openedFile(folder);
+    lock = new Database(path, { timeout: 0 });
     lock.exec('BEGIN EXCLUSIVE');
+    file = openedFile(path);
   } catch (error) {
     lock?.close();
     if (sqliteCode(error).startsWith('SQLITE_BUSY')) {
-      throw new StoreRefused(
-        `another process writes in the data folder ${folder}: stop that process, or choose another folder`,
-        { cause: error },
-      );
+      throw new StoreRefused(held, { cause: error });
     }
     throw notWritable(folder, error);
   }
-  const held = lock;
-  return { release: () => void held.close() };
+  const open = lock;
+  const release = (): void => void open.close();
+  const lost = whatBecameOf([place]);
+  if (lost === undefined) return { file, folder: place, release };
+  release();
+  throw new StoreRefused(`${lost} while it was opened: start again`);
 }
 
 /**
@@ -125,6 +149,8 @@ export function openForWriting(folder: string): Database.Database {
     (database) => {
       const found = checkFormat(database, folder);
       makeDurable(database, folder);
+      // SQLite opens a file that it may not write for reading, and says so only now.
+      database.exec('BEGIN; CREATE TABLE probe (a); ROLLBACK');
       if (found === 'new') database.transaction(() => database.exec(SCHEMA)).immediate();
       if (!hasNotes(database)) database.transaction(() => database.exec(NOTES)).immediate();
     },
@@ -143,6 +169,15 @@ export function openForReading(folder: string): Database.Database {
     if (checkFormat(database, folder) === 'new') throw noLedger(folder);
     applyPragmas(database, READER_PRAGMAS, folder);
   });
+}
+
+/**
+ * The files of a folder that hold what was acknowledged: to be called right after `openForWriting`. What is committed lies
+ * in the write-ahead log beside the file until it is folded in.
+ */
+export function filesOfEvents(folder: string): OpenedFile[] {
+  const file = join(folder, EVENTS_FILE);
+  return [openedFile(file), openedFile(`${file}-wal`)];
 }
 
 /** Whether the file has its table of notes: not before a version that knows it has opened the file for writing. */

@@ -1,10 +1,10 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { newEvent, newEvents } from '../contract-support.js';
 import { StoreFull, StoreUnavailable } from '../port.js';
-import { EVENTS_FILE, openForWriting } from './database.js';
+import { EVENTS_FILE, filesOfEvents, openForWriting } from './database.js';
 import { GroupWriter } from './group-writer.js';
 
 describe('The writer of groups', () => {
@@ -20,6 +20,7 @@ describe('The writer of groups', () => {
     [commits, fatal] = [0, []];
     writer = new GroupWriter(
       database,
+      filesOfEvents(folder),
       () => (commits += 1),
       ({ message }) => fatal.push(message),
     );
@@ -122,6 +123,49 @@ describe('The writer of groups', () => {
       expect(() => writer.alone(() => addNote())).toThrow(failed);
       writer.close();
       expect((await stat(join(folder, `${EVENTS_FILE}-wal`))).size).toBeGreaterThan(0);
+    });
+  });
+
+  describe('when a file is not in place any more', () => {
+    const path = (suffix = ''): string => join(folder, `${EVENTS_FILE}${suffix}`);
+    const changed = /^the storage was changed under the running program: \S+ was removed or moved away$/;
+
+    it('acknowledges nothing of the group that it has committed, takes no more, and ends the process once', async () => {
+      await writer.append('a', -1, newEvents(1), []);
+      await rename(path(), path('.old'));
+      const group = [writer.append('b', -1, newEvents(1), []), writer.append('a', 7, newEvents(1), [])];
+      const [lost, refused] = await Promise.allSettled(group);
+      const reason = { name: 'StoreUnavailable', message: expect.stringMatching(changed) as string };
+      expect([lost, refused]).toMatchObject([{ reason }, { reason }]);
+      await expect(writer.append('c', -1, newEvents(1), [])).rejects.toMatchObject(reason);
+      expect(() => writer.alone(() => addNote())).toThrow(changed);
+      writer.lookAtFiles();
+      expect([fatal, commits]).toEqual([[expect.stringMatching(changed)], 1]);
+    });
+
+    it('keeps nobody in the belief that a note was written', async () => {
+      await rename(path(), path('.old'));
+      expect(() => writer.alone(() => addNote())).toThrow(changed);
+      expect(fatal).toEqual([expect.stringMatching(changed)]);
+    });
+
+    it('notices it when it is closed', async () => {
+      await rename(path(), path('.old'));
+      writer.close();
+      expect(fatal).toEqual([expect.stringMatching(changed)]);
+    });
+
+    it('folds in what it has acknowledged where the write-ahead log was removed', async () => {
+      await writer.append('a', -1, newEvents(1), []);
+      await rm(path('-wal'));
+      writer.lookAtFiles();
+      expect(fatal).toEqual([expect.stringMatching(changed)]);
+      const copy = await mkdtemp(join(tmpdir(), 'ledger-copy-'));
+      await copyFile(path(), join(copy, EVENTS_FILE));
+      const found = new Database(join(copy, EVENTS_FILE), { readonly: true });
+      expect(found.prepare('SELECT count(*) FROM event').pluck().get()).toBe(1);
+      found.close();
+      await rm(copy, { recursive: true });
     });
   });
 

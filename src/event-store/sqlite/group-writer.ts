@@ -1,4 +1,5 @@
 import { errorMessage } from '../../runtime/error-message.js';
+import { type OpenedFile, whatBecameOf } from '../../runtime/opened-files.js';
 import type Database from 'better-sqlite3';
 import { LRUCache } from 'lru-cache';
 import type { Disclosure } from '../../kernel/personal.js';
@@ -51,7 +52,8 @@ const UNDECIDED = new Error('not decided yet');
 /**
  * The writing side of the embedded store. Appends that arrive in one turn of the event loop share one transaction and
  * one fsync; each is answered for itself, and only after the commit. The caller holds the folder's writer lock, so what
- * this object remembers of streams is the truth.
+ * this object remembers of streams is the truth. After each commit, before it is answered, the paths of the files are looked
+ * at: where one leads to another file or to none, another process may write there, and nothing is acknowledged any more.
  */
 export class GroupWriter {
   private pending: PendingAppend[] = [];
@@ -71,11 +73,14 @@ export class GroupWriter {
   private readonly checkpoint: Database.Statement<[], [number, number, number]>;
 
   /**
+   * @param files what the database and the lock lie in, as they were opened
    * @param onCommit called after each commit that added events
-   * @param onFatal called when the disk failed: what is durable is no longer known, so the process has to end
+   * @param onFatal called once, when the disk failed or the files are not in place any more: what is durable is no longer
+   *   known, so the process has to end
    */
   constructor(
     private readonly database: Database.Database,
+    private readonly files: readonly OpenedFile[],
     private readonly onCommit: () => void,
     private readonly onFatal: (error: Error) => void,
   ) {
@@ -132,6 +137,8 @@ export class GroupWriter {
       this.begin.run();
       const result = work();
       this.commit.run();
+      const lost = this.lookAtFiles();
+      if (lost) throw lost;
       return result;
     } catch (error) {
       if (this.database.inTransaction) this.rollback.run();
@@ -142,9 +149,20 @@ export class GroupWriter {
     }
   }
 
+  /** Ends the writing where a path does not lead to the file that is written any more. @returns why nothing is written */
+  lookAtFiles(): StoreUnavailable | undefined {
+    if (this.closed) return this.closed;
+    const lost = whatBecameOf(this.files);
+    if (lost === undefined) return undefined;
+    const error = this.end(`the storage was changed under the running program: ${lost}`);
+    this.saveFromLostLog();
+    return error;
+  }
+
   /** Writes what is pending, then refuses further appends and folds the write-ahead log into the file. */
   close(): void {
     this.flush();
+    this.lookAtFiles();
     if (this.closed) return;
     this.closed = new StoreUnavailable('the store is closed');
     try {
@@ -166,6 +184,7 @@ export class GroupWriter {
       if (!failure) break;
       rest = this.share(failure, rest);
     }
+    this.refuseLost(group);
     let written = false;
     for (const { outcome, resolve, reject } of group) {
       if (outcome instanceof Error) reject(outcome);
@@ -226,6 +245,26 @@ export class GroupWriter {
       cause: error,
     });
     return appends.filter((append) => append !== culprit);
+  }
+
+  /**
+   * Where the write-ahead log alone was removed, what was acknowledged is folded into the file, which is still the one that
+   * this process has locked: without the log, the next start would not find it.
+   */
+  private saveFromLostLog(): void {
+    if (whatBecameOf(this.files.filter(({ path }) => !path.endsWith('-wal'))) !== undefined) return;
+    try {
+      this.checkpoint.get();
+    } catch {
+      // A disk that cannot be written: the process ends with what there is.
+    }
+  }
+
+  /** What was committed into files that are not in place is not acknowledged: at its path it may not be. */
+  private refuseLost(group: readonly PendingAppend[]): void {
+    if (group.every(({ outcome }) => outcome instanceof Error)) return;
+    const lost = this.lookAtFiles();
+    if (lost) answerAll(group, lost);
   }
 
   private write(append: PendingAppend): AppendResult | WrongExpectedRevision {
@@ -289,8 +328,12 @@ export class GroupWriter {
    * After a failed write or fsync the kernel may have dropped the pages and report success the next time, so nothing may
    * be acknowledged any more: only a fresh start reads back what the disk holds.
    */
-  private die(cause: unknown): Error {
-    this.closed = new StoreUnavailable(`the disk of the event store failed: ${errorMessage(cause)}`, 1, { cause });
+  private die(cause: unknown): StoreUnavailable {
+    return this.end(`the disk of the event store failed: ${errorMessage(cause)}`, cause);
+  }
+
+  private end(reason: string, cause?: unknown): StoreUnavailable {
+    this.closed = new StoreUnavailable(reason, 1, { cause });
     this.onFatal(this.closed);
     return this.closed;
   }
@@ -300,7 +343,7 @@ function isDiskFailure(error: unknown): boolean {
   return sqliteCode(error).startsWith('SQLITE_IOERR');
 }
 
-function answerAll(appends: PendingAppend[], outcome: Error): PendingAppend[] {
+function answerAll(appends: readonly PendingAppend[], outcome: Error): PendingAppend[] {
   for (const append of appends) append.outcome = outcome;
   return [];
 }

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
 import type { Disclosure } from '../../kernel/personal.js';
+import { type OpenedFile, watchFiles, whatBecameOf } from '../../runtime/opened-files.js';
 import {
   type AppendResult,
   type EventStore,
@@ -13,7 +14,7 @@ import {
   StoreUnavailable,
   type StoredEvent,
 } from '../port.js';
-import { lockFolder, openForReading, openForWriting, sqliteCode } from './database.js';
+import { filesOfEvents, lockFolder, openForReading, openForWriting, sqliteCode } from './database.js';
 import { GroupWriter } from './group-writer.js';
 import { LogReader } from './log-reader.js';
 import { NoteBook } from './note-table.js';
@@ -36,13 +37,18 @@ export interface SqliteStoreOptions {
   readonly readOnly?: boolean;
   /** How many events a batch holds at most; 2,000 when not given. */
   readonly batchSize?: number;
-  /** Called when the disk fails under a commit; by default one line goes to stderr and the process exits with 74. */
+  /**
+   * Called once, when the disk fails under a commit, or the files of the store are removed, moved or replaced; by default
+   * one line goes to stderr and the process exits with 74.
+   */
   readonly onFatal?: (error: Error) => void;
 }
 
 /** What a store works on; `release` gives back whatever opening took. */
 interface OpenDatabase {
   readonly database: Database.Database;
+  /** The files that are written, with the lock's; none where nothing is. */
+  readonly files?: readonly OpenedFile[];
   readonly release?: () => void;
 }
 
@@ -57,18 +63,17 @@ export function openSqliteStore(options: SqliteStoreOptions): SqliteEventStore {
   }
   if (readOnly) return new SqliteEventStore({ database: openForReading(folder) }, options);
   const lock = lockFolder(folder);
+  const release = (): void => lock.release();
   try {
-    return new SqliteEventStore(
-      {
-        database: openForWriting(folder),
-        release: () => {
-          lock.release();
-        },
-      },
-      options,
-    );
+    const database = openForWriting(folder);
+    const files = [lock.file, ...filesOfEvents(folder)];
+    // The folder is still the one that was locked, so these files are those that were opened in it.
+    const lost = whatBecameOf([lock.folder, lock.file]);
+    if (lost === undefined) return new SqliteEventStore({ database, files, release }, options);
+    database.close();
+    throw new StoreRefused(`${lost} while it was opened: start again`);
   } catch (error) {
-    lock.release();
+    release();
     throw error;
   }
 }
@@ -85,9 +90,10 @@ export class SqliteEventStore implements EventStore {
   private readonly writer: GroupWriter | undefined;
   private readonly noteBook: NoteBook;
   private readonly wakers = new Set<() => void>();
+  private readonly endWatch: () => void;
   private isClosed = false;
 
-  constructor({ database, release = () => undefined }: OpenDatabase, options: SqliteStoreOptions) {
+  constructor({ database, files = [], release = () => undefined }: OpenDatabase, options: SqliteStoreOptions) {
     this.database = database;
     this.release = release;
     this.prefix = `${options.ledger}.`;
@@ -98,11 +104,13 @@ export class SqliteEventStore implements EventStore {
       ? undefined
       : new GroupWriter(
           database,
+          files,
           () => {
             this.wake();
           },
           options.onFatal ?? endProcess,
         );
+    this.endWatch = watchFiles(files, () => this.writer?.lookAtFiles());
   }
 
   append(
@@ -208,6 +216,7 @@ export class SqliteEventStore implements EventStore {
     return atOnce(() => {
       if (this.isClosed) return;
       this.isClosed = true;
+      this.endWatch();
       try {
         this.writer?.close();
       } finally {

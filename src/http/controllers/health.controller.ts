@@ -24,10 +24,12 @@ export class HealthController {
     const views = this.ledger.runner.state();
     const log = this.ledger.transparency.state();
     const parked = { count: this.ledger.parkedCount, items: this.ledger.parked(NAMED) };
-    const isRefused = this.ledger.refusal() !== undefined;
+    const clock = this.ledger.clockTrouble();
+    const isRefused = clock !== undefined || this.ledger.refusal() !== undefined;
     if (isRefused || !this.ledger.canTell()) {
       const status = isRefused ? 'refused' : 'catching-up';
-      sendJson<HealthAnswers['NotReady']>(reply, { status, views, log, parked }, 503);
+      const trouble = clock === undefined ? {} : { clock };
+      sendJson<HealthAnswers['NotReady']>(reply, { status, views, log, parked, ...trouble }, 503);
     } else sendJson<HealthAnswers['Ready']>(reply, { status: views.age === 0 ? 'ready' : 'stale', views, log, parked });
   }
 }

@@ -50,7 +50,7 @@ const STATES = {
 /** The answers about the health of the program. */
 export const LIVE = object({ status: oneOf('live') });
 export const READY = object({ status: oneOf('ready', 'stale'), ...STATES });
-export const NOT_READY = object({ status: oneOf('catching-up', 'refused'), ...STATES });
+export const NOT_READY = object({ status: oneOf('catching-up', 'refused'), ...STATES }, { clock: WORDS });
 
 /** The types of those answers, by their names. */
 export interface HealthAnswers {

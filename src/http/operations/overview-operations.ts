@@ -79,14 +79,14 @@ export const HEALTH_QUERIES = {
     tag: 'health',
     summary: 'Whether the views have shown what the log held at the start',
     description:
-      'While the log cannot be followed they still answer, which is `stale`; a log that has lost what they showed, or is ' +
-      'not the one that was signed, is `refused`.',
+      '`stale`: they answer, and the log cannot be followed now. `refused`: nothing is recorded, as the log has lost what ' +
+      'they showed, or is not the one that was signed, or the `clock` is in doubt.',
     query: NONE,
     headers: [],
     refusals: ['BadQuery', 'NotAcceptable'],
     answers: {
-      200: json('They have, and follow the log; or answer on while it cannot be followed, which is stale.', READY),
-      503: json('Not yet, or the log is refused.', NOT_READY),
+      200: json('They have.', READY),
+      503: json('Not yet, or refused.', NOT_READY),
     },
   }),
 };

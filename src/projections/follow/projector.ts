@@ -5,6 +5,7 @@ import type { Disclosure } from '../../kernel/personal.js';
 import type { Entry } from '../../kernel/entry.js';
 import { evolve } from '../../kernel/entry.js';
 import type { Metadata } from '../../registry/envelope.js';
+import { clockStream, confirmedAtOf, isMoment } from '../../registry/clock-confirmation.js';
 import { readMetadata, readStream } from '../../registry/envelope.js';
 import { kindNamed } from '../../registry/registry.js';
 import { kindBeginning, readEvent } from '../write/stream-reading.js';
@@ -19,9 +20,6 @@ import type { Views } from '../write/views-file.js';
 
 /** Records of which it is kept in memory what the views hold of them. */
 const REMEMBERED_RECORDS = 50_000;
-
-/** Times of recording as the ledger writes them: as texts they are in order. What others write counts for none. */
-const UTC_MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 /** What a stretch of the log brings to one record. */
 interface Touched {
@@ -45,8 +43,9 @@ interface Sorted {
   touched: Map<string, Touched>;
   keys: Map<string, KeyRow>;
   parked: ParkedEvent[];
-  /** Where the latest time of recording has grown. */
-  moments: { index: number; recordedAt: string }[];
+  /** Where the latest time of recording has grown, and where what bears a later time than was confirmed counts as recorded then. */
+  moments: ({ index: number; recordedAt: string } | { confirmedAt: string })[];
+  latestMoment: string;
 }
 
 /**
@@ -57,6 +56,7 @@ export class Projector {
   private readonly writer: ViewWriter;
   private readonly ledger: string;
   private readonly timeZone: string;
+  private readonly clockStream: string;
   private readonly rows = new LRUCache<string, RecordRow>({ max: REMEMBERED_RECORDS });
   private readonly renderer: RecordRenderer;
   private saved: Checkpoint;
@@ -69,6 +69,7 @@ export class Projector {
   ) {
     this.ledger = views.settings.ledger;
     this.timeZone = views.settings.timeZone;
+    this.clockStream = clockStream(this.ledger);
     this.writer = new ViewWriter(views.database);
     this.renderer = new RecordRenderer(this.writer);
     this.saved = this.writer.checkpoint();
@@ -108,14 +109,17 @@ export class Projector {
       for (const { actor, key, stream, index, first, last: end } of sorted.keys.values())
         this.writer.saveKey(actor, key, stream, index, first, end);
       for (const event of sorted.parked) this.writer.park(event);
-      for (const { index, recordedAt } of sorted.moments) this.writer.addMoment(index, recordedAt);
+      for (const moment of sorted.moments) {
+        if ('confirmedAt' in moment) this.writer.confirmMoment(moment.confirmedAt);
+        else this.writer.addMoment(moment.index, moment.recordedAt);
+      }
       for (const { row, shown } of written) this.writer.saveRendered(row, shown);
     });
     for (const { stream, revision, type, reason } of sorted.parked)
       this.log(`revision ${revision} of ${stream} (${type}) is set aside: ${reason}`);
     for (const { row, shown } of written)
       if (typeof shown === 'string') this.log(`the ${row.kind} ${row.id} is set aside: ${shown}`);
-    this.latestMoment = sorted.moments.at(-1)?.recordedAt ?? this.latestMoment;
+    this.latestMoment = sorted.latestMoment;
     for (const [stream, { row }] of sorted.touched) this.rows.set(stream, row);
     for (const { row, record } of grown.values()) this.renderer.keep(row, record);
   }
@@ -153,22 +157,24 @@ export class Projector {
   }
 
   private sort(events: readonly StoredEvent[]): Sorted {
-    const sorted: Sorted = { touched: new Map(), keys: new Map(), parked: [], moments: [] };
+    const sorted: Sorted = {
+      touched: new Map(),
+      keys: new Map(),
+      parked: [],
+      moments: [],
+      latestMoment: this.latestMoment,
+    };
     let index = this.saved.events;
-    let latest = this.latestMoment;
     for (const event of events) {
       const metadata = readMetadata(event);
-      const reason = this.sortOne(event, metadata, index, sorted);
+      const confirmedAt = event.stream === this.clockStream ? confirmedAtOf(event) : undefined;
+      const reason = confirmedAt === undefined ? this.sortOne(event, metadata, index, sorted) : undefined;
       if (reason !== undefined) {
         const { position, stream, revision, id, type } = event;
         sorted.parked.push({ index, position, stream, revision, id, type, reason });
       }
       if (metadata) noteKey(event, metadata, index, sorted.keys);
-      const recordedAt = metadata?.recordedAt ?? '';
-      if (recordedAt > latest && UTC_MOMENT.test(recordedAt)) {
-        sorted.moments.push({ index, recordedAt });
-        latest = recordedAt;
-      }
+      noteMoment(index, metadata?.recordedAt ?? '', confirmedAt, sorted);
       index += 1;
     }
     return sorted;
@@ -266,6 +272,17 @@ export class Projector {
     this.saved = next;
     this.parkedCount = this.writer.countParked();
   }
+}
+
+/** The latest time of recording after an event: what an event confirms goes before the time that it bears itself. */
+function noteMoment(index: number, recordedAt: string, confirmedAt: string | undefined, sorted: Sorted): void {
+  if (confirmedAt !== undefined && confirmedAt < sorted.latestMoment) {
+    sorted.moments.push({ confirmedAt });
+    sorted.latestMoment = confirmedAt;
+  }
+  if (recordedAt <= sorted.latestMoment || !isMoment(recordedAt)) return;
+  sorted.moments.push({ index, recordedAt });
+  sorted.latestMoment = recordedAt;
 }
 
 /** A command is found by its key even where one of its events cannot be read. */

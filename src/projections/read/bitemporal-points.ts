@@ -46,6 +46,18 @@ export class BitemporalPoints {
     return { transactionIndex: this.indexAt(asOf.time) ?? last, validDay: on ?? today(this.timeZone, time) };
   }
 
+  /** The latest time at which something counts as recorded; undefined while nothing is. */
+  latest(): string | undefined {
+    return this.run.timeAt.get(Number.MAX_SAFE_INTEGER);
+  }
+
+  /** The first event that counts as recorded later than a time; undefined for none. */
+  firstAfter(time: string): { index: number; recordedAt: string } | undefined {
+    const index = this.run.firstAfter.get(time);
+    const recordedAt = index === undefined ? undefined : this.run.timeAt.get(index);
+    return index === undefined || recordedAt === undefined ? undefined : { index, recordedAt };
+  }
+
   /** Number of the last event that was recorded by a time, where later ones are; -1 for none. */
   private indexAt(time: string): number | undefined {
     const next = this.run.firstAfter.get(time);

@@ -149,7 +149,7 @@ export const VIEW_SCHEMA = `
   ) STRICT;
 
   -- The latest time of recording so far, at each event with which it grew: what was recorded by a moment is the log up to
-  -- the last such event at or before it.
+  -- the last such event at or before it. What bears a later time than a confirmed one counts as recorded then.
   CREATE TABLE moment (
     idx INTEGER PRIMARY KEY,
     recorded_at TEXT NOT NULL

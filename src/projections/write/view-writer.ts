@@ -110,6 +110,14 @@ export class ViewWriter {
     this.run.addMoment.run(index, recordedAt);
   }
 
+  /** What was recorded so far and bears a later time counts as recorded at a time that was confirmed. */
+  confirmMoment(confirmedAt: string): void {
+    const first = this.run.firstMomentAfter.get(confirmedAt);
+    if (first === undefined) return;
+    this.run.removeMomentsAfter.run(confirmedAt);
+    if (this.latestMoment() < confirmedAt) this.run.addMoment.run(first, confirmedAt);
+  }
+
   /** The latest time of recording so far; '' before the first. */
   latestMoment(): string {
     return this.run.latestMoment.get() ?? '';
@@ -212,6 +220,10 @@ function prepareAll(database: Database.Database) {
     ),
     parkEvent: sql('INSERT INTO parked_event VALUES (?, ?, ?, ?, ?, ?, ?)'),
     addMoment: sql('INSERT INTO moment VALUES (?, ?)'),
+    firstMomentAfter: sql<[string], number>(
+      'SELECT idx FROM moment WHERE recorded_at > ? ORDER BY recorded_at LIMIT 1',
+    ).pluck(),
+    removeMomentsAfter: sql('DELETE FROM moment WHERE recorded_at > ?'),
     latestMoment: sql<[], string>('SELECT recorded_at FROM moment ORDER BY idx DESC LIMIT 1').pluck(),
     parkRecord: sql('INSERT INTO parked_record VALUES (?, ?)'),
     unparkRecord: sql('DELETE FROM parked_record WHERE record = ?'),

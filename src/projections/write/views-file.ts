@@ -116,6 +116,8 @@ function tryOpen(file: string, settings: ViewsSettings): Views | string {
   try {
     database = new Database(file);
     const fault = faultOf(database, settings);
+    // SQLite opens a file that it may not write for reading, and says so only now.
+    database.exec('BEGIN; CREATE TABLE probe (a); ROLLBACK');
     if (fault === undefined) return viewsOn(database, file, settings);
     database.close();
     return fault;

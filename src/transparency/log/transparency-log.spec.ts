@@ -68,6 +68,28 @@ describe('TransparencyLog', () => {
     expect(given.alarms).toEqual([]);
   });
 
+  it('signs what was recorded last before it ends', async () => {
+    const store = given.store(folder);
+    const log = await given.log(folder, store, key, { lookMs: 60_000 });
+    await append(store, 250);
+    await log.stop();
+    expect(log.checkpoints.last).toMatchObject({ size: 250 });
+    expect((await store.notes()).at(-1)?.text.split('\n')[1]).toBe('250');
+  });
+
+  it('ends without a key, or with nothing new, as before', async () => {
+    const store = given.store(folder);
+    await append(store, 5);
+    const other = await given.log(folder, store);
+    await other.stop();
+    expect(await store.notes()).toEqual([]);
+    const log = await given.log(folder, store, key);
+    await signed(log, 5);
+    const before = (await store.notes()).length;
+    await log.stop();
+    expect(await store.notes()).toHaveLength(before);
+  });
+
   it('proves what it has signed, and says of the rest whether it is on the way', async () => {
     const store = given.store(folder);
     await append(store, 300);

@@ -21,6 +21,9 @@ const FIRST_LOOK_MS = 3_000;
 /** A log that is caught up with may be shorter than a signed checkpoint for so long: another node may lag, in milliseconds. */
 const SHORTER_MS = 3_000;
 
+/** At the end what was recorded last gets so long to be signed, in milliseconds. */
+const LAST_SIGNED_MS = 1_500;
+
 /** The log's name is another one since its first checkpoint. */
 export class OriginRefused extends KeyRefused {
   override name = 'OriginRefused';
@@ -111,10 +114,13 @@ export class TransparencyLog {
     this.loop.start();
   }
 
+  /** Ends it. Nothing may be recorded any more: what was recorded last is signed first, as far as it can be in a short time. */
   async stop(): Promise<void> {
+    if (this.loop.isStopped) return;
     const stopped = this.loop.stop();
     this.waiters.end();
     await stopped;
+    await Promise.race([this.signLast(), delay(LAST_SIGNED_MS, undefined, { ref: false })]);
     await this.runner.stop();
     this.tree.close();
   }
@@ -165,6 +171,18 @@ export class TransparencyLog {
       if (error instanceof KeyRefused) this.options.onRefused?.(error);
     }
     this.changed();
+  }
+
+  private async signLast(): Promise<void> {
+    if (!this.signer) return;
+    try {
+      const head = await this.options.store.head();
+      if (head === undefined) return;
+      await this.runner.waitForEnd(head, LAST_SIGNED_MS);
+      await this.look(new AbortController().signal);
+    } catch {
+      // The next start signs it.
+    }
   }
 
   /** @throws KeyRefused, OriginRefused */

@@ -117,6 +117,8 @@ function prepare(database: Database.Database, { folder, ledger, store, log }: Tr
   database.pragma('trusted_schema = 0');
   // Every event touches a page of the index somewhere: folded in rarely, such a page is written once for many of them.
   database.pragma('wal_autocheckpoint = 8000');
+  // SQLite opens a file that it may not write for reading, and says so only now.
+  database.exec('BEGIN; CREATE TABLE probe (a); ROLLBACK');
   database.transaction(() => {
     const tables = database.prepare<[], number>('SELECT count(*) FROM sqlite_schema').pluck().get() ?? 0;
     if (tables === 0) database.exec(SCHEMA);

@@ -102,6 +102,11 @@ export class TreeRunner {
     await this.follower.waiters.wait(() => this.hasReached(position), timeoutMs);
   }
 
+  /** Resolves when all up to a position is hashed and the log was caught up with once, or after a time (ms). */
+  async waitForEnd(position: string, timeoutMs: number): Promise<void> {
+    await this.follower.waiters.wait(() => this.wasCaughtUp && this.hasReached(position), timeoutMs);
+  }
+
   /** Tells that an event that was read is not the one that was hashed. */
   refuse(event: StoredEvent | undefined, index: number): LogRefused {
     return this.alarmed(changedAt(index, event));

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Tile } from '../tiles.js';
 import { MAX_ENTRY_BYTES, TILE_WIDTH, tilePath } from '../tiles.js';
 import { readOneWay } from './one-reading.js';
+import type { SaidHealth } from './verdict.js';
 import { CannotCheck, NotGood } from './verdict.js';
 
 /** Longest time for one answer, in milliseconds. */
@@ -36,6 +37,7 @@ export interface NamedProof {
 /** A running ledger, asked over HTTP. Nothing that it says is believed here; it is only brought into form. */
 export class LiveLog {
   private readonly base: string;
+  private readonly server: string;
 
   /**
    * @param url of the server, such as `http://127.0.0.1:3000`
@@ -45,7 +47,8 @@ export class LiveLog {
     url: string,
     private readonly pauseMs = PAUSE_MS,
   ) {
-    this.base = `${url.replace(/\/+$/, '')}/v1/log`;
+    this.server = url.replace(/\/+$/, '');
+    this.base = `${this.server}/v1/log`;
   }
 
   /** Asks again, a few times, as long as an answer is that of an instance that is behind; gives the last one. */
@@ -54,6 +57,34 @@ export class LiveLog {
       const answer = await ask();
       if (!isBehind(answer) || tries === TRIES) return answer;
       await sleep(this.pauseMs);
+    }
+  }
+
+  /**
+   * What the server says of its own log. A proxy may not let anybody ask, and an older server says less.
+   * @throws NotGood where an alarm stands
+   */
+  async health(): Promise<SaidHealth> {
+    const said = await this.healthSaid();
+    const [views, log] = [partOf(said, 'views'), partOf(said, 'log')];
+    const alarm = [views.alarm, log.alarm].find((text) => typeof text === 'string');
+    if (alarm !== undefined) {
+      const message = `the server itself says: ${alarm.slice(0, MOST_DETAIL)}`;
+      throw new NotGood({ rule: 'alarm', message });
+    }
+    const recorded = Math.max(countIn(views.index), countIn(log.size));
+    return { isTold: typeof said.status === 'string', unsigned: Math.max(0, recorded - countIn(log.signed)) };
+  }
+
+  private async healthSaid(): Promise<Record<string, unknown>> {
+    try {
+      const answer = await this.fetch('/health/ready', this.server);
+      const value: unknown = JSON.parse((await this.bytesOf(answer, 'health')).toString());
+      return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+    } catch (error) {
+      // Whether it answers at all, the rest finds out.
+      if (error instanceof CannotCheck || error instanceof SyntaxError) return {};
+      throw error;
     }
   }
 
@@ -115,21 +146,21 @@ export class LiveLog {
       ({ status }) => status === 404 || status === 503,
       async () => {
         await before?.body?.cancel();
-        before = await this.fetch(path);
+        before = await this.fetch(`/${path}`);
         return before;
       },
     );
   }
 
-  private async fetch(path: string): Promise<Response> {
+  private async fetch(path: string, base = this.base): Promise<Response> {
     try {
-      return await fetch(`${this.base}/${path}`, {
+      return await fetch(`${base}${path}`, {
         signal: AbortSignal.timeout(TIME_LIMIT_MS),
         redirect: 'error',
         headers: { accept: 'application/json, text/plain, application/octet-stream' },
       });
     } catch (error) {
-      throw unreachable(path, error);
+      throw unreachable(path.slice(1), error);
     }
   }
 
@@ -155,6 +186,15 @@ export class LiveLog {
     }
     return Buffer.concat(pieces);
   }
+}
+
+function partOf(said: Record<string, unknown>, name: string): Record<string, unknown> {
+  const part = said[name];
+  return typeof part === 'object' && part !== null ? (part as Record<string, unknown>) : {};
+}
+
+function countIn(value: unknown): number {
+  return Number.isSafeInteger(value) ? Math.max(0, Number(value)) : 0;
 }
 
 /** What a problem (RFC 9457) says. */

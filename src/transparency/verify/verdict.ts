@@ -25,7 +25,9 @@ export type Rule =
   /** A text is not the one behind a digest, or behind none of the entry before it. */
   | 'disclosure'
   /** A server's proof does not hold. */
-  | 'proof';
+  | 'proof'
+  /** The server itself says that its log is not the one that it has shown or signed. */
+  | 'alarm';
 
 /** The first thing that is not as it has to be. */
 export interface Finding {
@@ -72,6 +74,16 @@ export interface Good {
   readonly disclosures: number;
   /** Sizes of the older checkpoints that are beginnings of this history. */
   readonly beginnings: readonly number[];
+  /** What a running ledger says of itself; undefined of a file. */
+  readonly health?: SaidHealth;
+}
+
+/** What a server says of itself at /health/ready, where it raises no alarm. */
+export interface SaidHealth {
+  /** It did answer there. */
+  readonly isTold: boolean;
+  /** Entries that it has recorded, and its checkpoint does not cover. */
+  readonly unsigned: number;
 }
 
 export type Verdict =

@@ -29,6 +29,46 @@ const look = async (options: LiveOptions = TRUST, soFar?: SoFar) =>
   verifyLive(new LiveLog(server.url, 1), options, soFar);
 const verdict = async (options: LiveOptions = TRUST) => (await look(options)).verdict;
 
+describe('what a server says of itself at /health/ready', () => {
+  const health = (said: object) => ({ ...TRUTH, health: () => said });
+
+  it.each([
+    ['views', { status: 'refused', views: { alarm: 'ALARM: the log no longer holds' }, log: {} }],
+    ['log', { status: 'refused', views: {}, log: { alarm: 'ALARM: the log no longer holds' } }],
+  ])('is not good with an alarm of the %s, whatever is signed', async (_, said) => {
+    server.said = { ...health(said), checkpoint: () => 'none' };
+    const finding = { rule: 'alarm', message: 'the server itself says: ALARM: the log no longer holds' };
+    expect(await verdict()).toEqual({ verdict: 'not-good', finding });
+  });
+
+  it.each([
+    [
+      { status: 'ready', views: { index: 1007 }, log: { size: 1003, signed: 1000 } },
+      { isTold: true, unsigned: 7 },
+    ],
+    [
+      { status: 'ready', views: { index: 900 }, log: { size: 1000, signed: 1000 } },
+      { isTold: true, unsigned: 0 },
+    ],
+    [
+      { status: 'ready', views: null, log: 'none' },
+      { isTold: true, unsigned: 0 },
+    ],
+    [
+      { type: '/problems/not-found', status: 404 },
+      { isTold: false, unsigned: 0 },
+    ],
+    [{}, { isTold: false, unsigned: 0 }],
+  ])('is told where it is no alarm: %j', async (said, told) => {
+    server.said = health(said);
+    expect(await verdict()).toMatchObject({ verdict: 'good', health: told });
+  });
+
+  it('is said to be missing where nobody may ask', async () => {
+    expect(await verdict()).toMatchObject({ verdict: 'good', health: { isTold: false } });
+  });
+});
+
 describe('an honest server', () => {
   it('is good from its beginning', async () => {
     expect(await verdict({})).toMatchObject({

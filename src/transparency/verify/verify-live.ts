@@ -7,7 +7,7 @@ import type { LiveLog, NamedKeys } from './live-log.js';
 import { neededTiles, type Span, tileOfBlock } from './needed-tiles.js';
 import type { SignedHeads, Trust } from './trust.js';
 import { openHeads } from './trust.js';
-import type { Verdict } from './verdict.js';
+import type { SaidHealth, Verdict } from './verdict.js';
 import { CannotCheck, NotGood } from './verdict.js';
 
 export interface LiveOptions extends Trust {
@@ -26,7 +26,7 @@ export interface SoFar {
 }
 
 /**
- * Checks a running ledger: its newest checkpoint, that older ones are beginnings of it, every entry since the largest of
+ * Checks a running ledger: that it raises no alarm itself, its newest checkpoint, that older ones are beginnings of it, every entry since the largest of
  * these (or since the beginning), and the proofs that it gives to others.
  *
  * Roots are made from tiles here. The server's own proofs are asked for too and have to hold, but nothing rests on them.
@@ -55,6 +55,7 @@ async function lookAt(
   options: LiveOptions,
   soFar: SoFar | undefined,
 ): Promise<{ verdict: Verdict; soFar: SoFar }> {
+  const health = await log.health();
   const { keys, note, heads } = await log.askAgainWhile(
     ({ heads: { newest, olds } }) => olds.some(({ size }) => size > newest.size),
     async () => {
@@ -63,7 +64,7 @@ async function lookAt(
       return { keys, note, heads: openHeads(keys.origin, { checkpoint: note, keyNotes: keys.keyNotes }, options) };
     },
   );
-  return new Look(log, keys, heads, options).verdict(note, soFar);
+  return new Look(log, keys, heads, options).verdict(note, health, soFar);
 }
 
 /** One look at a log, whose newest checkpoint stays the same meanwhile. */
@@ -89,7 +90,11 @@ class Look {
     this.from = Math.max(0, ...heads.olds.map((old) => Number(old.size)));
   }
 
-  async verdict(note: string, before: SoFar | undefined): Promise<{ verdict: Verdict; soFar: SoFar }> {
+  async verdict(
+    note: string,
+    health: SaidHealth,
+    before: SoFar | undefined,
+  ): Promise<{ verdict: Verdict; soFar: SoFar }> {
     const { size, from, newest, heads } = this;
     const known = before?.size === from ? before.revisions : undefined;
     const revisions = new Map(known);
@@ -111,6 +116,7 @@ class Look {
       streams: history.streams,
       disclosures: history.disclosures,
       beginnings: heads.olds.map((old) => Number(old.size)),
+      health,
     };
     return { verdict, soFar: { size, revisions } };
   }
