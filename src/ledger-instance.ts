@@ -211,8 +211,7 @@ export class Ledger {
   private async commandByKey(actor: string, key: string): Promise<KeyUse | undefined> {
     await this.transparency.whenChecked(CHECK_WAIT_MS);
     await this.runner.whenFollowed(CHECK_WAIT_MS);
-    const head = this.isReady() ? undefined : await this.store.head();
-    if (head !== undefined) await this.runner.waitFor(head, KEYS_WAIT_MS);
+    if (!this.isReady()) await this.runner.whenCaughtUp(KEYS_WAIT_MS);
     return this.keys.find(actor, key)[0];
   }
 

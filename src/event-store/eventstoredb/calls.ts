@@ -98,14 +98,14 @@ export async function persist<T>(
 
 /**
  * Makes several calls at once, each a single time, and waits until all have settled or the time limit (ms) has passed.
- * @throws the first failure in their order: StoreRefused, StoreUnavailable, or what `finalOf` makes of it
+ * @returns what became of each, in their order; a failure is StoreRefused, StoreUnavailable, or what `finalOf` makes of it
  */
 export async function attemptOnce<T>(
   holder: ClientHolder,
   timeLimit: number,
   calls: (client: LedgerClient) => readonly Promise<T>[],
   finalOf: (error: unknown, index: number) => Error | undefined,
-): Promise<T[]> {
+): Promise<PromiseSettledResult<T>[]> {
   const { client } = holder;
   const began = performance.now();
   const seen = { answered: false, silent: false };
@@ -121,12 +121,11 @@ export async function attemptOnce<T>(
       throw final ?? unavailable(holder.connection.shown, error);
     }
   };
-  const settled = calls(client).map(settle);
-  await Promise.allSettled(settled);
+  const settled = await Promise.allSettled(calls(client).map(settle));
   if (seen.answered) holder.answered(client);
   else if (seen.silent) holder.silent(client, began);
   else if (settled.length > 0) holder.failed(client);
-  return Promise.all(settled);
+  return settled;
 }
 
 /** A time limit shared by calls made one after another: what is left of it, in milliseconds. */

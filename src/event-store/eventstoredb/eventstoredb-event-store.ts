@@ -129,6 +129,7 @@ export class EventStoreDbEventStore implements EventStore {
       batchSize: options.batchSize ?? BATCH_SIZE,
       timeLimit: this.timeLimit,
       head: () => this.heads.find(),
+      lookedThrough: (last, end) => this.heads.note(last, end),
       checkOpen: () => this.checkOpen(),
     };
   }

@@ -135,6 +135,11 @@ export class HeadFinder {
     return this.searching;
   }
 
+  /** What a subscription has seen: up to `end`, the ledger's last event is `head`; undefined where it has none. */
+  note(head: string | undefined, end: string): void {
+    if (this.known === undefined || comparePositions(end, this.known.end) > 0) this.known = { head, end };
+  }
+
   private async search(): Promise<string | undefined> {
     const left = limitFromNow(this.timeLimit);
     const { broken } = this;

@@ -33,6 +33,8 @@ export interface LogSource {
   readonly timeLimit: number;
   /** Position of the ledger's last event: what a subscription that says nothing is checked against. */
   head(): Promise<string | undefined>;
+  /** Told up to which position the log was looked through, and of the ledger's last event there, if it has one. */
+  lookedThrough(last: string | undefined, end: string): void;
   /** Throws once the store is closed. */
   checkOpen(): void;
 }
@@ -83,6 +85,7 @@ export async function* follow(
         const { events, caughtUp } = batch;
         lookedAt = batch.position ?? lookedAt;
         position = events.at(-1)?.position ?? position;
+        if (lookedAt !== undefined) source.lookedThrough(position === BEFORE_ALL ? undefined : position, lookedAt);
         const isNews = events.length > 0 || (caughtUp && !toldCaughtUp && !untilNow);
         if (isNews) yield { events, position: position ?? BEFORE_ALL, caughtUp };
         if (events.length > 0 || caughtUp) toldCaughtUp = caughtUp;

@@ -121,6 +121,15 @@ export class ProjectionRunner {
     return this.follower.whenFollowed(timeoutMs);
   }
 
+  /**
+   * Resolves when everything that the log held at some moment since the start is shown.
+   * @throws ViewsBehind after `timeoutMs`
+   */
+  whenCaughtUp(timeoutMs: number): Promise<void> {
+    const failure = (): Error => new ViewsBehind('the end of the log', this.shown());
+    return this.follower.waiters.until(() => this.wasCaughtUp, timeoutMs, failure);
+  }
+
   /** Why nothing may be recorded now; undefined while all is well. */
   refusal(): string | undefined {
     return this.follower.state().alarm;

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import emptyPb from 'google-protobuf/google/protobuf/empty_pb.js';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
@@ -10,6 +11,9 @@ import { type CutResponse, type Node, requiresLeader } from './node.js';
 
 /** The server's own limit on one append, in bytes of types, data and metadata. */
 const MAX_APPEND_SIZE = 1_048_576;
+
+/** After which time a server tells of an append that it has dropped, in milliseconds: 2 to 3 s were seen. */
+const DROPPED_AFTER_MS = 2_000;
 
 /** Serves Append, BatchAppend, Delete and Tombstone. */
 export function serveAppends(server: GrpcServer, node: Node): void {
@@ -170,6 +174,10 @@ class BatchAppend {
     );
     if (cut === 'connection-reset') this.node.resetConnections();
     if (cut !== undefined) return;
+    if (outcome.kind === 'idempotent' && outcome.isEarly) {
+      await sleep(DROPPED_AFTER_MS, undefined, { ref: false });
+      throw timedOut();
+    }
     const { revision, position } = done(outcome, stream, expected);
     const success = new streams.BatchAppendResp.Success();
     if (revision >= 0n) success.setCurrentRevision(String(revision));

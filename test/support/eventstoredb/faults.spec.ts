@@ -6,7 +6,7 @@ import {
   UnavailableError,
   UnknownError,
 } from '@eventstore/db-client';
-import { Clients, collect, diaryOf, event, failure, newStream, versionOf } from './official-client.js';
+import { Clients, collect, committed, diaryOf, event, failure, newStream, versionOf } from './official-client.js';
 import { type StandIn, startStandIn } from './stand-in.js';
 import { type Certificates, makeCertificates } from './tls.js';
 
@@ -107,6 +107,7 @@ it('an append that timed out may have happened: the same ids and revision settle
   const one = event(1);
   server.failNext({ method: 'append', error: 'deadline', applied: true });
   await failure(client.appendToStream(stream, one, { expectedRevision: NO_STREAM }));
+  await committed();
   await expect(client.appendToStream(stream, one, { expectedRevision: NO_STREAM })).resolves.toMatchObject({
     nextExpectedRevision: 0n,
   });
@@ -121,6 +122,7 @@ it('cutResponse: the append is there, the answer is not; all pending appends of 
   expect(await failure(client.appendToStream(stream, one, { expectedRevision: NO_STREAM }))).toMatchObject({
     code: 14,
   });
+  await committed();
   await expect(client.appendToStream(stream, one, { expectedRevision: NO_STREAM })).resolves.toMatchObject({
     nextExpectedRevision: 0n,
   });

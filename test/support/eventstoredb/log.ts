@@ -23,7 +23,14 @@ export type Expected = bigint | 'any' | 'no_stream' | 'stream_exists';
 
 /** What became of an append or delete. A revision of -1 means that there is no stream. */
 export type Outcome =
-  | { readonly kind: 'written' | 'idempotent'; readonly revision: bigint; readonly position: bigint | undefined }
+  | { readonly kind: 'written'; readonly revision: bigint; readonly position: bigint | undefined }
+  | {
+      readonly kind: 'idempotent';
+      readonly revision: bigint;
+      readonly position: bigint;
+      /** What was written first is not committed yet: a real server answers nothing then (23.10, IdempotentNotReady). */
+      readonly isEarly: boolean;
+    }
   | { readonly kind: 'wrong-version'; readonly actual: bigint }
   | { readonly kind: 'deleted' };
 
@@ -258,8 +265,12 @@ export class Log {
   }
 }
 
-function again({ revision, position }: LogRecord): Outcome {
-  return { kind: 'idempotent', revision, position };
+/** How long an append is on its way to being committed, in milliseconds. */
+const COMMITTING_MS = 15;
+
+function again({ revision, position, created }: LogRecord): Outcome {
+  const isEarly = Date.now() - Number(BigInt(created) / 10_000n) < COMMITTING_MS;
+  return { kind: 'idempotent', revision, position, isEarly };
 }
 
 function revisionOf(expected: bigint | 'no_stream'): bigint {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { randomUUID } from 'node:crypto';
 import {
   type AllStreamSubscription,
@@ -114,4 +115,9 @@ export function diaryOf(subscription: AllStreamSubscription | StreamSubscription
         watch();
       }),
   };
+}
+
+/** Resolves once what was appended last has been committed: sent again before, it is dropped. */
+export async function committed(): Promise<void> {
+  await sleep(30);
 }

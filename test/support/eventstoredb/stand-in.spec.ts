@@ -17,7 +17,7 @@ import {
   UnknownError,
   WrongExpectedVersionError,
 } from '@eventstore/db-client';
-import { Clients, collect, type Counted, event, failure, newStream, versionOf } from './official-client.js';
+import { Clients, collect, committed, type Counted, event, failure, newStream, versionOf } from './official-client.js';
 import { type StandIn, startStandIn } from './stand-in.js';
 
 const clients = new Clients();
@@ -132,6 +132,7 @@ describe('the same events appended again', () => {
     const stream = newStream();
     const first = [event(1), event(2)];
     const original = await client.appendToStream(stream, first, { expectedRevision: NO_STREAM });
+    await committed();
     expect(await client.appendToStream(stream, first, { expectedRevision: NO_STREAM })).toEqual(original);
     await client.appendToStream(stream, event(3), { expectedRevision: 1n });
     expect(await client.appendToStream(stream, first, { expectedRevision: NO_STREAM })).toEqual(original);
@@ -143,6 +144,7 @@ describe('the same events appended again', () => {
     const [one, two] = [event(1), event(2)];
     await client.appendToStream(stream, one, { expectedRevision: NO_STREAM });
     const second = await client.appendToStream(stream, two, { expectedRevision: 0n });
+    await committed();
     expect(await client.appendToStream(stream, [one, two], { expectedRevision: NO_STREAM })).toEqual(second);
     expect(await numbers(stream)).toEqual([1, 2]);
   });
@@ -151,6 +153,7 @@ describe('the same events appended again', () => {
     const stream = newStream();
     const id = randomUUID();
     await client.appendToStream(stream, event(1, id), { expectedRevision: NO_STREAM });
+    await committed();
     const again = await client.appendToStream(stream, event(99, id), { expectedRevision: NO_STREAM });
     expect(again.nextExpectedRevision).toBe(0n);
     expect(await numbers(stream)).toEqual([1]);
@@ -168,7 +171,18 @@ describe('the same events appended again', () => {
     const stream = newStream();
     const one = event(1);
     const original = await client.appendToStream(stream, one, { expectedRevision: ANY });
+    await committed();
     expect(await client.appendToStream(stream, one, { expectedRevision: ANY })).toEqual(original);
+    expect(await numbers(stream)).toEqual([1]);
+  });
+
+  it('twice at once: one is dropped, and told of 2 s later', async () => {
+    const stream = newStream();
+    const one = event(1);
+    const sent = [1, 2].map(() => client.appendToStream(stream, one, { expectedRevision: NO_STREAM }));
+    const [first, second] = await Promise.allSettled(sent);
+    expect(first).toMatchObject({ status: 'fulfilled', value: { nextExpectedRevision: 0n } });
+    expect(second).toMatchObject({ status: 'rejected', reason: { type: 'deadline-exceeded' } });
     expect(await numbers(stream)).toEqual([1]);
   });
 
