@@ -15,6 +15,9 @@ import { wordingOf } from './record-names.js';
 import type { Before, Step, Trace } from './traces.js';
 import { isAlike, stepsIn, Tracer } from './traces.js';
 
+/** Where to ask further is nothing that anybody recorded. */
+const LEFT_OUT = 'links';
+
 /** Fields that tell the status: they rest on the reasons that the answer itself gives for it. */
 const OF_STATUS = new Set(['status', 'certainty', 'possible', 'since', 'basis']);
 
@@ -177,7 +180,8 @@ class Explainer {
   fields(): FieldExplained[] {
     const basis = this.idsIn(this.answer.parts.get('basis')?.value);
     const root: Place = { path: [], pointer: '', name: '', label: '', prefix: '', beside: [] };
-    return this.placesIn(root, this.answer).map(([place, trace]) => {
+    const told = this.placesIn(root, this.answer).filter(([{ name }]) => name !== LEFT_OUT);
+    return told.map(([place, trace]) => {
       const { name } = place;
       if (!OF_STATUS.has(name)) return this.explained(place, trace);
       return { ...this.explained({ ...place, beside: basis }, trace), basis };

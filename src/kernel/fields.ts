@@ -4,7 +4,7 @@ import type { Check, LeafExtras, Options, Personal } from './field-declarations.
 import { leaf, onlyWith, onText, said } from './field-declarations.js';
 import { checkInn, checkKpp, checkOgrn, checkOgrnip, isPersonalInn, isSha256, isUuid } from './identifiers.js';
 import { checkMoney } from './money.js';
-import { checkNames } from './names.js';
+import { checkNames, hiddenIn, reorderingIn } from './names.js';
 import { checkRecurrence } from './recurrence.js';
 import { isRegion } from './regions.js';
 
@@ -23,23 +23,28 @@ const ALWAYS: Personal = () => true;
 // eslint-disable-next-line no-control-regex -- control characters are what is refused
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
-function checkText(max: number): Check {
+function checkText(max: number, hidden: (text: string) => string | undefined): Check {
   return onText((text) => {
     if (text.trim() === '') return 'must not be empty';
     if (text.length > max) return `must have at most ${max} characters`;
-    return said(!CONTROL.test(text), 'must not contain control characters');
+    if (CONTROL.test(text)) return 'must not contain control characters';
+    const found = hidden(text);
+    return said(found === undefined, `must not contain ${found ?? ''}, which nobody sees`);
   });
 }
 
 /** Plain text that names no person: a title, a place, a label. */
 export const Text = (options: Options & { max?: number } = {}): PropertyDecorator =>
-  leaf('text', checkText(options.max ?? 500), { type: 'string', minLength: 1, maxLength: options.max ?? 500 }, options);
+  leaf('text', checkText(options.max ?? 500, hiddenIn), { type: 'string', minLength: 1, maxLength: options.max ?? 500 }, options);
 
-/** Free text or anything that may name a person; it never enters an event. */
+/**
+ * Free text or anything that may name a person; it never enters an event. What is copied from pages often has soft hyphens
+ * and the like, which do no harm there.
+ */
 export const PersonalText = (options: Options & { max?: number } = {}): PropertyDecorator =>
   leaf(
     'text',
-    checkText(options.max ?? 4000),
+    checkText(options.max ?? 4000, reorderingIn),
     { type: 'string', minLength: 1, maxLength: options.max ?? 4000 },
     options,
     { personal: ALWAYS },
@@ -59,7 +64,7 @@ const NAMES_SCHEMA = {
 export const Topics = (): PropertyDecorator =>
   leaf(
     'text',
-    checkText(100),
+    checkText(100, hiddenIn),
     { type: 'string', minLength: 1, maxLength: 100, examples: ['import substitution'] },
     { optional: true },
     { many: { max: 50 } },

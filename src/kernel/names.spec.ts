@@ -1,5 +1,31 @@
 import fc from 'fast-check';
-import { checkNames, hasLoneSurrogate, normaliseText, searchKey } from './names.js';
+import { checkNames, hasLoneSurrogate, hiddenIn, normaliseText, reorderingIn, searchKey } from './names.js';
+
+describe('what a reader does not see in a text', () => {
+  it.each([
+    ['a zero-width space', 'ДААЗ\u200b', 'U+200B'],
+    ['a soft hyphen', 'авто\u00adзавод', 'U+00AD'],
+    ['an override of the direction', 'ДААЗ\u202e', 'U+202E'],
+    ['a byte order mark', '\ufeffДААЗ', 'U+FEFF'],
+    ['a Hangul filler', 'ДААЗ\u3164', 'U+3164'],
+    ['a variation selector', 'ДААЗ\ufe0f', 'U+FE0F'],
+    ['an unassigned code point', 'ДААЗ\u0378', 'U+0378'],
+    ['a tag beyond the basic plane', 'ДААЗ\u{e0041}', 'U+E0041'],
+  ])('is found: %s', (_name, text, code) => {
+    expect(hiddenIn(text)).toBe(code);
+    expect(checkNames({ ru: text })).toContain(code);
+  });
+
+  it('is not what can be read', () => {
+    expect(hiddenIn('«Горно-химический комбинат» № 1 – “GKhK”, ёж & C°')).toBeUndefined();
+  });
+
+  it('may stand in free text, unless it changes the order of reading or means nothing', () => {
+    expect(reorderingIn('авто\u00adзавод\u200b')).toBeUndefined();
+    expect(reorderingIn('завод\u202e')).toBe('U+202E');
+    expect(reorderingIn('завод\u0378')).toBe('U+0378');
+  });
+});
 
 describe('names', () => {
   it.each([{ ru: 'КАМАЗ' }, { en: 'KAMAZ' }, { ru: 'Горно-химический комбинат', en: 'Mining and Chemical Combine' }])(

@@ -29,6 +29,24 @@ export function normaliseText(text: string): string {
   return text.normalize('NFC');
 }
 
+/**
+ * The first character in a text that a reader does not see, or that no version of Unicode that this program knows has
+ * given a meaning, as its code point: `U+200B`. Undefined where there is none.
+ */
+export function hiddenIn(text: string): string | undefined {
+  return codePointOf(/[\p{Cf}\p{Cn}\p{Co}\p{Default_Ignorable_Code_Point}]/u.exec(text));
+}
+
+/** The same of those alone that change the order in which a text is read (Unicode TR9), or have no meaning. */
+export function reorderingIn(text: string): string | undefined {
+  return codePointOf(/[\u202a-\u202e\u2066-\u2069\p{Cn}]/u.exec(text));
+}
+
+function codePointOf(found: RegExpExecArray | null): string | undefined {
+  const code = found?.[0].codePointAt(0);
+  return code === undefined ? undefined : `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
 /** Whether the text holds half of a surrogate pair, which no UTF-8 can carry. */
 export function hasLoneSurrogate(text: string): boolean {
   return /\p{Cs}/u.test(text);
@@ -54,6 +72,8 @@ function checkName(name: unknown): string | undefined {
   if (hasLoneSurrogate(name)) return 'holds half of a surrogate pair';
   if (name.trim() === '') return 'is empty';
   if (name.length > MAX_NAME) return `has more than ${MAX_NAME} characters`;
+  const hidden = hiddenIn(name);
+  if (hidden !== undefined) return `holds ${hidden}, which nobody sees: two names would look alike`;
   if (name.trim() !== name) return 'begins or ends with white space';
   if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(name)) return 'holds a control character or a line break';
   return name.normalize('NFC') === name ? undefined : 'is not in Unicode normal form C';

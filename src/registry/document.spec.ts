@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { dayAfter, dayBefore, isDay } from '../kernel/edtf.js';
 import type { RelativeDate } from '../kernel/entry.js';
 import { agreementKind } from './agreement/agreement.kind.js';
-import { bodyOn, documentOn, documentsOf, statusOf } from './document.js';
+import { bodyOn, documentOn, documentsOf, statusesOf, statusOf } from './document.js';
 import type { GivenEvent } from '../../test/fixtures/given-when-then.fixtures.js';
 import {
   and,
@@ -207,5 +207,26 @@ describe('the answer about a record', () => {
     expect(documentsOf(agreementKind, void1)).toMatchObject([
       { holdsFor: { from: TODAY, to: null }, status: 'voided' },
     ]);
+  });
+
+  it('says of a voided record that it is void, from the day on which it would have begun', () => {
+    const dated1: GivenEvent = ['AgreementAnnounced', announced[1], { date: '2022-03-05' }];
+    const voided = and(agreementKind, given(agreementKind, dated1), ['EntryVoided', { voids: entryId(1) }]);
+    const on = (day: string): unknown => bodyOn(agreementKind, voided, day).status;
+    expect([on('2022-03-04'), on('2022-03-05'), on(TODAY)]).toEqual(['not-begun', 'voided', 'voided']);
+    expect(statusesOf(agreementKind, voided)).toMatchObject([
+      { from: null, to: '2022-03-04', status: 'not-begun' },
+      { from: '2022-03-05', to: null, status: 'voided' },
+    ]);
+  });
+
+  it('does not say since when a record is void whose beginning has a vague date', () => {
+    const vague: GivenEvent = ['AgreementAnnounced', announced[1], { date: '2022-03' }];
+    const voided = and(agreementKind, given(agreementKind, vague), ['EntryVoided', { voids: entryId(1) }]);
+    expect(bodyOn(agreementKind, voided, '2022-03-10')).toMatchObject({
+      status: 'undetermined',
+      possible: ['not-begun', 'voided'],
+    });
+    expect(bodyOn(agreementKind, voided, TODAY)).toMatchObject({ status: 'voided', certainty: 'certain' });
   });
 });

@@ -30,11 +30,22 @@ export interface RecordDocument extends BareStatus {
   body: RecordBody;
 }
 
-/** The status of a record on a day; a voided record has no other. */
+/** The status of a record on a day; a voided record has no other, from the day on which it would have begun. */
 export function statusOf(kind: RecordKind, record: DatedRecord, day: Day): StatusOn {
-  if (!isVoided(record)) return statusOn(kind.statusModel, record, day);
+  const status = statusOn(kind.statusModel, withoutItsVoid(record), day);
   const voiding = record.dated[0]?.voided;
-  return { status: 'voided', certainty: 'certain', possible: [], since: null, basis: voiding ? [voiding.id] : [] };
+  return isVoided(record)
+    ? { ...status, ...asVoided(status), since: null, basis: voiding ? [voiding.id] : [] }
+    : status;
+}
+
+/** What is told of a voided record in place of a status of its life: nothing but whether it would have begun. */
+function asVoided({ status, certainty, possible }: BareStatus): BareStatus {
+  const voidedOr = (one: string): string => (one === NOT_BEGUN ? NOT_BEGUN : 'voided');
+  const may = [...new Set(possible.map(voidedOr))];
+  if (may.length > 1)
+    return { status: status === 'undetermined' ? status : voidedOr(status), certainty, possible: may };
+  return { status: may[0] ?? voidedOr(status), certainty: 'certain', possible: [] };
 }
 
 /**
@@ -126,13 +137,16 @@ export function bodyOn(kind: RecordKind, record: DatedRecord, day: Day, onThatDa
 }
 
 function cutBy({ statusModel }: RecordKind, record: DatedRecord, day: Day): RecordOnDay {
-  return onDay(isVoided(record) ? withoutItsVoid(record) : record, day, statusModel.timeless);
+  return onDay(withoutItsVoid(record), day, statusModel.timeless);
 }
 
-/** A voided record stays readable (rule 6): what it told is shown as if its first entry had not been voided. */
-function withoutItsVoid(record: DatedRecord): DatedRecord {
+/**
+ * A voided record stays readable, and is found as before (rule 6): what it told is shown as if its first entry had not been
+ * voided. Any other record is given as it is.
+ */
+export function withoutItsVoid(record: DatedRecord): DatedRecord {
   const [first, ...rest] = record.dated;
-  if (!first) return record;
+  if (!first || !isVoided(record)) return record;
   const { voided: _voided, ...standing } = first;
   return { ...record, dated: [standing, ...rest] };
 }
@@ -217,8 +231,17 @@ export interface StatusStretch extends BareStatus, Stretch {}
  * @param known what is known of days that nothing recorded since can have changed
  */
 export function statusesOf(kind: RecordKind, record: DatedRecord, known?: KnownStatuses): StatusStretch[] {
-  if (isVoided(record)) return [{ from: null, to: null, status: 'voided', certainty: 'certain', possible: [] }];
-  return asStretches(statusesOfAllDays(kind.statusModel, record, known));
+  if (!isVoided(record)) return asStretches(statusesOfAllDays(kind.statusModel, record, known));
+  const statuses = statusesOfAllDays(kind.statusModel, withoutItsVoid(record));
+  return asStretches(withoutRepeats(statuses.map((status) => ({ ...asVoided(status), from: status.from }))));
+}
+
+function withoutRepeats(statuses: readonly StatusFrom[]): StatusFrom[] {
+  const told = ({ status, certainty, possible }: BareStatus): string => JSON.stringify([status, certainty, possible]);
+  return statuses.filter((status, place) => {
+    const before = statuses[place - 1];
+    return !before || told(before) !== told(status);
+  });
 }
 
 function asStretches(statuses: readonly StatusFrom[]): StatusStretch[] {

@@ -37,7 +37,7 @@ export class RegionViews {
   /** A page of what lies between two regions, in the order of the log; the figures stand on the first one. */
   pair(a: string, b: string, after: number | undefined, limit: number): RegionPair {
     const both = ofRegions([a, b]);
-    const { sql, values } = allOf([both, HAD_BEGUN]);
+    const { sql, values } = allOf([both, HAD_BEGUN, NOT_VOIDED]);
     const rows = this.tables.all<[number, string, string, ...BriefColumns]>(
       `SELECT l.record, l.kind, l.id, ${BRIEF_COLUMNS} ${LISTED_ON_DAY} WHERE ${sql} AND l.record > @after
        ORDER BY l.record LIMIT @limit`,
@@ -96,6 +96,9 @@ export class RegionViews {
     return counted;
   }
 }
+
+/** What was voided is registered no longer, though lists show it. */
+const NOT_VOIDED: Condition = { sql: "d.status <> 'voided'", values: {} };
 
 type Counted = Pick<FigureBeside, 'registered' | 'possiblyRegistered'>;
 

@@ -12,7 +12,7 @@ import type { EntryRef, LedgerRecord } from '../../kernel/entry.js';
 import type { RecordSource } from '../../kernel/relative-dates.js';
 import type { KnownStatuses } from '../../kernel/status-model.js';
 import type { RecordDocument, StatusStretch } from '../../registry/document.js';
-import { documentsOf, statusesOf } from '../../registry/document.js';
+import { documentsOf, statusesOf, withoutItsVoid } from '../../registry/document.js';
 import type { FacetDays } from './facet-days.js';
 import { facetDaysOf } from './facet-days.js';
 import type { Reference } from './references.js';
@@ -85,12 +85,13 @@ export function renderRecord(
       return { fault: 'cannot be shown: it has no status' };
     const statuses = withDays ? statusesOf(kind, record, knownStatuses) : undefined;
     const sinceOf = withDays ? sinceInViews(kind, record) : undefined;
-    const facets = withContestedDates(kind.facets(record), record);
+    const standing = withoutItsVoid(record);
+    const facets = withContestedDates(kind.facets(standing), standing);
     const parts: RenderedParts = {
       documents,
       statuses,
       facets,
-      facetDays: sinceOf && facetDaysOf(facets, record, sinceOf),
+      facetDays: sinceOf && facetDaysOf(facets, standing, sinceOf),
       references: referencesOf(kind, record, sinceOf),
       dependencies: [...dependencies.values()],
       figure: kind.figure?.(record),

@@ -1,5 +1,6 @@
 import type { Context, Decision, Violation, StatedAct } from '../../kernel/decider.js';
-import { decision, ensureCompletedAct, ensure, recorded, ensureIfLive } from '../../kernel/decider.js';
+import { decision, ensureCompletedAct, ensure, recorded, ensureIfLive, warnIf } from '../../kernel/decider.js';
+import type { Bounds, Day } from '../../kernel/edtf.js';
 import { boundsOf, isEdtf } from '../../kernel/edtf.js';
 import type { RecordOnDay } from '../../kernel/dated.js';
 import type {
@@ -17,8 +18,9 @@ import type {
   SuspendAgreement,
   TerminateAgreement,
 } from './agreement.commands.js';
-import type { AgreementEvent } from './agreement.js';
+import type { AgreementEvent, AgreementFacts } from './agreement.js';
 import { isSignedByAll, latestOf, requestUnderWay } from './agreement.js';
+import { entryIntoForce } from './agreement.status.js';
 import { AGREEMENT_LIFE_CYCLE as LIFE_CYCLE } from './agreement.life-cycle.js';
 import {
   warnIfSignedAfterForce,
@@ -132,10 +134,57 @@ export function setForceRule(command: SetForceRule, record: Agreement, context: 
       ),
       ...ensure(fixed || command.on === undefined, 'fixed-date-only', '/on', 'A date goes with on-fixed-date only.'),
       ...ensure(!endsBeforeItBegins(command), 'term-in-order', '/until', 'The term ends before it begins.'),
+      ...ensureIfLive(
+        !endsBefore(command.until, signed),
+        'term-in-order',
+        '/until',
+        'The term would end before every party has signed, and force waits for every signature.',
+      ),
       ...warnIfSignedAfterForce(command, signed, '/on'),
+      ...warnIfForceWithoutSignatures(command, facts, context),
     ],
     recorded('ForceRuleSet', command),
   );
+}
+
+/** Old registers tell of force that nobody signed for; here force waits for every party (rules 2 and 8). */
+function warnIfForceWithoutSignatures({ on }: SetForceRule, facts: AgreementFacts, { today }: Context): Violation[] {
+  const force = lastDayOf(on);
+  return warnIf(
+    force !== null && force < today && !isSignedByAll(facts),
+    'in-force-without-signatures',
+    '/on',
+    `The day of entry into force, ${on ?? ''}, has passed, and not every party has signed; in force it is once all have.`,
+  );
+}
+
+/** What ends has been in force, as a rule; old registers have endings of what never was (rule 8). */
+function ensureEnds(broken: Violation[], facts: AgreementFacts, { act }: Context): Violation[] {
+  const force = entryIntoForce(facts)?.when;
+  const { latest } = act.when;
+  const isLater = latest !== null && force !== undefined && force.earliest !== null && force.earliest > latest;
+  const isOutOfPlace = broken.some(({ severity }) => severity === 'reject-if-live');
+  return [
+    ...broken,
+    ...warnIf(
+      !isOutOfPlace && (force === undefined || isLater),
+      'ended-without-force',
+      '',
+      'The agreement ends without having been in force, as far as is recorded.',
+    ),
+  ];
+}
+
+const UNKNOWN: Bounds = { earliest: null, latest: null };
+
+/** Whether the last day of a term lies wholly before something. */
+function endsBefore(until: string | undefined, { earliest }: Bounds): boolean {
+  const ends = lastDayOf(until);
+  return earliest !== null && ends !== null && ends < earliest;
+}
+
+function lastDayOf(until: string | undefined): Day | null {
+  return until === undefined || !isEdtf(until) ? null : boundsOf(until).latest;
 }
 
 function endsBeforeItBegins({ on, until }: SetForceRule): boolean {
@@ -182,11 +231,15 @@ export function resume(command: ResumeAgreement, record: Agreement, context: Con
 
 /** Termination ends what has been signed; what has not is abandoned. */
 export function terminate(command: TerminateAgreement, record: Agreement, context: Context): Outcome {
-  const { state } = stateOf(record, context);
+  const { facts, state } = stateOf(record, context);
   return decision(
     [
       ...ensureCompletedAct(command),
-      ...ensureStatus(state, LIFE_CYCLE.TerminateAgreement, 'terminated-after-signed', 'Termination'),
+      ...ensureEnds(
+        ensureStatus(state, LIFE_CYCLE.TerminateAgreement, 'terminated-after-signed', 'Termination'),
+        facts,
+        context,
+      ),
     ],
     recorded('AgreementTerminated', command),
   );
@@ -194,11 +247,15 @@ export function terminate(command: TerminateAgreement, record: Agreement, contex
 
 /** Annulment may reach back: an expired or terminated agreement can be annulled too. */
 export function annul(command: AnnulAgreement, record: Agreement, context: Context): Outcome {
-  const { state } = stateOf(record, context);
+  const { facts, state } = stateOf(record, context);
   return decision(
     [
       ...ensureCompletedAct(command),
-      ...ensureStatus(state, LIFE_CYCLE.AnnulAgreement, 'annulled-after-signed', 'Annulment'),
+      ...ensureEnds(
+        ensureStatus(state, LIFE_CYCLE.AnnulAgreement, 'annulled-after-signed', 'Annulment'),
+        facts,
+        context,
+      ),
     ],
     recorded('AgreementAnnulled', command),
   );
@@ -218,10 +275,17 @@ export function abandon(command: AbandonAgreement, record: Agreement, context: C
 
 /** An amendment changes a signed text: its own text is adopted, then signed like the agreement (rule 3). */
 export function adoptAmendment(command: AdoptAmendment, record: Agreement, context: Context): Outcome {
-  const { state } = stateOf(record, context);
+  const { facts, state } = stateOf(record, context);
   return decision(
     [
       ...ensureCompletedAct(command),
+      ...ensureIfLive(
+        !endsBefore(command.until, entryIntoForce(facts)?.when ?? UNKNOWN) &&
+          !endsBefore(command.until, context.act.when),
+        'term-in-order',
+        '/until',
+        'The term would end before the agreement is in force, or before this amendment.',
+      ),
       ...ensureStatus(state, LIFE_CYCLE.AdoptAmendment, 'amended-after-signed', 'An amendment'),
     ],
     recorded('AmendmentAdopted', command),

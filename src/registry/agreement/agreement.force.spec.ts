@@ -187,6 +187,17 @@ describe('the term', () => {
     expect(on(record, '2022-02-20', '2022-03-01')).toEqual(['partly-signed', 'expired']);
   });
 
+  it('that ends before the last signature is refused live, and warned of in an old register', () => {
+    const record = agreement(...SIGNED);
+    const body = { entersIntoForce: 'on-last-signature', until: '2022-02-15' };
+    const expected = [{ rule: 'term-in-order', pointer: '/until' }];
+    expect(when(SetForceRule, body, record).refused).toEqual(expected);
+    expect(when(SetForceRule, { ...body, recording: 'historical' }, record)).toMatchObject({
+      refused: [],
+      warned: expected,
+    });
+  });
+
   it('runs on while suspended, and ends a suspended agreement', () => {
     const record = inForce('2022-12-31', ['AgreementSuspended', {}, { date: '2022-06-01' }]);
     expect(on(record, '2022-05-31', '2022-12-31', '2023-01-01')).toEqual(['in-force', 'suspended', 'expired']);
@@ -294,5 +305,21 @@ describe('documents', () => {
       parties: [A, B],
       dates: expect.arrayContaining(['2022-04-01', '2022-05-01', '2023-06', '2025-12-31']) as unknown,
     });
+  });
+});
+
+describe('force as old registers tell of it (rule 8)', () => {
+  const fixed = { entersIntoForce: 'on-fixed-date', on: '1902-01-01', recording: 'historical' };
+  const odd = [{ rule: 'in-force-without-signatures', pointer: '/on' }];
+
+  it('is kept with a warning where not every party has signed', () => {
+    const half = agreement(...SIGNED.slice(0, 4));
+    expect(when(SetForceRule, fixed, half)).toMatchObject({ refused: [], warned: odd });
+    expect(statusOn(when(SetForceRule, fixed, half).record, TODAY).status).toBe('partly-signed');
+  });
+
+  it('is not odd on a day to come', () => {
+    const half = agreement(...SIGNED.slice(0, 4));
+    expect(when(SetForceRule, { entersIntoForce: 'on-fixed-date', on: '2099-01-01' }, half).warned).toEqual([]);
   });
 });

@@ -53,6 +53,8 @@ function latestByOthers(entries: readonly DatedEntry[]): Bounds[] {
 /** A last day of the term, and what set it. */
 interface Term {
   until: string;
+  /** When it was agreed on, where an amendment set it: nothing ends by it before. */
+  agreed: Bounds | null;
   setBy: DatedEntry;
   basis: string[];
 }
@@ -65,13 +67,15 @@ export function lastDay(facts: AgreementFacts): Term | null {
 /** The terms that were agreed, one after the other: the agreement's own, then those of its amendments. */
 function terms(facts: AgreementFacts): Term[] {
   const rule = facts.forceRule;
-  const first = rule?.data.until === undefined ? [] : [{ until: rule.data.until, setBy: rule, basis: [rule.id] }];
+  const first =
+    rule?.data.until === undefined ? [] : [{ until: rule.data.until, agreed: null, setBy: rule, basis: [rule.id] }];
   const amended = facts.amendments.flatMap(({ adopted, signatures, agreed }) =>
     agreed === null || adopted.data.until === undefined
       ? []
       : [
           {
             when: agreed,
+            agreed,
             until: adopted.data.until,
             setBy: adopted,
             basis: [adopted.id, ...signatures.map(({ id }) => id)],
@@ -100,7 +104,9 @@ function expiry(facts: AgreementFacts, force: Milestone<'in-force'>): Milestone<
   const latest = last.latest === null ? null : (plusDays(last.latest, 1) ?? null);
   if (earliest === undefined) return [];
   const doubtful = isQualified(term.until) || term.setBy.contradictions.length > 0;
-  return [{ status: 'expired', when: laterOf({ earliest, latest }, force.when), basis: term.basis, doubtful }];
+  const ended = laterOf({ earliest, latest }, force.when);
+  const when = term.agreed === null ? ended : laterOf(ended, term.agreed);
+  return [{ status: 'expired', when, basis: term.basis, doubtful }];
 }
 
 /** The milestones that lead into force, each only as far as it was reached. */

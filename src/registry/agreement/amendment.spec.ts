@@ -197,3 +197,39 @@ describe('a signature under an amendment', () => {
     expect(when(SignAmendment, body, voided).refused).toEqual([{ rule: 'amendment-exists', pointer: '/amendment' }]);
   });
 });
+
+describe('an amendment that ends the term early', () => {
+  const shortened = (until: string, date: string): DatedRecord =>
+    and(
+      agreementKind,
+      inForce,
+      amended({ until }, { date }),
+      amendmentSigned(first, A, { date }),
+      amendmentSigned(first, B, { date }),
+    );
+  const statusesOn = (record: DatedRecord, ...days: string[]): string[] =>
+    days.map((day) => statusOn(record, day).status);
+
+  it.each([
+    ['before the agreement was in force', '2022-02-15'],
+    ['before the amendment itself', '2022-05-31'],
+  ])('is refused live where the term would end %s, and warned of in an old register', (_name, until) => {
+    const asked = { sha256: AMENDMENT, until, date: '2022-06-01' };
+    const expected = [{ rule: 'term-in-order', pointer: '/until' }];
+    expect(when(AdoptAmendment, asked, inForce).refused).toEqual(expected);
+    expect(when(AdoptAmendment, { ...asked, recording: 'historical' }, inForce)).toMatchObject({
+      refused: [],
+      warned: expected,
+    });
+  });
+
+  it('takes nothing from the days before it was agreed on', () => {
+    for (const until of ['2021-12-31', '2022-04-30']) {
+      expect(statusesOn(shortened(until, '2022-06-01'), '2022-03-01', '2022-05-15', '2022-06-01')).toEqual([
+        'in-force',
+        'in-force',
+        'expired',
+      ]);
+    }
+  });
+});

@@ -10,6 +10,7 @@ import {
   ensureIfLive,
   stateBy,
 } from '../../kernel/decider.js';
+import { boundsOf, isEdtf } from '../../kernel/edtf.js';
 import type { DatedRecord, RecordOnDay } from '../../kernel/dated.js';
 import type {
   AddSession,
@@ -63,6 +64,7 @@ export function start(command: StartMeeting, record: Meeting, context: Context):
   return decision(
     [
       ...ensureFact(command),
+      ...warnIfBeforePlanned(record, context),
       ...step(stateOf(record, context), LIFE_CYCLE.StartMeeting, 'started-from-planned', 'The beginning of a meeting'),
     ],
     recorded('MeetingStarted', command),
@@ -73,8 +75,25 @@ export function start(command: StartMeeting, record: Meeting, context: Context):
 export function hold(command: HoldMeeting, record: Meeting, context: Context): Outcome {
   const state = stateOf(record, context);
   return decision(
-    [...ensureFact(command), ...step(state, LIFE_CYCLE.HoldMeeting, 'held-from-planned-or-in-progress', 'Holding')],
+    [
+      ...ensureFact(command),
+      ...warnIfBeforePlanned(record, context),
+      ...step(state, LIFE_CYCLE.HoldMeeting, 'held-from-planned-or-in-progress', 'Holding'),
+    ],
     recorded('MeetingHeld', command),
+  );
+}
+
+/** A meeting may be brought forward; mostly it is another meeting, or another date, that is meant. */
+function warnIfBeforePlanned(record: Meeting, { act }: Context): Violation[] {
+  const { planned } = meetingFacts(record);
+  const earliest = planned === undefined || !isEdtf(planned) ? null : boundsOf(planned).earliest;
+  const { latest } = act.when;
+  return warnIf(
+    earliest !== null && latest !== null && latest < earliest,
+    'held-before-planned',
+    '/date',
+    `The meeting is planned for ${planned ?? ''}, which is later than that.`,
   );
 }
 

@@ -317,3 +317,19 @@ it('takes its details from the entry that began it, whatever a later step is cor
   );
   expect(viewOn(kind, record, TODAY)).toMatchObject(MEETING);
 });
+
+describe('a meeting that is held before its day', () => {
+  const next = given(kind, ['MeetingPlanned', { ...MEETING, planned: '2027-05' }]);
+  const odd = [{ rule: 'held-before-planned', pointer: '/date' }];
+
+  it.each(['HoldMeeting', 'StartMeeting'])('is warned of by %s', (command) => {
+    expect(when(kind, command, {}, next)).toMatchObject({ refused: [], warned: odd });
+    expect(when(kind, command, { date: '2022-05-20' }, next)).toMatchObject({ refused: [], warned: odd });
+  });
+
+  it('may have been planned for the very day, or for no day', () => {
+    const today = given(kind, ['MeetingPlanned', { ...MEETING, planned: TODAY.slice(0, 7) }]);
+    expect(when(kind, 'HoldMeeting', {}, today).warned).toEqual([]);
+    expect(when(kind, 'HoldMeeting', {}, meetingThatIs('planned')).warned).toEqual([]);
+  });
+});
