@@ -1,6 +1,7 @@
 import { errorMessage } from '../runtime/error-message.js';
+import { syncPath } from '../runtime/sync-path.js';
 import { createWriteStream } from 'node:fs';
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { readFile, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -116,7 +117,7 @@ async function write(file: string, exported: Exported, counts: LineCounts, check
     const lines = Readable.from(withProgress(exportLines(exported, counts, check), () => bar.update(counts.entries)));
     await pipeline(lines, createWriteStream(partial, { flush: true }));
     await rename(partial, file);
-    await syncFolderOf(file);
+    await syncPath(dirname(resolve(file)));
   } catch (error) {
     await rm(partial, { force: true });
     throw error;
@@ -129,18 +130,6 @@ async function* withProgress(lines: AsyncIterable<Buffer>, onLine: () => void): 
   for await (const line of lines) {
     onLine();
     yield line;
-  }
-}
-
-/** Without it a power cut could take the file's new name away. */
-async function syncFolderOf(file: string): Promise<void> {
-  // Windows cannot open a folder to sync it, and needs no such sync.
-  if (process.platform === 'win32') return;
-  const folder = await open(dirname(resolve(file)), 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
   }
 }
 

@@ -23,6 +23,16 @@ export const VERB_HELP = {
     call: '--from ADDRESS --to ADDRESS',
     options: { ADDRESS: 'sqlite:FOLDER, or the esdb://… of a server' },
   },
+  backup: {
+    about: 'copies the embedded store into an empty folder, while the ledger runs, and checks the copy',
+    call: 'DIR',
+    options: { DIR: 'an empty folder, or one to be made' },
+  },
+  restore: {
+    about: 'puts a backup into DATA_DIR once it has been checked',
+    call: '[--check] DIR',
+    options: { DIR: 'a folder that backup has made', '--check': 'check it, and change nothing' },
+  },
   rebuild: {
     about: 'makes the status views anew from the log, beside those in use, and swaps them',
     call: '[--without-past]',
@@ -74,6 +84,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
   LEDGER_TIME_ZONE: 'time zone in which “today” is meant (Europe/Moscow)',
   LEDGER_SIGNING_KEY: 'file with the key that signs checkpoints; own, or none',
   LEDGER_ORIGIN: 'name of the log in its checkpoints',
+  LEDGER_TRUSTED_PROXIES: 'CIDRs of the proxies whose X-Forwarded-For is believed',
 };
 
 /** What `main.js --help` prints. */

@@ -8,6 +8,8 @@ type Verb = (args: readonly string[], env: NodeJS.ProcessEnv) => Promise<void>;
 const VERBS: Record<keyof typeof VERB_HELP, () => Promise<Verb>> = {
   demo: async () => (await import('./demo.js')).demo,
   copy: async () => (await import('./copy.js')).copy,
+  backup: async () => (await import('./backup.js')).backUp,
+  restore: async () => (await import('./restore.js')).restore,
   rebuild: async () => (await import('./rebuild.js')).rebuildViews,
   export: async () => (await import('./export.js')).exportForAuditors,
   verify: async () => (await import('./verify.js')).verifyHistory,

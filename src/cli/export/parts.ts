@@ -44,7 +44,7 @@ export function stretch(place: Place, from: number, to: number): Part {
 }
 
 /** Whether the tree leads to the root that was signed. One that was made anew from a changed store does not. */
-export function leadsToRoot({ tree, size, root }: Place): boolean {
+export function leadsToRoot({ tree, size, root }: Pick<Place, 'tree' | 'size' | 'root'>): boolean {
   return Buffer.compare(tree.rootAt(size), root) === 0;
 }
 
