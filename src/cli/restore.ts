@@ -25,9 +25,8 @@ export async function restore(args: readonly string[], env: NodeJS.ProcessEnv): 
   copyFileSync(join(folder, EVENTS_FILE), target);
   await syncPath(target);
   await syncPath(dataDir);
-  console.log(
-    `restored into ${resolve(dataDir)}; the views are made at the next start, and the signing key is yours to bring`,
-  );
+  console.log(`restored into ${resolve(dataDir)}; the views are made at the next start`);
+  console.log('put the signing key back before that (LEDGER_SIGNING_KEY, or signing-key.pem in DATA_DIR)');
 }
 
 /** @throws StoreRefused */

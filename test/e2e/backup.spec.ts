@@ -64,6 +64,8 @@ it('a backup made while many write is a whole ledger, with all that was acknowle
   expect(await verb(['restore', '--check', dir])).toMatchObject({ code: 0, stdout: expect.stringMatching(/^good: /) });
   const restored = join(work, 'restored');
   expect(await verb(['restore', dir], restored)).toMatchObject({ code: 0 });
+  // The key is kept in another place than the backups.
+  await cp(join(work, 'data', 'signing-key.pem'), join(restored, 'signing-key.pem'));
   const again = await startProgram({ DATA_DIR: restored, ...EMBEDDED });
   try {
     for (const id of before) {
