@@ -38,6 +38,14 @@ export const VERB_HELP = {
     call: '[--without-past]',
     options: { '--without-past': 'leave the past states of records, which take longest, to the server' },
   },
+  sweep: {
+    about: 'removes the personal texts on an EventStoreDB to which no event refers',
+    call: '[--wait SECONDS] [--dry-run]',
+    options: {
+      '--wait SECONDS': 'how long what is being recorded has to get its events (120)',
+      '--dry-run': 'count them only',
+    },
+  },
   export: {
     about: 'writes the history into a file for auditors',
     call: '--out FILE [--record KIND/ID | --from N --to N] [--checkpoint FILE]… [--without-disclosures]',

@@ -11,6 +11,7 @@ const VERBS: Record<keyof typeof VERB_HELP, () => Promise<Verb>> = {
   backup: async () => (await import('./backup.js')).backUp,
   restore: async () => (await import('./restore.js')).restore,
   rebuild: async () => (await import('./rebuild.js')).rebuildViews,
+  sweep: async () => (await import('./sweep.js')).sweepTexts,
   export: async () => (await import('./export.js')).exportForAuditors,
   verify: async () => (await import('./verify.js')).verifyHistory,
   'confirm-clock': async () => (await import('./confirm-clock.js')).confirmClock,

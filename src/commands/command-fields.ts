@@ -2,7 +2,7 @@ import type { Constructor, FieldSpec } from '../kernel/fields.js';
 import { fieldsOf } from '../kernel/fields.js';
 import type { LedgerEvent } from '../kernel/entry.js';
 import type { Disclosure } from '../kernel/personal.js';
-import { seal } from '../kernel/personal.js';
+import type { Seals } from './seals.js';
 import type { Reference } from '../registry/common-rules.js';
 
 /** A command as plain data with every personal value sealed, and what lies behind the seals. */
@@ -15,12 +15,17 @@ export interface SealedCommand {
  * Seals the personal fields of a command by what its class declares; what is undefined is left out.
  * @param entries what is recorded of the thing so far: it may say that a name is that of a person
  */
-export function sealCommand(type: Constructor, command: object, entries: readonly LedgerEvent[] = []): SealedCommand {
+export function sealCommand(
+  type: Constructor,
+  command: object,
+  seals: Seals,
+  entries: readonly LedgerEvent[] = [],
+): SealedCommand {
   const disclosures: Disclosure[] = [];
   const sealOne = (spec: FieldSpec, value: unknown): unknown => {
     if (value === null || value === undefined) return value;
     if (spec.personal?.(value, command, entries)) {
-      const { sealed, disclosure } = seal(spec.name, value);
+      const { sealed, disclosure } = seals.seal(spec.name, value);
       disclosures.push(disclosure);
       return sealed;
     }

@@ -18,13 +18,14 @@ import { CorrectEntry } from '../registry/record-maintenance.js';
 import { supportMeasureKind } from '../registry/undertaking/support-measure.kind.js';
 import { correctionOf } from './correction.js';
 import { contextOf } from './decision-context.js';
+import { Seals } from './seals.js';
 
 /** The rules that a correction of the n-th entry breaks, with the fields. */
 function broken(kind: RecordKind, record: LedgerRecord, n: number, changes: object): string[] {
   const asked = Object.assign(new CorrectEntry(), { corrects: entryId(n), reason: 'Misread.', changes });
   const { records } = parties();
   const context = contextOf({ kind, actor: 'local', today: TODAY }, asked, record, records);
-  const violations = correctionOf(kind, asked, record)?.violations(context, records) ?? [];
+  const violations = correctionOf(kind, asked, record, new Seals())?.violations(context, records) ?? [];
   return violations.filter(({ severity }) => severity !== 'warn').map(({ rule, pointer }) => `${rule} ${pointer}`);
 }
 

@@ -13,6 +13,7 @@ import type { CorrectEntry } from '../registry/record-maintenance.js';
 import type { SealedCommand } from './command-fields.js';
 import { referencesIn, sealCommand } from './command-fields.js';
 import { contextOf } from './decision-context.js';
+import type { Seals } from './seals.js';
 import { readCommand } from './validation.js';
 
 /** A correction with what it makes of the entry: the command that would have recorded it rightly. */
@@ -35,12 +36,13 @@ export function correctionOf(
   kind: RecordKind,
   { corrects, changes: asked }: CorrectEntry,
   record: LedgerRecord,
+  seals: Seals,
 ): Correction | undefined {
   const entry = effectiveEntries(record).find(({ id }) => id === corrects);
   const spec = entry && specOf(kind, entry, record, Object.keys(asked));
   if (!spec) return undefined;
   const checked = readCommand(spec.type, asked, '/changes', true);
-  const changes = sealCommand(spec.type, checked, record.entries);
+  const changes = sealCommand(spec.type, checked, seals, record.entries);
   const before = commandOf(entry);
   const after = commandOf(changed(record, entry, changes.command));
   const prior: LedgerRecord = {

@@ -10,6 +10,7 @@ import type { Reference } from '../registry/common-rules.js';
 import { commonRules } from '../registry/common-rules.js';
 import { CorrectEntry } from '../registry/record-maintenance.js';
 import { kindNamed } from '../registry/registry.js';
+import type { Seals } from './seals.js';
 import { referencesIn, sealCommand } from './command-fields.js';
 import type { Correction } from './correction.js';
 import { correctionOf } from './correction.js';
@@ -50,10 +51,10 @@ export class Deciding {
   constructor(private readonly loader: RecordLoader) {}
 
   /** @throws Problem `rule-broken`, `life-cycle`, `invalid-fields` */
-  async decide(asked: Asked, command: object, record: LedgerRecord): Promise<Decided> {
+  async decide(asked: Asked, command: object, record: LedgerRecord, seals: Seals): Promise<Decided> {
     const { kind, spec } = asked;
-    const correction = command instanceof CorrectEntry ? correctionOf(kind, command, record) : undefined;
-    const sealed = sealCommand(spec.type, command, record.entries);
+    const correction = command instanceof CorrectEntry ? correctionOf(kind, command, record, seals) : undefined;
+    const sealed = sealCommand(spec.type, command, seals, record.entries);
     const references = referencesIn(spec.type, command);
     if (correction) {
       sealed.command.changes = correction.changes.command;

@@ -3,7 +3,6 @@ import { v5 as uuidv5 } from 'uuid';
 import type { AppendResult, EventStore, NewEvent } from '../event-store/port.js';
 import { LogRefused, StoreFull, StoreRefused, StoreUnavailable } from '../event-store/port.js';
 import type { Disclosure } from '../kernel/personal.js';
-import { seal } from '../kernel/personal.js';
 import type { LedgerEvent } from '../kernel/entry.js';
 import type { Metadata } from '../registry/envelope.js';
 import { SCHEMA } from '../registry/envelope.js';
@@ -32,12 +31,6 @@ export interface Request {
 /** A deterministic id: the same parts give the same id on every instance. */
 export function idFrom(...parts: readonly (string | number)[]): string {
   return uuidv5(JSON.stringify(parts), NAMESPACE);
-}
-
-/** Seals the hash of a request. */
-export function sealRequest(hash: string): { digest: string; disclosure: Disclosure } {
-  const { sealed, disclosure } = seal('request', hash);
-  return { digest: sealed.sealed, disclosure };
 }
 
 /** Turns decided events into stored ones and appends them to one stream. */

@@ -12,7 +12,8 @@ import { linksOf } from '../registry/links.js';
 import type { Decided } from './decide.js';
 import { Deciding } from './decide.js';
 import type { Request } from './event-writer.js';
-import { EventWriter, asProblem, canonical, idFrom, sealRequest } from './event-writer.js';
+import { Seals } from './seals.js';
+import { EventWriter, asProblem, canonical, idFrom } from './event-writer.js';
 import { digestOfIdentifier } from './identifier-digest.js';
 import { revisionsIn } from './if-match.js';
 import { Problem } from './problem.js';
@@ -78,6 +79,15 @@ export interface RecorderOptions {
   clockTrouble?: () => string | undefined;
 }
 
+/** What becomes of one request while it is tried to record it. */
+interface Trial {
+  readonly seals: Seals;
+  /** Its events, and the texts behind them, were sent to the store. */
+  isSent: boolean;
+  /** Its events are in the log, or may be. */
+  isRecorded: boolean;
+}
+
 /** How often a change whose If-Match is `*` is decided again when somebody else was first. */
 const ATTEMPTS = 8;
 
@@ -139,7 +149,22 @@ export class Recorder {
       const earlier = await this.usedBefore(request, request.key, hash);
       if (earlier) return earlier;
     }
-    return this.attempt(request, command, hash, 1);
+    const trial: Trial = { seals: new Seals(), isSent: false, isRecorded: false };
+    try {
+      return await this.attempt(request, command, hash, trial, 1);
+    } catch (error) {
+      // What became of the last attempt is not known then, and its texts may be needed.
+      if (!isRefusal(error)) trial.isRecorded = true;
+      throw error;
+    } finally {
+      if (trial.isSent && !trial.isRecorded) await this.takeBack(trial.seals);
+    }
+  }
+
+  /** Somebody else's events stand in place of these: no event refers to the texts that were kept for them. */
+  private async takeBack({ disclosures }: Seals): Promise<void> {
+    // What stays there all the same is found by whoever sweeps the store.
+    await this.store.takeBack(disclosures.map(({ digest }) => digest)).catch(() => undefined);
   }
 
   /**
@@ -151,6 +176,7 @@ export class Recorder {
     request: CommandRequest,
     command: object,
     hash: string,
+    trial: Trial,
     attempt: number,
   ): Promise<CommandResult> {
     const loaded = await this.target(request, command);
@@ -159,7 +185,7 @@ export class Recorder {
     }
     checkTarget(request, loaded);
     if (attempt > ATTEMPTS) throw new Problem('stale', 'The record keeps changing; read it again.');
-    return this.record(request, command, hash, loaded, attempt);
+    return this.record(request, command, hash, loaded, trial, attempt);
   }
 
   private async record(
@@ -167,13 +193,16 @@ export class Recorder {
     command: object,
     hash: string,
     loaded: Loaded,
+    trial: Trial,
     attempt: number,
   ): Promise<CommandResult> {
     const { kind, spec, actor, key = '', correlationId } = request;
     const day = today(this.options.timeZone, this.clock());
-    const { digest, disclosure } = sealRequest(hash);
-    const written: Request = { actor, key, correlationId, digest };
-    const decided = await this.deciding.decide({ kind, spec, actor, today: day }, command, loaded.record);
+    trial.seals.begin();
+    // The hash of the request is sealed too: neither it nor what it hashes can be guessed from the event.
+    const { sealed, disclosure } = trial.seals.seal('request', hash);
+    const written: Request = { actor, key, correlationId, digest: sealed.sealed };
+    const decided = await this.deciding.decide({ kind, spec, actor, today: day }, command, loaded.record, trial.seals);
     const process = this.processOf(spec);
     // Too large an event is refused in a trial too.
     const events = this.writer.prepare(
@@ -191,10 +220,12 @@ export class Recorder {
     const after = this.renderCheck.simulate(loaded, simulated);
     const rendered = await this.renderCheck.check(kind, loaded.record, after, decided.disclosures);
     if (request.dryRun) return dryResult(request, decided, simulated, loaded, rendered);
+    trial.isSent = true;
     const appended = await this.writer
       .append(loaded.stream, loaded.revision, events, [...decided.disclosures, disclosure])
       .catch(notIfOutrun);
-    if (!appended) return this.attempt(request, command, hash, attempt + 1);
+    if (!appended) return this.attempt(request, command, hash, trial, attempt + 1);
+    trial.isRecorded = true;
     const { firstRevision, position } = appended;
     this.recent.set(keyOf(actor, key), { stream: loaded.stream, firstRevision });
     const recorded = await this.again(request, loaded.record.id);
@@ -289,6 +320,11 @@ export class Recorder {
     }
     return events.find(({ revision }) => revision === last)?.position ?? '';
   }
+}
+
+/** Whether an error says for certain that nothing was recorded. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof Problem && error.status < 500;
 }
 
 function dryResult(

@@ -1,4 +1,5 @@
 /// <reference types="jest" />
+import { seal } from '../kernel/personal.js';
 import { isUtf8 } from 'node:buffer';
 import { type AppendResult, WrongExpectedRevision } from './port.js';
 import { bytesOfNoText } from './stored-texts.js';
@@ -211,6 +212,15 @@ export function retryContract(at: ContractGround): void {
       await at.store.append(stream, -1, events);
       await expect(at.store.append(stream, -1, [...events, newEvent()])).rejects.toBeInstanceOf(WrongExpectedRevision);
       expect(await at.store.read(stream)).toHaveLength(2);
+    });
+
+    it('that was outrun has its disclosures taken back, and no others', async () => {
+      const stream = at.newStream();
+      const [kept, lost] = [seal('name', 'One').disclosure, seal('name', 'Two').disclosure];
+      await at.store.append(stream, -1, newEvents(1), [kept]);
+      await expect(at.store.append(stream, -1, newEvents(1), [lost])).rejects.toBeInstanceOf(WrongExpectedRevision);
+      await at.store.takeBack([lost.digest, seal('name', 'Three').disclosure.digest]);
+      expect(await at.store.disclosures([kept.digest, lost.digest])).toEqual(new Map([[kept.digest, kept]]));
     });
   });
 }

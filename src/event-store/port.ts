@@ -190,6 +190,12 @@ export interface EventStore {
   disclosures(digests: readonly string[]): Promise<Map<string, Disclosure>>;
 
   /**
+   * Removes disclosures that were given to an append which somebody else has outrun, so that no event refers to them; those
+   * that are not there are passed over. @throws StoreUnavailable
+   */
+  takeBack(digests: readonly string[]): Promise<void>;
+
+  /**
    * Keeps a text beside the log, outside what `readAll` gives, if the last note has the revision `expected` (-1 for none
    * yet); resolves once it is durable. The same text at the same place again is a safe retry.
    * @throws WrongExpectedRevision, StoreUnavailable, StoreFull

@@ -35,7 +35,12 @@ function checkText(max: number, hidden: (text: string) => string | undefined): C
 
 /** Plain text that names no person: a title, a place, a label. */
 export const Text = (options: Options & { max?: number } = {}): PropertyDecorator =>
-  leaf('text', checkText(options.max ?? 500, hiddenIn), { type: 'string', minLength: 1, maxLength: options.max ?? 500 }, options);
+  leaf(
+    'text',
+    checkText(options.max ?? 500, hiddenIn),
+    { type: 'string', minLength: 1, maxLength: options.max ?? 500 },
+    options,
+  );
 
 /**
  * Free text or anything that may name a person; it never enters an event. What is copied from pages often has soft hyphens

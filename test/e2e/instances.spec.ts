@@ -1,9 +1,13 @@
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { openEventStoreDb } from '../../src/event-store/eventstoredb/eventstoredb-event-store.js';
+import { seal } from '../../src/kernel/personal.js';
 import { startStandIn, type StandIn } from '../support/eventstoredb/stand-in.js';
-import { type Answer, type Program, startProgram } from '../support/program.js';
+import { type Answer, MAIN, type Program, startProgram } from '../support/program.js';
 import {
   type HistoryBody,
   type Signatories,
@@ -16,6 +20,7 @@ import {
 } from '../support/recording.js';
 import { storedLog } from '../support/stored-log.js';
 
+const VERBS = join(MAIN, '..', 'cli', 'ledger.js');
 const INSTANCES = 3;
 const ROUNDS = 15;
 
@@ -193,4 +198,29 @@ describe(`${INSTANCES} instances on one event store`, () => {
     );
     for (const other of others) expect(other).toBe(one);
   });
+
+  it('keep no personal text that stands in no event, and find one that a killed instance left', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const body = { name: { ru: `Некто ${round}` }, remark: 'Тёзка' };
+      await everywhere('/v1/people', body, { 'idempotency-key': randomUUID() });
+    }
+    const { EVENT_STORE_URL = '', LEDGER_NAME = '' } = first.env;
+    const swept = async (...args: string[]): Promise<string> => {
+      const env = { PATH: process.env.PATH, EVENT_STORE_URL, LEDGER_NAME, DATA_DIR: join(folder, 'swept') };
+      return (await promisify(execFile)(process.execPath, [VERBS, 'sweep', '--wait', '0', ...args], { env })).stdout;
+    };
+    expect(await swept('--dry-run')).toMatch(/^0 of \d+ texts/);
+
+    const store = await openEventStoreDb({ url: EVENT_STORE_URL, ledger: LEDGER_NAME });
+    const left = seal('name', { ru: 'Никто' }).disclosure;
+    const event = { id: randomUUID(), type: 'PersonRecorded', data: '{}', metadata: '{}' };
+    // It was kept before the event, which never came.
+    await store.append(`${LEDGER_NAME}.party-${randomUUID()}`, 5, [event], [left]).catch(() => undefined);
+    expect((await store.disclosures([left.digest])).size).toBe(1);
+    expect(await swept('--dry-run')).toMatch(/^1 of \d+ texts stand in no event and would be removed/);
+    expect(await swept()).toMatch(/^1 of \d+ texts stand in no event and were removed/);
+    expect((await store.disclosures([left.digest])).size).toBe(0);
+    expect(await swept('--dry-run')).toMatch(/^0 of \d+ texts/);
+    await store.close();
+  }, 60_000);
 });

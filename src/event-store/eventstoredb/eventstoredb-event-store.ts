@@ -57,6 +57,9 @@ const OLDEST_VERSION = [23, 10] as const;
 
 /** Commit and prepare position, 64-bit offsets of the server's log. */
 const POSITION = /^(0|[1-9][0-9]{0,18}):(0|[1-9][0-9]{0,18})$/;
+/** Type of the server's own event that ends a stream for good. */
+const TOMBSTONE = '$streamDeleted';
+
 const LARGEST_OFFSET = 2n ** 63n - 1n;
 
 /**
@@ -225,6 +228,25 @@ export class EventStoreDbEventStore implements EventStore {
 
   disclosures(digests: readonly string[]): Promise<Map<string, Disclosure>> {
     return this.whileOpen(() => this.sideStore.find(digests));
+  }
+
+  takeBack(digests: readonly string[]): Promise<void> {
+    return this.whileOpen(() => this.sideStore.drop(digests, limitFromNow(this.timeLimit)));
+  }
+
+  /** The digests of all texts that lie beside the log, whether an event refers to them or not. @throws StoreUnavailable */
+  async sideDigests(): Promise<Set<string>> {
+    const prefix = this.sideStore.prefix;
+    const found = new Set<string>();
+    const source = { ...this.source, prefix, lookedThrough: () => undefined };
+    for await (const { events } of follow(source, undefined, this.ending.signal, true))
+      for (const { stream, type } of events) {
+        const digest = stream.slice(prefix.length);
+        // What was removed stays in the log until the server is scavenged, with a tombstone behind it.
+        if (type === TOMBSTONE) found.delete(digest);
+        else found.add(digest);
+      }
+    return found;
   }
 
   appendNote(expected: ExpectedRevision, text: string): Promise<void> {

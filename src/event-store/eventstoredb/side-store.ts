@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Disclosure } from '../../kernel/personal.js';
 import { StoreRefused, WrongExpectedRevision } from '../port.js';
 import { appendEvents } from './appends.js';
-import { limitFromNow, typeOf } from './calls.js';
+import { limitFromNow, persist, typeOf } from './calls.js';
 import type { ClientHolder } from './client-holder.js';
 import { readStream } from './reads.js';
 import { uuidOf } from './uuid.js';
@@ -43,6 +43,24 @@ export class SideStore {
     });
   }
 
+  /** Removes disclosures for good: the names of their streams are never used again. */
+  async drop(digests: readonly string[], left: () => number): Promise<void> {
+    await inTurns(digests, async (digest) => {
+      const isGone = (error: unknown): boolean =>
+        ['stream-deleted', 'stream-not-found'].includes(String(typeOf(error)));
+      await persist(this.holder, left(), (client) =>
+        client.tombstoneStream(this.streamOf(digest)).catch((error: unknown) => {
+          if (!isGone(error)) throw error;
+        }),
+      );
+    });
+  }
+
+  /** What the names of its streams begin with. */
+  get prefix(): string {
+    return `${this.ledger}_people-`;
+  }
+
   /** The disclosures that still exist behind these digests. */
   async find(digests: readonly string[]): Promise<Map<string, Disclosure>> {
     const found = new Map<string, Disclosure>();
@@ -56,7 +74,7 @@ export class SideStore {
   }
 
   private streamOf(digest: string): string {
-    return `${this.ledger}_people-${digest}`;
+    return `${this.prefix}${digest}`;
   }
 }
 

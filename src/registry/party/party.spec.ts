@@ -1,4 +1,5 @@
 import { sealCommand } from '../../commands/command-fields.js';
+import { Seals } from '../../commands/seals.js';
 import type { LedgerEvent } from '../../kernel/entry.js';
 import { isSealed } from '../../kernel/personal.js';
 import { commandsOf } from '../registry.js';
@@ -222,7 +223,7 @@ describe('a sole trader', () => {
   it('has its names and numbers sealed, and an organisation has not', () => {
     const sealedIn = (command: object, entries: readonly LedgerEvent[] = []): string[] => {
       const type = commandsOf(partyKind).find(({ name }) => name === 'RecordParty')!.type;
-      return Object.entries(sealCommand(type, command, entries).command).flatMap(([field, value]) =>
+      return Object.entries(sealCommand(type, command, new Seals(), entries).command).flatMap(([field, value]) =>
         isSealed(value) ? [field] : [],
       );
     };
