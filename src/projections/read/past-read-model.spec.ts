@@ -312,7 +312,7 @@ test('a long record’s answers are worked out when somebody asks, and its lists
         expect(JSON.parse(item?.bytes.toString('utf8') ?? '')).toMatchObject({ id, revision: index });
         if (index === 120) expect(item?.bytes).toEqual((await models.now('2023-02-01').document(PARTY, id))?.bytes);
       }
-      const kept = file.database.prepare<[], number>('SELECT count(*) FROM document_version').pluck().get();
+      const kept = file.database.prepare<[], number>('SELECT count(bytes) FROM document_version').pluck().get();
       expect(kept).toBe(32);
     });
   } finally {

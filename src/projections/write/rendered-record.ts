@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { boundsOf, isEdtf } from '../../kernel/edtf.js';
 import type { Facets, RecordKind } from '../../kernel/kind.js';
@@ -60,8 +59,6 @@ export interface RenderedRows {
   facets: readonly FacetRow[];
   references: readonly Reference[];
   dependencies: readonly EntryRef[];
-  /** Of all rows beside the documents: they are written again only when it has changed. */
-  digest: string;
 }
 
 /**
@@ -140,15 +137,12 @@ export function rowsOf(rendered: RenderedRecord, disclosures: ReadonlyMap<string
   try {
     const { documents, facetDays, references, dependencies, figure } = rendered.parts;
     const facets = unseal(rendered.parts.facets, disclosures) as Facets;
-    const list = listRow(facets, figure);
-    const facetRows = rowsOfFacets(facets, facetDays);
     return {
       documents: documentRows(documents, disclosures),
-      ...list,
-      facets: facetRows,
+      ...listRow(facets, figure),
+      facets: rowsOfFacets(facets, facetDays),
       references,
       dependencies,
-      digest: hash('sha256', JSON.stringify([list, facetRows, references, dependencies])).slice(0, 16),
     };
   } catch (error) {
     return `cannot be written: ${messageOf(error)}`;
