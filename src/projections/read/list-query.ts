@@ -64,7 +64,7 @@ export interface PageOf<R extends ListRow> {
 
 /** Collects a page from rows that come in order: SQL leaves out what lies outside a period, the dates judge the rest. */
 export function pageOf<R extends ListRow>(
-  { period }: ListFilters,
+  filters: ListFilters,
   cursor: string | undefined,
   limit: number,
   rowsAfter: (after: number, limit: number) => R[],
@@ -75,7 +75,7 @@ export function pageOf<R extends ListRow>(
   for (;;) {
     const rows = rowsAfter(after, limit + 1);
     for (const row of rows) {
-      const place = period === undefined ? undefined : placeInPeriod(JSON.parse(row.dates) as string[], period);
+      const place = periodOf(filters, row);
       if (place !== 'no') {
         if (items.length === limit) return { items, next: writeCursor(after) };
         items.push(place === undefined ? row : { ...row, period: place });
@@ -84,6 +84,11 @@ export function pageOf<R extends ListRow>(
     }
     if (rows.length <= limit) return { items };
   }
+}
+
+/** How a row falls in the period that was asked for; undefined where none was. */
+export function periodOf({ period }: ListFilters, { dates }: ListRow): 'certain' | 'possible' | 'no' | undefined {
+  return period === undefined ? undefined : placeInPeriod(JSON.parse(dates) as string[], period);
 }
 
 /** One condition out of several. */

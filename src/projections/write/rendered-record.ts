@@ -1,4 +1,5 @@
 import canonicalize from 'canonicalize';
+import type { Day } from '../../kernel/edtf.js';
 import { boundsOf, isEdtf } from '../../kernel/edtf.js';
 import type { Facets, RecordKind } from '../../kernel/kind.js';
 import type { Names } from '../../kernel/names.js';
@@ -17,6 +18,7 @@ import { facetDaysOf } from './facet-days.js';
 import type { Reference } from './references.js';
 import { referencesOf } from './references.js';
 import type { DocumentRow } from './document-bytes.js';
+import { turningDaysOf } from './turning-days.js';
 import { documentRows, FOR_EVER, FROM_EVER } from './document-bytes.js';
 
 /** A record as the views hold it, personal values still sealed; or why it cannot be shown. */
@@ -32,6 +34,8 @@ interface RenderedParts {
   references: Reference[];
   dependencies: EntryRef[];
   figure: object | undefined;
+  /** Days on which something of it may change, those that were known before left out, where that was asked for. */
+  turningDays: ReadonlySet<Day>;
 }
 
 /** What is worked out of a record, and what of it is known before. */
@@ -80,7 +84,8 @@ export function renderRecord(
     // What somebody else wrote into the log may lack the field that tells the status.
     if (documents.some(({ status }) => typeof status !== 'string'))
       return { fault: 'cannot be shown: it has no status' };
-    const statuses = withDays ? statusesOf(kind, record, knownStatuses) : undefined;
+    const turningDays = withDays ? turningDaysOf(kind, record) : new Set<Day>();
+    const statuses = withDays ? statusesOf(kind, record, knownStatuses, (day) => turningDays.add(day)) : undefined;
     const sinceOf = withDays ? sinceInViews(kind, record) : undefined;
     const facets = withContestedDates(kind.facets(record), record);
     const parts: RenderedParts = {
@@ -91,6 +96,7 @@ export function renderRecord(
       references: referencesOf(kind, record, sinceOf),
       dependencies: [...dependencies.values()],
       figure: kind.figure?.(record),
+      turningDays,
     };
     return { parts };
   } catch (error) {

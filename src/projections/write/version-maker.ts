@@ -32,6 +32,8 @@ const KEPT_UP_TO_ENTRIES = 32;
 
 interface VersionToWrite extends RecordToWrite {
   index: number;
+  /** The event is one of another record, on which dates of this one depend. */
+  isDependent: boolean;
 }
 
 /**
@@ -91,7 +93,10 @@ export class VersionMaker {
     const made = isAll ? taken : (batch[done - 1]?.index ?? 0) + 1;
     this.database
       .transaction(() => {
-        for (const each of toWrite) this.writer.save(each.row, each.index, versionOf(each, disclosures));
+        for (const each of toWrite) {
+          this.writer.save(each.row, each.index, versionOf(each, disclosures));
+          if (each.isDependent) this.writer.saveDependentChange(each.index, each.row.seq);
+        }
         this.writer.saveMade(made);
       })
       .immediate();
@@ -136,7 +141,7 @@ export class VersionMaker {
     if (statuses) this.statuses.set(seq, statuses);
     else this.statuses.delete(seq);
     this.newDependencies.set(seq, 'parts' in rendered ? rendered.parts.dependencies : []);
-    return [{ row, index, record, rendered }];
+    return [{ row, index, record, rendered, isDependent: next === undefined }];
   }
 
   private recordAt(row: RecordRow, index: number): LedgerRecord {
@@ -171,9 +176,9 @@ function versionOf(
   disclosures: ReadonlyMap<string, Disclosure>,
 ): VersionRows | undefined {
   const rows = rowsOf(rendered, disclosures);
-  const statuses = 'parts' in rendered ? rendered.parts.statuses : undefined;
+  const { statuses, turningDays = [] } = 'parts' in rendered ? rendered.parts : {};
   const known = record.entries.at(-1)?.recordedOn;
   if (typeof rows === 'string' || statuses === undefined || known === undefined) return undefined;
   if (statuses.some(({ status }) => typeof status !== 'string')) return undefined;
-  return { rows, statuses, known };
+  return { rows, statuses, known, turningDays };
 }

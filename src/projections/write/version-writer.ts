@@ -22,6 +22,8 @@ export interface VersionRows {
   statuses: readonly StatusStretch[];
   /** The day of the record's last entry: the stored answers are about this day and later ones. */
   known: string;
+  /** Days on which something of it may change; those that were given with an earlier version may be left out. */
+  turningDays: Iterable<string>;
 }
 
 /** The rows of versions: written one by one, inside whatever transaction the caller has open. */
@@ -60,6 +62,12 @@ export class VersionWriter {
     statuses.save(seq, index, version?.statuses.map(statusRow) ?? []);
     dependencies.save(seq, rows?.dependencies.map(dependencyRow) ?? []);
     this.saveDocuments(seq, index, version);
+    for (const day of version?.turningDays ?? []) this.run.addTurningDay.run(day, seq);
+  }
+
+  /** Notes that an event of another record may have changed what is told of a record. */
+  saveDependentChange(index: number, seq: number): void {
+    this.run.addDependentChange.run(index, seq);
   }
 
   private saveDocuments(seq: number, index: number, version: VersionRows | undefined): void {
@@ -102,6 +110,8 @@ function prepareAll(database: Database.Database) {
       'SELECT bytes IS NOT NULL FROM document_version WHERE record = ? ORDER BY from_idx DESC LIMIT 1',
     ).pluck(),
     addDocument: sql('INSERT INTO document_version VALUES (?, ?, ?, ?, ?)'),
+    addTurningDay: sql('INSERT OR IGNORE INTO turning_day VALUES (?, ?)'),
+    addDependentChange: sql('INSERT INTO dependent_change VALUES (?, ?)'),
     findDependents: sql<[string, string], number>(
       'SELECT DISTINCT record FROM version_dependency WHERE to_kind = ? AND to_id = ?',
     ).pluck(),

@@ -248,4 +248,18 @@ export const VIEW_SCHEMA = `
     PRIMARY KEY (to_kind, to_id, to_event, record)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX version_dependency_of_record ON version_dependency (record);
+
+  -- What the two moments of a comparison have between them: records whose answers an event of another record may have
+  -- changed, and the days on which that of a record may change by itself, whichever version it was said in.
+  CREATE TABLE dependent_change (
+    idx INTEGER NOT NULL,
+    record INTEGER NOT NULL,
+    PRIMARY KEY (idx, record)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE turning_day (
+    day TEXT NOT NULL,
+    record INTEGER NOT NULL,
+    PRIMARY KEY (day, record)
+  ) STRICT, WITHOUT ROWID;
 `;
