@@ -9,7 +9,7 @@ import { unseal } from '../../kernel/personal.js';
 import type { DatedEntry, DatedRecord } from '../../kernel/dated.js';
 import { activeEntries, boundsByAll, dated } from '../../kernel/dated.js';
 import type { EntryRef, LedgerRecord } from '../../kernel/entry.js';
-import type { RecordSource } from '../../kernel/relative-dates.js';
+import type { RecordSource, RelativeDates } from '../../kernel/relative-dates.js';
 import type { KnownStatuses } from '../../kernel/status-model.js';
 import type { RecordDocument, StatusStretch } from '../../registry/document.js';
 import { documentsOf, statusesOf } from '../../registry/document.js';
@@ -45,6 +45,8 @@ export interface RenderOptions {
   /** With what is so on which days, for the past. */
   days?: boolean;
   knownStatuses?: KnownStatuses;
+  /** Resolves relative dates, where several records are shown among the same others. */
+  dates?: RelativeDates;
 }
 
 type FacetRow = readonly [name: string, value: string, since: string];
@@ -73,13 +75,14 @@ export function renderRecord(
   kind: RecordKind,
   recorded: LedgerRecord,
   records: RecordSource,
-  { documents: withDocuments = true, days: withDays = false, knownStatuses }: RenderOptions = {},
+  { documents: withDocuments = true, days: withDays = false, knownStatuses, dates }: RenderOptions = {},
 ): RenderedRecord {
   try {
     const dependencies = new Map<string, EntryRef>();
-    const record = dated(kind.name, recorded, records, (ref) =>
-      dependencies.set(`${ref.kind} ${ref.id} ${ref.event ?? ''}`, ref),
-    );
+    const note = (ref: EntryRef): void => {
+      dependencies.set(`${ref.kind} ${ref.id} ${ref.event ?? ''}`, ref);
+    };
+    const record = dated(kind.name, recorded, records, note, dates);
     const documents = withDocuments ? documentsOf(kind, record) : [];
     // What somebody else wrote into the log may lack the field that tells the status.
     if (documents.some(({ status }) => typeof status !== 'string'))

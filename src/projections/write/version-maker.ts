@@ -6,6 +6,7 @@ import type { Entry, EntryRef, LedgerRecord } from '../../kernel/entry.js';
 import { dateOfAct } from '../../kernel/dated.js';
 import { evolve, isMaintenance } from '../../kernel/entry.js';
 import { isQualified } from '../../kernel/edtf.js';
+import { RelativeDates, type RecordSource } from '../../kernel/relative-dates.js';
 import type { KnownStatuses } from '../../kernel/status-model.js';
 import type { StatusStretch } from '../../registry/document.js';
 import { kindNamed } from '../../registry/registry.js';
@@ -108,7 +109,19 @@ export class VersionMaker {
     const before = this.records.get(row.seq) ?? this.entries.recordBefore(row, index);
     this.records.set(row.seq, evolve(before, entry));
     const seqs = new Set([row.seq, ...this.dependentsOf(row, entry, before.entries.length === 0)]);
-    return [...seqs].flatMap((seq) => this.versions(seq, index, seq === row.seq ? entry : undefined));
+    const source = this.recordsAt(index);
+    const dates = new RelativeDates(source);
+    return [...seqs].flatMap((seq) =>
+      this.versions(seq, index, { source, dates }, seq === row.seq ? entry : undefined),
+    );
+  }
+
+  /** Other records as they were with an event. */
+  private recordsAt(index: number): RecordSource {
+    return (name, id) => {
+      const other = this.entries.rowOf(name, id);
+      return other && other.seq <= index ? this.recordAt(other, index) : undefined;
+    };
   }
 
   private dependentsOf(row: RecordRow, entry: Entry, isNew: boolean): number[] {
@@ -124,19 +137,20 @@ export class VersionMaker {
   }
 
   /** @param next the entry that the record has got, where that is all that has changed */
-  private versions(seq: number, index: number, next: Entry | undefined): VersionToWrite[] {
+  private versions(
+    seq: number,
+    index: number,
+    { source, dates }: { source: RecordSource; dates: RelativeDates },
+    next: Entry | undefined,
+  ): VersionToWrite[] {
     const row = this.entries.rowAt(seq);
     const kind = row && kindNamed(row.kind);
     if (!row || !kind) return [];
     const record = this.recordAt(row, index);
-    const load = (name: string, id: string): LedgerRecord | undefined => {
-      const other = this.entries.rowOf(name, id);
-      return other && other.seq <= index ? this.recordAt(other, index) : undefined;
-    };
     const documents = record.entries.length <= KEPT_UP_TO_ENTRIES;
     const before = this.statuses.get(seq);
     const knownStatuses = before && next ? knownBefore(next, kind.statusModel.timeless, before) : undefined;
-    const rendered = renderRecord(kind, record, load, { documents, days: true, knownStatuses });
+    const rendered = renderRecord(kind, record, source, { documents, days: true, knownStatuses, dates });
     const { statuses } = 'parts' in rendered ? rendered.parts : {};
     if (statuses) this.statuses.set(seq, statuses);
     else this.statuses.delete(seq);
