@@ -16,6 +16,7 @@ import type { RecordKind } from './kernel/kind.js';
 import type { Disclosure } from './kernel/personal.js';
 import { digestsIn } from './kernel/personal.js';
 import type { LedgerRecord } from './kernel/entry.js';
+import type { RelativeDates } from './kernel/relative-dates.js';
 import type { KeyUse, Parked, Views } from './projections/index.js';
 import {
   BitemporalPoints,
@@ -99,6 +100,7 @@ export class Ledger {
         commandByKey: (actor, key) => this.commandByKey(actor, key),
         render: (...asked) => this.render(...asked),
         dependents: (kind, id) => this.dateDependencies.dependents(kind, id),
+        datesWith: (kind, record) => this.dateDependencies.datesWith(kind, record),
       },
       {
         ledger: settings.ledgerName,
@@ -234,15 +236,12 @@ export class Ledger {
     kind: RecordKind,
     record: LedgerRecord,
     unstored: readonly Disclosure[] = [],
-    changed: readonly { kind: string; record: LedgerRecord }[] = [],
+    dates?: RelativeDates,
   ): Promise<RenderedStatus> {
     const inHand = new Map(unstored.map((disclosure) => [disclosure.digest, disclosure]));
     const stored = digestsIn(record.entries).filter((digest) => !inHand.has(digest));
     const disclosures = new Map([...(await this.store.disclosures(stored)), ...inHand]);
-    const rendered = renderRecord(kind, record, (name, id) => {
-      const other = changed.find((each) => each.kind === name && each.record.id === id);
-      return other ? other.record : this.dateDependencies.record(name, id);
-    });
+    const rendered = renderRecord(kind, record, this.dateDependencies.record, dates && { dates });
     const rows = rowsOf(rendered, disclosures);
     if (typeof rows === 'string') throw new Unrenderable(rows);
     const [document] = rows.documents;

@@ -2,6 +2,7 @@ import type { LedgerRecord } from '../kernel/entry.js';
 import type { RecordKind } from '../kernel/kind.js';
 import type { Disclosure } from '../kernel/personal.js';
 import type { Certainty } from '../kernel/status.js';
+import type { RelativeDates } from '../kernel/relative-dates.js';
 
 /** What a result tells of a record's answer. */
 export interface RenderedStatus {
@@ -24,15 +25,17 @@ export interface ReadModelPort {
   /**
    * Status, certainty and entity tag of a record on the day of its last entry, as the status view tells them.
    * @param unstored texts behind digests in the record that are not stored yet
-   * @param changed other records as they would be, where they are not so yet
+   * @param dates resolves its relative dates, where several records are asked for among the same others
    * @throws Unrenderable when the views could not show the record
    */
   render(
     kind: RecordKind,
     record: LedgerRecord,
     unstored?: readonly Disclosure[],
-    changed?: readonly { kind: string; record: LedgerRecord }[],
+    dates?: RelativeDates,
   ): Promise<RenderedStatus>;
+  /** Resolves dates among the records that the views know, one of them as it would be. */
+  datesWith(kind: string, record: LedgerRecord): RelativeDates;
   /** The records whose dates depend on entries of a record, as far as the views know. */
   dependents(kind: string, id: string): { kind: string; id: string }[];
 }

@@ -22,23 +22,40 @@ export function keyOf(actor: string, key: string): string {
   return JSON.stringify([actor, key]);
 }
 
-/** Reads records from the store, the events since the last look only; what it keeps is bounded by events held. */
+/** A record that is kept, with the size of its events as they are stored, in characters. */
+interface Kept extends Loaded {
+  size: number;
+}
+
+/** Decoded, and with what is worked out of them, events take some five times the memory of their texts. */
+const KEPT_CHARACTERS = 24_000_000;
+
+/** What a record takes beside its events. */
+const SIZE_OF_A_RECORD = 500;
+
+/** Reads records from the store, the events since the last look only; what it keeps is bounded by the size of the events. */
 export class RecordLoader {
-  private readonly known: LRUCache<string, Loaded>;
+  private readonly known: LRUCache<string, Kept>;
 
   constructor(
     private readonly store: EventStore,
     private readonly ledger: string,
     private readonly timeZone: string,
-    maxEventsHeld = 200_000,
+    maxSize = KEPT_CHARACTERS,
   ) {
-    this.known = new LRUCache({ maxSize: maxEventsHeld, sizeCalculation: ({ revision }) => revision + 2 });
+    this.known = new LRUCache({ maxSize, sizeCalculation: ({ size }) => size + SIZE_OF_A_RECORD });
   }
 
   /** The record as it stands in the store now, empty when it has no events; undefined when the stream is of another kind. */
   async load(kind: RecordKind, id: string): Promise<Loaded | undefined> {
     const stream = streamOf(this.ledger, kind, id);
-    const before = this.known.get(stream) ?? { record: { id, entries: [] }, stream, revision: -1, keys: new Map() };
+    const before = this.known.get(stream) ?? {
+      record: { id, entries: [] },
+      stream,
+      revision: -1,
+      keys: new Map(),
+      size: 0,
+    };
     const loaded = this.evolved(before, await this.store.read(stream, before.revision + 1));
     if (loaded !== before) this.known.set(stream, loaded);
     return this.isOf(kind, loaded) ? loaded : undefined;
@@ -65,7 +82,7 @@ export class RecordLoader {
     return { id: loaded.record.id, entries: loaded.record.entries.filter((entry) => entry.revision <= revision) };
   }
 
-  private evolved(before: Loaded, events: readonly StoredEvent[]): Loaded {
+  private evolved(before: Kept, events: readonly StoredEvent[]): Kept {
     if (events.length === 0) return before;
     const keys = new Map(before.keys);
     for (const event of events) {
@@ -80,6 +97,7 @@ export class RecordLoader {
       record: evolve(before.record, ...entries),
       revision: events.at(-1)?.revision ?? before.revision,
       keys,
+      size: events.reduce((size, { data, metadata }) => size + data.length + metadata.length, before.size),
     };
   }
 

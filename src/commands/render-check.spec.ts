@@ -1,6 +1,7 @@
 import { SCHEMA } from '../registry/envelope.js';
 import type { NewEvent } from '../event-store/port.js';
 import type { Entry, LedgerRecord } from '../kernel/entry.js';
+import { RelativeDates } from '../kernel/relative-dates.js';
 import { meetingKind } from '../registry/meeting/meeting.kind.js';
 import { and, entryId, given, otherId } from '../../test/fixtures/given-when-then.fixtures.js';
 import { commitmentKind } from '../registry/undertaking/commitment.kind.js';
@@ -18,9 +19,10 @@ function failingOn(isBad: (entry: Entry) => boolean, dependents: { kind: string;
   return {
     commandByKey: () => Promise.resolve(undefined),
     dependents: () => dependents,
-    render: async (_kind, record, _unstored, changed = []) => {
+    datesWith: (kind, record) =>
+      new RelativeDates((name, id) => (name === kind && id === record.id ? record : undefined)),
+    render: async (_kind, record) => {
       check(record);
-      for (const each of changed) check(each.record);
       return Promise.resolve(RENDERED);
     },
   };
@@ -63,8 +65,8 @@ describe('what is to be recorded', () => {
     const isBad = ({ data }: Entry): boolean => 'changes' in data;
     const readModel: ReadModelPort = {
       ...failingOn(isBad, [{ kind: 'meeting', id: dependent.id }]),
-      render: (kind, record, _unstored, changed = []) =>
-        kind.name === 'meeting' && changed.some((each) => each.record.entries.some(isBad)) && record === dependent
+      render: (_kind, record, _unstored, dates) =>
+        record === dependent && dates?.records('commitment', first.id)?.entries.some(isBad) === true
           ? Promise.reject(new Unrenderable('cannot be shown: no'))
           : Promise.resolve(RENDERED),
     };

@@ -14,7 +14,7 @@ import { summaryOf } from './validation.js';
 /** Nothing is recorded that cannot be shown: every record is rendered before its next entries are appended. */
 export class RenderCheck {
   constructor(
-    private readonly readModel: Pick<ReadModelPort, 'render' | 'dependents'>,
+    private readonly readModel: Pick<ReadModelPort, 'render' | 'dependents' | 'datesWith'>,
     private readonly loader: Pick<RecordLoader, 'load'>,
     private readonly timeZone: string,
   ) {}
@@ -57,11 +57,12 @@ export class RenderCheck {
   private async checkDependents(kind: RecordKind, before: LedgerRecord, after: LedgerRecord): Promise<void> {
     const fresh = after.entries.slice(before.entries.length);
     if (!fresh.some(({ type }) => type === 'EntryCorrected' || type === 'EntryVoided')) return;
+    const dates = this.readModel.datesWith(kind.name, after);
     for (const { kind: name, id } of this.readModel.dependents(kind.name, after.id)) {
       const otherKind = kindNamed(name);
       const other = otherKind && (await this.loader.load(otherKind, id));
       if (other && !(name === kind.name && id === after.id))
-        await this.readModel.render(otherKind, other.record, [], [{ kind: kind.name, record: after }]);
+        await this.readModel.render(otherKind, other.record, [], dates);
     }
   }
 

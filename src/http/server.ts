@@ -26,7 +26,7 @@ import { ProblemFilter, sendProblem } from './problem-filter.js';
 import { AUDIT_QUERY_HANDLERS } from './queries/audit-queries.js';
 import { QUERY_HANDLERS } from './queries/record-queries.js';
 import { parseStrictJson } from './strict-json.js';
-import { CommandAdmission } from './command-admission.js';
+import { COMMANDS_AT_ONCE, CommandAdmission, pauseFor } from './command-admission.js';
 
 /** Largest body in bytes: room for an event of the largest size, escaped. */
 export const BODY_LIMIT = 256 * 1024;
@@ -90,7 +90,7 @@ export async function createServer(
   logRequests(fastify);
   await compressAnswers(fastify);
   answerOtherMethods(fastify);
-  takeTurns(fastify);
+  takeTurns(fastify, ledger);
   waitForPositions(fastify, ledger);
   tellAge(fastify, ledger);
   await serveDescription(fastify, ledger);
@@ -143,9 +143,12 @@ function logRequests(fastify: FastifyInstance): void {
   });
 }
 
-/** Commands wait for their turn before their bodies are read; queries are answered in between. */
-function takeTurns(fastify: FastifyInstance): void {
-  const turns = new CommandAdmission();
+/**
+ * Commands wait for their turn before their bodies are read; queries are answered in between. They are slowed before
+ * queries about the past have to wait for long.
+ */
+function takeTurns(fastify: FastifyInstance, ledger: Ledger): void {
+  const turns = new CommandAdmission(COMMANDS_AT_ONCE, () => pauseFor(ledger.runner.versions.behind()));
   fastify.addHook('onRequest', (request, _reply, done) => {
     if (request.method === 'POST') turns.take(done);
     else done();

@@ -6,7 +6,7 @@ import type { Act, Entry, EntryAttested, EntryRef, LedgerEvent, LedgerRecord } f
 import { isCompleted } from './modality.js';
 import { isRegion } from './regions.js';
 import type { RecordSource } from './relative-dates.js';
-import { NO_RECORDS, resolveRelativeDate } from './relative-dates.js';
+import { NO_RECORDS, RelativeDates } from './relative-dates.js';
 
 /** An entry as it counts, with the days on which its act may have happened: worked out once, for all who ask. */
 export type DatedEntry<E extends LedgerEvent = LedgerEvent> = EffectiveEntry<E> & {
@@ -48,22 +48,26 @@ const independent = new WeakMap<LedgerRecord, DatedRecord>();
  * @param kind name of the record's kind
  * @param records the other records, on whose entries relative dates depend, as they are known
  * @param onDependency is told of each entry that a date depends on
+ * @param dates resolves relative dates for several records among which this one is, as it is given
  */
 export function dated<E extends LedgerEvent>(
   kind: string,
   record: LedgerRecord<E>,
   records: RecordSource = NO_RECORDS,
   onDependency?: (ref: EntryRef) => void,
+  dates?: RelativeDates,
 ): DatedRecord<E> {
   const known = independent.get(record);
   if (known) return known as unknown as DatedRecord<E>;
   let dependencies = 0;
   // A date may depend on an entry of the same record, which is known here best.
   const source: RecordSource = (name, id) => (name === kind && id === record.id ? record : records(name, id));
+  const resolver = dates ?? new RelativeDates(source);
+  const told = new Set<string>();
   const dateOf = ({ act }: { act: Act }): string | null => {
     if (act.date !== null || !act.relativeDate) return act.date;
     dependencies += 1;
-    return resolveRelativeDate(act.relativeDate, source, onDependency) ?? null;
+    return resolver.resolve(act.relativeDate, onDependency, told) ?? null;
   };
   const result = {
     id: record.id,

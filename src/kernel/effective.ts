@@ -33,6 +33,23 @@ export function effectiveEntries<E extends LedgerEvent>(record: LedgerRecord<E>)
   return result as unknown as EffectiveEntry<E>[];
 }
 
+const byIds = new WeakMap<LedgerRecord, ReadonlyMap<string, EffectiveEntry>>();
+
+/** One of them, by its id. */
+export function effectiveEntry(record: LedgerRecord, id: string): EffectiveEntry | undefined {
+  let known = byIds.get(record);
+  if (!known) {
+    // The first of two with one id, which the ledger never writes.
+    known = new Map(
+      effectiveEntries(record)
+        .map((entry) => [entry.id, entry] as const)
+        .reverse(),
+    );
+    byIds.set(record, known);
+  }
+  return known.get(id);
+}
+
 /** The voids that count, by the id of the entry that each voids: own entries and maintenance alike. */
 export function voidsIn(record: LedgerRecord): ReadonlyMap<string, Entry<EntryVoided>> {
   return countedVoids(record.entries);

@@ -67,6 +67,11 @@ export function searchKey(text: string): string {
     .trim();
 }
 
+/** The words of a text as they are compared, each once. */
+export function searchWords(text: string): string[] {
+  return [...new Set(searchKey(text).split(' '))].filter((word) => word !== '');
+}
+
 function checkName(name: unknown): string | undefined {
   if (typeof name !== 'string') return 'is not a text';
   if (hasLoneSurrogate(name)) return 'holds half of a surrogate pair';

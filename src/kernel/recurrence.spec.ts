@@ -1,6 +1,66 @@
 import fc from 'fast-check';
-import { isDay, plusDays } from './day.js';
+import { RRule } from 'rrule';
+import { isDay, plusDays, toUtc } from './day.js';
 import { checkRecurrence, nextOccurrence } from './recurrence.js';
+
+/** A part with its values; undefined where a rule goes without it. */
+function part(name: string, values: fc.Arbitrary<string | number>): fc.Arbitrary<string | undefined> {
+  const list = fc.uniqueArray(values, { minLength: 1, maxLength: 3 });
+  return fc.option(
+    list.map((chosen) => `${name}=${chosen.join()}`),
+    { nil: undefined, freq: 1 },
+  );
+}
+
+const WEEKDAY = fc.constantFrom('MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU');
+const FROM_EITHER_END = (most: number): fc.Arbitrary<number> =>
+  fc.oneof(fc.integer({ min: 1, max: most }), fc.integer({ min: -most, max: -1 }));
+const INTERVAL = fc.integer({ min: 1, max: 15 }).map((every) => `INTERVAL=${every}`);
+const END = fc.option(
+  fc.oneof(
+    fc.integer({ min: 1, max: 60 }).map((count) => `COUNT=${count}`),
+    fc.integer({ min: 1950, max: 2080 }).map((year) => `UNTIL=${year}0615`),
+  ),
+  { nil: undefined, freq: 2 },
+);
+
+/** Rules of every frequency; some are refused. */
+const RULE = fc
+  .oneof(
+    fc.tuple(fc.constant('FREQ=DAILY'), INTERVAL, END),
+    fc.tuple(
+      fc.constant('FREQ=WEEKLY'),
+      INTERVAL,
+      END,
+      part('BYDAY', WEEKDAY),
+      part('BYMONTH', fc.integer({ min: 1, max: 12 })),
+      fc.option(
+        WEEKDAY.map((day) => `WKST=${day}`),
+        { nil: undefined },
+      ),
+    ),
+    fc.tuple(
+      fc.constantFrom('FREQ=MONTHLY', 'FREQ=YEARLY'),
+      INTERVAL,
+      END,
+      part(
+        'BYDAY',
+        fc.tuple(fc.constantFrom('', '1', '2', '-1'), WEEKDAY).map((both) => both.join('')),
+      ),
+      part('BYMONTH', fc.integer({ min: 1, max: 12 })),
+      part('BYMONTHDAY', FROM_EITHER_END(31)),
+      part('BYSETPOS', FROM_EITHER_END(3)),
+    ),
+    fc.tuple(
+      fc.constant('FREQ=YEARLY'),
+      INTERVAL,
+      END,
+      part('BYDAY', WEEKDAY),
+      part('BYWEEKNO', FROM_EITHER_END(53)),
+      part('BYYEARDAY', FROM_EITHER_END(366)),
+    ),
+  )
+  .map((parts) => parts.filter((each) => each !== undefined).join(';'));
 
 describe('recurrence rules', () => {
   it.each([
@@ -12,6 +72,9 @@ describe('recurrence rules', () => {
     'FREQ=YEARLY;BYWEEKNO=42;BYDAY=TH',
     'FREQ=YEARLY;BYYEARDAY=-1',
     'FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1',
+    'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO',
+    'FREQ=YEARLY;BYDAY=53TH',
+    'FREQ=YEARLY;BYYEARDAY=366',
   ])('%s is one', (rule) => {
     expect(checkRecurrence(rule)).toBeUndefined();
   });
@@ -50,6 +113,13 @@ describe('recurrence rules', () => {
     ['FREQ=WEEKLY;BYDAY=MO;BYSETPOS=9', 'BYSETPOS'],
     [`FREQ=WEEKLY;BYDAY=MO${',MO'.repeat(100)}`, '200 characters'],
     ['FREQ=YEARLY;BYSETPOS=1', 'BYSETPOS'],
+    ['FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30', 'never'],
+    ['FREQ=MONTHLY;BYMONTH=4,6,9,11;BYMONTHDAY=31', 'never'],
+    ['FREQ=MONTHLY;BYDAY=53TH', 'never'],
+    ['FREQ=MONTHLY;BYDAY=-6MO', 'never'],
+    ['FREQ=MONTHLY;BYDAY=MO;BYSETPOS=6', 'never'],
+    ['FREQ=YEARLY;BYYEARDAY=1;BYMONTH=2', 'never'],
+    ['FREQ=YEARLY;BYWEEKNO=20;BYMONTH=1', 'never'],
   ])('%s is none: %s', (rule, part) => {
     expect(checkRecurrence(rule)).toContain(part);
     expect(nextOccurrence(rule, '2022-11-05')).toBeUndefined();
@@ -95,6 +165,37 @@ describe('the next occurrence', () => {
         expect(isDay(next) && next > anchor).toBe(true);
         expect(nextOccurrence('FREQ=DAILY', anchor)).toBe(plusDays(anchor, 1));
       }),
+    );
+  });
+
+  it.each([
+    ['FREQ=DAILY', '0101-01-01', '2026-03-01', '2026-03-02'],
+    ['FREQ=DAILY;INTERVAL=999', '0101-01-01', '2026-03-01', '2026-07-24'],
+    ['FREQ=DAILY;COUNT=9999', '0101-01-01', '2026-03-01', undefined],
+    ['FREQ=WEEKLY;BYDAY=MO', '0101-01-01', '2026-03-01', '2026-03-02'],
+    ['FREQ=MONTHLY;BYMONTHDAY=31', '0101-01-31', '2026-03-31', '2026-05-31'],
+    ['FREQ=MONTHLY', '0101-01-31', '2026-03-31', '2026-05-31'],
+    ['FREQ=MONTHLY;INTERVAL=2;BYMONTH=2', '2026-01-10', '2026-01-10', undefined],
+    ['FREQ=YEARLY', '0104-02-29', '2026-03-31', '2028-02-29'],
+    ['FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO', '0101-01-01', '2026-03-31', '2044-02-29'],
+    ['FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO', '9990-01-01', '9990-01-01', undefined],
+    ['FREQ=YEARLY;INTERVAL=2', '0101-11-05', '2026-03-31', '2027-11-05'],
+  ])('of %s from %s on after %s is %s', (rule, anchor, after, next) => {
+    expect(nextOccurrence(rule, anchor, after)).toBe(next);
+  });
+
+  it('is the one that the library counts to, near the anchor', () => {
+    fc.assert(
+      fc.property(RULE, fc.nat(40_000), fc.integer({ min: -20, max: 20_000 }), (rule, start, later) => {
+        fc.pre(checkRecurrence(rule) === undefined);
+        const anchor = plusDays('1950-01-01', start) ?? '';
+        const after = plusDays(anchor, later) ?? '';
+        const limit = toUtc(plusDays(after > anchor ? after : anchor, 36_525) ?? '');
+        const plain = new RRule({ ...RRule.parseString(rule), dtstart: toUtc(anchor) }).after(toUtc(after), false);
+        const next = plain === null || plain > limit ? undefined : plain.toISOString().slice(0, 10);
+        expect([rule, anchor, after, nextOccurrence(rule, anchor, after)]).toEqual([rule, anchor, after, next]);
+      }),
+      { numRuns: 400 },
     );
   });
 });

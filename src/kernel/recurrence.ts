@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import type { Options } from 'rrule';
 import { type Day, isDay, plusDays, toUtc } from './day.js';
 
 // rrule is published as a CommonJS bundle whose names Node cannot see from an ES module; require reads it everywhere.
@@ -11,6 +12,18 @@ const FIRST_DAY = '0100-01-01';
 /** What does not come within a century is planned by nobody. */
 const HORIZON_DAYS = 36_525;
 const LONGEST = 200;
+const DAY_MS = 86_400_000;
+
+/**
+ * The calendar repeats itself after 400 years, weekdays too. Where it finds nothing, the library searches on to the year
+ * 9999: rules are moved to the last centuries before, so that it soon gets there.
+ */
+const CYCLE_YEARS = 400;
+const CYCLE_DAYS = 146_097;
+const LAST_CYCLE = '9600-01-01';
+
+/** Up to here a century is left to look through. */
+const LAST_YEAR = 9899;
 const WEEKDAY = '(?:MO|TU|WE|TH|FR|SA|SU)';
 
 /** What each part of a rule may hold, after RFC 5545, section 3.3.10, without the parts that are finer than a day. */
@@ -31,8 +44,8 @@ const FORMS: Record<string, RegExp> = {
 /**
  * Undefined for the value of an RRULE (RFC 5545) in capitals, such as 'FREQ=YEARLY', else the rule it breaks. It recurs
  * by days, so no DTSTART, no frequency and no part finer than a day; UNTIL is a date, and INTERVAL is at most 999.
- * Two combinations that the standard allows are refused, because the library searches for seconds when they never meet,
- * and because a coarser frequency says the same: DAILY with a BY part, and WEEKLY with BYSETPOS.
+ * Two combinations that the standard allows are refused, because a coarser frequency says the same: DAILY with a BY part,
+ * and WEEKLY with BYSETPOS. So is a rule that meets no day at all, such as the 30th of February.
  */
 export function checkRecurrence(recurrence: string): string | undefined {
   if (recurrence.length > LONGEST) return `A recurrence has at most ${LONGEST} characters.`;
@@ -45,23 +58,122 @@ export function checkRecurrence(recurrence: string): string | undefined {
     if (parts.has(name)) return `The recurrence gives ${name} twice.`;
     parts.set(name, value);
   }
-  return checkTogether(parts);
+  return checkTogether(parts) ?? (isEver(recurrence) ? undefined : 'The recurrence never falls on a day.');
 }
 
 /**
  * The first day of the recurrence strictly after the day `after`, for a series whose first occurrence is on `anchor`
  * (INTERVAL and COUNT are counted from there). Undefined when there is none, when it lies more than a century away, or
- * for a rule that checkRecurrence refuses. Days are counted in UTC, so no time zone moves them.
+ * for a rule that checkRecurrence refuses. Days are counted in UTC, so no time zone moves them. It takes no longer for an
+ * anchor that is centuries away, unless the rule has a COUNT.
  */
 export function nextOccurrence(recurrence: string, anchor: Day, after: Day = anchor): Day | undefined {
   if (checkRecurrence(recurrence) !== undefined || !isDay(anchor) || !isDay(after) || anchor < FIRST_DAY)
     return undefined;
   const options = RRule.parseString(recurrence);
-  const horizon = plusDays(after > anchor ? after : anchor, HORIZON_DAYS);
-  const limit = horizon === undefined ? undefined : toUtc(horizon);
-  const until = options.until && (limit === undefined || options.until < limit) ? options.until : limit;
-  const next = new RRule({ ...options, dtstart: toUtc(anchor), until }).after(toUtc(after), false);
-  return next?.toISOString().slice(0, 10);
+  const [first, last] = [numberOf(toUtc(anchor)), numberOf(toUtc(after))];
+  const horizon = Math.max(first, last) + HORIZON_DAYS;
+  const until = options.until ? Math.min(numberOf(options.until), horizon) : horizon;
+  const isByDays = options.freq === RRule.DAILY || options.freq === RRule.WEEKLY;
+  const next = (isByDays ? nextByWeeks : nextByMonths)(options, first, last, until);
+  return next === undefined ? undefined : plusDays(anchor, next - first);
+}
+
+type RuleParts = Partial<Options>;
+
+/** Days are counted from 1970-01-01. */
+function numberOf(date: Date): number {
+  return Math.round(date.getTime() / DAY_MS);
+}
+
+function dateOf(number: number): Date {
+  return new Date(number * DAY_MS);
+}
+
+/** Days of the week from Monday, 0, as the library counts them. */
+function weekdayOf(number: number): number {
+  return (((number + 3) % 7) + 7) % 7;
+}
+
+/** The next day of a rule by days or weeks, which the library would count through one by one. */
+function nextByWeeks(options: RuleParts, first: number, after: number, until: number): number | undefined {
+  const { freq, interval = 1 } = options;
+  const count = options.count ?? Infinity;
+  const isWeekly = freq === RRule.WEEKLY;
+  const weekdays = isWeekly ? weekdaysOf(options, weekdayOf(first)) : [0];
+  const begin = isWeekly ? first - ((weekdayOf(first) - weekStartOf(options) + 7) % 7) : first;
+  const step = isWeekly ? 7 * interval : interval;
+  const months = [options.bymonth ?? []].flat();
+  // What is not counted need not be looked at before the day wanted.
+  const skipped = count === Infinity || !isWeekly ? Math.max(0, Math.floor((after - begin) / step)) : 0;
+  let counted = isWeekly ? 0 : skipped;
+  for (let start = begin + skipped * step; start <= until; start += step) {
+    for (const offset of weekdays) {
+      const day = start + offset;
+      if (day < first || (months.length > 0 && !months.includes(dateOf(day).getUTCMonth() + 1))) continue;
+      counted += 1;
+      if (day > until || counted > count) return undefined;
+      if (day > after) return day;
+    }
+  }
+  return undefined;
+}
+
+function weekStartOf({ wkst }: RuleParts): number {
+  return typeof wkst === 'object' && wkst !== null ? wkst.weekday : 0;
+}
+
+/** The days of a week on which a rule falls, counted from the day with which its weeks begin. */
+function weekdaysOf(options: RuleParts, usual: number): number[] {
+  const start = weekStartOf(options);
+  const named = [options.byweekday ?? []].flat().map((day) => (typeof day === 'object' ? day.weekday : Number(day)));
+  const offsets = (named.length === 0 ? [usual] : named).map((weekday) => (weekday - start + 7) % 7);
+  return [...new Set(offsets)].sort((a, b) => a - b);
+}
+
+/** The next day of a rule by months or years: the library looks for it from the last interval before the day wanted on. */
+function nextByMonths(options: RuleParts, first: number, after: number, until: number): number | undefined {
+  const cycles = Math.floor((LAST_YEAR - dateOf(after).getUTCFullYear()) / CYCLE_YEARS);
+  const moved = Math.max(0, cycles) * CYCLE_DAYS;
+  const start = options.count === undefined || options.count === null ? jump(options, first, after) : first;
+  const rule = new RRule({
+    ...withDefaults(options, dateOf(first)),
+    dtstart: dateOf(start + moved),
+    until: dateOf(until + moved),
+  });
+  const next = rule.after(dateOf(after + moved), false);
+  return next === null ? undefined : numberOf(next) - moved;
+}
+
+/** The beginning of the last interval that does not begin after a day; the anchor itself in the first one. */
+function jump({ freq, interval = 1 }: RuleParts, first: number, after: number): number {
+  const unit = freq === RRule.YEARLY ? 12 : 1;
+  const monthsOf = (date: Date): number => date.getUTCFullYear() * 12 + (unit === 12 ? 0 : date.getUTCMonth());
+  const step = interval * unit;
+  const begin = monthsOf(dateOf(first));
+  const intervals = Math.floor((monthsOf(dateOf(after)) - begin) / step);
+  if (intervals <= 0) return first;
+  const month = begin + intervals * step;
+  return numberOf(
+    toUtc(`${String(Math.floor(month / 12)).padStart(4, '0')}-${String((month % 12) + 1).padStart(2, '0')}-01`),
+  );
+}
+
+/** The day of the anchor, which a rule that names no days takes: a rule that begins elsewhere has to name it. */
+function withDefaults(options: RuleParts, anchor: Date): RuleParts {
+  const { freq, bymonth, bymonthday, byyearday, byweekno, byweekday } = options;
+  if ([bymonthday, byyearday, byweekno, byweekday].some((part) => part !== undefined && part !== null)) return options;
+  const day = { ...options, bymonthday: anchor.getUTCDate() };
+  return freq === RRule.YEARLY && (bymonth === undefined || bymonth === null)
+    ? { ...day, bymonth: anchor.getUTCMonth() + 1 }
+    : day;
+}
+
+/** Whether a rule meets any day, in whatever year it begins. */
+function isEver(recurrence: string): boolean {
+  const { count: _count, until: _until, interval: _interval, ...days } = RRule.parseString(recurrence);
+  const isByDays = days.freq === RRule.DAILY || days.freq === RRule.WEEKLY;
+  return isByDays || new RRule({ ...days, dtstart: toUtc(LAST_CYCLE) }).after(toUtc(LAST_CYCLE), true) !== null;
 }
 
 /** Which parts go together (RFC 5545, section 3.3.10). */

@@ -1,6 +1,6 @@
 import { addDuration, isEdtf } from './edtf.js';
-import { effectiveEntries } from './effective.js';
-import type { EntryRef, LedgerRecord, RelativeDate } from './entry.js';
+import { effectiveEntries, effectiveEntry } from './effective.js';
+import type { Act, EntryRef, LedgerRecord, RelativeDate } from './entry.js';
 
 /** Gives another record as it is known; undefined when there is none. */
 export type RecordSource = (kind: string, id: string) => LedgerRecord | undefined;
@@ -8,36 +8,80 @@ export type RecordSource = (kind: string, id: string) => LedgerRecord | undefine
 /** Stands for records among which none is known: relative dates come to nothing. */
 export const NO_RECORDS: RecordSource = () => undefined;
 
-/**
- * The date (EDTF) that a relative date comes to: from the date of the entry that it names, or in turn from the one that
- * that entry's date depends on. Undefined where nothing is known: no such entry, a void one, no date, or a circle.
- * @param onDependency is told of every entry that the answer depends on, so that it can be worked out again
- */
-export function resolveRelativeDate(
-  relative: RelativeDate,
-  records: RecordSource,
-  onDependency: (ref: EntryRef) => void = () => undefined,
-): string | undefined {
-  return resolve(relative, records, onDependency, []);
+/** What is known of an entry on which dates depend: its own date, and the entry that this one depends on in turn. */
+interface Resolved {
+  date: string | undefined;
+  dependsOn: EntryRef | undefined;
 }
 
-function resolve(
-  relative: RelativeDate,
-  records: RecordSource,
-  onDependency: (ref: EntryRef) => void,
-  way: readonly string[],
-): string | undefined {
-  const { to } = relative;
-  const step = `${to.kind} ${to.id} ${to.event ?? ''}`;
-  if (way.includes(step)) return undefined;
-  onDependency(to);
-  const record = records(to.kind, to.id);
-  const entries = record ? effectiveEntries(record) : [];
-  const target = to.event === undefined ? entries[0] : entries.find(({ id }) => id === to.event);
-  if (!target || target.voided) return undefined;
-  const { date, relativeDate } = target.data.act;
-  const base = date ?? (relativeDate && resolve(relativeDate, records, onDependency, [...way, step]));
-  return base === undefined ? undefined : shifted(base, relative);
+/**
+ * Resolves relative dates among records that stay as they are meanwhile. Each entry is resolved once, however many dates
+ * depend on it: a chain costs its length, and no deep calls.
+ */
+export class RelativeDates {
+  private readonly known = new Map<string, Resolved>();
+
+  constructor(readonly records: RecordSource) {}
+
+  /**
+   * The date (EDTF) that a relative date comes to: from the date of the entry that it names, or in turn from the one that
+   * that entry's date depends on. Undefined where nothing is known: no such entry, a void one, no date, or a circle.
+   * @param onDependency is told of every entry that the answer depends on, so that it can be worked out again
+   * @param told entries that it was told of before, and so of all that they depend on
+   */
+  resolve(
+    relative: RelativeDate,
+    onDependency: (ref: EntryRef) => void = () => undefined,
+    told = new Set<string>(),
+  ): string | undefined {
+    this.resolveChain(relative.to);
+    for (let to: EntryRef | undefined = relative.to; to && !told.has(stepOf(to));) {
+      onDependency(to);
+      told.add(stepOf(to));
+      to = this.known.get(stepOf(to))?.dependsOn;
+    }
+    const base = this.known.get(stepOf(relative.to))?.date;
+    return base === undefined ? undefined : shifted(base, relative);
+  }
+
+  /** Goes from an entry to what its date depends on, until one is known, and back. In a circle none is. */
+  private resolveChain(first: EntryRef): void {
+    const way: { step: string; relative: RelativeDate }[] = [];
+    const passed = new Set<string>();
+    let date: string | undefined;
+    for (let to = first; ;) {
+      const step = stepOf(to);
+      const known = this.known.get(step);
+      if (known || passed.has(step)) {
+        date = known?.date;
+        break;
+      }
+      passed.add(step);
+      const act: Act | undefined = this.actOf(to);
+      const { date: stated, relativeDate } = act ?? {};
+      if (typeof stated === 'string' || !relativeDate) {
+        date = stated ?? undefined;
+        this.known.set(step, { date, dependsOn: undefined });
+        break;
+      }
+      way.push({ step, relative: relativeDate });
+      to = relativeDate.to;
+    }
+    for (const { step, relative } of way.reverse()) {
+      date = date === undefined ? undefined : shifted(date, relative);
+      this.known.set(step, { date, dependsOn: relative.to });
+    }
+  }
+
+  private actOf({ kind, id, event }: EntryRef): Act | undefined {
+    const record = this.records(kind, id);
+    const entry = record && (event === undefined ? effectiveEntries(record)[0] : effectiveEntry(record, event));
+    return entry?.voided ? undefined : entry?.data.act;
+  }
+}
+
+function stepOf({ kind, id, event }: EntryRef): string {
+  return `${kind} ${id} ${event ?? ''}`;
 }
 
 /** Without a distance, only the side is known: from that date on, or until it. */

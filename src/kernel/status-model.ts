@@ -61,11 +61,13 @@ export interface KnownStatuses {
  * The status on every day: what `statusOn` says of each. Between two days on which a step may have begun to count the same
  * entries do, so each such stretch is worked out once.
  * @param known spares the days before the first one that a new entry can have changed
+ * @param onTurn is given each day on which what is told of the status may change, though it may read the same
  */
 export function statusesOfAllDays<E extends LedgerEvent>(
   model: StatusModel<string, E>,
   record: DatedRecord<E>,
   known?: KnownStatuses,
+  onTurn: (day: Day) => void = () => undefined,
 ): StatusFrom[] {
   const statuses: StatusFrom[] = known ? known.statuses.filter(({ from }) => (from ?? FROM_EVER) < known.before) : [];
   const starts = stretchesOf(model, record, known?.before);
@@ -77,6 +79,7 @@ export function statusesOfAllDays<E extends LedgerEvent>(
     );
     for (const from of [start, ...[...new Set(within)].sort()]) {
       const { status, certainty, possible } = statusOfCut(model, cut, from ?? FIRST_DAY);
+      if (from !== null) onTurn(from);
       const before = statuses.at(-1);
       if (!before || !isSameStatus(before, { status, certainty, possible }))
         statuses.push({ from, status, certainty, possible });

@@ -42,8 +42,7 @@ export const ANSWERERS = {
   },
 
   async comparison(reader, { kind, filters, cursor, limit, from, to }) {
-    const models = [reader.at(from, from.validDay), reader.at(to, to.validDay)] as const;
-    const page = await listChanges(models, kindOf(kind), filters, cursor, limit);
+    const page = await listChanges(reader.models, [from, to], kindOf(kind), filters, cursor, limit);
     if ('fault' in page) return badCursor();
     return { kind, from: inAnswer(from), to: inAnswer(to), items: page.items, next: page.next ?? null };
   },

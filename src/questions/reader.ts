@@ -20,7 +20,7 @@ export interface ReaderSettings {
 export class Reader {
   readonly history: RecordHistory;
   readonly audit: Audit;
-  private readonly models: ReadModels;
+  readonly models: ReadModels;
 
   /** @throws SqliteError when the file of views cannot be opened */
   constructor(settings: ReaderSettings, store: Pick<EventStore, 'read' | 'disclosures'>) {

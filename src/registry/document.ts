@@ -229,10 +229,16 @@ export interface StatusStretch extends BareStatus, Stretch {}
 /**
  * The status on every day, as known now: one stretch for each run of days on which it reads the same.
  * @param known what is known of days that nothing recorded since can have changed
+ * @param onTurn is given each day on which what is told of the status may change, though it may read the same
  */
-export function statusesOf(kind: RecordKind, record: DatedRecord, known?: KnownStatuses): StatusStretch[] {
-  if (!isVoided(record)) return asStretches(statusesOfAllDays(kind.statusModel, record, known));
-  const statuses = statusesOfAllDays(kind.statusModel, withoutItsVoid(record));
+export function statusesOf(
+  kind: RecordKind,
+  record: DatedRecord,
+  known?: KnownStatuses,
+  onTurn?: (day: Day) => void,
+): StatusStretch[] {
+  if (!isVoided(record)) return asStretches(statusesOfAllDays(kind.statusModel, record, known, onTurn));
+  const statuses = statusesOfAllDays(kind.statusModel, withoutItsVoid(record), undefined, onTurn);
   return asStretches(withoutRepeats(statuses.map((status) => ({ ...asVoided(status), from: status.from }))));
 }
 

@@ -48,13 +48,13 @@ async function people(count: number): Promise<string[]> {
 
 it('a backup made while many write is a whole ledger, with all that was acknowledged before, and is restored', async () => {
   const before = await people(20);
-  let isOver = false;
+  const over = new AbortController();
   const writing = (async () => {
-    while (!isOver) await people(WRITERS);
+    while (!over.signal.aborted) await people(WRITERS);
   })();
   const dir = join(work, 'backup');
   const made = await verb(['backup', dir]);
-  isOver = true;
+  over.abort();
   await writing;
   expect(made.code).toBe(0);
   expect(made.stderr).not.toContain('ALARM');

@@ -2,7 +2,7 @@ import type { RecordKind } from '../../kernel/kind.js';
 import { LANGUAGES, type Language } from '../../words/locale-files.js';
 import { CERTAINTY, DAY, REGION, WHOLE, WORDS, list, oneOf, ref } from '../../kernel/schema-parts.js';
 import { checkEdtf, isDay } from '../../kernel/edtf.js';
-import { searchKey } from '../../kernel/names.js';
+import { searchWords } from '../../kernel/names.js';
 import { isRegion } from '../../kernel/regions.js';
 import { CERTAINTIES, COMMON_STATUSES, NOT_BEGUN } from '../../kernel/status.js';
 import type { AskedPoint, ListFilters } from '../../projections/index.js';
@@ -163,6 +163,10 @@ export const DRY_RUN = {
   }),
 };
 
+/** Most parties and words by which a list is filtered at once. */
+const MOST_PARTIES = 50;
+const MOST_WORDS = 20;
+
 /** What a list is filtered by. */
 export const FILTERS = {
   region: parameter<string | undefined>({
@@ -171,11 +175,11 @@ export const FILTERS = {
   }),
   party: parameter<readonly string[]>({
     component: 'Party',
-    description: 'Id of a party that takes part; several: all of them do.',
-    schema: list(WORDS),
+    description: `Id of a party that takes part; several, at most ${MOST_PARTIES}: all of them do.`,
+    schema: { ...list(WORDS), maxItems: MOST_PARTIES },
     isMany: true,
     absent: [],
-    read: (texts) => texts,
+    read: (texts) => (texts.length > MOST_PARTIES ? tooMany(`${MOST_PARTIES} parties`) : texts),
   }),
   status: {
     ...someOf('Status', 'Its status is one of these; `not-begun` only where it is asked for.', (statuses) => [
@@ -217,8 +221,12 @@ export const FILTERS = {
     },
   }),
   text: parameter<string | undefined>({
-    ...plain('Text', 'Words in titles and names.'),
-    read: ([text]) => (searchKey(text).trim() === '' ? new Wrong('words', 'must hold a letter or a digit') : text),
+    ...plain('Text', `Words in titles and names, at most ${MOST_WORDS}.`),
+    read([text]) {
+      const words = searchWords(text);
+      if (words.length === 0) return new Wrong('words', 'must hold a letter or a digit');
+      return words.length > MOST_WORDS ? tooMany(`${MOST_WORDS} words`) : text;
+    },
   }),
 };
 
@@ -263,7 +271,12 @@ function someOf(
 
 function wordsIn(texts: readonly string[], known: readonly string[]): readonly string[] | Wrong {
   const words = texts.flatMap((text) => text.split(','));
+  if (words.length > known.length) return tooMany(`the ${known.length} words that there are`);
   return words.every((word) => known.includes(word))
     ? words
     : new Wrong('one-of', `must be one of ${known.join(', ')}`);
+}
+
+function tooMany(most: string): Wrong {
+  return new Wrong('too-many-items', `may hold at most ${most}`);
 }

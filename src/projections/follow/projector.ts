@@ -132,7 +132,7 @@ export class Projector {
   /** Shows up to `limit` records that were taken in while filling; 0 when none was left, and filling is over. */
   async renderPending(limit: number): Promise<number> {
     const rows = this.pendingAfter(-1, limit);
-    const toWrite = rows.map((row) => this.renderer.render(row, new Map(), false));
+    const toWrite = this.renderer.renderAll(rows, new Map(), false);
     const disclosures = await this.disclosuresFor(toWrite);
     this.saveAllRendered(
       rows,
@@ -232,7 +232,7 @@ export class Projector {
         if (dependent) rows.set(seq, dependent);
       }
     }
-    return [...rows.values()].map((row) => this.renderer.render(row, grown, true));
+    return this.renderer.renderAll([...rows.values()], grown, true);
   }
 
   private dependentsOf({ kind, id }: RecordRow, isNew: boolean, fresh: Touched['fresh']): number[] {

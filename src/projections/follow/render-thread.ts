@@ -39,9 +39,7 @@ function openFile(): NonNullable<typeof open> {
   database.pragma('trusted_schema = 0');
   const renderer = new RecordRenderer(new ViewWriter(database));
   // One transaction for all: each of its own would ask for the state of the write-ahead log.
-  return database.transaction((rows: readonly RecordRow[]) =>
-    rows.map((row) => renderer.render(row, new Map(), false)),
-  );
+  return database.transaction((rows: readonly RecordRow[]) => renderer.renderAll(rows, new Map(), false));
 }
 
 /** Puts the bytes of all answers into one piece of memory, which is handed over and not copied. */

@@ -1,6 +1,7 @@
 import { ViewsBehind } from './runner-state.js';
 import { BackgroundLoop } from '../../runtime/background-loop.js';
 import { errorMessage } from '../../runtime/error-message.js';
+import { RecentPace } from '../../runtime/recent-pace.js';
 import { Waiters } from '../../runtime/waiters.js';
 import type { VersionMaker } from '../write/version-maker.js';
 
@@ -19,6 +20,9 @@ export class VersionRunner {
     this.waiters.check();
     return isBusy ? 0 : PAUSE_MS;
   });
+  private readonly pace = new RecentPace();
+  /** Monotonic time at which the step before ended, where this one goes on at once. */
+  private busySince: number | undefined;
   private failed: string | undefined;
   private maker: VersionMaker;
 
@@ -42,6 +46,15 @@ export class VersionRunner {
   /** What keeps it from going on now. */
   get error(): string | undefined {
     return this.failed;
+  }
+
+  /**
+   * In how many milliseconds there will be versions of all that the views show, at the pace of late: `msEach` milliseconds
+   * for an event, whatever else had to be done meanwhile.
+   */
+  behind(): { ms: number; msEach: number } {
+    const { msEach } = this.pace;
+    return { ms: ((this.taken() ?? this.made) - this.made) * msEach, msEach };
   }
 
   start(): void {
@@ -74,16 +87,25 @@ export class VersionRunner {
     const taken = this.taken();
     if (taken === undefined) return false;
     try {
+      const { made } = this;
       const isBusy = await this.maker.advance(AT_ONCE, taken, LONGEST_TURN_MS);
       this.failed = undefined;
+      this.notePace(this.made - made, isBusy);
       return isBusy;
     } catch (error) {
       const reason = errorMessage(error);
       if (reason !== this.failed) this.log(`the past cannot be kept now, and is tried again: ${reason}`);
       this.failed = reason;
+      this.busySince = undefined;
       // What was worked out in memory and not written is worked out again.
       this.maker = this.makerOf();
       return false;
     }
+  }
+
+  private notePace(made: number, isBusy: boolean): void {
+    const now = performance.now();
+    if (this.busySince !== undefined && made > 0) this.pace.note(made, now - this.busySince);
+    this.busySince = isBusy ? now : undefined;
   }
 }

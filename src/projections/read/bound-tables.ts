@@ -8,11 +8,10 @@ const KEPT_STATEMENTS = 200;
 
 /**
  * What queries name, as it is now: `counted` has how many records of a kind the same is told of, from sums that are kept.
- * Links are in the order of their rows.
  */
 const PRESENT = `WITH
   records AS (SELECT * FROM record),
-  links AS (SELECT rowid AS place, record, rel, from_event, to_kind, to_id, to_event FROM link),
+  links AS (SELECT place, record, rel, from_event, to_kind, to_id, to_event FROM link),
   counted AS (SELECT kind, status, certainty, possible, sum(change) AS records FROM tally WHERE day <= @day
     GROUP BY kind, status, certainty, possible)`;
 

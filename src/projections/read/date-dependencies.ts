@@ -1,4 +1,5 @@
 import type { LedgerRecord } from '../../kernel/entry.js';
+import { RelativeDates } from '../../kernel/relative-dates.js';
 import { kindNamed } from '../../registry/registry.js';
 import { ViewWriter } from '../write/view-writer.js';
 import type { Views } from '../write/views-file.js';
@@ -17,6 +18,16 @@ export class DateDependencies {
     const row = category === undefined ? undefined : this.rows.record(category, id);
     return row?.kind === kind ? { id, entries: this.rows.entries(row.seq) } : undefined;
   };
+
+  /** Resolves dates among all of them, one as it would be: each is read once. */
+  datesWith(kind: string, record: LedgerRecord): RelativeDates {
+    const read = new Map<string, LedgerRecord | undefined>([[`${kind} ${record.id}`, record]]);
+    return new RelativeDates((name, id) => {
+      const key = `${name} ${id}`;
+      if (!read.has(key)) read.set(key, this.record(name, id));
+      return read.get(key);
+    });
+  }
 
   /** The records whose dates depend on entries of a record. */
   dependents(kind: string, id: string): { kind: string; id: string }[] {

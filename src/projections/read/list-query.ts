@@ -1,5 +1,5 @@
 import { boundsOf, fallsIn } from '../../kernel/edtf.js';
-import { searchKey } from '../../kernel/names.js';
+import { searchKey, searchWords } from '../../kernel/names.js';
 import { NOT_BEGUN } from '../../kernel/status.js';
 import { readCursor, writeCursor } from './cursor.js';
 import { FOR_EVER, FROM_EVER } from '../write/document-bytes.js';
@@ -39,11 +39,11 @@ export function conditionsOf(kind: string, filters: ListFilters, after: number):
   const conditions: Condition[] = [
     { sql: 'l.kind = @kind AND l.record > @after', values: { kind, after } },
     ...(filters.region === undefined ? [] : [ofRegions([filters.region])]),
-    ...(filters.parties ?? []).map((id, index) => havingFacet('party', id, index)),
-    ...(filters.topic === undefined ? [] : [havingFacet('topic', searchKey(filters.topic), 0)]),
+    ...havingParties(filters.parties),
+    ...(filters.topic === undefined ? [] : [havingFacet('topic', searchKey(filters.topic))]),
     ...(filters.form === undefined ? [] : [{ sql: 'l.form = @form', values: { form: filters.form } }]),
     ...statusConditions(filters),
-    ...wordsOf(filters.text).map(havingWord),
+    ...havingWords(filters.text),
     ...(filters.period === undefined ? [] : [datedAround(filters.period)]),
   ];
   return allOf(conditions);
@@ -64,7 +64,7 @@ export interface PageOf<R extends ListRow> {
 
 /** Collects a page from rows that come in order: SQL leaves out what lies outside a period, the dates judge the rest. */
 export function pageOf<R extends ListRow>(
-  { period }: ListFilters,
+  filters: ListFilters,
   cursor: string | undefined,
   limit: number,
   rowsAfter: (after: number, limit: number) => R[],
@@ -75,7 +75,7 @@ export function pageOf<R extends ListRow>(
   for (;;) {
     const rows = rowsAfter(after, limit + 1);
     for (const row of rows) {
-      const place = period === undefined ? undefined : placeInPeriod(JSON.parse(row.dates) as string[], period);
+      const place = periodOf(filters, row);
       if (place !== 'no') {
         if (items.length === limit) return { items, next: writeCursor(after) };
         items.push(place === undefined ? row : { ...row, period: place });
@@ -84,6 +84,11 @@ export function pageOf<R extends ListRow>(
     }
     if (rows.length <= limit) return { items };
   }
+}
+
+/** How a row falls in the period that was asked for; undefined where none was. */
+export function periodOf({ period }: ListFilters, { dates }: ListRow): 'certain' | 'possible' | 'no' | undefined {
+  return period === undefined ? undefined : placeInPeriod(JSON.parse(dates) as string[], period);
 }
 
 /** One condition out of several. */
@@ -101,10 +106,18 @@ export function placeInPeriod(dates: readonly string[], period: string): 'certai
   return answers.includes('possible') ? 'possible' : 'no';
 }
 
-function havingFacet(name: string, value: string, index: number): Condition {
-  const parameter = `${name}${index}`;
-  const sql = `EXISTS (SELECT 1 FROM facet WHERE name = '${name}' AND value = @${parameter} AND record = l.record)`;
-  return { sql, values: { [parameter]: value } };
+function havingFacet(name: string, value: string): Condition {
+  const sql = `EXISTS (SELECT 1 FROM facet WHERE name = '${name}' AND value = @${name} AND record = l.record)`;
+  return { sql, values: { [name]: value } };
+}
+
+/** The text stays the same however many there are: each text is a statement that is kept. */
+function havingParties([first, ...others]: readonly string[] = []): Condition[] {
+  if (first === undefined) return [];
+  if (others.length === 0) return [havingFacet('party', first)];
+  const sql = `NOT EXISTS (SELECT 1 FROM json_each(@parties) wanted WHERE NOT EXISTS (
+    SELECT 1 FROM facet WHERE name = 'party' AND value = wanted.value AND record = l.record))`;
+  return [havingFacet('party', first), { sql, values: { parties: JSON.stringify(others) } }];
 }
 
 /** Leaves out what had not begun: it was not there. */
@@ -142,14 +155,14 @@ function perhapsInStatus(possible: readonly string[]): Condition {
   };
 }
 
-function wordsOf(text = ''): string[] {
-  return searchKey(text)
-    .split(' ')
-    .filter((word) => word !== '');
-}
-
-function havingWord(word: string, index: number): Condition {
-  return { sql: `instr(l.search, @word${index}) > 0`, values: { [`word${index}`]: word } };
+/** The longest word leaves most out, so that the others are looked for in few rows. */
+function havingWords(text = ''): Condition[] {
+  const [first, ...others] = searchWords(text).sort((a, b) => b.length - a.length);
+  if (first === undefined) return [];
+  const longest = { sql: 'instr(l.search, @word) > 0', values: { word: first } };
+  if (others.length === 0) return [longest];
+  const sql = 'NOT EXISTS (SELECT 1 FROM json_each(@words) wanted WHERE instr(l.search, wanted.value) = 0)';
+  return [longest, { sql, values: { words: JSON.stringify(others) } }];
 }
 
 /** Leaves out what lies wholly before or after; what is left is judged by each of its dates. */

@@ -3,9 +3,11 @@ import * as fc from 'fast-check';
 import { dayBefore } from '../../kernel/edtf.js';
 import { kindNamed } from '../../registry/registry.js';
 import { GivenLedger } from '../../../test/fixtures/projected-ledger.fixtures.js';
+import type { BitemporalPoint } from './bitemporal-points.js';
 import { listChanges } from './list-changes.js';
 import type { ChangesPage, KindTotals, ListFilters, Page } from './query-types.js';
 import type { ReadModel } from './read-model.js';
+import type { ReadModels } from './read-models.js';
 
 const AGREEMENT = kindNamed('agreement')!;
 
@@ -18,10 +20,12 @@ describe('A day in the past', () => {
   afterEach(() => ledger.remove());
 
   /** What is asked about days, by all that was recorded. */
-  const told = <T>(use: (on: (day: string) => ReadModel) => T | Promise<T>): Promise<T> =>
+  const told = <T>(
+    use: (on: (day: string) => ReadModel, models: ReadModels, transactionIndex: number) => T | Promise<T>,
+  ): Promise<T> =>
     ledger.withViews((models, runner) => {
       const transactionIndex = runner.state().index - 1;
-      return use((validDay) => models.at({ transactionIndex, validDay }));
+      return use((validDay) => models.at({ transactionIndex, validDay }), models, transactionIndex);
     });
 
   it('is told of with what is certain, what is possible, and what had not begun', async () => {
@@ -30,7 +34,7 @@ describe('A day in the past', () => {
     const vague = await ledger.agreement('Vague', parties, { date: '2020' });
     const doubtful = await ledger.agreement('Doubtful', parties, { date: '2020-02-01~' });
     const late = await ledger.agreement('Late', parties, { date: '2021-01-01' });
-    await told(async (on) => {
+    await told(async (on, models, transactionIndex) => {
       const model = on('2020-06-01');
       const list = async (filters: ListFilters): Promise<string[]> =>
         idsOf((await model.list(AGREEMENT, filters, undefined, 9)) as Page);
@@ -53,7 +57,8 @@ describe('A day in the past', () => {
         { id: vague, status: 'undetermined', certainty: 'undetermined', possible: ['not-begun', 'announced'] },
         { id: doubtful, status: 'announced', certainty: 'possible', possible: ['announced', 'not-begun'] },
       ]);
-      const changes = await listChanges([model, on('2021-06-01')], AGREEMENT, {}, undefined, 9);
+      const at = (validDay: string): BitemporalPoint => ({ transactionIndex, validDay });
+      const changes = await listChanges(models, [at('2020-06-01'), at('2021-06-01')], AGREEMENT, {}, undefined, 9);
       expect((changes as ChangesPage).items.map(({ change, after }) => [change, after?.id])).toEqual([
         ['changed', vague],
         ['appeared', late],

@@ -61,7 +61,7 @@ export class PastDocuments {
   }
 
   private stored(record: number, { transactionIndex: index, validDay: day }: BitemporalPoint): Buffer | undefined {
-    return this.run.document.get({ record, index, day });
+    return this.run.document.get({ record, index, day }) ?? undefined;
   }
 
   private asItWas({ seq }: RecordRow, bytes: Buffer, { transactionIndex }: BitemporalPoint): StoredDocument {
@@ -107,9 +107,9 @@ function prepareAll(database: Database.Database) {
       .prepare<[number, number], number>('SELECT max(revision) FROM entry WHERE record = ? AND idx <= ?')
       .pluck(),
     document: database
-      .prepare<[object], Buffer>(
-        `SELECT bytes FROM document_version WHERE record = @record AND from_idx <= @index AND to_idx > @index
-         AND from_day <= @day AND to_day >= @day`,
+      .prepare<[object], Buffer | null>(
+        `SELECT bytes FROM document_version WHERE record = @record AND from_day <= @day AND to_day >= @day
+         AND from_idx = (SELECT max(from_idx) FROM document_version WHERE record = @record AND from_idx <= @index)`,
       )
       .pluck(),
   };

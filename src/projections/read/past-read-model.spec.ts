@@ -6,8 +6,9 @@ import { ProjectionRunner } from '../follow/projection-runner.js';
 import type { BitemporalPoint } from './bitemporal-points.js';
 import { BitemporalPoints } from './bitemporal-points.js';
 import { listChanges } from './list-changes.js';
-import type { ChangesPage, Page } from './query-types.js';
+import type { ChangesPage, ListFilters, Page } from './query-types.js';
 import type { ReadModel } from './read-model.js';
+import type { ReadModels } from './read-models.js';
 import { openViews } from '../write/views-file.js';
 
 const PARTY = kindNamed('party')!;
@@ -19,7 +20,7 @@ type Step =
   | { tell: 'party'; hours: number }
   | { tell: 'agreement'; hours: number; date: string | null; dependsOn: number | undefined }
   | { tell: 'name' | 'text' | 'opening'; of: number; hours: number; date: string | null }
-  | { tell: 'suspension' | 'termination'; of: number; hours: number; date: string | null }
+  | { tell: 'suspension' | 'termination' | 'signature' | 'rule'; of: number; hours: number; date: string | null }
   | { tell: 'correction'; of: number; hours: number; date: string }
   | { tell: 'void'; of: number; hours: number };
 
@@ -43,7 +44,7 @@ const STEP: fc.Arbitrary<Step> = fc.oneof(
     date: SOME_DATE,
   }),
   fc.record({
-    tell: fc.constantFrom('suspension' as const, 'termination' as const),
+    tell: fc.constantFrom('suspension' as const, 'termination' as const, 'signature' as const, 'rule' as const),
     of: OF,
     hours: HOURS,
     date: SOME_DATE,
@@ -57,6 +58,8 @@ const TYPE_OF = {
   opening: 'OpenedForSignature',
   suspension: 'AgreementSuspended',
   termination: 'AgreementTerminated',
+  signature: 'AgreementSigned',
+  rule: 'ForceRuleSet',
 } as const;
 
 /** Tells random histories to a ledger, one event at a time. */
@@ -114,8 +117,15 @@ class Teller {
     } else if (step.tell === 'void') await add('EntryVoided', { voids: last, reason: 'twice' });
     else if (step.tell === 'name')
       await add('PartyNamed', { names: { en: `Alias ${target.events.length}` } }, step.date);
-    else await add(TYPE_OF[step.tell], step.tell === 'text' ? { sha256: 'a'.repeat(64) } : {}, step.date);
+    else await add(TYPE_OF[step.tell], this.dataOf(step.tell, target.events.length), step.date);
     return true;
+  }
+
+  private dataOf(tell: keyof typeof TYPE_OF, number: number): object {
+    if (tell === 'text') return { sha256: 'a'.repeat(64) };
+    if (tell === 'rule') return { entersIntoForce: 'on-last-signature', until: '2023-01-08' };
+    const party = number % 2 === 0 ? 'RU-MO' : (this.parties[0]?.id ?? 'RU-KLU');
+    return tell === 'signature' ? { party, representative: randomUUID(), text: 'a'.repeat(64) } : {};
   }
 }
 
@@ -173,6 +183,159 @@ test('the past is what the status views told then, to the byte, whatever was tol
     { numRuns: 25 },
   );
 }, 120_000);
+
+/** Compares every record of a list at two points. */
+async function everyChange(models: ReadModels, points: readonly BitemporalPoint[], filters: ListFilters) {
+  const sides = points.map((point) => {
+    const model = models.at(point);
+    return { model, rows: new Map(model.rows(AGREEMENT, filters, -1, 100).map((row) => [row.record, row])) };
+  });
+  const changes: [id: string, was: boolean, is: boolean][] = [];
+  for (const record of [...new Set(sides.flatMap(({ rows }) => [...rows.keys()]))].sort((a, b) => a - b)) {
+    const [was, is] = sides.map(({ rows }) => rows.get(record));
+    const id = (was ?? is)?.id ?? '';
+    const answers = await Promise.all(sides.map(async ({ model }) => (await model.document(AGREEMENT, id))?.bytes));
+    const told = answers.map((bytes) => JSON.stringify({ ...JSON.parse(String(bytes ?? '{}')), holdsFor: null }));
+    if (!was || !is || told[0] !== told[1]) changes.push([id, was !== undefined, is !== undefined]);
+  }
+  return changes;
+}
+
+/** Agreements whose dates depend on each other, of which the first is corrected. */
+const CHAIN: Step[] = [
+  { tell: 'party', hours: 1 },
+  { tell: 'agreement', hours: 1, date: '2022-12-05', dependsOn: undefined },
+  { tell: 'agreement', hours: 1, date: null, dependsOn: 0 },
+  { tell: 'agreement', hours: 1, date: null, dependsOn: 1 },
+  { tell: 'correction', of: 0, hours: 1, date: '2022-11' },
+];
+
+test('a comparison finds what a comparison of all records finds, at whatever two points', async () => {
+  const day = fc.constantFrom(
+    '2022-12-04',
+    '2022-12-05',
+    '2022-12-31',
+    '2023-01-02',
+    '2023-01-05',
+    '2023-01-10',
+    '2023-01-20',
+  );
+  // Mostly close to each other: what no event touches has to be found too.
+  const pair = fc.record({
+    place: fc.double({ min: 0, max: 1, noNaN: true }),
+    events: fc.constantFrom(0, 0, 1, 2, 10),
+    days: fc.tuple(day, day),
+  });
+  const filters = fc.constantFrom<ListFilters>(
+    {},
+    { region: 'RU-KYA' },
+    { statuses: ['signed', 'in-force'] },
+    { period: '2022' },
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(STEP, { minLength: 5, maxLength: 30 }),
+      fc.array(fc.tuple(pair, filters), { minLength: 30, maxLength: 30 }),
+      async (steps, asked) => {
+        const ledger = await GivenLedger.make();
+        try {
+          const teller = new Teller(ledger);
+          for (const step of [...CHAIN, ...steps]) await teller.take(step);
+          await ledger.withViews(async (models, runner) => {
+            const { index } = runner.state();
+            for (const [{ place, events, days }, filter] of asked) {
+              const first = Math.floor(place * index) - 1;
+              const points = [first, Math.min(first + events, index - 1)].map((transactionIndex, at) => ({
+                transactionIndex,
+                validDay: days[at],
+              })) as [BitemporalPoint, BitemporalPoint];
+              const page = (await listChanges(models, points, AGREEMENT, filter, undefined, 100)) as ChangesPage;
+              const found = page.items.map(({ change, before, after }) => [
+                (after ?? before)?.id,
+                change !== 'appeared',
+                change !== 'left',
+              ]);
+              expect(found).toEqual(await everyChange(models, points, filter));
+            }
+          });
+        } finally {
+          await ledger.remove();
+        }
+      },
+    ),
+    { numRuns: 12 },
+  );
+}, 120_000);
+
+test('a comparison finds a record whose date depends on an entry that was corrected', async () => {
+  const ledger = await GivenLedger.make();
+  try {
+    const teller = new Teller(ledger);
+    for (const step of CHAIN) await teller.take(step);
+    await ledger.withViews(async (models) => {
+      const points = [3, 4].map((transactionIndex) => ({ transactionIndex, validDay: '2023-01-10' }));
+      const changes = await everyChange(models, points, {});
+      expect(changes).toHaveLength(3);
+      const found = await listChanges(
+        models,
+        points as [BitemporalPoint, BitemporalPoint],
+        AGREEMENT,
+        {},
+        undefined,
+        9,
+      );
+      expect((found as ChangesPage).items.map(({ after }) => after?.id)).toEqual(changes.map(([id]) => id));
+    });
+  } finally {
+    await ledger.remove();
+  }
+});
+
+test('a comparison of a region’s list finds what a party takes part in that has moved', async () => {
+  const ledger = await GivenLedger.make();
+  try {
+    const party = randomUUID();
+    const data = { form: 'enterprise', names: { en: 'Machine Works' }, region: 'RU-KYA' };
+    const recorded = await ledger.tell('party', party, 'PartyRecorded', data);
+    const id = await ledger.agreement('Gears', [party, 'RU-MO'], { date: '2022-11-01' });
+    const correction = { corrects: recorded, reason: 'misread', changes: { region: 'RU-KLU' } };
+    await ledger.tell('party', party, 'EntryCorrected', correction);
+    await ledger.withViews(async (models) => {
+      const [from, to] = [1, 2].map((transactionIndex) => ({ transactionIndex, validDay: '2023-02-01' }));
+      const changes = async (region: string): Promise<unknown> =>
+        ((await listChanges(models, [from!, to!], AGREEMENT, { region }, undefined, 9)) as ChangesPage).items;
+      expect(await changes('RU-KYA')).toMatchObject([{ change: 'left', before: { id } }]);
+      expect(await changes('RU-KLU')).toMatchObject([{ change: 'appeared', after: { id } }]);
+    });
+  } finally {
+    await ledger.remove();
+  }
+});
+
+test('a comparison looks at what lies between its two points, and at nothing else', async () => {
+  const ledger = await GivenLedger.make();
+  try {
+    const ids: string[] = [];
+    for (let number = 0; number < 20; number += 1)
+      ids.push(await ledger.agreement(`No ${number}`, ['RU-KYA', 'RU-MO'], { date: '2022-11-01' }));
+    await ledger.tell('agreement', ids[7]!, 'AgreementAbandoned', {}, { date: '2022-12-05' });
+    await ledger.withViews((models) => {
+      const between = (from: [number, string], to: [number, string]): number[] =>
+        models.between.find(
+          [from, to].map(([transactionIndex, validDay]) => ({ transactionIndex, validDay })) as never,
+          AGREEMENT,
+          {},
+          -1,
+        );
+      expect(between([19, '2023-02-01'], [20, '2023-02-02'])).toEqual([7]);
+      expect(between([20, '2023-02-01'], [20, '2023-02-02'])).toEqual([]);
+      expect(between([20, '2022-12-04'], [20, '2022-12-05'])).toEqual([7]);
+      expect(between([20, '2022-10-31'], [20, '2022-11-01'])).toHaveLength(20);
+    });
+  } finally {
+    await ledger.remove();
+  }
+});
 
 describe('A moment', () => {
   let ledger: GivenLedger;
@@ -283,12 +446,12 @@ test('a list has not changed where only the days do for which an answer holds', 
     await tell('AgreementTerminated', {}, '2022-12-01');
     await ledger.withViews(async (models, runner) => {
       const index = runner.state().index - 1;
-      const at = (validDay: string): ReadModel => models.at({ transactionIndex: index, validDay });
+      const at = (validDay: string): BitemporalPoint => ({ transactionIndex: index, validDay });
       const changes = async (from: string, to: string): Promise<unknown> =>
-        ((await listChanges([at(from), at(to)], AGREEMENT, {}, undefined, 9)) as ChangesPage).items;
+        ((await listChanges(models, [at(from), at(to)], AGREEMENT, {}, undefined, 9)) as ChangesPage).items;
       // It would have expired, had it not been terminated.
       const [last, next] = ['2023-06-30', '2023-07-01'];
-      const answers = [await at(last).document(AGREEMENT, id), await at(next).document(AGREEMENT, id)];
+      const answers = await Promise.all([last, next].map((day) => models.at(at(day)).document(AGREEMENT, id)));
       expect(answers[0]?.bytes).not.toEqual(answers[1]?.bytes);
       expect(await changes(last, next)).toEqual([]);
       expect(await changes('2022-11-30', next)).toMatchObject([{ change: 'ended', after: { id } }]);
@@ -312,7 +475,7 @@ test('a long record’s answers are worked out when somebody asks, and its lists
         expect(JSON.parse(item?.bytes.toString('utf8') ?? '')).toMatchObject({ id, revision: index });
         if (index === 120) expect(item?.bytes).toEqual((await models.now('2023-02-01').document(PARTY, id))?.bytes);
       }
-      const kept = file.database.prepare<[], number>('SELECT count(*) FROM document_version').pluck().get();
+      const kept = file.database.prepare<[], number>('SELECT count(bytes) FROM document_version').pluck().get();
       expect(kept).toBe(32);
     });
   } finally {

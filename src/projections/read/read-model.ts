@@ -5,7 +5,7 @@ import type { BoundTables } from './bound-tables.js';
 import { writeCursor } from './cursor.js';
 import type { DocumentSource } from './document-source.js';
 import type { ListRow } from './list-query.js';
-import { conditionsOf, LISTED_ON_DAY, pageOf } from './list-query.js';
+import { conditionsOf, LISTED_ON_DAY, pageOf, periodOf } from './list-query.js';
 import type { BadCursor, Link, ListFilters, Page, RecordBrief, RegionPair, Related, Summary } from './query-types.js';
 import type { BriefColumns } from './record-briefs.js';
 import { BRIEF_COLUMNS, briefOf } from './record-briefs.js';
@@ -88,6 +88,17 @@ export class ReadModel {
       { ...values, limit },
     );
     return rows.map(([record, id, dates, bytes]) => ({ record, id, dates, bytes }));
+  }
+
+  /** Those of some records that stand in a list, by their numbers. */
+  rowsAmong(kind: RecordKind, filters: ListFilters, records: readonly number[]): Map<number, ListRow> {
+    const { sql, values } = conditionsOf(kind.name, filters, -1);
+    const rows = this.tables.all<[record: number, id: string, dates: string]>(
+      `SELECT l.record, l.id, l.dates ${LISTED_ON_DAY} WHERE ${sql} AND l.record IN (SELECT value FROM json_each(@records))`,
+      { ...values, records: JSON.stringify(records) },
+    );
+    const listed = rows.map(([record, id, dates]) => ({ record, id, dates }));
+    return new Map(listed.filter((row) => periodOf(filters, row) !== 'no').map((row) => [row.record, row]));
   }
 
   /** How many records of each kind there are in each status, and the figures reported beside. */

@@ -8,18 +8,22 @@ import { BoundTables } from './bound-tables.js';
 import { PastDocuments } from './past-documents.js';
 import { PresentDocuments } from './present-documents.js';
 import { ReadModel } from './read-model.js';
+import { RecordsBetween } from './records-between.js';
 
 /** Gives read models on one file of views: of the present, and of any point in both times. They share their statements. */
 export class ReadModels {
   private readonly tables: ReturnType<typeof BoundTables.of>;
   private readonly present: PresentDocuments;
   private readonly past: PastDocuments;
+  /** What may have changed between two points. */
+  readonly between: RecordsBetween;
 
   /** `store` gives the personal texts of answers that are not stored. */
   constructor({ database }: Pick<Views, 'database'>, store: Pick<EventStore, 'disclosures'>) {
     this.tables = BoundTables.of(database);
     this.present = new PresentDocuments(database);
     this.past = new PastDocuments(database, store);
+    this.between = new RecordsBetween(database);
   }
 
   /** What is so on a day by all that is shown. */

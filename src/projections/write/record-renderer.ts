@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { digestsIn } from '../../kernel/personal.js';
 import type { LedgerRecord } from '../../kernel/entry.js';
 import { kindNamed } from '../../registry/registry.js';
+import { RelativeDates, type RecordSource } from '../../kernel/relative-dates.js';
 import type { RenderedRecord } from './rendered-record.js';
 import { renderRecord } from './rendered-record.js';
 import type { RecordRow } from './entry-rows.js';
@@ -29,14 +30,16 @@ export class RecordRenderer {
 
   constructor(private readonly views: Pick<ViewWriter, 'record' | 'entries'>) {}
 
-  /** Renders a record with what has come to it; `keep` says whether the record is likely to be asked for again. */
-  render(row: RecordRow, grown: Grown, keep: boolean): RecordToWrite {
-    const kind = kindNamed(row.kind);
-    const record = grown.get(`${row.category}-${row.id}`)?.record ?? this.load(row, keep);
-    const rendered = kind
-      ? renderRecord(kind, record, (name, id) => this.loadNamed(name, id, grown))
-      : { fault: `unknown kind: ${row.kind}` };
-    return { row, record, rendered };
+  /** Renders records with what has come to them; `keep` says whether they are likely to be asked for again. */
+  renderAll(rows: readonly RecordRow[], grown: Grown, keep: boolean): RecordToWrite[] {
+    const source: RecordSource = (name, id) => this.loadNamed(name, id, grown);
+    const dates = new RelativeDates(source);
+    return rows.map((row) => {
+      const kind = kindNamed(row.kind);
+      const record = grown.get(`${row.category}-${row.id}`)?.record ?? this.load(row, keep);
+      const rendered = kind ? renderRecord(kind, record, source, { dates }) : { fault: `unknown kind: ${row.kind}` };
+      return { row, record, rendered };
+    });
   }
 
   load({ seq, id }: RecordRow, keep: boolean): LedgerRecord {

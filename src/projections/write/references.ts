@@ -14,9 +14,14 @@ export interface Reference {
   kind: string;
   id: string;
   event: string;
+  /** Where it stands among the record's: by its entry, so that what one entry refers to moves nothing of another. */
+  place: number;
   /** The first day on which the act may have happened that refers to it; '' for no such bound, or where nobody asked. */
   since: string;
 }
+
+/** More than one entry can refer to: a command has fewer bytes. */
+const PLACES_OF_AN_ENTRY = 2 ** 20;
 
 /**
  * Everything that a record's standing entries refer to: what they arise from, the sources they rest on (each once), and
@@ -29,14 +34,16 @@ export function referencesOf(
   sinceOf: (entry: DatedEntry) => string = () => '',
 ): Reference[] {
   const references = new Map<string, Reference>();
+  let place = 0;
   const add = (reference: UndatedReference, since: string): void => {
     const key = `${reference.rel} ${reference.rel === 'source' ? '' : reference.from} ${reference.kind} ${reference.id} ${reference.event}`;
     const known = references.get(key);
-    if (!known) references.set(key, { ...reference, since });
+    if (!known) references.set(key, { ...reference, place: place++, since });
     else if (since < known.since) known.since = since;
   };
   for (const entry of activeEntries(record)) {
     const since = sinceOf(entry);
+    place = entry.revision * PLACES_OF_AN_ENTRY;
     for (const reference of referencesOfAct(entry)) add(reference, since);
     const type = commandRecording(kind, entry.type)?.type;
     if (!type) continue;
@@ -45,7 +52,7 @@ export function referencesOf(
   return [...references.values()];
 }
 
-type UndatedReference = Omit<Reference, 'since'>;
+type UndatedReference = Omit<Reference, 'place' | 'since'>;
 
 function referencesOfAct(entry: EffectiveEntry): UndatedReference[] {
   const { arisesFrom, relativeDate, source } = entry.data.act;

@@ -1,5 +1,5 @@
-import { hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
+import type { Day } from '../../kernel/edtf.js';
 import { boundsOf, isEdtf } from '../../kernel/edtf.js';
 import type { Facets, RecordKind } from '../../kernel/kind.js';
 import type { Names } from '../../kernel/names.js';
@@ -9,7 +9,7 @@ import { unseal } from '../../kernel/personal.js';
 import type { DatedEntry, DatedRecord } from '../../kernel/dated.js';
 import { activeEntries, boundsByAll, dated } from '../../kernel/dated.js';
 import type { EntryRef, LedgerRecord } from '../../kernel/entry.js';
-import type { RecordSource } from '../../kernel/relative-dates.js';
+import type { RecordSource, RelativeDates } from '../../kernel/relative-dates.js';
 import type { KnownStatuses } from '../../kernel/status-model.js';
 import type { RecordDocument, StatusStretch } from '../../registry/document.js';
 import { documentsOf, statusesOf, withoutItsVoid } from '../../registry/document.js';
@@ -18,6 +18,7 @@ import { facetDaysOf } from './facet-days.js';
 import type { Reference } from './references.js';
 import { referencesOf } from './references.js';
 import type { DocumentRow } from './document-bytes.js';
+import { turningDaysOf } from './turning-days.js';
 import { documentRows, FOR_EVER, FROM_EVER } from './document-bytes.js';
 
 /** A record as the views hold it, personal values still sealed; or why it cannot be shown. */
@@ -33,6 +34,8 @@ interface RenderedParts {
   references: Reference[];
   dependencies: EntryRef[];
   figure: object | undefined;
+  /** Days on which something of it may change, those that were known before left out, where that was asked for. */
+  turningDays: ReadonlySet<Day>;
 }
 
 /** What is worked out of a record, and what of it is known before. */
@@ -42,6 +45,8 @@ export interface RenderOptions {
   /** With what is so on which days, for the past. */
   days?: boolean;
   knownStatuses?: KnownStatuses;
+  /** Resolves relative dates, where several records are shown among the same others. */
+  dates?: RelativeDates;
 }
 
 type FacetRow = readonly [name: string, value: string, since: string];
@@ -60,8 +65,6 @@ export interface RenderedRows {
   facets: readonly FacetRow[];
   references: readonly Reference[];
   dependencies: readonly EntryRef[];
-  /** Of all rows beside the documents: they are written again only when it has changed. */
-  digest: string;
 }
 
 /**
@@ -72,18 +75,20 @@ export function renderRecord(
   kind: RecordKind,
   recorded: LedgerRecord,
   records: RecordSource,
-  { documents: withDocuments = true, days: withDays = false, knownStatuses }: RenderOptions = {},
+  { documents: withDocuments = true, days: withDays = false, knownStatuses, dates }: RenderOptions = {},
 ): RenderedRecord {
   try {
     const dependencies = new Map<string, EntryRef>();
-    const record = dated(kind.name, recorded, records, (ref) =>
-      dependencies.set(`${ref.kind} ${ref.id} ${ref.event ?? ''}`, ref),
-    );
+    const note = (ref: EntryRef): void => {
+      dependencies.set(`${ref.kind} ${ref.id} ${ref.event ?? ''}`, ref);
+    };
+    const record = dated(kind.name, recorded, records, note, dates);
     const documents = withDocuments ? documentsOf(kind, record) : [];
     // What somebody else wrote into the log may lack the field that tells the status.
     if (documents.some(({ status }) => typeof status !== 'string'))
       return { fault: 'cannot be shown: it has no status' };
-    const statuses = withDays ? statusesOf(kind, record, knownStatuses) : undefined;
+    const turningDays = withDays ? turningDaysOf(kind, record) : new Set<Day>();
+    const statuses = withDays ? statusesOf(kind, record, knownStatuses, (day) => turningDays.add(day)) : undefined;
     const sinceOf = withDays ? sinceInViews(kind, record) : undefined;
     const standing = withoutItsVoid(record);
     const facets = withContestedDates(kind.facets(standing), standing);
@@ -95,6 +100,7 @@ export function renderRecord(
       references: referencesOf(kind, record, sinceOf),
       dependencies: [...dependencies.values()],
       figure: kind.figure?.(record),
+      turningDays,
     };
     return { parts };
   } catch (error) {
@@ -141,15 +147,12 @@ export function rowsOf(rendered: RenderedRecord, disclosures: ReadonlyMap<string
   try {
     const { documents, facetDays, references, dependencies, figure } = rendered.parts;
     const facets = unseal(rendered.parts.facets, disclosures) as Facets;
-    const list = listRow(facets, figure);
-    const facetRows = rowsOfFacets(facets, facetDays);
     return {
       documents: documentRows(documents, disclosures),
-      ...list,
-      facets: facetRows,
+      ...listRow(facets, figure),
+      facets: rowsOfFacets(facets, facetDays),
       references,
       dependencies,
-      digest: hash('sha256', JSON.stringify([list, facetRows, references, dependencies])).slice(0, 16),
     };
   } catch (error) {
     return `cannot be written: ${messageOf(error)}`;

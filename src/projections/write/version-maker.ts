@@ -6,6 +6,7 @@ import type { Entry, EntryRef, LedgerRecord } from '../../kernel/entry.js';
 import { dateOfAct } from '../../kernel/dated.js';
 import { evolve, isMaintenance } from '../../kernel/entry.js';
 import { isQualified } from '../../kernel/edtf.js';
+import { RelativeDates, type RecordSource } from '../../kernel/relative-dates.js';
 import type { KnownStatuses } from '../../kernel/status-model.js';
 import type { StatusStretch } from '../../registry/document.js';
 import { kindNamed } from '../../registry/registry.js';
@@ -32,6 +33,8 @@ const KEPT_UP_TO_ENTRIES = 32;
 
 interface VersionToWrite extends RecordToWrite {
   index: number;
+  /** The event is one of another record, on which dates of this one depend. */
+  isDependent: boolean;
 }
 
 /**
@@ -91,7 +94,10 @@ export class VersionMaker {
     const made = isAll ? taken : (batch[done - 1]?.index ?? 0) + 1;
     this.database
       .transaction(() => {
-        for (const each of toWrite) this.writer.save(each.row, each.index, versionOf(each, disclosures));
+        for (const each of toWrite) {
+          this.writer.save(each.row, each.index, versionOf(each, disclosures));
+          if (each.isDependent) this.writer.saveDependentChange(each.index, each.row.seq);
+        }
         this.writer.saveMade(made);
       })
       .immediate();
@@ -103,7 +109,19 @@ export class VersionMaker {
     const before = this.records.get(row.seq) ?? this.entries.recordBefore(row, index);
     this.records.set(row.seq, evolve(before, entry));
     const seqs = new Set([row.seq, ...this.dependentsOf(row, entry, before.entries.length === 0)]);
-    return [...seqs].flatMap((seq) => this.versions(seq, index, seq === row.seq ? entry : undefined));
+    const source = this.recordsAt(index);
+    const dates = new RelativeDates(source);
+    return [...seqs].flatMap((seq) =>
+      this.versions(seq, index, { source, dates }, seq === row.seq ? entry : undefined),
+    );
+  }
+
+  /** Other records as they were with an event. */
+  private recordsAt(index: number): RecordSource {
+    return (name, id) => {
+      const other = this.entries.rowOf(name, id);
+      return other && other.seq <= index ? this.recordAt(other, index) : undefined;
+    };
   }
 
   private dependentsOf(row: RecordRow, entry: Entry, isNew: boolean): number[] {
@@ -119,24 +137,25 @@ export class VersionMaker {
   }
 
   /** @param next the entry that the record has got, where that is all that has changed */
-  private versions(seq: number, index: number, next: Entry | undefined): VersionToWrite[] {
+  private versions(
+    seq: number,
+    index: number,
+    { source, dates }: { source: RecordSource; dates: RelativeDates },
+    next: Entry | undefined,
+  ): VersionToWrite[] {
     const row = this.entries.rowAt(seq);
     const kind = row && kindNamed(row.kind);
     if (!row || !kind) return [];
     const record = this.recordAt(row, index);
-    const load = (name: string, id: string): LedgerRecord | undefined => {
-      const other = this.entries.rowOf(name, id);
-      return other && other.seq <= index ? this.recordAt(other, index) : undefined;
-    };
     const documents = record.entries.length <= KEPT_UP_TO_ENTRIES;
     const before = this.statuses.get(seq);
     const knownStatuses = before && next ? knownBefore(next, kind.statusModel.timeless, before) : undefined;
-    const rendered = renderRecord(kind, record, load, { documents, days: true, knownStatuses });
+    const rendered = renderRecord(kind, record, source, { documents, days: true, knownStatuses, dates });
     const { statuses } = 'parts' in rendered ? rendered.parts : {};
     if (statuses) this.statuses.set(seq, statuses);
     else this.statuses.delete(seq);
     this.newDependencies.set(seq, 'parts' in rendered ? rendered.parts.dependencies : []);
-    return [{ row, index, record, rendered }];
+    return [{ row, index, record, rendered, isDependent: next === undefined }];
   }
 
   private recordAt(row: RecordRow, index: number): LedgerRecord {
@@ -171,9 +190,9 @@ function versionOf(
   disclosures: ReadonlyMap<string, Disclosure>,
 ): VersionRows | undefined {
   const rows = rowsOf(rendered, disclosures);
-  const statuses = 'parts' in rendered ? rendered.parts.statuses : undefined;
+  const { statuses, turningDays = [] } = 'parts' in rendered ? rendered.parts : {};
   const known = record.entries.at(-1)?.recordedOn;
   if (typeof rows === 'string' || statuses === undefined || known === undefined) return undefined;
   if (statuses.some(({ status }) => typeof status !== 'string')) return undefined;
-  return { rows, statuses, known };
+  return { rows, statuses, known, turningDays };
 }

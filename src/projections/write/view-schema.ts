@@ -74,8 +74,7 @@ export const VIEW_SCHEMA = `
     dates TEXT NOT NULL,
     first_day TEXT NOT NULL,
     last_day TEXT NOT NULL,
-    figure TEXT,
-    digest TEXT NOT NULL
+    figure TEXT
   ) STRICT;
   CREATE UNIQUE INDEX listed_by_kind ON listed (kind, record);
   CREATE INDEX listed_figure ON listed (record) WHERE figure IS NOT NULL;
@@ -89,15 +88,17 @@ export const VIEW_SCHEMA = `
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX facet_of_record ON facet (record);
 
+  -- A link stands at its place among the record's.
   CREATE TABLE link (
     record INTEGER NOT NULL,
+    place INTEGER NOT NULL,
     rel TEXT NOT NULL,
     from_event TEXT NOT NULL,
     to_kind TEXT NOT NULL,
     to_id TEXT NOT NULL,
-    to_event TEXT NOT NULL
-  ) STRICT;
-  CREATE INDEX link_of_record ON link (record);
+    to_event TEXT NOT NULL,
+    PRIMARY KEY (record, place)
+  ) STRICT, WITHOUT ROWID;
   CREATE INDEX link_back ON link (to_kind, to_id);
 
   -- The entries of other records whose dates a record's answer depends on; '' for the entry that began the other one.
@@ -157,22 +158,13 @@ export const VIEW_SCHEMA = `
   CREATE INDEX moment_by_time ON moment (recorded_at);
 
   -- Versions: what the tables above held when the log was shorter. A row holds from event from_idx on until before event
-  -- to_idx; 9007199254740991 stands for "until now". How far they are made: the number of events that have theirs.
+  -- to_idx; 9007199254740991 stands for "until now". Each row holds by itself: an event ends and begins those that it has
+  -- changed. How far they are made: the number of events that have theirs.
   CREATE TABLE versions_made (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     events INTEGER NOT NULL
   ) STRICT;
   INSERT INTO versions_made (one, events) VALUES (1, 0);
-
-  -- Since when the newest rows of a record hold, by what they say.
-  CREATE TABLE newest_version (
-    record INTEGER PRIMARY KEY,
-    listed_from INTEGER,
-    listed_digest TEXT,
-    status_from INTEGER,
-    status_digest TEXT,
-    document_from INTEGER
-  ) STRICT;
 
   CREATE TABLE listed_version (
     record INTEGER NOT NULL,
@@ -189,6 +181,7 @@ export const VIEW_SCHEMA = `
     figure TEXT,
     PRIMARY KEY (record, from_idx)
   ) STRICT;
+  CREATE INDEX listed_version_now ON listed_version (record) WHERE to_idx = 9007199254740991;
   CREATE INDEX listed_version_by_kind ON listed_version (kind, record, from_idx, to_idx);
   CREATE INDEX listed_version_figure ON listed_version (record) WHERE figure IS NOT NULL;
 
@@ -202,9 +195,8 @@ export const VIEW_SCHEMA = `
     from_day TEXT NOT NULL,
     PRIMARY KEY (name, value, record, from_idx)
   ) STRICT, WITHOUT ROWID;
-  CREATE INDEX facet_version_of_record ON facet_version (record, from_idx);
+  CREATE INDEX facet_version_now ON facet_version (record) WHERE to_idx = 9007199254740991;
 
-  -- Each link holds by itself, at its place among the record's: a long record has many, of which one event changes few.
   -- from_day is the first day on which the act may have happened that refers to the other record.
   CREATE TABLE link_version (
     record INTEGER NOT NULL,
@@ -234,16 +226,17 @@ export const VIEW_SCHEMA = `
     possible TEXT NOT NULL,
     PRIMARY KEY (record, from_idx, from_day)
   ) STRICT, WITHOUT ROWID;
+  CREATE INDEX status_version_now ON status_version (record) WHERE to_idx = 9007199254740991;
 
   -- The answers as they went out from the day of the record's last entry on; those about earlier days are worked out when
-  -- somebody asks.
+  -- somebody asks. They hold until the next event that has some: an end noted in a row would have it written twice. NULL
+  -- where no answer is kept from an event on.
   CREATE TABLE document_version (
     record INTEGER NOT NULL,
     from_idx INTEGER NOT NULL,
-    to_idx INTEGER NOT NULL,
     from_day TEXT NOT NULL,
     to_day TEXT NOT NULL,
-    bytes BLOB NOT NULL
+    bytes BLOB
   ) STRICT;
   CREATE INDEX document_version_of_record ON document_version (record, from_idx);
 
@@ -255,4 +248,18 @@ export const VIEW_SCHEMA = `
     PRIMARY KEY (to_kind, to_id, to_event, record)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX version_dependency_of_record ON version_dependency (record);
+
+  -- What the two moments of a comparison have between them: records whose answers an event of another record may have
+  -- changed, and the days on which that of a record may change by itself, whichever version it was said in.
+  CREATE TABLE dependent_change (
+    idx INTEGER NOT NULL,
+    record INTEGER NOT NULL,
+    PRIMARY KEY (idx, record)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE turning_day (
+    day TEXT NOT NULL,
+    record INTEGER NOT NULL,
+    PRIMARY KEY (day, record)
+  ) STRICT, WITHOUT ROWID;
 `;

@@ -2,7 +2,19 @@ import type Database from 'better-sqlite3';
 import type { Entry } from '../../kernel/entry.js';
 import type { EntryRow, RecordRow } from './entry-rows.js';
 import { ENTRY_COLUMNS, entryOf, SELECT_RECORD } from './entry-rows.js';
+import {
+  changedRows,
+  DEPENDENCIES,
+  dependencyRow,
+  FACETS,
+  LINKS,
+  LISTED,
+  linkRow,
+  listedRow,
+  RecordTable,
+} from './record-tables.js';
 import type { RenderedRows } from './rendered-record.js';
+import type { DocumentRow } from './document-bytes.js';
 import { FOR_EVER } from './document-bytes.js';
 
 /** How far the log is applied. */
@@ -45,9 +57,11 @@ interface CheckpointRow {
 export class ViewWriter {
   private readonly tallies = new Map<string, { told: StatusCount; day: string; change: number }>();
   private readonly run: ReturnType<typeof prepareAll>;
+  private readonly tables: ReturnType<typeof tablesOf>;
 
   constructor(database: Database.Database) {
     this.run = prepareAll(database);
+    this.tables = tablesOf(database);
   }
 
   checkpoint(): Checkpoint {
@@ -134,22 +148,20 @@ export class ViewWriter {
       : this.run.findDependentsOnEntry.all(kind, id, event);
   }
 
-  /** Shows a record; a record that cannot be shown has its reason instead, and no rows that were true before. */
+  /**
+   * Shows a record: rows that have not changed stay as they are. A record that cannot be shown has its reason instead, and
+   * no rows that were true before.
+   */
   saveRendered({ seq, kind, id }: RecordRow, rows: RenderedRows | string): void {
-    const { run } = this;
-    this.replaceDocuments(seq, kind, typeof rows === 'string' ? [] : rows.documents);
-    run.unparkRecord.run(seq);
-    const digest = run.findDigest.get(seq);
-    if (typeof rows === 'string') run.parkRecord.run(seq, rows);
-    else if (digest === rows.digest) return;
-    if (digest !== undefined) for (const statement of run.forget) statement.run(seq);
-    if (typeof rows === 'string') return;
-    const { form, title, search, dates, firstDay, lastDay, figure } = rows;
-    run.addListed.run(seq, kind, id, form, title, search, dates, firstDay, lastDay, figure, rows.digest);
-    for (const [name, value] of rows.facets) run.addFacet.run(name, value, seq);
-    for (const { rel, from, kind: toKind, id: toId, event } of rows.references)
-      run.addLink.run(seq, rel, from, toKind, toId, event);
-    for (const to of rows.dependencies) run.addDependency.run(to.kind, to.id, to.event ?? '', seq);
+    const { listed, facets, links, dependencies } = this.tables;
+    this.run.unparkRecord.run(seq);
+    if (typeof rows === 'string') this.run.parkRecord.run(seq, rows);
+    const shown = typeof rows === 'string' ? undefined : rows;
+    this.saveDocuments(seq, kind, shown?.documents ?? []);
+    listed.save(seq, shown ? [listedRow(kind, id, shown)] : []);
+    facets.save(seq, shown?.facets.map(([name, value]) => [name, value]) ?? []);
+    links.save(seq, shown?.references.map(linkRow) ?? []);
+    dependencies.save(seq, shown?.dependencies.map(dependencyRow) ?? []);
   }
 
   /** Writes the numbers of records by status that have changed since; the last step of a transaction. */
@@ -167,13 +179,17 @@ export class ViewWriter {
     this.tallies.clear();
   }
 
-  private replaceDocuments(record: number, kind: string, documents: RenderedRows['documents']): void {
+  private saveDocuments(record: number, kind: string, documents: readonly DocumentRow[]): void {
     const { run } = this;
-    const before = run.readIntervals.all(record);
-    for (const [from, to, ...status] of before) this.tally([kind, ...status], from, to, -1);
-    if (before.length > 0) run.dropDocuments.run(record);
-    for (const { from, to, status, certainty, possible, digest, bytes } of documents) {
-      run.addDocument.run(record, from, to, status, certainty, possible, digest, bytes);
+    const bytesFrom = new Map(documents.map(({ from, bytes }) => [from, bytes]));
+    const { gone, come } = changedRows(run.readDocuments.all(record), documents.map(documentRow));
+    for (const [from, to, status, certainty, possible] of gone) {
+      run.dropDocument.run(record, from);
+      this.tally([kind, status, certainty, possible], from, to, -1);
+    }
+    for (const row of come) {
+      const [from, to, status, certainty, possible] = row;
+      run.addDocument.run(record, ...row, bytesFrom.get(from));
       this.tally([kind, status, certainty, possible], from, to, 1);
     }
   }
@@ -189,6 +205,22 @@ export class ViewWriter {
       else this.tallies.set(key, { told, day, change });
     }
   }
+}
+
+/** An answer without its bytes, of which the digest tells enough. */
+type DocumentColumns = [from: string, to: string, status: string, certainty: string, possible: string, digest: string];
+
+function documentRow({ from, to, status, certainty, possible, digest }: DocumentRow): DocumentColumns {
+  return [from, to, status, certainty, possible, digest];
+}
+
+function tablesOf(database: Database.Database) {
+  return {
+    listed: new RecordTable(database, 'listed', LISTED),
+    facets: new RecordTable(database, 'facet', FACETS),
+    links: new RecordTable(database, 'link', LINKS),
+    dependencies: new RecordTable(database, 'date_dependency', DEPENDENCIES),
+  };
 }
 
 function prepareAll(database: Database.Database) {
@@ -236,19 +268,11 @@ function prepareAll(database: Database.Database) {
     findDependentsOnEntry: sql<[string, string, string], number>(
       'SELECT record FROM date_dependency WHERE to_kind = ? AND to_id = ? AND to_event = ?',
     ).pluck(),
-    readIntervals: sql<[number], [from: string, to: string, status: string, certainty: string, possible: string]>(
-      'SELECT from_day, to_day, status, certainty, possible FROM document WHERE record = ?',
+    readDocuments: sql<[number], DocumentColumns>(
+      'SELECT from_day, to_day, status, certainty, possible, digest FROM document WHERE record = ?',
     ).raw(),
-    dropDocuments: sql('DELETE FROM document WHERE record = ?'),
+    dropDocument: sql('DELETE FROM document WHERE record = ? AND from_day = ?'),
     addDocument: sql('INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
-    findDigest: sql<[number], string>('SELECT digest FROM listed WHERE record = ?').pluck(),
-    forget: ['listed', 'facet', 'link', 'date_dependency'].map((table) =>
-      sql<[number]>(`DELETE FROM ${table} WHERE record = ?`),
-    ),
-    addListed: sql('INSERT INTO listed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
-    addFacet: sql('INSERT INTO facet VALUES (?, ?, ?)'),
-    addLink: sql('INSERT INTO link VALUES (?, ?, ?, ?, ?, ?)'),
-    addDependency: sql('INSERT INTO date_dependency VALUES (?, ?, ?, ?)'),
     saveTally: sql(
       `INSERT INTO tally VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET change = change + excluded.change`,
     ),
