@@ -121,8 +121,11 @@ const EXPLANATIONS: Record<ProblemName, Explanation> = {
   'too-busy': {
     when:
       'Questions that take long (what was recorded in the past, explanations, comparisons) are answered a few at once; more ' +
-      'of them wait already, of this client or of all, than the ledger keeps waiting, or this one took too long.',
-    remedy: 'Ask again after the seconds in Retry-After, and a few questions at a time.',
+      'of them wait already, of this client or of all, than the ledger keeps waiting, or this one took too long. Of commands: ' +
+      'so many on one record are under way that this one did not get its turn, and nothing of it was recorded.',
+    remedy:
+      'Ask again after the seconds in Retry-After, and a few questions at a time. Send a command again with the same ' +
+      'Idempotency-Key.',
   },
   'clock-not-confirmed': {
     when:
