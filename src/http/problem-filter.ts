@@ -24,8 +24,9 @@ export class ProblemFilter implements ExceptionFilter {
 /** Answers with the problem that an error is. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const problem = problemOf(error, request);
-  if (problem.status === 500) request.log.error({ err: error, correlationId: request.id }, problem.message);
-  else if (problem.status > 500) request.log.warn({ correlationId: request.id }, problem.message);
+  // The logger of a request writes its correlation id with every line.
+  if (problem.status === 500) request.log.error({ err: error }, problem.message);
+  else if (problem.status > 500) request.log.warn(problem.message);
   if (problem.problem === 'method-not-allowed') void reply.header('allow', allowedAt(request.url).join(', '));
   if (problem.retryAfter !== undefined) void reply.header('retry-after', String(problem.retryAfter));
   void reply
