@@ -1,23 +1,25 @@
 import { RecordBusy, RecordQueue } from './record-queue.js';
 
-/** Work that is begun and ends when it is told to. */
-function work(): { begun: boolean; end: () => void; fail: () => void; run: () => Promise<void> } {
-  const made = { begun: false, end: () => undefined as void, fail: () => undefined as void, run: () => ended };
-  const ended = new Promise<void>((resolve, reject) => {
-    made.end = resolve;
-    made.fail = () => reject(new Error('failed'));
+/** Work that ends when it is told to. */
+class Work {
+  begun = false;
+  end!: () => void;
+  fail!: () => void;
+  private readonly ended = new Promise<void>((resolve, reject) => {
+    this.end = resolve;
+    this.fail = () => reject(new Error('failed'));
   });
-  made.run = () => {
-    made.begun = true;
-    return ended;
+
+  readonly run = (): Promise<void> => {
+    this.begun = true;
+    return this.ended;
   };
-  return made;
 }
 
 describe('work on records', () => {
   it('is done one after the other in its order, whatever becomes of what came before', async () => {
     const queue = new RecordQueue({ waiting: 2, longestWaitMs: 60_000 });
-    const [first, second, third] = [work(), work(), work()];
+    const [first, second, third] = [new Work(), new Work(), new Work()];
     const all = [first, second, third].map(({ run }) => queue.take('a', run));
     const begun = async (): Promise<boolean[]> => {
       await new Promise(setImmediate);
@@ -36,7 +38,7 @@ describe('work on records', () => {
 
   it('does not wait for work on another record', async () => {
     const queue = new RecordQueue({ waiting: 2, longestWaitMs: 60_000 });
-    const first = work();
+    const first = new Work();
     const under = queue.take('a', first.run);
     await queue.take('b', () => Promise.resolve());
     first.end();
@@ -45,7 +47,7 @@ describe('work on records', () => {
 
   it('is refused where too much waits, and where its turn does not come; the others stay in their order', async () => {
     const queue = new RecordQueue({ waiting: 1, longestWaitMs: 20 });
-    const [first, late] = [work(), work()];
+    const [first, late] = [new Work(), new Work()];
     const under = queue.take('a', first.run);
     const waiting = queue.take('a', late.run);
     await expect(queue.take('a', () => Promise.resolve())).rejects.toThrow(RecordBusy);
