@@ -56,7 +56,8 @@ function problemOf(error: unknown, request: FastifyRequest): Problem {
   if (status === 403 || status === 404) return addressProblem(request);
   if (status === 413) return new Problem('too-large', 'The body is larger than the ledger takes.');
   if (status === 415) return new Problem('unsupported-media-type', 'Send the body as application/json.');
-  if (status === 400) return new Problem('malformed-request', 'The request cannot be read.');
+  if (status === 412) return new Problem('stale', 'What is at this address is not as the request expects it.');
+  if (status >= 400 && status < 500) return new Problem('malformed-request', 'The request cannot be read.');
   return new Problem(
     'internal-error',
     'The ledger failed to answer; nothing that was acknowledged is lost. Try again, or tell its operator the correlation id.',

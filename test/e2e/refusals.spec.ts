@@ -101,12 +101,24 @@ describe('Every answer and every refusal', () => {
         ['POST /v1/parties HTTP/1.1', 'content-length: 1', 'content-length: 2'],
       ],
       ['many headers', 431, 'headers-too-large', ['GET / HTTP/1.1', localhost, ...Array<string>(6000).fill('a: bcd')]],
-      ['what is no range', 404, 'not-found', ['GET /docs/none HTTP/1.1', localhost, 'range: bytes=9-1']],
+      ['another state of a file', 412, 'stale', ['GET /docs/index.html HTTP/1.1', localhost, 'if-match: "x"']],
+      ['an id that is too long', 404, 'not-found', [`GET /v1/parties/${'x'.repeat(300)} HTTP/1.1`, localhost]],
+      [
+        'a media type that is none',
+        415,
+        'unsupported-media-type',
+        ['POST /v1/parties HTTP/1.1', localhost, 'content-type: ;', 'content-length: 0'],
+      ],
     ] as const)('to %s', async (_what, status, type, [first, ...headers]) => {
       const answer = await raw(first, ...headers);
       expect(refusalOf(answer)).toEqual([status, type]);
       expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
       expect(answer.headers.get('x-correlation-id')).toBe(bodyOf<ProblemBody>(answer).correlationId);
+    });
+
+    it('but not to a range of a file: the whole of it is sent', async () => {
+      const whole = await raw('GET /docs/index.html HTTP/1.1', localhost, 'range: bytes=99999999-');
+      expect([whole.status, whole.headers.get('accept-ranges')]).toEqual([200, null]);
     });
 
     it('and no header is left unread, however many there are', async () => {

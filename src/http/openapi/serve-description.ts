@@ -32,7 +32,13 @@ export async function serveDescription(fastify: FastifyInstance, ledger: Ledger)
     routes.get('/docs/swagger-initializer.js', (_request, reply) => {
       void reply.type('text/javascript; charset=utf-8').send(INITIALIZER);
     });
-    await routes.register(serveFiles, { root: PAGE, prefix: '/docs', redirect: true, decorateReply: false });
+    await routes.register(serveFiles, {
+      root: PAGE,
+      prefix: '/docs',
+      redirect: true,
+      acceptRanges: false,
+      decorateReply: false,
+    });
   });
 }
 
