@@ -79,15 +79,6 @@ describe('Connections that are slow, idle or many', () => {
     expect(ended).toBeLessThan(60);
   });
 
-  it('on which work is under way are not closed for others', async () => {
-    const busy = Array.from({ length: 10 }, (_, index) =>
-      program.post('/v1/parties', { form: 'fund', names: { ru: `Фонд ${index}` } }),
-    );
-    const many = Array.from({ length: 40 }, () => given(HALF));
-    expect((await Promise.all(busy)).map(({ status }) => status)).toEqual(Array(10).fill(201));
-    await Promise.all(many);
-  });
-
   it('that break off leave no line of a failure in the log', async () => {
     const socket = await given(HALF);
     await sleep(50);
