@@ -45,6 +45,7 @@ beforeAll(async () => {
     signingKey: undefined,
     origin: undefined,
     trustedProxies: [],
+    hosts: [],
   });
   ledger.start();
   receipts = await record();

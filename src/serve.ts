@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 import type { RecordEntry } from './commands/record-entry.js';
 import type { CommandResult } from './commands/recorder.js';
+import type { ConnectionLimits } from './http/open-connections.js';
 import type { Ledger } from './ledger-instance.js';
 import { openLedger } from './ledger-instance.js';
 import { LineOutput, type LineSink } from './runtime/line-output.js';
@@ -36,8 +37,12 @@ export interface Running {
   endOn(...signals: NodeJS.Signals[]): void;
 }
 
-/** Opens the register and listens as the settings say; requests are logged to `sink`. @throws BadSetting, StoreRefused */
-export async function serve(settings: Settings, sink: LineSink): Promise<Running> {
+/**
+ * Opens the register and listens as the settings say; requests are logged to `sink`.
+ * @param limits of connections, where they are not the usual ones
+ * @throws BadSetting, StoreRefused
+ */
+export async function serve(settings: Settings, sink: LineSink, limits?: ConnectionLimits): Promise<Running> {
   const log = new LineOutput(sink, { lostLine });
   const lines = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, log);
   const ledger = await openLedger(settings, {
@@ -53,7 +58,11 @@ export async function serve(settings: Settings, sink: LineSink): Promise<Running
   });
   // Loaded behind what may be refused: that takes most of a start.
   const [{ createServer }, { CommandBus }] = await Promise.all([import('./http/server.js'), import('@nestjs/cqrs')]);
-  const app = await createServer(ledger, lines, settings.trustedProxies);
+  const app = await createServer(ledger, lines, {
+    proxies: settings.trustedProxies,
+    hosts: settings.hosts,
+    ...(limits ? { limits } : {}),
+  });
   ledger.start();
   await listen(app, settings).catch(async (error: unknown) => {
     await ledger.close();

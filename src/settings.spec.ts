@@ -11,6 +11,8 @@ describe('readSettings', () => {
       timeZone: 'Europe/Moscow',
       signingKey: undefined,
       origin: undefined,
+      trustedProxies: [],
+      hosts: [],
     };
     expect(readSettings({})).toEqual(usual);
     expect(readSettings({ PORT: '', HOST: '', DATA_DIR: '', LEDGER_NAME: '', LEDGER_TIME_ZONE: '' })).toEqual(usual);
@@ -26,17 +28,23 @@ describe('readSettings', () => {
       LEDGER_TIME_ZONE: 'Asia/Krasnoyarsk',
       LEDGER_SIGNING_KEY: '/run/secrets/key.pem',
       LEDGER_ORIGIN: 'register.example.org/kya',
+      LEDGER_HOSTS: 'Ledger.example.org, реестр.рф,ledger-1',
     };
     expect(readSettings(given)).toMatchObject({ port: 0, host: '::1', dataDir: '/srv', ledgerName: 'kya_2' });
     expect(readSettings(given).timeZone).toBe('Asia/Krasnoyarsk');
     expect(readSettings(given).signingKey).toBe('/run/secrets/key.pem');
     expect(readSettings(given).origin).toBe('register.example.org/kya');
+    expect(readSettings(given).hosts).toEqual(['ledger.example.org', 'xn--e1aa5aceg.xn--p1ai', 'ledger-1']);
   });
 
   it.each([
     ['PORT', ['http', '65536', '-1', '80 ', '1e3', '0x50', '３０００']],
     ['LEDGER_NAME', ['My', 'a.b', 'a-b', '1a', '_a', '__proto__', 'a'.repeat(64), 'а']],
     ['LEDGER_ORIGIN', ['https://example.org', 'two words', 'a+b', 'регистр', '/a', 'a\n', 'a'.repeat(201)]],
+    [
+      'LEDGER_HOSTS',
+      ['*', '*.example.org', 'a:3000', 'https://a', 'a/b', 'a..b', '-a', 'a@b', 'a'.repeat(64), '[::1]'],
+    ],
     ['LEDGER_TIME_ZONE', ['Europe/Atlantis', 'now', '../UTC']],
   ])('refuses %s by its name where it is not of its form', (name, values) => {
     for (const value of values) {

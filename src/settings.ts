@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import ipaddr from 'ipaddr.js';
 
 /** What the environment says about how to run; see README for each variable. */
@@ -13,8 +14,10 @@ export interface Settings {
   signingKey: string | undefined;
   /** Name of the log in its checkpoints; undefined for the one that it has, at first `cooperation-ledger/<LEDGER_NAME>`. */
   origin: string | undefined;
-  /** CIDRs of the proxies whose X-Forwarded-For is believed. */
+  /** CIDRs of the proxies whose X-Forwarded-For and X-Forwarded-Proto are believed. */
   trustedProxies: readonly string[];
+  /** Names under which it is reached, beside localhost and IP addresses: in lower case, as DNS has them. */
+  hosts: readonly string[];
 }
 
 /** LEDGER_SIGNING_KEY of an instance that signs nothing. */
@@ -36,6 +39,12 @@ export const EX_CONFIG = 78;
 
 /** sysexits(3): the disk failed, or the files on it are not those that were opened. */
 export const EX_IOERR = 74;
+
+/** What names of hosts are written with, in any alphabet. */
+const HOST_LETTERS = /^[\p{L}\p{M}\d._-]+$/u;
+
+/** Names in DNS, with the underscores that names of containers may have (RFC 1123, section 2.1). */
+const HOST_NAME = /^(?=.{1,253}$)[a-z\d_](?:[a-z\d_-]{0,61}[a-z\d_])?(?:\.[a-z\d_](?:[a-z\d_-]{0,61}[a-z\d_])?)*$/;
 
 /** Reads and checks the settings; an empty variable counts as absent. @throws BadSetting */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
@@ -66,12 +75,30 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     signingKey: (env.LEDGER_SIGNING_KEY ?? '') || undefined,
     origin,
     trustedProxies: proxiesIn(env.LEDGER_TRUSTED_PROXIES ?? ''),
+    hosts: hostsIn(env.LEDGER_HOSTS ?? ''),
   };
+}
+
+/** What stands between commas or white space. */
+function listed(text: string): string[] {
+  return text.split(/[\s,]+/).filter((word) => word !== '');
+}
+
+/** @throws BadSetting */
+function hostsIn(text: string): string[] {
+  const names = listed(text);
+  const hosts = names.map((name) => domainToASCII(name).replace(/\.$/, ''));
+  if (!names.every((name) => HOST_LETTERS.test(name)) || !hosts.every((host) => HOST_NAME.test(host)))
+    throw new BadSetting(
+      'LEDGER_HOSTS',
+      'takes host names such as ledger.example.org, separated by commas, without ports',
+    );
+  return hosts;
 }
 
 /** @throws BadSetting */
 function proxiesIn(text: string): string[] {
-  const proxies = text.split(/[\s,]+/).filter((word) => word !== '');
+  const proxies = listed(text);
   if (!proxies.every((cidr) => ipaddr.isValidCIDR(cidr)))
     throw new BadSetting('LEDGER_TRUSTED_PROXIES', 'takes CIDRs such as 10.0.0.0/8 or fd00::/8, separated by commas');
   return proxies;

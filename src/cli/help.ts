@@ -92,7 +92,8 @@ const SETTINGS: Readonly<Record<string, string>> = {
   LEDGER_TIME_ZONE: 'time zone in which “today” is meant (Europe/Moscow)',
   LEDGER_SIGNING_KEY: 'file with the key that signs checkpoints; own, or none',
   LEDGER_ORIGIN: 'name of the log in its checkpoints',
-  LEDGER_TRUSTED_PROXIES: 'CIDRs of the proxies whose X-Forwarded-For is believed',
+  LEDGER_HOSTS: 'names under which it is reached, beside localhost and IP addresses',
+  LEDGER_TRUSTED_PROXIES: 'CIDRs of the proxies in front of it (none)',
 };
 
 /** What `main.js --help` prints. */

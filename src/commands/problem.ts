@@ -26,6 +26,8 @@ export const PROBLEMS = {
   stale: 412,
   'too-large': 413,
   'unsupported-media-type': 415,
+  'expectation-failed': 417,
+  'misdirected-request': 421,
   'invalid-fields': 422,
   'rule-broken': 422,
   'key-reused': 422,

@@ -98,3 +98,40 @@ describe('the answer to a command', () => {
       expect(await recorder.execute(first)).toMatchObject({ created: false, id: 'RU-KLU', body: { revision: 0 } });
   });
 });
+
+describe('commands on one record', () => {
+  let log: Log;
+
+  beforeEach(async () => {
+    log = await GivenLog.make();
+  });
+
+  afterEach(() => log.remove());
+
+  const annotations = (id: string, count: number): CommandRequest[] =>
+    Array.from({ length: count }, () => requestFor(id, 'annotations', { text: 'Seen.' }));
+
+  it('that accept any revision take turns: none is outrun by others of the same process', async () => {
+    const id = await log.signedAgreement();
+    const { recorder } = log.instance();
+    const asked = annotations(id, 64);
+    await Promise.all(asked.map((each) => recorder.execute(each)));
+    // In the order in which they came.
+    expect(await log.since(id)).toEqual(asked.map((each) => ['EntryAnnotated', storedKey(each)]));
+  });
+
+  it('that are outrun again and again by other processes are told that the record is busy', async () => {
+    const id = await log.signedAgreement();
+    let appends = 0;
+    const append: typeof log.store.append = async (...args) => {
+      appends += 1;
+      const elsewhere = log.instance().recorder.execute(annotations(id, 1)[0]!);
+      await elsewhere;
+      return log.store.append(...args);
+    };
+    const { recorder } = log.instance(Object.assign(Object.create(log.store) as typeof log.store, { append }));
+    const outrun = recorder.execute(annotations(id, 1)[0]!);
+    await expect(outrun).rejects.toMatchObject({ problem: 'too-busy', retryAfter: 1 });
+    expect(await log.since(id)).toHaveLength(appends);
+  });
+});

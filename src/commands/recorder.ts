@@ -7,7 +7,7 @@ import type { LedgerEvent, Warning } from '../kernel/entry.js';
 import type { CommandSpec, RecordKind } from '../kernel/kind.js';
 import { disclosedValue } from '../kernel/personal.js';
 import type { Certainty } from '../kernel/status.js';
-import { readMetadata } from '../registry/envelope.js';
+import { readMetadata, streamOf } from '../registry/envelope.js';
 import { linksOf } from '../registry/links.js';
 import type { Decided } from './decide.js';
 import { Deciding } from './decide.js';
@@ -20,6 +20,7 @@ import { Problem } from './problem.js';
 import type { Loaded } from './record-loader.js';
 import { RecordLoader, keyOf } from './record-loader.js';
 import type { ReadModelPort, RenderedStatus } from './read-model-port.js';
+import { RecordBusy, RecordQueue } from './record-queue.js';
 import { RenderCheck } from './render-check.js';
 import { readCommand } from './validation.js';
 
@@ -91,6 +92,9 @@ interface Trial {
 /** How often a change whose If-Match is `*` is decided again when somebody else was first. */
 const ATTEMPTS = 8;
 
+/** A wait ends before the limit of the whole command (`LONGEST_COMMAND_MS`): it is known then that nothing was recorded. */
+const WAIT_FOR_RECORD = { waiting: 256, longestWaitMs: 8_000 };
+
 /** The path of every command: idempotency, loading, deciding, rendering, appending to one stream. */
 export class Recorder {
   private readonly clock: () => Date;
@@ -101,6 +105,7 @@ export class Recorder {
   private readonly deciding: Deciding;
   private readonly processes = new Map<string, Process>();
   private readonly inFlight = new Map<string, Promise<unknown>>();
+  private readonly queue = new RecordQueue(WAIT_FOR_RECORD);
   /** Keys whose events the views may not have seen yet. */
   private readonly recent = new LRUCache<string, { stream: string; firstRevision: number }>({ max: 100_000 });
 
@@ -149,6 +154,14 @@ export class Recorder {
       const earlier = await this.usedBefore(request, request.key, hash);
       if (earlier) return earlier;
     }
+    // A trial appends nothing, so it is in nobody's way.
+    if (request.dryRun) return this.tried(request, command, hash);
+    const stream = streamOf(this.options.ledger, request.kind, this.targetId(request, command));
+    return this.queue.take(stream, () => this.tried(request, command, hash)).catch(asTooBusy);
+  }
+
+  /** Records what the command comes to, and leaves no texts behind where nothing of it is recorded. */
+  private async tried(request: CommandRequest, command: object, hash: string): Promise<CommandResult> {
     const trial: Trial = { seals: new Seals(), isSent: false, isRecorded: false };
     try {
       return await this.attempt(request, command, hash, trial, 1);
@@ -169,7 +182,7 @@ export class Recorder {
 
   /**
    * Records on the stream as it stands. From the second time on somebody wrote first: a reaction, or the same request
-   * through another instance, or somebody else.
+   * through another instance, or somebody else there; the commands of this instance take turns.
    * @param attempt counted from 1
    */
   private async attempt(
@@ -184,7 +197,7 @@ export class Recorder {
       return this.replay(request, request.key, hash, loaded);
     }
     checkTarget(request, loaded);
-    if (attempt > ATTEMPTS) throw new Problem('stale', 'The record keeps changing; read it again.');
+    if (attempt > ATTEMPTS) throw new RecordBusy();
     return this.record(request, command, hash, loaded, trial, attempt);
   }
 
@@ -238,11 +251,13 @@ export class Recorder {
     return process === undefined ? undefined : this.processes.get(process);
   }
 
-  /** The stream that the command is for; a beginning command's own id follows from actor and key. */
+  /** The record that the command is for; a beginning command's own id follows from actor and key. */
   private async target(request: CommandRequest, command: object): Promise<Loaded> {
-    const given = request.id ?? request.spec.idOf?.(command);
-    const id = given ?? idFrom('record', this.options.ledger, request.actor, request.key ?? request.correlationId);
-    return this.again(request, id);
+    return this.again(request, this.targetId(request, command));
+  }
+
+  private targetId({ id, spec, actor, key, correlationId }: CommandRequest, command: object): string {
+    return id ?? spec.idOf?.(command) ?? idFrom('record', this.options.ledger, actor, key ?? correlationId);
   }
 
   private async again(request: CommandRequest, id: string): Promise<Loaded> {
@@ -324,7 +339,7 @@ export class Recorder {
 
 /** Whether an error says for certain that nothing was recorded. */
 function isRefusal(error: unknown): boolean {
-  return error instanceof Problem && error.status < 500;
+  return error instanceof RecordBusy || (error instanceof Problem && error.status < 500);
 }
 
 function dryResult(
@@ -399,6 +414,13 @@ function idIn(stream: string): string {
 function notIfOutrun(error: unknown): undefined {
   if (error instanceof WrongExpectedRevision) return undefined;
   throw error;
+}
+
+function asTooBusy(error: unknown): never {
+  if (!(error instanceof RecordBusy)) throw error;
+  const detail =
+    'Many commands on this record are under way, and this one did not get its turn; nothing of it was recorded.';
+  throw new Problem('too-busy', detail, [], 1);
 }
 
 function rethrow(error: unknown): never {

@@ -31,3 +31,22 @@ describe('the client of a request', () => {
     expect(clientOf('10.1.2.3', '198.51.100.1', [])).toBe('10.1.2.3');
   });
 });
+
+describe('a connection', () => {
+  it('is of its address, and of nobody where that is a trusted proxy', () => {
+    const clients = new Clients(PROXIES);
+    expect(clients.clientAt({ remoteAddress: '2001:db8:1:2::9' })).toBe('2001:db8:1:2::/64');
+    expect(clients.clientAt({ remoteAddress: '::ffff:10.1.2.3' })).toBeUndefined();
+  });
+
+  it.each([
+    ['a trusted proxy says so', '10.1.2.3', 'https', true],
+    ['the proxy that the client reached says so', '10.1.2.3', 'HTTPS, http', true],
+    ['a trusted proxy says otherwise', '10.1.2.3', 'http', false],
+    ['a trusted proxy does not say', '10.1.2.3', undefined, false],
+    ['somebody else says so', '192.0.2.7', 'https', false],
+  ])('is one of HTTPS or not where %s', (_name, remoteAddress, scheme, expected) => {
+    const request = { headers: { 'x-forwarded-proto': scheme }, socket: { remoteAddress } };
+    expect(new Clients(PROXIES).usedHttps(request as unknown as FastifyRequest['raw'])).toBe(expected);
+  });
+});

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import ipaddr from 'ipaddr.js';
 import type { Asker } from '../questions/question-pool.js';
@@ -30,6 +31,18 @@ export class Clients {
       client = address;
     }
     return network(client);
+  }
+
+  /** The client at the other end of a connection; undefined where that is a trusted proxy, with many clients behind it. */
+  clientAt({ remoteAddress = '' }: Pick<Socket, 'remoteAddress'>): string | undefined {
+    return this.isTrusted(remoteAddress) ? undefined : network(remoteAddress);
+  }
+
+  /** Whether a trusted proxy says that the client sent the request by HTTPS. */
+  usedHttps({ headers, socket }: Pick<FastifyRequest['raw'], 'headers' | 'socket'>): boolean {
+    // The proxy that the client itself reached is the first that has a say.
+    const [scheme = ''] = [headers['x-forwarded-proto'] ?? []].flat().join(',').split(',');
+    return scheme.trim().toLowerCase() === 'https' && this.isTrusted(socket.remoteAddress ?? '');
   }
 
   /** Who asks in a request, with a signal that is given when the connection closes before the answer was sent. */

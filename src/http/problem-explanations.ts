@@ -50,7 +50,7 @@ const EXPLANATIONS: Record<ProblemName, Explanation> = {
     remedy: 'Accept application/json, or what `detail` names; or send no Accept header.',
   },
   'request-timeout': {
-    when: 'The rest of the request did not arrive in time.',
+    when: 'The rest of the request did not arrive in time, or the client had too many connections that waited for it.',
     remedy: 'Send it again in one go. A command with the same Idempotency-Key is recorded once.',
   },
   'in-flight': {
@@ -78,8 +78,18 @@ const EXPLANATIONS: Record<ProblemName, Explanation> = {
     remedy: 'Shorten the texts: a long text is kept elsewhere, and registered as a source with its SHA-256.',
   },
   'unsupported-media-type': {
-    when: 'The body of a command is not sent as application/json.',
-    remedy: 'Send it with `Content-Type: application/json`.',
+    when: 'The body of a command is not sent as application/json, or is compressed, or not in UTF-8.',
+    remedy: 'Send it with `Content-Type: application/json`, in UTF-8 and without a Content-Encoding.',
+  },
+  'expectation-failed': {
+    when: 'The Expect header asks for something else than 100-continue.',
+    remedy: 'Send the request without it.',
+  },
+  'misdirected-request': {
+    when:
+      'The request names a host under which this ledger does not answer. It serves localhost, IP addresses and the names ' +
+      'in `LEDGER_HOSTS`, so that no page of another site can have its own name lead here.',
+    remedy: 'Use one of its names, or ask whoever runs the ledger to add yours to `LEDGER_HOSTS`.',
   },
   'invalid-fields': {
     when: 'Fields of the body are missing, unknown or of another form than the command takes.',
@@ -121,8 +131,11 @@ const EXPLANATIONS: Record<ProblemName, Explanation> = {
   'too-busy': {
     when:
       'Questions that take long (what was recorded in the past, explanations, comparisons) are answered a few at once; more ' +
-      'of them wait already, of this client or of all, than the ledger keeps waiting, or this one took too long.',
-    remedy: 'Ask again after the seconds in Retry-After, and a few questions at a time.',
+      'of them wait already, of this client or of all, than the ledger keeps waiting, or this one took too long. Of commands: ' +
+      'so many on one record are under way that this one did not get its turn, and nothing of it was recorded.',
+    remedy:
+      'Ask again after the seconds in Retry-After, and a few questions at a time. Send a command again with the same ' +
+      'Idempotency-Key.',
   },
   'clock-not-confirmed': {
     when:

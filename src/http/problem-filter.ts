@@ -24,8 +24,9 @@ export class ProblemFilter implements ExceptionFilter {
 /** Answers with the problem that an error is. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const problem = problemOf(error, request);
-  if (problem.status === 500) request.log.error({ err: error, correlationId: request.id }, problem.message);
-  else if (problem.status > 500) request.log.warn({ correlationId: request.id }, problem.message);
+  // The logger of a request writes its correlation id with every line.
+  if (problem.status === 500) request.log.error({ err: error }, problem.message);
+  else if (problem.status > 500) request.log.warn(problem.message);
   if (problem.problem === 'method-not-allowed') void reply.header('allow', allowedAt(request.url).join(', '));
   if (problem.retryAfter !== undefined) void reply.header('retry-after', String(problem.retryAfter));
   void reply
@@ -55,7 +56,8 @@ function problemOf(error: unknown, request: FastifyRequest): Problem {
   if (status === 403 || status === 404) return addressProblem(request);
   if (status === 413) return new Problem('too-large', 'The body is larger than the ledger takes.');
   if (status === 415) return new Problem('unsupported-media-type', 'Send the body as application/json.');
-  if (status === 400) return new Problem('malformed-request', 'The request cannot be read.');
+  if (status === 412) return new Problem('stale', 'What is at this address is not as the request expects it.');
+  if (status >= 400 && status < 500) return new Problem('malformed-request', 'The request cannot be read.');
   return new Problem(
     'internal-error',
     'The ledger failed to answer; nothing that was acknowledged is lost. Try again, or tell its operator the correlation id.',

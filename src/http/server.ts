@@ -13,7 +13,7 @@ import { Recorder } from '../commands/recorder.js';
 import { Ledger } from '../ledger-instance.js';
 import { Clients } from './clients.js';
 import { answerOtherMethods } from './addresses.js';
-import { refuseConnection } from './broken-requests.js';
+import { refuseConnection, refuseUncommon } from './broken-requests.js';
 import { compressAnswers } from './compression.js';
 import { AuditController } from './controllers/audit.controller.js';
 import { HealthController } from './controllers/health.controller.js';
@@ -21,10 +21,14 @@ import { OverviewController } from './controllers/overview.controller.js';
 import { ProblemsController } from './controllers/problems.controller.js';
 import { RecordsController } from './controllers/records.controller.js';
 import { TransparencyController } from './controllers/transparency.controller.js';
+import { pathAsked, serveHosts } from './hosts.js';
+import { CONNECTION_LIMITS, OpenConnections, type ConnectionLimits } from './open-connections.js';
 import { serveDescription } from './openapi/serve-description.js';
+import { takePlainBodies } from './plain-bodies.js';
 import { ProblemFilter, sendProblem } from './problem-filter.js';
 import { AUDIT_QUERY_HANDLERS } from './queries/audit-queries.js';
 import { QUERY_HANDLERS } from './queries/record-queries.js';
+import { SECURITY_HEADERS, sendSecurityHeaders } from './security-headers.js';
 import { parseStrictJson } from './strict-json.js';
 import { COMMANDS_AT_ONCE, CommandAdmission, pauseFor } from './command-admission.js';
 
@@ -60,39 +64,64 @@ class LedgerModule {
   }
 }
 
-/**
- * The HTTP server over a register; it does not listen yet. Requests are logged to `log`.
- * @param proxies CIDRs of the proxies whose X-Forwarded-For is believed
- */
+/** Whom the server answers, and for how long it waits for them. */
+export interface ServerOptions {
+  /** CIDRs of the proxies whose X-Forwarded-For and X-Forwarded-Proto are believed. */
+  proxies: readonly string[];
+  /** Names under which it is reached, beside localhost and IP addresses. */
+  hosts: readonly string[];
+  limits?: ConnectionLimits;
+}
+
+/** The HTTP server over a register; it does not listen yet. Requests are logged to `log`. */
 export async function createServer(
   ledger: Ledger,
   log: Logger,
-  proxies: readonly string[],
+  { proxies, hosts, limits = CONNECTION_LIMITS }: ServerOptions,
 ): Promise<NestFastifyApplication> {
+  const clients = new Clients(proxies);
   const adapter = new FastifyAdapter({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'correlationId' }),
     genReqId: correlationIdOf,
     bodyLimit: BODY_LIMIT,
+    requestTimeout: limits.requestMs,
+    keepAliveTimeout: limits.idleMs,
+    connectionTimeout: limits.silentMs,
+    http: {
+      headersTimeout: limits.headersMs,
+      connectionsCheckingInterval: limits.checkMs,
+      // Refused with a problem document, by `serveHosts`.
+      requireHostHeader: false,
+    },
+    rewriteUrl: pathAsked,
     forceCloseConnections: 'idle',
     // What comes while it is closing is still answered, and its connection closed: Fastify's own refusal is no problem document.
     return503OnClosing: false,
     frameworkErrors: answerBadAddress,
     clientErrorHandler: refuseConnection,
   });
-  const app = await NestFactory.create<NestFastifyApplication>(LedgerModule.of(ledger, new Clients(proxies)), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(LedgerModule.of(ledger, clients), adapter, {
     logger: ['error', 'fatal'],
     bodyParser: false,
     abortOnError: false,
   });
   const fastify = adapter.getInstance<FastifyInstance>();
+  // Headers are limited by their bytes; Node would leave out those beyond a number, whatever they say.
+  fastify.server.maxHeadersCount = 0;
   takeStrictJson(fastify);
+  // In this order: what costs least to refuse is refused first, and what waits comes last.
   logRequests(fastify);
+  sendSecurityHeaders(fastify, clients);
+  serveHosts(fastify, hosts);
+  refuseUncommon(fastify);
   await compressAnswers(fastify);
   answerOtherMethods(fastify);
+  takePlainBodies(fastify);
   takeTurns(fastify, ledger);
   waitForPositions(fastify, ledger);
   tellAge(fastify, ledger);
+  new OpenConnections(limits.perClient).limit(fastify, clients);
   await serveDescription(fastify, ledger);
   app.useGlobalFilters(new ProblemFilter());
   await app.init();
@@ -101,7 +130,7 @@ export async function createServer(
 
 /** An address that cannot be decoded leads nowhere. No hook has seen such a request. */
 function answerBadAddress(_error: Error, request: FastifyRequest, reply: FastifyReply): void {
-  void reply.header('x-correlation-id', request.id);
+  void reply.headers({ ...SECURITY_HEADERS, 'x-correlation-id': request.id });
   sendProblem(new NotFoundException(), request, reply);
 }
 
@@ -169,12 +198,12 @@ function tellAge(fastify: FastifyInstance, ledger: Ledger): void {
   });
 }
 
-/** Read your writes: a query that names a position is answered once the views show it. */
+/** Read your writes: a query that names a position is answered once the views show it. What is not about records never waits. */
 function waitForPositions(fastify: FastifyInstance, ledger: Ledger): void {
   // With a callback, not a promise: most requests name no position, and go on in the same turn.
   fastify.addHook('preHandler', (request, _reply, done) => {
     const position = request.headers['ledger-position'];
-    if (!isQuery(request) || typeof position !== 'string') {
+    if (!isQuery(request) || typeof position !== 'string' || !request.url.startsWith('/v1/')) {
       done();
       return;
     }

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConnectionString } from '../../src/event-store/eventstoredb/connection-string.js';
+import { CONNECTION_LIMITS } from '../../src/http/open-connections.js';
 import { keyFileOf } from '../../src/open-transparency.js';
 import {
   dependencies,
@@ -230,6 +231,26 @@ describe('the proxy', () => {
     expect(/reverse_proxy (.+) \{/.exec(PROXY)![1]!.split(' ')).toEqual(
       ledgersOf('cluster').map(([name]) => `${name}:${port}`),
     );
+  });
+
+  it('keeps the host that clients name, which the ledgers serve where LEDGER_HOSTS has it', () => {
+    expect(PROXY).not.toMatch(/header_up\s+-?Host/i);
+    const named = readCompose(TEXT, { ...PASSWORDS, LEDGER_HOSTS: 'ledger.example.org' });
+    for (const profile of PROFILES) {
+      for (const [name] of ledgersOf(profile)) {
+        const { settings } = settingsIn({
+          ...imageEnv,
+          ...(named.services[name]!.environment as Record<string, string>),
+        });
+        expect([name, settings.hosts]).toEqual([name, ['ledger.example.org']]);
+        expect([name, settings.trustedProxies.length > 0]).toEqual([name, profile === 'cluster']);
+      }
+    }
+  });
+
+  it('gives up idle connections before the ledgers close them', () => {
+    const [, seconds] = /keepalive (\d+)s/.exec(PROXY)!;
+    expect(Number(seconds) * 1000).toBeLessThan(CONNECTION_LIMITS.idleMs);
   });
 
   it('is published and watched at ports where it listens', () => {

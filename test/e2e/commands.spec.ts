@@ -170,14 +170,23 @@ describe('Commands over HTTP', () => {
       expect(await historyOf(program, `/v1/parties/${id}`)).toHaveLength(2);
     });
 
-    it('for eight writers who accept any revision: each is recorded once', async () => {
-      const { id } = await recorded(program, '/v1/parties', { form: 'enterprise', names: { ru: 'Завод' } });
-      const writers = Array.from({ length: 8 }, (_, index) =>
-        program.post(`/v1/parties/${id}/names`, { names: { ru: `Писатель ${index}` } }, { 'if-match': '*' }),
+    it('for 64 writers on 4 records who accept any revision: each is recorded once', async () => {
+      const ids: string[] = [];
+      while (ids.length < 4) {
+        ids.push((await recorded(program, '/v1/parties', { form: 'enterprise', names: { ru: 'Завод' } })).id);
+      }
+      const writers = Array.from({ length: 64 }, (_, index) =>
+        program.post(
+          `/v1/parties/${ids[index % ids.length]}/names`,
+          { names: { ru: `Писатель ${index}` } },
+          { 'if-match': '*' },
+        ),
       );
-      expect((await Promise.all(writers)).map(({ status }) => status)).toEqual(Array(8).fill(200));
-      const history = await historyOf(program, `/v1/parties/${id}`);
-      expect(history.map(({ revision }) => revision)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+      expect((await Promise.all(writers)).map(({ status }) => status)).toEqual(Array(64).fill(200));
+      for (const id of ids) {
+        const history = await historyOf(program, `/v1/parties/${id}`);
+        expect(history.map(({ revision }) => revision)).toEqual(Array.from({ length: 17 }, (_, revision) => revision));
+      }
     });
 
     it('so that a registration and another change at once leave a number only where the agreement is registered', async () => {

@@ -42,6 +42,8 @@ const NOT_PROVOKED: readonly (readonly [RegExp, reason: string])[] = [
 const NOT_MET = [
   'malformed-request',
   'method-not-allowed',
+  'expectation-failed',
+  'misdirected-request',
   'request-timeout',
   'headers-too-large',
   'internal-error',

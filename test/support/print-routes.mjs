@@ -9,7 +9,7 @@ import { readSettings } from '../../dist/src/settings.js';
 // Prints the routes of the built server as its router holds them.
 const folder = await mkdtemp(join(tmpdir(), 'ledger-routes-'));
 const ledger = await openLedger(readSettings({ DATA_DIR: folder }));
-const app = await createServer(ledger, pino(process.stderr), []);
+const app = await createServer(ledger, pino(process.stderr), { proxies: [], hosts: [] });
 const fastify = app.getHttpAdapter().getInstance();
 await fastify.ready();
 console.log(fastify.printRoutes());

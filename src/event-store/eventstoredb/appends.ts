@@ -5,10 +5,9 @@ import {
   type NewEvent,
   type OrderedAppend,
   StoreRefused,
-  StoreUnavailable,
   WrongExpectedRevision,
 } from '../port.js';
-import { attemptOnce, limitFromNow, persist, typeOf } from './calls.js';
+import { attemptOnce, persist, typeOf } from './calls.js';
 import type { ClientHolder } from './client-holder.js';
 import { eventToWrite, type LedgerClient, positionText } from './ledger-client.js';
 
@@ -43,11 +42,10 @@ export async function appendEvents(
 }
 
 /**
- * Sends appends one behind the other without waiting for answers. They go out on one BatchAppend call in their order
- * (LedgerClient sees to that), and the server's one writer takes them in the order of their arrival. A connection that
- * breaks has brought the server a beginning of them, and a leader that is lost leaves a beginning of its log behind.
- * What was on its way already by somebody else's hand a server may leave without an answer (IdempotentNotReady): it is
- * sent once more, with the same ids and the same expected revision.
+ * Sends appends one behind the other without waiting for answers, each once. They go out on one BatchAppend call in
+ * their order (LedgerClient sees to that), and the server's one writer takes them in the order of their arrival. A
+ * connection that breaks has brought the server a beginning of them, and a leader that is lost leaves a beginning of
+ * its log behind.
  * @throws the first failure: WrongExpectedRevision, StoreUnavailable when the time limit (ms) has passed, StoreRefused
  */
 export async function appendAllInOrder(
@@ -56,37 +54,17 @@ export async function appendAllInOrder(
   appends: readonly OrderedAppend[],
 ): Promise<AppendResult[]> {
   for (const { events } of appends) checkEvents(events);
-  const left = limitFromNow(timeLimit);
-  const first = await sendOnce(holder, left(), appends);
-  const open = appends.filter((_, index) => isUnanswered(first[index]));
-  // Where nothing was answered the server is away, and the caller is told.
-  const isAway = open.length === appends.length && left() < timeLimit / 2;
-  const again = open.length === 0 || isAway ? [] : await sendOnce(holder, left(), open);
-  const results = appends.map((append, index) => again[open.indexOf(append)] ?? first[index]);
-  for (const result of results) if (result?.status === 'rejected') throw result.reason;
-  return appends.map(({ stream, expected, events }, index) => {
-    const settled = results[index];
-    const result = settled?.status === 'fulfilled' ? appended(settled.value, expected, events) : undefined;
-    if (result?.position === undefined) throw new RangeError(`there is nothing to append to ${stream}`);
-    return { ...result, position: result.position };
-  });
-}
-
-function sendOnce(
-  holder: ClientHolder,
-  timeLimit: number,
-  appends: readonly OrderedAppend[],
-): Promise<PromiseSettledResult<ClientAppend>[]> {
   const senders = appends.map(sender);
   const calls = (client: LedgerClient): Promise<ClientAppend>[] => senders.map((send) => send(client));
-  return attemptOnce(holder, timeLimit, calls, (error, index) => {
+  const results = await attemptOnce(holder, timeLimit, calls, (error, index) => {
     const append = appends[index];
     return append && wrongRevision(error, append.stream, append.expected);
   });
-}
-
-function isUnanswered(result: PromiseSettledResult<unknown> | undefined): boolean {
-  return result?.status === 'rejected' && result.reason instanceof StoreUnavailable;
+  return appends.map(({ stream, expected, events }, index) => {
+    const result = results[index] && appended(results[index], expected, events);
+    if (result?.position === undefined) throw new RangeError(`there is nothing to append to ${stream}`);
+    return { ...result, position: result.position };
+  });
 }
 
 function sender({ stream, expected, events }: OrderedAppend): (client: LedgerClient) => Promise<ClientAppend> {

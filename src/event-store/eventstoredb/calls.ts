@@ -98,14 +98,14 @@ export async function persist<T>(
 
 /**
  * Makes several calls at once, each a single time, and waits until all have settled or the time limit (ms) has passed.
- * @returns what became of each, in their order; a failure is StoreRefused, StoreUnavailable, or what `finalOf` makes of it
+ * @throws the first failure in their order: StoreRefused, StoreUnavailable, or what `finalOf` makes of it
  */
 export async function attemptOnce<T>(
   holder: ClientHolder,
   timeLimit: number,
   calls: (client: LedgerClient) => readonly Promise<T>[],
   finalOf: (error: unknown, index: number) => Error | undefined,
-): Promise<PromiseSettledResult<T>[]> {
+): Promise<T[]> {
   const { client } = holder;
   const began = performance.now();
   const seen = { answered: false, silent: false };
@@ -121,11 +121,12 @@ export async function attemptOnce<T>(
       throw final ?? unavailable(holder.connection.shown, error);
     }
   };
-  const settled = await Promise.allSettled(calls(client).map(settle));
+  const settled = calls(client).map(settle);
+  await Promise.allSettled(settled);
   if (seen.answered) holder.answered(client);
   else if (seen.silent) holder.silent(client, began);
   else if (settled.length > 0) holder.failed(client);
-  return settled;
+  return Promise.all(settled);
 }
 
 /** A time limit shared by calls made one after another: what is left of it, in milliseconds. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Disclosure } from '../../kernel/personal.js';
+import { LRUCache } from 'lru-cache';
 import { StoreRefused, WrongExpectedRevision } from '../port.js';
 import { appendEvents } from './appends.js';
 import { limitFromNow, persist, typeOf } from './calls.js';
@@ -18,6 +19,9 @@ const IN_FLIGHT = 64;
  * text back. The event's id follows from the digest, so writing again is the safe retry that the server knows.
  */
 export class SideStore {
+  /** Digests of what this process has kept: a request that is tried again brings the same texts. */
+  private readonly kept = new LRUCache<string, true>({ max: 10_000 });
+
   constructor(
     private readonly holder: ClientHolder,
     private readonly timeLimit: number,
@@ -26,7 +30,8 @@ export class SideStore {
 
   /** Writes disclosures that are not there yet, within the time that is left; what was erased stays so. */
   async keep(disclosures: readonly Disclosure[], left: () => number): Promise<void> {
-    await inTurns(disclosures, async ({ digest, text }) => {
+    const fresh = disclosures.filter(({ digest }) => !this.kept.has(digest));
+    await inTurns(fresh, async ({ digest, text }) => {
       const event = {
         id: idOf(digest),
         type: 'DisclosureKept',
@@ -35,6 +40,7 @@ export class SideStore {
       };
       try {
         await appendEvents(this.holder, left(), this.streamOf(digest), -1, [event]);
+        this.kept.set(digest, true);
       } catch (error) {
         const isErased = error instanceof StoreRefused && typeOf(error.cause) === 'stream-deleted';
         // Somebody else wrote to the stream of the digest: it holds a text for it already, or an erased one's place.

@@ -60,7 +60,8 @@ export const REQUEST_HEADERS: Record<RequestHeader, DescribedParameter> = {
   LedgerPosition: {
     name: 'Ledger-Position',
     in: 'header',
-    description: 'The position that a write answered with: the query waits until the views show it.',
+    description:
+      'The position that a write answered with: the query waits until the views show it, at most 5 s (503 `views-behind`).',
     schema: WORDS,
   },
   AcceptLanguage: {

@@ -4,6 +4,7 @@ import serveFiles from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { sendJsonText } from '../answers.js';
 import type { Ledger } from '../../ledger-instance.js';
+import { sendProblem } from '../problem-filter.js';
 import { describeApi } from './description.js';
 import { exampleEntries } from './examples.js';
 
@@ -19,16 +20,26 @@ const INITIALIZER = `window.onload = () => {
 
 /** The description at `/openapi.json`, and the same to read and try at `/docs`. */
 export async function serveDescription(fastify: FastifyInstance, ledger: Ledger): Promise<void> {
-  let description: string | undefined;
-  fastify.get('/openapi.json', async (_request, reply) => {
-    description ??= JSON.stringify(describeApi());
-    sendJsonText(reply, await withEntries(description, ledger));
-    return reply;
+  await fastify.register(async (routes) => {
+    // These are no routes of Nest's, whose own handler comes too late for them.
+    routes.setErrorHandler(sendProblem);
+    let description: string | undefined;
+    routes.get('/openapi.json', async (_request, reply) => {
+      description ??= JSON.stringify(describeApi());
+      sendJsonText(reply, await withEntries(description, ledger));
+      return reply;
+    });
+    routes.get('/docs/swagger-initializer.js', (_request, reply) => {
+      void reply.type('text/javascript; charset=utf-8').send(INITIALIZER);
+    });
+    await routes.register(serveFiles, {
+      root: PAGE,
+      prefix: '/docs',
+      redirect: true,
+      acceptRanges: false,
+      decorateReply: false,
+    });
   });
-  fastify.get('/docs/swagger-initializer.js', (_request, reply) => {
-    void reply.type('text/javascript; charset=utf-8').send(INITIALIZER);
-  });
-  await fastify.register(serveFiles, { root: PAGE, prefix: '/docs', redirect: true, decorateReply: false });
 }
 
 /**

@@ -107,7 +107,7 @@ export const REFUSALS = {
   PreconditionRequired: ['precondition-required'],
   Failed: ['internal-error'],
   Unavailable: ['views-behind', 'too-busy', 'store-unavailable'],
-  UnavailableOrRefused: ['views-behind', 'store-unavailable', 'log-refused', 'clock-not-confirmed'],
+  UnavailableOrRefused: ['views-behind', 'too-busy', 'store-unavailable', 'log-refused', 'clock-not-confirmed'],
   StorageFull: ['storage-full'],
 } as const satisfies Record<string, readonly ProblemName[]>;
 

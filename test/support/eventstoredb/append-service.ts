@@ -174,10 +174,13 @@ class BatchAppend {
     );
     if (cut === 'connection-reset') this.node.resetConnections();
     if (cut !== undefined) return;
-    if (outcome.kind === 'idempotent' && outcome.isEarly) {
+    if (outcome.kind === 'idempotent' && this.node.unanswered.has(outcome.id)) {
       await sleep(DROPPED_AFTER_MS, undefined, { ref: false });
       throw timedOut();
     }
+    for (const event of events) this.node.unanswered.add(event.id);
+    // What comes in the same turn was sent before anybody had the answer.
+    setImmediate(() => events.forEach((event) => this.node.unanswered.delete(event.id)));
     const { revision, position } = done(outcome, stream, expected);
     const success = new streams.BatchAppendResp.Success();
     if (revision >= 0n) success.setCurrentRevision(String(revision));

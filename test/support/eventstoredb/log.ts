@@ -28,8 +28,8 @@ export type Outcome =
       readonly kind: 'idempotent';
       readonly revision: bigint;
       readonly position: bigint;
-      /** What was written first is not committed yet: a real server answers nothing then (23.10, IdempotentNotReady). */
-      readonly isEarly: boolean;
+      /** Id of the last event that was there already. */
+      readonly id: string;
     }
   | { readonly kind: 'wrong-version'; readonly actual: bigint }
   | { readonly kind: 'deleted' };
@@ -265,12 +265,8 @@ export class Log {
   }
 }
 
-/** How long an append is on its way to being committed, in milliseconds. */
-const COMMITTING_MS = 15;
-
-function again({ revision, position, created }: LogRecord): Outcome {
-  const isEarly = Date.now() - Number(BigInt(created) / 10_000n) < COMMITTING_MS;
-  return { kind: 'idempotent', revision, position, isEarly };
+function again({ id, revision, position }: LogRecord): Outcome {
+  return { kind: 'idempotent', revision, position, id };
 }
 
 function revisionOf(expected: bigint | 'no_stream'): bigint {

@@ -35,6 +35,8 @@ export interface Node {
   readonly version: string;
   readonly access: Access;
   readonly faults: Faults;
+  /** Ids of events that were appended in this turn: nobody has had the answer yet. */
+  readonly unanswered: Set<string>;
   standing(): Standing;
   members(): readonly Member[];
   /** Resets every connection to this node. */

@@ -63,6 +63,7 @@ export class StandIn implements Node {
   readonly version: string;
   readonly access: Access;
   readonly faults: Faults;
+  readonly unanswered = new Set<string>();
   readonly id = randomUUID();
   #server: GrpcServer | undefined;
   #line: Proxy | undefined;
