@@ -191,6 +191,12 @@ export class Ledger {
     return this.runner.state().parked + this.reactions.parked.length;
   }
 
+  /** The digests of texts that are not those that were recorded: at most `limit` of them, and how many there are. */
+  damagedTexts(limit: number): { damaged: number; digests: string[] } {
+    const digests = this.store.damagedTexts();
+    return { damaged: digests.length, digests: digests.slice(0, limit) };
+  }
+
   /** Ends in order: what was begun is finished and on disk before this resolves. */
   async close(): Promise<void> {
     this.isClosing = true;
@@ -316,7 +322,8 @@ async function openStore(settings: Settings, notices: Notices): Promise<OpenStor
   };
   try {
     const onFatal = ({ message }: Error): void => notices.fatal(message);
-    return { store: await openEvents(settings, { later, onFatal }), lock, whenFound };
+    const onDamagedText = (digest: string): void => notices.error(damagedLine(digest));
+    return { store: await openEvents(settings, { later, onFatal, onDamagedText }), lock, whenFound };
   } catch (error) {
     lock?.release();
     throw error;
@@ -327,6 +334,13 @@ function tell(news: LogNews, notices: Notices): void {
   if (news.news === 'followed') notices.info('the log is followed');
   else if (news.news === 'lost') notices.warn(`the log cannot be followed now, and is tried again: ${news.reason}`);
   else notices.error(news.reason);
+}
+
+function damagedLine(digest: string): string {
+  return (
+    `ALARM: the text behind the digest ${digest} is not the one that was recorded, and is shown as damaged: ` +
+    'put it back from a backup, then render the records again that hold it (the verb rebuild --record)'
+  );
 }
 
 function nothing(): void {

@@ -41,6 +41,9 @@ export async function rebuildViews(args: readonly string[], env: NodeJS.ProcessE
     bar.stop();
     const parked = result.parked === 0 ? '' : `; ${result.parked} parked (see /health/ready)`;
     console.log(`rebuilt ${result.records} records from ${result.events} events into ${result.file}${parked}`);
+    const damaged = store.damagedTexts().length;
+    if (damaged > 0)
+      console.error(`ALARM: ${damaged} texts are not those that were recorded, and are shown as damaged`);
   } finally {
     bar.stop();
     lock?.release();

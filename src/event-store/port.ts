@@ -186,8 +186,11 @@ export interface EventStore {
   /** Whether a string can be a position of this store (headers come from outside). */
   isPosition(text: string): boolean;
 
-  /** The disclosures that still exist behind these digests. */
+  /** The disclosures that still exist behind these digests, each text held against its digest. */
   disclosures(digests: readonly string[]): Promise<Map<string, Disclosure>>;
+
+  /** The digests behind which another text than the sealed one stood when it was last read. */
+  damagedTexts(): string[];
 
   /**
    * Keeps a text beside the log, outside what `readAll` gives, if the last note has the revision `expected` (-1 for none

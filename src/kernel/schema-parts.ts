@@ -144,7 +144,9 @@ const PLACE_IN_SOURCE = { paragraph: WHOLE, page: WHOLE, language: oneOf('ru', '
 /** A document and the place in it. */
 export const SOURCE_PLACE = object({ id: RECORD_ID }, PLACE_IN_SOURCE);
 
-const ERASED = about('The text was erased.', object({ erased: { type: 'boolean', const: true } }));
+const YES: JsonSchema = { type: 'boolean', const: true };
+const ERASED = about('The text was erased.', object({ erased: YES }));
+const DAMAGED = about('The text is not the one that was recorded.', object({ damaged: YES }));
 
 /** What is referred to above, by name. */
 export const SHARED_SCHEMAS: Record<string, JsonSchema> = {
@@ -159,8 +161,14 @@ export const SHARED_SCHEMAS: Record<string, JsonSchema> = {
     description: 'Certain; possible by a qualified or contradicted date; or undetermined.',
   },
   Names: { ...object({}, { ru: WORDS, en: WORDS }), description: 'Names in Russian, in English, or in both.' },
-  PersonalNames: { description: 'Names of a person, unless they were erased.', anyOf: [NAMES, ERASED] },
-  PersonalText: { description: 'Personal or free text, unless it was erased.', anyOf: [WORDS, ERASED] },
+  PersonalNames: {
+    description: 'Names of a person, unless they were erased or damaged.',
+    anyOf: [NAMES, ERASED, DAMAGED],
+  },
+  PersonalText: {
+    description: 'Personal or free text, unless it was erased or damaged.',
+    anyOf: [WORDS, ERASED, DAMAGED],
+  },
   Bounds: {
     ...object({ earliest: orNull(DAY), latest: orNull(DAY) }),
     description: 'The days between which it happened; null where nothing bounds it.',

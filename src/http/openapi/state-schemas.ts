@@ -41,10 +41,17 @@ export const LOG_STATE = object(
   },
 );
 
+/** Disclosed texts that are not those that were recorded. */
+export const TEXTS_STATE = object({
+  damaged: about('Texts that do not agree with their digests, as far as they were read since the start.', WHOLE),
+  digests: list(WORDS),
+});
+
 const STATES = {
   views: ref<Static<typeof VIEWS_STATE>>('ViewsState'),
   log: ref<Static<typeof LOG_STATE>>('LogState'),
   parked: ref<Static<typeof PARKED>>('Parked'),
+  texts: ref<Static<typeof TEXTS_STATE>>('TextsState'),
 };
 
 /** The answers about the health of the program. */
