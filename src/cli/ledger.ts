@@ -9,6 +9,7 @@ const VERBS: Record<keyof typeof VERB_HELP, () => Promise<Verb>> = {
   demo: async () => (await import('./demo.js')).demo,
   copy: async () => (await import('./copy.js')).copy,
   rebuild: async () => (await import('./rebuild.js')).rebuildViews,
+  check: async () => (await import('./check.js')).checkViews,
   export: async () => (await import('./export.js')).exportForAuditors,
   verify: async () => (await import('./verify.js')).verifyHistory,
   'confirm-clock': async () => (await import('./confirm-clock.js')).confirmClock,

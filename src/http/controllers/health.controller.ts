@@ -24,7 +24,15 @@ export class HealthController {
     const views = this.ledger.runner.state();
     const log = this.ledger.transparency.state();
     const parked = { count: this.ledger.parkedCount, items: this.ledger.parked(NAMED) };
-    const states = { views, log, parked, texts: this.ledger.damagedTexts(NAMED) };
+    const alarm = this.ledger.alarm();
+    const states = {
+      views,
+      log,
+      parked,
+      texts: this.ledger.damagedTexts(NAMED),
+      check: this.ledger.check.state(NAMED),
+      ...(alarm === undefined ? {} : { alarm }),
+    };
     const clock = this.ledger.clockTrouble();
     const isRefused = clock !== undefined || this.ledger.refusal() !== undefined;
     if (isRefused || !this.ledger.canTell()) {

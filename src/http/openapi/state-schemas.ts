@@ -47,17 +47,31 @@ export const TEXTS_STATE = object({
   digests: list(WORDS),
 });
 
+/** How far the views are compared with the log (`CheckState`). */
+export const CHECK_STATE = object(
+  {
+    checked: about('Records rendered again from their events and compared in this round.', WHOLE),
+    records: WHOLE,
+    differing: about('Records that differed when they were last compared.', WHOLE),
+    differences: list(object({ record: WORDS, table: WORDS, stands: WORDS, should: WORDS })),
+  },
+  { since: MOMENT, ended: MOMENT, error: WORDS },
+);
+
 const STATES = {
   views: ref<Static<typeof VIEWS_STATE>>('ViewsState'),
   log: ref<Static<typeof LOG_STATE>>('LogState'),
   parked: ref<Static<typeof PARKED>>('Parked'),
   texts: ref<Static<typeof TEXTS_STATE>>('TextsState'),
+  check: ref<Static<typeof CHECK_STATE>>('CheckState'),
 };
+
+const ALARM = { alarm: about('What somebody has to look at although everything goes on.', WORDS) };
 
 /** The answers about the health of the program. */
 export const LIVE = object({ status: oneOf('live') });
-export const READY = object({ status: oneOf('ready', 'stale'), ...STATES });
-export const NOT_READY = object({ status: oneOf('catching-up', 'refused'), ...STATES }, { clock: WORDS });
+export const READY = object({ status: oneOf('ready', 'stale'), ...STATES }, ALARM);
+export const NOT_READY = object({ status: oneOf('catching-up', 'refused'), ...STATES }, { clock: WORDS, ...ALARM });
 
 /** The types of those answers, by their names. */
 export interface HealthAnswers {

@@ -1,6 +1,7 @@
 import { ViewsBehind } from './runner-state.js';
 import { BackgroundLoop } from '../../runtime/background-loop.js';
 import { errorMessage } from '../../runtime/error-message.js';
+import { OneAtATime } from '../../runtime/one-at-a-time.js';
 import { Waiters } from '../../runtime/waiters.js';
 import type { VersionMaker } from '../write/version-maker.js';
 
@@ -19,6 +20,7 @@ export class VersionRunner {
     this.waiters.check();
     return isBusy ? 0 : PAUSE_MS;
   });
+  private readonly pieces = new OneAtATime();
   private failed: string | undefined;
   private maker: VersionMaker;
 
@@ -58,6 +60,11 @@ export class VersionRunner {
     this.maker = this.makerOf();
   }
 
+  /** Does something while no versions are made; what is kept in memory of the views is read again afterwards. */
+  whileStill<T>(work: () => Promise<T>): Promise<T> {
+    return this.pieces.run(() => work().finally(() => this.beginAnew()));
+  }
+
   /** The views have gone on. */
   wake(): void {
     this.loop.wake();
@@ -74,7 +81,7 @@ export class VersionRunner {
     const taken = this.taken();
     if (taken === undefined) return false;
     try {
-      const isBusy = await this.maker.advance(AT_ONCE, taken, LONGEST_TURN_MS);
+      const isBusy = await this.pieces.run(() => this.maker.advance(AT_ONCE, taken, LONGEST_TURN_MS));
       this.failed = undefined;
       return isBusy;
     } catch (error) {
