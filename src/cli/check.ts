@@ -33,7 +33,7 @@ export async function checkViews(args: readonly string[], env: NodeJS.ProcessEnv
   let views: Views | undefined;
   try {
     views = viewsToCheck({ folder, ledger, timeZone, store: store.address });
-    const check = new ViewsCheck(store, views, { isWithPast: !options['without-past'], rest: nextPiece });
+    const check = new ViewsCheck(store, views, { pastUpTo: options['without-past'] ? 0 : Infinity, rest: nextPiece });
     if (check.areFilling()) throw new TryLater(`the views in ${views.file} are being made: wait for the end of that`);
     const found = named ? await checkOne(check, named.kind.category, named.id) : await checkAll(check);
     if (!found) throw new StoreRefused(`the views hold no ${options.record}`);

@@ -22,6 +22,11 @@ export const USUAL_PACE: CheckPace = { delayMs: 5 * 60_000, pauseMs: 10 * 60_000
 /** It rests when it has worked for so long, in milliseconds: short enough that nobody waits for it. */
 const LONGEST_WORK_MS = 5;
 
+/**
+ * The past of longer records is left to the verb, in events: making it again takes time with the square of their number.
+ */
+const PAST_UP_TO = 200;
+
 /** Where so many records differ, a round goes no further: whoever looks knows enough. */
 const MOST = 100;
 
@@ -72,7 +77,7 @@ export class BackgroundCheck {
     private readonly options: BackgroundOptions,
   ) {
     this.pace = options.pace ?? USUAL_PACE;
-    this.check = new ViewsCheck(store, views, { isWithPast: true, rest: () => this.rest() });
+    this.check = new ViewsCheck(store, views, { pastUpTo: PAST_UP_TO, rest: () => this.rest() });
   }
 
   start(): void {

@@ -1,4 +1,6 @@
 import type Database from 'better-sqlite3';
+import * as fc from 'fast-check';
+import { History, MOVES } from '../../../test/fixtures/audited-history.fixtures.js';
 import { tellMuch } from '../../../test/fixtures/much-told.fixtures.js';
 import { GivenLedger } from '../../../test/fixtures/projected-ledger.fixtures.js';
 import { kindNamed } from '../../registry/registry.js';
@@ -39,10 +41,10 @@ async function found(change: string): Promise<{ differences: Difference[]; left:
   }
 }
 
-async function differencesNow(): Promise<Difference[]> {
+async function differencesNow(of = { ledger, views }, pastUpTo = Infinity): Promise<Difference[]> {
   const differences: Difference[] = [];
-  const options = { isWithPast: true, rest: () => Promise.resolve() };
-  const check = new ViewsCheck(ledger.store, views, options);
+  const options = { pastUpTo, rest: () => Promise.resolve() };
+  const check = new ViewsCheck(of.ledger.store, of.views, options);
   await check.round({
     onLog: (difference) => differences.push(difference),
     onChecked: (_, those) => differences.push(...those),
@@ -129,3 +131,33 @@ it('names the record, what stands and what should, and personal values by their 
   const titled = expect.stringMatching(/^kind "person", title sha256:[0-9a-f]{16}$/) as string;
   expect(people).toMatchObject([1, 2].map(() => ({ table: 'listed', stands: titled, should: titled })));
 });
+
+it('compares the past of records that have no more events than are wanted', async () => {
+  const { database } = views;
+  database.exec(`BEGIN; UPDATE status_version SET status = 'expired' WHERE record = ${AN_AGREEMENT}`);
+  const counts = await Promise.all(
+    [0, 2, Infinity].map(async (most) => (await differencesNow(undefined, most)).length),
+  );
+  database.exec('ROLLBACK');
+  expect(counts.map((count) => count > 0)).toEqual([false, false, true]);
+});
+
+it('finds nothing in views that have followed random histories, in pieces and at once', () =>
+  fc.assert(
+    fc.asyncProperty(MOVES, MOVES, async (moves, more) => {
+      const told = await GivenLedger.make();
+      try {
+        const history = new History(told, kindNamed('agreement')!);
+        for (const part of [moves, more]) {
+          for (const move of part) await history.take(move);
+          const options = { liveEvents: 3 };
+          expect(
+            await told.withViews((_m, _r, file) => differencesNow({ ledger: told, views: file }), options),
+          ).toEqual([]);
+        }
+      } finally {
+        await told.remove();
+      }
+    }),
+    { numRuns: 4, endOnFailure: true },
+  ));

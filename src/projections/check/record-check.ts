@@ -20,11 +20,11 @@ export class RecordCheck {
   private readonly made: StoredRecords;
   private readonly ledger: string;
 
-  /** @param isWithPast whether what the views hold of the past is compared too; it takes longest */
+  /** @param pastUpTo records of so many events are compared with what the views hold of their past too; it takes longest */
   constructor(
     private readonly store: Pick<EventStore, 'read' | 'disclosures'>,
     { database, settings }: Pick<Views, 'database' | 'settings'>,
-    private readonly isWithPast: boolean,
+    private readonly pastUpTo: number,
     private readonly rest: Rest,
   ) {
     this.ledger = settings.ledger;
@@ -51,12 +51,16 @@ export class RecordCheck {
     }
   }
 
+  private isWithPast({ revision }: RecordRow): boolean {
+    return revision < this.pastUpTo;
+  }
+
   /** The events of a record, and what the views hold of it then: no more than these. */
   private async readBoth(row: RecordRow): Promise<[StoredEvent[], StoredRecord | undefined]> {
     const stream = `${this.ledger}.${row.category}-${row.id}`;
     for (let tries = TRIES; ; tries -= 1) {
       const events = await this.store.read(stream);
-      const stored = this.stored.read(row, this.isWithPast);
+      const stored = this.stored.read(row, this.isWithPast(row));
       const last = events.at(-1)?.revision ?? -1;
       if (!stored || stored.row.revision <= last || tries === 0) return [events, stored];
     }
@@ -65,7 +69,7 @@ export class RecordCheck {
   private async compare(events: readonly StoredEvent[], stored: StoredRecord): Promise<Difference[]> {
     const placed = this.placed(events, stored);
     if ('table' in placed) return [placed];
-    const versions = this.isWithPast ? stored.versions : undefined;
+    const versions = this.isWithPast(stored.row) ? stored.versions : undefined;
     const row = await this.fresh.make({ events: placed, others: stored.others, versions }, this.rest);
     return row ? this.differences(stored, row) : [differenceOf(stored.row, 'record', 'a record', 'nothing')];
   }
@@ -87,7 +91,7 @@ export class RecordCheck {
   }
 
   private differences(stored: StoredRecord, row: RecordRow): Difference[] {
-    const made = this.made.read(row, this.isWithPast);
+    const made = this.made.read(row, this.isWithPast(row));
     const of = (table: string, { columns, rows }: TableRows, should: TableRows | undefined) =>
       differencesIn({ columns, rows }, should?.rows ?? []).map((each) => ({ record: nameOf(row), table, ...each }));
     const keys = this.made.keys();

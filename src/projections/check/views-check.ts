@@ -17,8 +17,8 @@ export interface CheckNews {
 }
 
 export interface CheckOptions {
-  /** Whether what the views hold of the past is compared too. */
-  readonly isWithPast: boolean;
+  /** Records of so many events are compared with what the views hold of their past too. */
+  readonly pastUpTo: number;
   readonly rest: Rest;
 }
 
@@ -40,7 +40,7 @@ export class ViewsCheck {
     private readonly options: CheckOptions,
   ) {
     this.database = views.database;
-    this.records = new RecordCheck(store, views, options.isWithPast, options.rest);
+    this.records = new RecordCheck(store, views, options.pastUpTo, options.rest);
     this.log = new LogCheck(store, views, options.rest);
   }
 
