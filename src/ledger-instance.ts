@@ -193,7 +193,7 @@ export class Ledger {
     const kind = kindNamed(kindName === 'totals' ? id : kindName);
     if (!kind || id === '') throw new Error(`${name} names no record`);
     if (kindName === 'totals') {
-      await this.runner.whileStill(() => Promise.resolve(rebuildTotals(this.views, kind.name)));
+      await this.runner.whileStill(() => rebuildTotals(this.views, kind.name));
       this.check.forget(name);
       return `counted again: ${name}`;
     }

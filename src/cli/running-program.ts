@@ -3,6 +3,7 @@ import type { Ledger } from '../ledger-instance.js';
 import { openLedger } from '../ledger-instance.js';
 import { openEvents } from '../open-events.js';
 import { type OperatorRequest, requestOf } from '../operator-requests.js';
+import { ViewsBehind } from '../projections/index.js';
 import type { Settings } from '../settings.js';
 import { TryLater } from './usage.js';
 
@@ -33,6 +34,8 @@ async function doHere(settings: Settings, here: (ledger: Ledger) => Promise<stri
   try {
     ledger.start();
     return await here(ledger);
+  } catch (error) {
+    throw error instanceof ViewsBehind ? new TryLater(`${error.message}: try again later`) : error;
   } finally {
     await ledger.close();
   }

@@ -100,13 +100,12 @@ it('takes no more than its share of the time, and begins after a while', async (
 it('says what keeps it from going on, and tries again', () =>
   withCheck(async (check) => {
     await wholeRound(check);
-    const { readAll } = ledger.store;
-    ledger.store.readAll = () => {
+    const outOfReach = jest.spyOn(ledger.store, 'readAll').mockImplementation(() => {
       throw new Error('out of reach');
-    };
+    });
     while (check.state(0).error === undefined) await sleep(2);
     expect(check.state(0).error).toBe('out of reach');
-    ledger.store.readAll = readAll;
+    outOfReach.mockRestore();
     await wholeRound(check);
     expect(check.state(0).error).toBeUndefined();
   }));

@@ -57,7 +57,7 @@ async function differencesNow(of = { ledger, views }, pastUpTo = Infinity): Prom
 async function rebuild(name: string): Promise<void> {
   const [kind = '', id = ''] = name.split('/');
   if (kind === 'totals') {
-    rebuildTotals(views, id);
+    await rebuildTotals(views, id);
     return;
   }
   const made = new RecordRebuild(ledger.store, views, kindNamed(kind)!, id);

@@ -103,6 +103,7 @@ export class RecordRebuild {
 }
 
 /** Counts the records of a kind again, for its totals. */
-export function rebuildTotals({ database }: Pick<Views, 'database'>, kind: string): void {
+export function rebuildTotals({ database }: Pick<Views, 'database'>, kind: string): Promise<void> {
   database.transaction(() => countAgain(database, kind)).immediate();
+  return Promise.resolve();
 }
