@@ -43,16 +43,16 @@ export const LOG_STATE = object(
 
 /** Disclosed texts that are not those that were recorded. */
 export const TEXTS_STATE = object({
-  damaged: about('Texts that do not agree with their digests, as far as they were read since the start.', WHOLE),
+  damaged: about('As far as they were read since the start.', WHOLE),
   digests: list(WORDS),
 });
 
 /** How far the views are compared with the log (`CheckState`). */
 export const CHECK_STATE = object(
   {
-    checked: about('Records rendered again from their events and compared in this round.', WHOLE),
+    checked: about('Records compared in this round.', WHOLE),
     records: WHOLE,
-    differing: about('Records that differed when they were last compared.', WHOLE),
+    differing: WHOLE,
     differences: list(object({ record: WORDS, table: WORDS, stands: WORDS, should: WORDS })),
   },
   { since: MOMENT, ended: MOMENT, error: WORDS },
@@ -66,7 +66,7 @@ const STATES = {
   check: ref<Static<typeof CHECK_STATE>>('CheckState'),
 };
 
-const ALARM = { alarm: about('What somebody has to look at although everything goes on.', WORDS) };
+const ALARM = { alarm: WORDS };
 
 /** The answers about the health of the program. */
 export const LIVE = object({ status: oneOf('live') });
