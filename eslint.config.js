@@ -110,9 +110,14 @@ const LAYERS = {
 
 /**
  * Folders of the views, and those that each does not know: what writes them knows nobody who uses it, and what feeds them
- * from the log and what answers from them do not know each other.
+ * from the log, what answers from them and what compares them with the log do not know each other.
  */
-const FOLDERS_OF_VIEWS = { write: ['follow', 'read'], follow: ['read'], read: ['follow'] };
+const FOLDERS_OF_VIEWS = {
+  write: ['follow', 'read', 'check'],
+  follow: ['read', 'check'],
+  read: ['follow', 'check'],
+  check: ['follow', 'read'],
+};
 
 const LAYER_NAMES = Object.keys(LAYERS);
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { answerClockRequests } from './clock-requests.js';
+import { answerRequests, type OperatorRequest } from './operator-requests.js';
 import { ClockConfirmations } from './commands/clock-confirmations.js';
 import { ClockGuard } from './commands/clock-guard.js';
 import { Recorder } from './commands/recorder.js';
@@ -19,6 +19,7 @@ import type { LedgerRecord } from './kernel/entry.js';
 import type { RelativeDates } from './kernel/relative-dates.js';
 import type { KeyUse, Parked, Views } from './projections/index.js';
 import {
+  BackgroundCheck,
   BitemporalPoints,
   CommandKeys,
   DateDependencies,
@@ -27,6 +28,8 @@ import {
   ParkedEvents,
   ProjectionRunner,
   ReadModels,
+  rebuildTotals,
+  RecordRebuild,
   renderRecord,
   rowsOf,
 } from './projections/index.js';
@@ -37,6 +40,7 @@ import { openTransparency } from './open-transparency.js';
 import { QuestionPool } from './questions/question-pool.js';
 import { Reactions } from './reactions/reactions.js';
 import { RegistrationProcess } from './reactions/registration-process.js';
+import { kindNamed } from './registry/registry.js';
 import { REGISTRATION } from './registry/agreement/registration.js';
 import { openedFile, watchFiles } from './runtime/opened-files.js';
 import type { Settings } from './settings.js';
@@ -51,6 +55,9 @@ const CHECK_WAIT_MS = 5_000;
 
 /** How long a confirmation of the clock waits for the views to have shown the whole log, in milliseconds. */
 const CONFIRM_WAIT_MS = 15_000;
+
+/** How long rendering a record again waits for the views to have shown the whole log, in milliseconds. */
+const REBUILD_WAIT_MS = 15_000;
 
 /** Who confirms the clock: whoever may write in the data folder. */
 const OPERATOR = 'operator';
@@ -74,6 +81,8 @@ export class Ledger {
   private readonly dateDependencies: DateDependencies;
   private readonly reactions: Reactions;
   private readonly parkedEvents: ParkedEvents;
+  /** Compares the views with the log, beside everything else. */
+  readonly check: BackgroundCheck;
   private isClosing = false;
   private isClockDoubted = false;
 
@@ -112,6 +121,10 @@ export class Ledger {
     const registration = new RegistrationProcess(this.recorder.loader, this.recorder.writer);
     this.recorder.addProcess(REGISTRATION, registration);
     this.parkedEvents = new ParkedEvents(views);
+    this.check = new BackgroundCheck(store, views, {
+      mayCheck: () => this.isReady() && this.refusal() === undefined,
+      log: (message) => notices.error(message),
+    });
     this.reactions = new Reactions(store, this.recorder, registration, {
       folder: settings.dataDir,
       ledger: settings.ledgerName,
@@ -123,6 +136,7 @@ export class Ledger {
   start(): void {
     this.runner.start();
     this.transparency.start();
+    this.check.start();
     void this.startReactions();
   }
 
@@ -165,6 +179,35 @@ export class Ledger {
     return `the time is confirmed: ${confirmedAt}; ${changed}`;
   }
 
+  /**
+   * Renders a record again from its events, in place of what the views hold of it.
+   * @param name `<kind>/<id>`, or `totals/<kind>` for the numbers of records
+   * @returns what was done, in one line
+   * @throws Error where the name is none, StoreUnavailable, LogRefused
+   */
+  async rebuildRecord(name: string): Promise<string> {
+    await this.runner.whenFollowed(CHECK_WAIT_MS);
+    const refusal = this.refusal();
+    if (refusal !== undefined) throw new LogRefused(refusal);
+    const head = await this.store.head();
+    if (head !== undefined) await this.runner.waitFor(head, REBUILD_WAIT_MS);
+    const [kindName = '', id = ''] = name.split(/\/(.*)/s);
+    const kind = kindNamed(kindName === 'totals' ? id : kindName);
+    if (!kind || id === '') throw new Error(`${name} names no record`);
+    if (kindName === 'totals') {
+      await this.runner.whileStill(() => rebuildTotals(this.views, kind.name));
+      this.check.forget(name);
+      return `counted again: ${name}`;
+    }
+    const record = new RecordRebuild(this.store, this.views, kind, id);
+    await record.read();
+    const events = await this.runner.whileStill(() => record.write());
+    this.check.forget(name);
+    return events === undefined
+      ? `the log has no ${name}, and the views have none now`
+      : `rendered again: ${name}, ${events} events`;
+  }
+
   /** Today in the ledger's time zone. */
   today(): Day {
     return today(this.settings.timeZone, new Date());
@@ -193,10 +236,28 @@ export class Ledger {
     return this.runner.state().parked + this.reactions.parked.length;
   }
 
+  /** The digests of texts that are not those that were recorded: at most `limit` of them, and how many there are. */
+  damagedTexts(limit: number): { damaged: number; digests: string[] } {
+    const digests = this.store.damagedTexts();
+    return { damaged: digests.length, digests: digests.slice(0, limit) };
+  }
+
+  /** What somebody has to look at although everything goes on, in one line; undefined while there is nothing. */
+  alarm(): string | undefined {
+    const texts = this.store.damagedTexts().length;
+    const { differing } = this.check.state(0);
+    const alarms = [
+      ...(texts > 0 ? [`${texts} texts are not those that were recorded (texts)`] : []),
+      ...(differing > 0 ? [`${differing} records in the views are not what the log says (check)`] : []),
+    ];
+    return alarms.length > 0 ? alarms.join('; ') : undefined;
+  }
+
   /** Ends in order: what was begun is finished and on disk before this resolves. */
   async close(): Promise<void> {
     this.isClosing = true;
     await this.questions.close();
+    await this.check.stop();
     await this.reactions.stop();
     await this.runner.stop();
     await this.transparency.stop();
@@ -279,7 +340,7 @@ export async function openLedger(settings: Settings, notices: Notices = UNHEARD)
       endAnswers();
       lock?.release();
     });
-    const endAnswers = answerClockRequests(folder, () => ledger.confirmClock());
+    const endAnswers = answerRequests(folder, (request) => answerOf(ledger, request));
     return ledger;
   } catch (error) {
     await store.close();
@@ -314,7 +375,8 @@ async function openStore(settings: Settings, notices: Notices): Promise<OpenStor
   };
   try {
     const onFatal = ({ message }: Error): void => notices.fatal(message);
-    return { store: await openEvents(settings, { later, onFatal }), lock, whenFound };
+    const onDamagedText = (digest: string): void => notices.error(damagedLine(digest));
+    return { store: await openEvents(settings, { later, onFatal, onDamagedText }), lock, whenFound };
   } catch (error) {
     lock?.release();
     throw error;
@@ -325,6 +387,17 @@ function tell(news: LogNews, notices: Notices): void {
   if (news.news === 'followed') notices.info('the log is followed');
   else if (news.news === 'lost') notices.warn(`the log cannot be followed now, and is tried again: ${news.reason}`);
   else notices.error(news.reason);
+}
+
+function answerOf(ledger: Ledger, { verb, subject = '' }: OperatorRequest): Promise<string> {
+  return verb === 'confirm-clock' ? ledger.confirmClock() : ledger.rebuildRecord(subject);
+}
+
+function damagedLine(digest: string): string {
+  return (
+    `ALARM: the text behind the digest ${digest} is not the one that was recorded, and is shown as damaged: ` +
+    'put it back from a backup, then render the records again that hold it (the verb rebuild --record)'
+  );
 }
 
 function nothing(): void {

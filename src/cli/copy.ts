@@ -45,6 +45,9 @@ export async function copy(args: readonly string[], env: NodeJS.ProcessEnv): Pro
     const limits = { limit: LONGEST_WAIT, signal: stopping.signal };
     const { events, disclosures, notes } = await copyAndCompare(ours, theirs, limits);
     const alsoNotes = notes === 0 ? '' : `, ${notes} notes`;
+    const damaged = ours.damagedTexts().length;
+    if (damaged > 0)
+      console.error(`ALARM: ${damaged} texts are not those that were recorded; they were copied as they are`);
     console.log(`copied ${events} events, ${disclosures} disclosures${alsoNotes}; both logs are equal`);
   } catch (error) {
     if (!(error instanceof CopyFailed || error instanceof StoreFull)) throw error;

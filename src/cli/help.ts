@@ -35,8 +35,20 @@ export const VERB_HELP = {
   },
   rebuild: {
     about: 'makes the status views anew from the log, beside those in use, and swaps them',
-    call: '[--without-past]',
-    options: { '--without-past': 'leave the past states of records, which take longest, to the server' },
+    call: '[--without-past] | --record KIND/ID',
+    options: {
+      '--without-past': 'leave the past states of records, which take longest, to the server',
+      '--record KIND/ID':
+        'one record alone, in the views in use, whether a server runs or not; totals/KIND counts a kind again',
+    },
+  },
+  check: {
+    about: 'renders every record again from its events, and compares it with the status views',
+    call: '[--record KIND/ID] [--without-past]',
+    options: {
+      '--record KIND/ID': 'one record alone',
+      '--without-past': 'leave out the past states of records, which take longest',
+    },
   },
   sweep: {
     about: 'removes the personal texts on an EventStoreDB to which no event refers',

@@ -12,6 +12,7 @@ const VERBS: Record<keyof typeof VERB_HELP, () => Promise<Verb>> = {
   restore: async () => (await import('./restore.js')).restore,
   rebuild: async () => (await import('./rebuild.js')).rebuildViews,
   sweep: async () => (await import('./sweep.js')).sweepTexts,
+  check: async () => (await import('./check.js')).checkViews,
   export: async () => (await import('./export.js')).exportForAuditors,
   verify: async () => (await import('./verify.js')).verifyHistory,
   'confirm-clock': async () => (await import('./confirm-clock.js')).confirmClock,

@@ -2,23 +2,41 @@ import { constants, setPriority } from 'node:os';
 import { sqliteCode, takeLock, type WriterLock } from '../event-store/sqlite/database.js';
 import { openEvents } from '../open-events.js';
 import { rebuild } from '../projections/index.js';
-import { readSettings } from '../settings.js';
+import { kindNamed } from '../registry/registry.js';
+import { readSettings, type Settings } from '../settings.js';
 import { progressBar } from './progress.js';
-import { readOptions, TryLater } from './usage.js';
+import { readRecordName } from './record-name.js';
+import { askOrDo } from './running-program.js';
+import { BadUsage, readOptions, TryLater } from './usage.js';
 
 const STEPS = 1_000;
 
 /** Held by a rebuild, in the data folder. */
 const REBUILD_LOCK = 'rebuild.lock';
 
+/** How long a program that runs may take to render a record again, in milliseconds: it reads the whole log for it. */
+const RECORD_MS = 600_000;
+
+/** Before a kind: its numbers of records by status. */
+const TOTALS = 'totals/';
+
 const PHASES = ['reading', 'showing', 'past'];
 
 /**
  * `rebuild`: reads the whole log and writes new status views; a server that runs takes them at its next start. With
+ * `--record KIND/ID` it renders one record again, in the views in use. With
  * `--without-past` the server makes the past states of records, beside what it does then.
  */
 export async function rebuildViews(args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
-  const { 'without-past': withoutPast } = readOptions(args, { 'without-past': { type: 'boolean', default: false } });
+  const { record, 'without-past': withoutPast } = readOptions(args, {
+    record: { type: 'string' },
+    'without-past': { type: 'boolean', default: false },
+  });
+  if (record !== undefined) {
+    if (withoutPast) throw new BadUsage('rebuild takes --record or --without-past, and not both');
+    await rebuildRecord(record, readSettings(env));
+    return;
+  }
   // It uses all processor cores, and gives way to a server beside it.
   setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   const settings = readSettings(env);
@@ -41,11 +59,29 @@ export async function rebuildViews(args: readonly string[], env: NodeJS.ProcessE
     bar.stop();
     const parked = result.parked === 0 ? '' : `; ${result.parked} parked (see /health/ready)`;
     console.log(`rebuilt ${result.records} records from ${result.events} events into ${result.file}${parked}`);
+    const damaged = store.damagedTexts().length;
+    if (damaged > 0)
+      console.error(`ALARM: ${damaged} texts are not those that were recorded, and are shown as damaged`);
   } finally {
     bar.stop();
     lock?.release();
     await store.close();
   }
+}
+
+/** One record alone: by the program that runs on the data folder, since it alone writes its views, or here. */
+async function rebuildRecord(name: string, settings: Settings): Promise<void> {
+  const { kind, id } = name.startsWith(TOTALS)
+    ? { kind: { name: 'totals' }, id: readKindName(name) }
+    : readRecordName(name);
+  const subject = `${kind.name}/${id}`;
+  await askOrDo(settings, { verb: 'rebuild-record', subject }, (ledger) => ledger.rebuildRecord(subject), RECORD_MS);
+}
+
+function readKindName(name: string): string {
+  const kind = name.slice(TOTALS.length);
+  if (!kindNamed(kind)) throw new BadUsage(`${name} names no kind of record`);
+  return kind;
 }
 
 /** Two at once would write the same file. @throws TryLater while another is under way, StoreRefused */

@@ -329,8 +329,8 @@ export class Recorder {
     const events = await this.store.read(stream, first);
     const digest = events[0] ? readMetadata(events[0])?.digest : undefined;
     const disclosure = digest === undefined ? undefined : (await this.store.disclosures([digest])).get(digest);
-    // Where the digest was erased with somebody's personal data, the key alone tells.
-    if (disclosure && disclosedValue(disclosure) !== hash) {
+    // Where the text was erased with somebody's personal data, or is damaged, the key alone tells.
+    if (disclosure && !disclosure.isDamaged && disclosedValue(disclosure) !== hash) {
       throw new Problem('key-reused', 'This key belongs to another request; choose a new one.');
     }
     return events.find(({ revision }) => revision === last)?.position ?? '';

@@ -2,6 +2,7 @@ import { redacted } from './eventstoredb/connection-string.js';
 import type { LaterLook } from './eventstoredb/eventstoredb-event-store.js';
 import { type EventStore, StoreRefused } from './port.js';
 import { openSqliteStore } from './sqlite/sqlite-event-store.js';
+import type { OnDamagedText } from './text-check.js';
 
 /** Where a ledger's events lie: in a folder of this machine, or on a server. */
 export type StoreAddress =
@@ -32,6 +33,7 @@ export interface StoreOptions {
   readonly later?: LaterLook | undefined;
   /** Called once, when the disk of the embedded store fails or its files are not in place any more: the process has to end. */
   readonly onFatal?: (error: Error) => void;
+  readonly onDamagedText?: OnDamagedText;
 }
 
 /**
@@ -41,10 +43,11 @@ export interface StoreOptions {
  */
 export async function openStoreAt(
   address: StoreAddress,
-  { ledger, readOnly = false, later, onFatal }: StoreOptions,
+  { ledger, readOnly = false, later, onFatal, onDamagedText }: StoreOptions,
 ): Promise<EventStore> {
+  const texts = onDamagedText ? { onDamagedText } : {};
   if (address.kind === 'sqlite')
-    return openSqliteStore({ folder: address.folder, ledger, readOnly, ...(onFatal ? { onFatal } : {}) });
+    return openSqliteStore({ folder: address.folder, ledger, readOnly, ...(onFatal ? { onFatal } : {}), ...texts });
   const { openEventStoreDb } = await import('./eventstoredb/eventstoredb-event-store.js');
-  return openEventStoreDb({ url: address.url, ledger, later });
+  return openEventStoreDb({ url: address.url, ledger, later, ...texts });
 }

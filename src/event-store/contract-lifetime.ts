@@ -1,5 +1,5 @@
 /// <reference types="jest" />
-import { seal } from '../kernel/personal.js';
+import { digestOf, seal } from '../kernel/personal.js';
 import { type ContractGround, idsOf, newEvents } from './contract-support.js';
 import { StoreUnavailable } from './port.js';
 
@@ -26,6 +26,21 @@ export function sideStoreContract(at: ContractGround): void {
       await at.store.append(stream, -1, events, [disclosure]);
       await at.store.append(stream, 0, newEvents(1), [disclosure]);
       expect(await at.store.disclosures([disclosure.digest])).toEqual(new Map([[disclosure.digest, disclosure]]));
+    });
+
+    it('marks a text that is not the one sealed under its digest, and none beside it', async () => {
+      const [good, other, damaged] = ['Ермаков', 'Иванова', 'Ли'].map((name) => seal('name', name).disclosure);
+      const text = other!.text;
+      const noDisclosure = Buffer.from('["no disclosure"]').toString('base64url');
+      const foreign = { digest: digestOf(noDisclosure), text: noDisclosure };
+      const kept = [good!, { digest: damaged!.digest, text }, foreign];
+      await at.store.append(at.newStream(), -1, newEvents(1), kept);
+      expect(at.store.damagedTexts()).toEqual([]);
+      const found = await at.store.disclosures(kept.map(({ digest }) => digest));
+      expect(found.get(good!.digest)).toEqual(good);
+      expect(found.get(damaged!.digest)).toEqual({ digest: damaged!.digest, text, isDamaged: true });
+      expect(found.get(foreign.digest)).toEqual({ ...foreign, isDamaged: true });
+      expect(at.store.damagedTexts().sort()).toEqual([damaged!.digest, foreign.digest].sort());
     });
   });
 }

@@ -186,8 +186,11 @@ export interface EventStore {
   /** Whether a string can be a position of this store (headers come from outside). */
   isPosition(text: string): boolean;
 
-  /** The disclosures that still exist behind these digests. */
+  /** The disclosures that still exist behind these digests, each text held against its digest. */
   disclosures(digests: readonly string[]): Promise<Map<string, Disclosure>>;
+
+  /** The digests behind which another text than the sealed one stood when it was last read. */
+  damagedTexts(): string[];
 
   /**
    * Removes disclosures that were given to an append which somebody else has outrun, so that no event refers to them; those

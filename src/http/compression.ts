@@ -1,5 +1,5 @@
 import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
+import { brotliCompress, constants, crc32, gzip } from 'node:zlib';
 import compress from '@fastify/compress';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
@@ -53,14 +53,15 @@ export function encodingFor(request: FastifyRequest, length: number): Encoding |
 
 /**
  * A document's bytes in an encoding; they are made once for each entity tag, and kept while there is room. The address
- * stands in the key too: a tag is too short to tell the documents of the whole ledger apart against somebody's will.
+ * stands in the key too: a tag is too short to tell the documents of the whole ledger apart against somebody's will. So
+ * does a checksum of the bytes: those that lay damaged in the views are not sent once they are put right.
  */
 export async function compressed(
   bytes: Buffer,
   { address, etag }: { address: string; etag: string },
   encoding: Encoding,
 ): Promise<Buffer> {
-  const key = `${encoding} ${etag} ${address}`;
+  const key = `${encoding} ${etag} ${crc32(bytes)} ${address}`;
   const known = documents.get(key);
   if (known) return known;
   const made = await (encoding === 'br' ? toBrotli(bytes, BROTLI) : toGzip(bytes));

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { digestOf, digestsIn, disclosedValue, isSealed, seal, unseal } from './personal.js';
+import { digestOf, digestsIn, disclosedValue, heldAgainstDigest, isSealed, seal, unseal } from './personal.js';
 
 describe('a seal', () => {
   it('is the digest of RFC 9901, section 4.2.3', () => {
@@ -57,5 +57,14 @@ describe('seals within a value', () => {
       empty: null,
     });
     expect(value.people[0]).toEqual({ name: one.sealed });
+  });
+
+  it('are told to be damaged where another text lies under the digest', () => {
+    const { digest } = one.disclosure;
+    for (const text of [two.disclosure.text, `${one.disclosure.text.slice(0, -1)}\u0141`, 'no text', '']) {
+      const held = heldAgainstDigest(digest, text);
+      expect(unseal([one.sealed], new Map([[digest, held]]))).toEqual([{ damaged: true }]);
+    }
+    expect(heldAgainstDigest(digest, one.disclosure.text)).toEqual(one.disclosure);
   });
 });

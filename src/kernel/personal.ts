@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 
 /**
  * What stands in an event in place of personal data or free text: a salted digest. The text itself lies in the erasable
@@ -12,6 +12,8 @@ export interface Sealed {
 export interface Disclosure {
   readonly digest: string;
   readonly text: string;
+  /** The text is not the one that was sealed under the digest: its value is shown to nobody. */
+  readonly isDamaged?: true;
 }
 
 /** A personal or free-text value: clear in a request and in a view, sealed in a command's decision and in an event. */
@@ -27,17 +29,38 @@ export function seal(name: string, value: unknown): { sealed: Sealed; disclosure
 
 /** SHA-256 over the disclosure's base64url text, itself in base64url (RFC 9901, section 4.2.3). */
 export function digestOf(disclosureText: string): string {
-  return createHash('sha256').update(disclosureText, 'ascii').digest('base64url');
+  return hash('sha256', disclosureText, 'base64url');
 }
 
-/** The value inside a disclosure. */
+/** A text as it lies under a digest, held against it: it has to be the one that was sealed. */
+export function heldAgainstDigest(digest: string, text: string): Disclosure {
+  const isSealedText = digestOf(text) === digest && isDisclosure(text);
+  return isSealedText ? { digest, text } : { digest, text, isDamaged: true };
+}
+
+/** The value inside a disclosure that is not damaged. */
 export function disclosedValue(disclosure: Disclosure): unknown {
-  const [, , value] = JSON.parse(Buffer.from(disclosure.text, 'base64url').toString('utf8')) as [
-    string,
-    string,
-    unknown,
-  ];
+  const [, , value] = partsOf(disclosure.text) as [string, string, unknown];
   return value;
+}
+
+/** What is shown behind a digest: the value, or what became of its text. */
+export function shownValue(disclosure: Disclosure | undefined): unknown {
+  if (!disclosure) return { erased: true };
+  return disclosure.isDamaged ? { damaged: true } : disclosedValue(disclosure);
+}
+
+function isDisclosure(text: string): boolean {
+  try {
+    const parts = partsOf(text);
+    return Array.isArray(parts) && parts.length === 3;
+  } catch {
+    return false;
+  }
+}
+
+function partsOf(text: string): unknown {
+  return JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
 }
 
 /** Whether a value is a seal and nothing else. */
@@ -58,13 +81,13 @@ export function digestsIn(value: unknown, found: string[] = []): string[] {
   return found;
 }
 
-/** A copy of a value with every seal replaced by its text, or by `{ "erased": true }` where the text is gone. */
+/**
+ * A copy of a value with every seal replaced by its text, by `{ "erased": true }` where the text is gone, or by
+ * `{ "damaged": true }` where it is another one than was sealed.
+ */
 export function unseal(value: unknown, disclosures: ReadonlyMap<string, Disclosure>): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (isSealed(value)) {
-    const disclosure = disclosures.get(value.sealed);
-    return disclosure ? disclosedValue(disclosure) : { erased: true };
-  }
+  if (isSealed(value)) return shownValue(disclosures.get(value.sealed));
   if (Array.isArray(value)) return value.map((inner) => unseal(inner, disclosures));
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, unseal(inner, disclosures)]));
 }

@@ -101,6 +101,8 @@ interface Shared {
   PersonalNames: Personal<Names>;
   /** Sealed where a view gives it; the schema describes what is sent: the value, or what stands in its place once erased. */
   PersonalText: Personal;
+  /** What stands in the place of a text that is not there, or is another one. */
+  NoText: object;
   Bounds: Bounds;
   Count: Count;
   Money: Money;
@@ -144,7 +146,8 @@ const PLACE_IN_SOURCE = { paragraph: WHOLE, page: WHOLE, language: oneOf('ru', '
 /** A document and the place in it. */
 export const SOURCE_PLACE = object({ id: RECORD_ID }, PLACE_IN_SOURCE);
 
-const ERASED = about('The text was erased.', object({ erased: { type: 'boolean', const: true } }));
+const YES: JsonSchema = { type: 'boolean', const: true };
+const NO_TEXT = ref('NoText');
 
 /** What is referred to above, by name. */
 export const SHARED_SCHEMAS: Record<string, JsonSchema> = {
@@ -159,8 +162,20 @@ export const SHARED_SCHEMAS: Record<string, JsonSchema> = {
     description: 'Certain; possible by a qualified or contradicted date; or undetermined.',
   },
   Names: { ...object({}, { ru: WORDS, en: WORDS }), description: 'Names in Russian, in English, or in both.' },
-  PersonalNames: { description: 'Names of a person, unless they were erased.', anyOf: [NAMES, ERASED] },
-  PersonalText: { description: 'Personal or free text, unless it was erased.', anyOf: [WORDS, ERASED] },
+  PersonalNames: {
+    description: 'Names of a person.',
+    anyOf: [NAMES, NO_TEXT],
+  },
+  PersonalText: {
+    description: 'Personal or free text.',
+    anyOf: [WORDS, NO_TEXT],
+  },
+  NoText: {
+    ...object({}, { erased: YES, damaged: YES }),
+    minProperties: 1,
+    maxProperties: 1,
+    description: 'The text was erased, or is not the one that was recorded.',
+  },
   Bounds: {
     ...object({ earliest: orNull(DAY), latest: orNull(DAY) }),
     description: 'The days between which it happened; null where nothing bounds it.',

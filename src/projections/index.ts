@@ -1,4 +1,9 @@
-/** The views: made from the log by the runner, made anew by `rebuild`, asked through read models. */
+/** The views: made from the log by the runner, compared with it by checks, made anew by `rebuild`, asked through read models. */
+export type { CheckState } from './check/background-check.js';
+export { BackgroundCheck } from './check/background-check.js';
+export type { Difference } from './check/difference.js';
+export { RecordRebuild, rebuildTotals } from './check/record-rebuild.js';
+export { ViewsCheck } from './check/views-check.js';
 export type { RunnerOptions } from './follow/projection-runner.js';
 export { ProjectionRunner } from './follow/projection-runner.js';
 export type { RebuildProgress, RebuildResult } from './follow/rebuild-views.js';
@@ -29,4 +34,4 @@ export { renderRecord, rowsOf, withContestedDates } from './write/rendered-recor
 export type { ReadEvent, ReadRecord } from './write/stream-reading.js';
 export { readEvent, readRecord } from './write/stream-reading.js';
 export type { Views, ViewsSettings } from './write/views-file.js';
-export { openViews } from './write/views-file.js';
+export { openViews, readViews } from './write/views-file.js';

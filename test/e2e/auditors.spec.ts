@@ -135,12 +135,16 @@ describe('an export', () => {
     expect(readdirSync(work).sort()).toEqual(['all', 'bare', 'kept', 'record', 'some']);
   });
 
-  it('holds disclosures that exist, and is good without those that were erased', async () => {
+  it('holds disclosures that exist, and is good without those that were erased, but not with those that are damaged', async () => {
     const program = await start({ DATA_DIR: join(work, 'data') });
     await recordSome(program);
     await covers(program, 6);
     await program.stop();
     const database = new Database(join(program.folder, 'events.db'));
+    database.exec('UPDATE disclosure SET text = substr(text, 5)');
+    const damaged = await ledger(program, 'export', '--out', 'damaged');
+    const alarm = /^ALARM: the text in the store behind the digest \S+ of entry 0 .* is not the one that was sealed; /m;
+    expect(damaged).toMatchObject({ code: 1, stderr: expect.stringMatching(alarm) as string });
     database.exec('DELETE FROM disclosure');
     database.close();
     await ledger(program, 'export', '--out', 'all');

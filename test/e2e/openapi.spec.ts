@@ -396,16 +396,22 @@ describe('the answers of the program', () => {
     expect([...api.problemsSeen()].sort()).toEqual(types.map((type) => `/problems/${type}`).sort());
   });
 
-  it('are as described where personal texts have been erased', async () => {
+  it('are as described where personal texts have been erased, and where they are damaged', async () => {
     await program.stop();
     const database = new Database(join(folder, 'events.db'));
-    database.prepare('DELETE FROM disclosure').run();
+    database.exec(`DELETE FROM disclosure WHERE digest < 'W'; UPDATE disclosure SET text = substr(text, 5)`);
     database.close();
     for (const file of readdirSync(folder).filter((name) => name.startsWith('views'))) rmSync(join(folder, file));
     program = await startProgram({ DATA_DIR: folder, ...EMBEDDED });
     for (const { resource } of KINDS) await idsIn(`/v1/${resource}?limit=200`);
     for (const kind of [personKind, claimKind, agreementKind]) await readKind(kind);
-    expect((await get(`/v1/people/${DEMO.governor}`)).body).toMatchObject({ name: { erased: true } });
+    const names = ((await get('/v1/people?limit=200')).body as { items: { name: object }[] }).items.map(
+      ({ name }) => name,
+    );
+    expect(names).toContainEqual({ erased: true });
+    expect(names).toContainEqual({ damaged: true });
+    const { texts } = (await get('/health/ready')).body as { texts: { damaged: number; digests: string[] } };
+    expect([texts.damaged > 20, texts.digests.length]).toEqual([true, 20]);
     expect(faults).toEqual([]);
   }, 60_000);
 });

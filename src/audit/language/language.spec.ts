@@ -16,6 +16,7 @@ describe('values in words', () => {
     [{ ru: 'О сотрудничестве', en: 'On cooperation' }, 'title', 'О сотрудничестве', 'On cooperation'],
     [{ en: 'Works' }, 'title', 'Works', 'Works'],
     [{ erased: true }, 'reason', '(стёрто)', '(erased)'],
+    [{ damaged: true }, 'reason', '(повреждено)', '(damaged)'],
     [{ amount: '1500000.50', currency: 'RUB' }, 'money', '1500000.50 RUB', '1500000.50 RUB'],
     [{ min: 30, unit: 'enterprise' }, 'count', '≥ 30 enterprise', '≥ 30 enterprise'],
     [{ min: 10, max: 12, unit: '%' }, 'trainees', '10–12 %', '10–12 %'],

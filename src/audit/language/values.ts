@@ -77,8 +77,9 @@ function tellsItsDate({ entry, date }: Fields, { names }: Wording): boolean {
 
 function objectInWords(fields: Fields, wording: Wording): string {
   const { language, names } = wording;
-  const { ru, en, earliest, latest, amount, currency, unit, erased } = fields;
+  const { ru, en, earliest, latest, amount, currency, unit, erased, damaged } = fields;
   if (erased === true) return say(language, 'audit.erased');
+  if (damaged === true) return say(language, 'audit.damaged');
   if (isOnly(fields, 'ru', 'en')) return written((language === 'ru' ? ru : en) ?? ru ?? en);
   if (isOnly(fields, 'earliest', 'latest')) return days(earliest, latest);
   if (isOnly(fields, 'amount', 'currency')) return `${written(amount)} ${written(currency)}`;

@@ -73,6 +73,7 @@ export async function* exportLines(
       for (const digest of new Set(digests[i])) {
         const disclosure = found.get(digest);
         if (!disclosure) continue;
+        check?.text(event, disclosure);
         lines.push(lineOf({ disclosure: { digest, text: disclosure.text } }));
         counts.disclosures += 1;
       }

@@ -1,3 +1,4 @@
+import type { Disclosure } from '../../kernel/personal.js';
 import { HASH_BYTES, leafHash } from '../../transparency/merkle.js';
 import { TILE_WIDTH, type Tile } from '../../transparency/tiles.js';
 import { SignedTree } from '../../transparency/verify/signed-tree.js';
@@ -15,6 +16,7 @@ export class OutgoingCheck {
   private partial = this.leaves;
   private badEntry: string | undefined;
   private badHashes: string | undefined;
+  private badText: string | undefined;
 
   /** @param root that the checkpoint signs for a tree of this size */
   constructor(size: number, root: Uint8Array) {
@@ -23,7 +25,7 @@ export class OutgoingCheck {
 
   /** The first thing that is not as it was signed, in words: an entry where one can be named. */
   get fault(): string | undefined {
-    return this.badEntry ?? this.badHashes;
+    return this.badEntry ?? this.badHashes ?? this.badText;
   }
 
   hashes({ level, index, width }: Tile, bytes: Buffer): void {
@@ -44,5 +46,12 @@ export class OutgoingCheck {
     const at = (index % TILE_WIDTH) * HASH_BYTES;
     if (Buffer.compare(leafHash(bytes), tile.bytes.subarray(at, at + HASH_BYTES)) === 0) return;
     this.badEntry = `entry ${index} in the store (revision ${revision} of ${stream}) is not the one that was signed there`;
+  }
+
+  text({ index, stream, revision }: PlacedEvent, { digest, isDamaged }: Disclosure): void {
+    if (!isDamaged || this.badText !== undefined) return;
+    this.badText =
+      `the text in the store behind the digest ${digest} of entry ${index} (revision ${revision} of ${stream}) ` +
+      'is not the one that was sealed';
   }
 }

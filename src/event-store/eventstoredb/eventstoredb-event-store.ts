@@ -14,6 +14,7 @@ import {
   StoreRefused,
   StoreUnavailable,
 } from '../port.js';
+import { type OnDamagedText, TextCheck } from '../text-check.js';
 import { appendAllInOrder, appendEvents } from './appends.js';
 import { limitFromNow, persist, TIME_LIMIT } from './calls.js';
 import { ClientHolder } from './client-holder.js';
@@ -34,6 +35,7 @@ export interface EventStoreDbOptions {
   readonly timeLimit?: number;
   /** Given where a server that does not answer yet is waited for. */
   readonly later?: LaterLook;
+  readonly onDamagedText?: OnDamagedText;
 }
 
 /** Whoever opens a store without waiting for its server learns what the first look at it found. */
@@ -110,6 +112,7 @@ export class EventStoreDbEventStore implements EventStore {
   private readonly heads: HeadFinder;
   private readonly sideStore: SideStore;
   private readonly noteBook: NoteBook;
+  private readonly texts: TextCheck;
   private readonly source: LogSource;
   private readonly pending = new Set<Promise<unknown>>();
   private readonly ending = new AbortController();
@@ -125,6 +128,7 @@ export class EventStoreDbEventStore implements EventStore {
     this.timeLimit = options.timeLimit ?? TIME_LIMIT;
     this.heads = new HeadFinder(holder, this.timeLimit, this.prefix);
     this.sideStore = new SideStore(holder, this.timeLimit, options.ledger);
+    this.texts = new TextCheck(options.onDamagedText);
     this.noteBook = new NoteBook(holder, this.timeLimit, options.ledger);
     this.source = {
       holder,
@@ -227,7 +231,11 @@ export class EventStoreDbEventStore implements EventStore {
   }
 
   disclosures(digests: readonly string[]): Promise<Map<string, Disclosure>> {
-    return this.whileOpen(() => this.sideStore.find(digests));
+    return this.whileOpen(async () => this.texts.held(await this.sideStore.find(digests)));
+  }
+
+  damagedTexts(): string[] {
+    return this.texts.digests();
   }
 
   takeBack(digests: readonly string[]): Promise<void> {

@@ -67,14 +67,13 @@ export class SideStore {
     return `${this.ledger}_people-`;
   }
 
-  /** The disclosures that still exist behind these digests. */
-  async find(digests: readonly string[]): Promise<Map<string, Disclosure>> {
-    const found = new Map<string, Disclosure>();
+  /** The texts that still exist behind these digests. */
+  async find(digests: readonly string[]): Promise<Map<string, string>> {
+    const found = new Map<string, string>();
     const left = limitFromNow(this.timeLimit);
     await inTurns([...new Set(digests)], async (digest) => {
       const [event] = await readStream(this.holder, left(), this.streamOf(digest), 0, false);
-      const text = event && textIn(event.data);
-      if (text !== undefined) found.set(digest, { digest, text });
+      if (event) found.set(digest, textIn(event.data));
     });
     return found;
   }
@@ -89,14 +88,14 @@ function idOf(digest: string): string {
   return uuidOf(createHash('sha256').update(`disclosure ${digest}`, 'utf8').digest());
 }
 
-/** The text of a stored disclosure; undefined for what somebody else wrote there. */
-function textIn(data: string): string | undefined {
+/** The text of a stored disclosure; empty, which no digest has sealed, for what somebody else wrote there. */
+function textIn(data: string): string {
   try {
     const value: unknown = JSON.parse(data);
     const text = typeof value === 'object' && value !== null ? (value as { text?: unknown }).text : undefined;
-    return typeof text === 'string' ? text : undefined;
+    return typeof text === 'string' ? text : '';
   } catch {
-    return undefined;
+    return '';
   }
 }
 

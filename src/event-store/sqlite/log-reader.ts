@@ -1,5 +1,4 @@
 import type Database from 'better-sqlite3';
-import type { Disclosure } from '../../kernel/personal.js';
 import type { LogBatch, StoredEvent } from '../port.js';
 import { bytesOfNoText } from '../stored-texts.js';
 
@@ -103,10 +102,9 @@ export class LogReader {
     return this.selectHead.get(...this.range);
   }
 
-  /** The disclosures that are there, by digest. */
-  disclosures(digests: readonly string[]): Map<string, Disclosure> {
-    const found = this.selectDisclosures.all(JSON.stringify(digests));
-    return new Map(found.map(([digest, text]) => [digest, { digest, text }]));
+  /** The texts that are there, with their digests. */
+  texts(digests: readonly string[]): [digest: string, text: string][] {
+    return this.selectDisclosures.all(JSON.stringify(digests));
   }
 
   private readonly eventOf = ([position, stream, revision, id, type, data, metadata]: Row): StoredEvent => {

@@ -14,6 +14,7 @@ import {
   StoreUnavailable,
   type StoredEvent,
 } from '../port.js';
+import { type OnDamagedText, TextCheck } from '../text-check.js';
 import { filesOfEvents, lockFolder, openForReading, openForWriting, sqliteCode } from './database.js';
 import { GroupWriter } from './group-writer.js';
 import { LogReader } from './log-reader.js';
@@ -42,6 +43,7 @@ export interface SqliteStoreOptions {
    * one line goes to stderr and the process exits with 74.
    */
   readonly onFatal?: (error: Error) => void;
+  readonly onDamagedText?: OnDamagedText;
 }
 
 /** What a store works on; `release` gives back whatever opening took. */
@@ -89,6 +91,7 @@ export class SqliteEventStore implements EventStore {
   private readonly reader: LogReader;
   private readonly writer: GroupWriter | undefined;
   private readonly noteBook: NoteBook;
+  private readonly texts: TextCheck;
   private readonly wakers = new Set<() => void>();
   private readonly endWatch: () => void;
   private isClosed = false;
@@ -100,6 +103,7 @@ export class SqliteEventStore implements EventStore {
     this.batchSize = options.batchSize ?? BATCH_SIZE;
     this.reader = new LogReader(database, options.ledger);
     this.noteBook = new NoteBook(database, options.ledger);
+    this.texts = new TextCheck(options.onDamagedText);
     this.writer = database.readonly
       ? undefined
       : new GroupWriter(
@@ -198,7 +202,11 @@ export class SqliteEventStore implements EventStore {
   }
 
   disclosures(digests: readonly string[]): Promise<Map<string, Disclosure>> {
-    return atOnce(() => this.query(() => this.reader.disclosures(digests)));
+    return atOnce(() => this.texts.held(this.query(() => this.reader.texts(digests))));
+  }
+
+  damagedTexts(): string[] {
+    return this.texts.digests();
   }
 
   /** They are written with their events, or not at all. */

@@ -27,7 +27,7 @@ import { PROBLEMS } from '../../commands/problem.js';
 import { figureAnswer } from '../../registry/claim/claim.schema.js';
 import { KINDS, TOLD_OF } from '../../registry/registry.js';
 import { PROBLEM_TYPES } from '../problem-filter.js';
-import { LOG_STATE, PARKED, VIEWS_STATE } from './state-schemas.js';
+import { CHECK_STATE, LOG_STATE, PARKED, TEXTS_STATE, VIEWS_STATE } from './state-schemas.js';
 
 /** Schemas that do not belong to one kind. */
 export function commonSchemas(): Record<string, JsonSchema> {
@@ -44,6 +44,8 @@ export function commonSchemas(): Record<string, JsonSchema> {
     ViewsState: VIEWS_STATE,
     Parked: PARKED,
     LogState: LOG_STATE,
+    TextsState: TEXTS_STATE,
+    CheckState: CHECK_STATE,
     KindTotals: KIND_TOTALS,
     Summary: schemaOfSummary(),
     RegionPair: schemaOfRegionPair(),

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EventStore, LogBatch } from '../../event-store/port.js';
 import { LogRefused } from '../../event-store/port.js';
 import { LogFollower, type LogNews } from '../../follow/log-follower.js';
+import { OneAtATime } from '../../runtime/one-at-a-time.js';
 import { Projector } from './projector.js';
 import type { RunnerState } from './runner-state.js';
 import { ViewsBehind } from './runner-state.js';
@@ -30,6 +31,7 @@ export interface RunnerOptions {
  */
 export class ProjectionRunner {
   private readonly follower: LogFollower;
+  private readonly pieces = new OneAtATime();
   private projector: Projector;
   /** Past states of the records, made behind the views. */
   readonly versions: VersionRunner;
@@ -45,7 +47,7 @@ export class ProjectionRunner {
       store,
       {
         resume: () => this.resume(),
-        handle: (piece, signal) => this.apply(piece, signal),
+        handle: (piece, signal) => this.pieces.run(() => this.apply(piece, signal)),
         pieceSize: () => (this.wasCaughtUp ? liveEvents : Infinity),
       },
       { onNews },
@@ -128,6 +130,15 @@ export class ProjectionRunner {
   whenCaughtUp(timeoutMs: number): Promise<void> {
     const failure = (): Error => new ViewsBehind('the end of the log', this.shown());
     return this.follower.waiters.until(() => this.wasCaughtUp, timeoutMs, failure);
+  }
+
+  /**
+   * Does something to the views while nobody else writes them, and reads again afterwards what is kept in memory of them.
+   * What is recorded meanwhile is shown afterwards.
+   */
+  whileStill<T>(work: () => Promise<T>): Promise<T> {
+    const readAgain = (): void => void (this.projector = new Projector(this.store, this.views));
+    return this.pieces.run(() => this.versions.whileStill(() => work().finally(readAgain)));
   }
 
   /** Why nothing may be recorded now; undefined while all is well. */

@@ -8,6 +8,8 @@ import type { Metadata } from '../../registry/envelope.js';
 import { clockStream, confirmedAtOf, isMoment } from '../../registry/clock-confirmation.js';
 import { readMetadata, readStream } from '../../registry/envelope.js';
 import { kindNamed } from '../../registry/registry.js';
+import type { KeyRow } from '../write/command-key-rows.js';
+import { noteKey } from '../write/command-key-rows.js';
 import { kindBeginning, readEvent } from '../write/stream-reading.js';
 import type { Grown, RecordToWrite } from '../write/record-renderer.js';
 import { digestsOf, RecordRenderer } from '../write/record-renderer.js';
@@ -27,15 +29,6 @@ interface Touched {
   kind: RecordKind;
   isNew: boolean;
   fresh: { index: number; entry: Entry; data: string }[];
-}
-
-interface KeyRow {
-  actor: string;
-  key: string;
-  stream: string;
-  index: number;
-  first: number;
-  last: number;
 }
 
 /** A stretch of the log, sorted by what it is about. Nothing of it is in the views yet. */
@@ -283,14 +276,4 @@ function noteMoment(index: number, recordedAt: string, confirmedAt: string | und
   if (recordedAt <= sorted.latestMoment || !isMoment(recordedAt)) return;
   sorted.moments.push({ index, recordedAt });
   sorted.latestMoment = recordedAt;
-}
-
-/** A command is found by its key even where one of its events cannot be read. */
-function noteKey(event: StoredEvent, { actor, key }: Metadata, index: number, keys: Map<string, KeyRow>): void {
-  if (typeof key !== 'string' || key === '') return;
-  // Lengths keep apart what joined texts would not; writing a list as JSON takes longer.
-  const name = `${actor.length} ${key.length} ${actor}${key}${event.stream}`;
-  const known = keys.get(name);
-  if (known) known.last = event.revision;
-  else keys.set(name, { actor, key, stream: event.stream, index, first: event.revision, last: event.revision });
 }

@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { EventStore, StoredEvent } from '../../event-store/port.js';
 import { openSqliteStore } from '../../event-store/sqlite/sqlite-event-store.js';
-import { digestsIn, seal } from '../../kernel/personal.js';
+import { digestsIn } from '../../kernel/personal.js';
 import { kindNamed } from '../../registry/registry.js';
+import { tellMuch } from '../../../test/fixtures/much-told.fixtures.js';
 import { GivenLedger, LEDGER } from '../../../test/fixtures/projected-ledger.fixtures.js';
 import { Projector } from './projector.js';
 import { dump, rebuild } from './rebuild-views.js';
@@ -26,42 +26,6 @@ beforeEach(async () => {
   await tellMuch(ledger);
 });
 afterEach(() => ledger.remove());
-
-/** Records of several kinds whose entries stand mixed in the log, with mends, dates that depend on others, and odd events. */
-async function tellMuch(to: GivenLedger): Promise<void> {
-  const parties: string[] = [];
-  for (const region of ['RU-KYA', 'RU-KLU', 'RU-ULY'])
-    parties.push(await to.party({ en: `Works of ${region}` }, region));
-  const agreements: string[] = [];
-  for (let round = 0; round < 12; round++) {
-    const base = agreements.at(-1);
-    const relativeDate = base
-      ? { to: { kind: 'agreement', id: base }, direction: 'after' as const, offset: 'P1D' }
-      : undefined;
-    const details = round % 4 === 0 || !relativeDate ? { date: `2022-11-0${1 + (round % 9)}` } : { relativeDate };
-    agreements.push(await to.agreement(`No ${round}`, [parties[round % 3]!, 'RU-MO'], details));
-    await to.tell('agreement', agreements[round >> 1]!, 'TextAdopted', { sha256: String(round % 10).repeat(64) });
-    await to.tell('party', parties[round % 3]!, 'MandateGiven', {
-      person: randomUUID(),
-      from: `2023-03-${10 + round}`,
-    });
-    if (round % 5 === 2) await to.tell('party', parties[0]!, 'NobodyKnows', {});
-  }
-  for (const id of [agreements[0]!, agreements[4]!]) {
-    const [begun] = await to.store.read(to.streamOf('agreement', id));
-    const changes = { date: '2022-12-24', topics: ['late'] };
-    await to.tell('agreement', id, 'EntryCorrected', { corrects: begun!.id, reason: 'misread', changes });
-  }
-  const [void_] = await to.store.read(to.streamOf('agreement', agreements[8]!));
-  await to.tell('agreement', agreements[8]!, 'EntryVoided', { voids: void_!.id, reason: 'twice' });
-  for (const name of ['Орлова', 'Иванов']) {
-    const { sealed, disclosure } = seal(`salt of ${name}`, { ru: name });
-    await to.tell('person', randomUUID(), 'PersonRecorded', { name: sealed }, { disclosures: [disclosure] });
-  }
-  const broken = { type: 'PartyRecorded', data: '{"act":{},"names":{"en":"\\ud800"}}' };
-  const metadata = '{"actor":"local","key":"k","recordedAt":"2023-01-31T09:00:00Z","schema":2}';
-  await to.append(to.streamOf('party', randomUUID()), [{ id: randomUUID(), metadata, ...broken }]);
-}
 
 /** What a rebuild makes of the ledger now. */
 async function rebuilt(options: Partial<typeof THREADS> = {}): Promise<string[]> {

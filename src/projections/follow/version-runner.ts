@@ -2,6 +2,7 @@ import { ViewsBehind } from './runner-state.js';
 import { BackgroundLoop } from '../../runtime/background-loop.js';
 import { errorMessage } from '../../runtime/error-message.js';
 import { RecentPace } from '../../runtime/recent-pace.js';
+import { OneAtATime } from '../../runtime/one-at-a-time.js';
 import { Waiters } from '../../runtime/waiters.js';
 import type { VersionMaker } from '../write/version-maker.js';
 
@@ -23,6 +24,7 @@ export class VersionRunner {
   private readonly pace = new RecentPace();
   /** Monotonic time at which the step before ended, where this one goes on at once. */
   private busySince: number | undefined;
+  private readonly pieces = new OneAtATime();
   private failed: string | undefined;
   private maker: VersionMaker;
 
@@ -71,6 +73,11 @@ export class VersionRunner {
     this.maker = this.makerOf();
   }
 
+  /** Does something while no versions are made; what is kept in memory of the views is read again afterwards. */
+  whileStill<T>(work: () => Promise<T>): Promise<T> {
+    return this.pieces.run(() => work().finally(() => this.beginAnew()));
+  }
+
   /** The views have gone on. */
   wake(): void {
     this.loop.wake();
@@ -88,7 +95,7 @@ export class VersionRunner {
     if (taken === undefined) return false;
     try {
       const { made } = this;
-      const isBusy = await this.maker.advance(AT_ONCE, taken, LONGEST_TURN_MS);
+      const isBusy = await this.pieces.run(() => this.maker.advance(AT_ONCE, taken, LONGEST_TURN_MS));
       this.failed = undefined;
       this.notePace(this.made - made, isBusy);
       return isBusy;

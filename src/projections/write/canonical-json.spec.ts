@@ -1,6 +1,6 @@
 import canonicalize from 'canonicalize';
 import fc from 'fast-check';
-import { seal, unseal } from '../../kernel/personal.js';
+import { heldAgainstDigest, seal, unseal } from '../../kernel/personal.js';
 import { canonicalUnsealed } from './canonical-json.js';
 
 const nothing = new Map();
@@ -21,17 +21,19 @@ test('puts names in the order of UTF-16 code units, numbers among them', () => {
   expect(canonicalUnsealed({ b: 1, a: [undefined, -0, 1e21] }, nothing)).toBe('{"a":[null,0,1e+21],"b":1}');
 });
 
-test('opens seals, wherever they stand, and marks what is erased', () => {
-  const [text, names, list, gone] = [
+test('opens seals, wherever they stand, and marks what is erased or damaged', () => {
+  const [text, names, list, gone, damaged] = [
     seal('a', 'Ermakov'),
     seal('b', { ru: 'Б', en: 'B' }),
     seal('c', [1]),
     seal('d', ''),
+    seal('e', 'Ermakov'),
   ];
   const disclosures = new Map([text, names, list].map(({ disclosure }) => [disclosure.digest, disclosure]));
-  const body = { z: [text.sealed, gone.sealed], a: { names: names.sealed, list: list.sealed } };
+  disclosures.set(damaged.disclosure.digest, heldAgainstDigest(damaged.disclosure.digest, text.disclosure.text));
+  const body = { z: [text.sealed, gone.sealed, damaged.sealed], a: { names: names.sealed, list: list.sealed } };
   expect(canonicalUnsealed(body, disclosures)).toBe(
-    '{"a":{"list":[1],"names":{"en":"B","ru":"Б"}},"z":["Ermakov",{"erased":true}]}',
+    '{"a":{"list":[1],"names":{"en":"B","ru":"Б"}},"z":["Ermakov",{"erased":true},{"damaged":true}]}',
   );
   expect(canonicalUnsealed(body, disclosures)).toBe(canonicalize(unseal(body, disclosures)));
 });

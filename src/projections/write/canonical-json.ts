@@ -1,7 +1,7 @@
 import canonicalize from 'canonicalize';
 import { LRUCache } from 'lru-cache';
 import type { Disclosure } from '../../kernel/personal.js';
-import { disclosedValue, isSealed, unseal } from '../../kernel/personal.js';
+import { isSealed, shownValue, unseal } from '../../kernel/personal.js';
 
 type Disclosures = ReadonlyMap<string, Disclosure>;
 
@@ -27,8 +27,7 @@ export function canonicalUnsealed(value: object, disclosures: Disclosures): stri
 /** A copy with its fields in order and its seals opened; undefined where an object cannot keep that order. */
 function inOrder(value: object, disclosures: Disclosures): object | undefined {
   if (isSealed(value)) {
-    const disclosure = disclosures.get(value.sealed);
-    const opened: unknown = disclosure ? disclosedValue(disclosure) : { erased: true };
+    const opened = shownValue(disclosures.get(value.sealed));
     // A text stands for itself, and only an object or a list has an order.
     return typeof opened === 'object' && opened !== null ? inOrder(opened, disclosures) : (opened as object);
   }

@@ -58,7 +58,7 @@ export class VersionMaker {
 
   constructor(
     private readonly store: Pick<EventStore, 'disclosures'>,
-    { database }: Views,
+    { database }: Pick<Views, 'database'>,
   ) {
     this.database = database;
     this.writer = new VersionWriter(database);

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { VIEW_FORMAT } from './view-format.js';
@@ -53,6 +53,21 @@ export function openViews(settings: ViewsSettings): Views {
   }
   for (const older of generations(settings.folder)) if (older < newest) removeDatabase(settings.folder, nameOf(older));
   return opened;
+}
+
+/**
+ * Opens the newest views of a data folder for reading only, beside a program that writes them.
+ * @returns why that cannot be done, where there are none, or views of another ledger, time zone or format
+ */
+export function readViews(settings: ViewsSettings): Views | string {
+  const newest = existsSync(settings.folder) ? generations(settings.folder).at(-1) : undefined;
+  if (newest === undefined) return `there are no views in ${settings.folder}`;
+  const file = join(settings.folder, nameOf(newest));
+  const database = new Database(file, { readonly: true });
+  const fault = faultOf(database, settings);
+  if (fault === undefined) return { database, file, settings, close: () => void database.close() };
+  database.close();
+  return `the views in ${file} are ${fault}`;
 }
 
 /** Begins a file beside the views in use; `publish` makes it the newest. What a killed rebuild left is removed. */

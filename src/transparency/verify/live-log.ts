@@ -67,7 +67,7 @@ export class LiveLog {
   async health(): Promise<SaidHealth> {
     const said = await this.healthSaid();
     const [views, log] = [partOf(said, 'views'), partOf(said, 'log')];
-    const alarm = [views.alarm, log.alarm].find((text) => typeof text === 'string');
+    const alarm = [views.alarm, log.alarm, said.alarm].find((text) => typeof text === 'string');
     if (alarm !== undefined) {
       const message = `the server itself says: ${alarm.slice(0, MOST_DETAIL)}`;
       throw new NotGood({ rule: 'alarm', message });

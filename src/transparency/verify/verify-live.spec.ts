@@ -35,6 +35,7 @@ describe('what a server says of itself at /health/ready', () => {
   it.each([
     ['views', { status: 'refused', views: { alarm: 'ALARM: the log no longer holds' }, log: {} }],
     ['log', { status: 'refused', views: {}, log: { alarm: 'ALARM: the log no longer holds' } }],
+    ['server', { status: 'ready', views: {}, log: {}, alarm: 'ALARM: the log no longer holds' }],
   ])('is not good with an alarm of the %s, whatever is signed', async (_, said) => {
     server.said = { ...health(said), checkpoint: () => 'none' };
     const finding = { rule: 'alarm', message: 'the server itself says: ALARM: the log no longer holds' };
