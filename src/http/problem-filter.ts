@@ -5,6 +5,7 @@ import { Problem } from '../commands/problem.js';
 import { ViewsBehind } from '../projections/index.js';
 import { problemTitle } from '../words/words.js';
 import { addressProblem, allowedAt } from './addresses.js';
+import { ClientLeft } from './clients.js';
 
 /** The `type` of every problem begins with this: addresses that stay, each of which explains its problem. */
 export const PROBLEM_TYPES = '/problems/';
@@ -21,8 +22,16 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
+/** Stands in the log for requests whose client has gone; no status of HTTP says that. */
+const CLIENT_LEFT = 499;
+
 /** Answers with the problem that an error is. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  if (error instanceof ClientLeft) {
+    // Nobody reads it; the line of the request in the log has it.
+    void reply.status(CLIENT_LEFT).send();
+    return;
+  }
   const problem = problemOf(error, request);
   // The logger of a request writes its correlation id with every line.
   if (problem.status === 500) request.log.error({ err: error }, problem.message);

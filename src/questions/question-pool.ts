@@ -132,7 +132,10 @@ export class QuestionPool {
       )) as Given;
     } catch (error) {
       if (failure) throw failure;
+      if (left.aborted) throw left.reason as Error;
       if (tooLong.aborted) throw new Problem('too-busy', 'The question took too long.', [], RETRY_AFTER_S);
+      if ((error as { code?: unknown }).code === 'ERR_WORKER_OUT_OF_MEMORY')
+        throw new Problem('too-busy', 'The question needs more memory than it may have.', [], RETRY_AFTER_S);
       throw error;
     } finally {
       ours.close();

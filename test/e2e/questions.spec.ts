@@ -70,6 +70,7 @@ describe('questions that take long', () => {
     over.abort();
     await others;
     expect(Math.max(...waits)).toBeLessThan(2_000);
+    expect(program.stderr()).not.toMatch(/"level":50/);
     // Whoever asks next does not wait for what was given up.
     expect((await ask('192.0.2.100')).status).toBe(200);
   });
