@@ -13,7 +13,7 @@ import {
   agreement,
 } from '../../test/fixtures/agreement.fixtures.js';
 import { agreementKind } from '../registry/agreement/agreement.kind.js';
-import { entryId, given, otherId, TODAY } from '../../test/fixtures/given-when-then.fixtures.js';
+import { entryId, given, otherId, RECORD_ID, TODAY } from '../../test/fixtures/given-when-then.fixtures.js';
 import { CorrectEntry } from '../registry/record-maintenance.js';
 import { supportMeasureKind } from '../registry/undertaking/support-measure.kind.js';
 import { correctionOf } from './correction.js';
@@ -49,6 +49,25 @@ describe('a correction opens no way round the rules', () => {
     ]);
     const dates = { entersIntoForce: 'on-fixed-date', on: '2024-01-01', until: '2023-01-01' };
     expect(broken(agreementKind, ruledOnce, 6, dates)).toEqual(['term-in-order /changes/until']);
+  });
+
+  it('makes no date depend on itself, whatever lies between', () => {
+    const after = (n: number): object => ({
+      relativeDate: { to: { kind: 'agreement', id: RECORD_ID, event: entryId(n) }, direction: 'after', offset: 'P1M' },
+    });
+    const chain = agreement(
+      ...allSigned('2022-02-01', '2022-02-02').slice(0, 3),
+      ['AgreementSuspended', {}, after(1)],
+      ['AgreementResumed', {}, after(4)],
+    );
+    const circle = 'date-without-a-circle /changes/relativeDate';
+    expect(broken(agreementKind, chain, 4, { date: null, ...after(5) })).toContain(circle);
+    expect(broken(agreementKind, chain, 4, { date: null, ...after(4) })).toContain(circle);
+    expect(broken(agreementKind, chain, 1, { date: null, ...after(5) })).toContain(circle);
+    expect(broken(agreementKind, chain, 5, { date: null, ...after(1) })).not.toContain(circle);
+    // A date of its own ends the chain.
+    const dated = agreement(...allSigned('2022-02-01', '2022-02-02'));
+    expect(broken(agreementKind, dated, 4, { date: null, ...after(5) })).not.toContain(circle);
   });
 
   it('carries no registration into another journal', () => {

@@ -5,7 +5,9 @@ import { effectiveEntries } from '../kernel/effective.js';
 import type { Entry, LedgerRecord } from '../kernel/entry.js';
 import { evolve, isMaintenance } from '../kernel/entry.js';
 import type { RecordSource } from '../kernel/relative-dates.js';
+import { RelativeDates } from '../kernel/relative-dates.js';
 import type { Context, Violation, StatedAct } from '../kernel/decider.js';
+import { ensure } from '../kernel/decider.js';
 import { fieldsOf } from '../kernel/fields.js';
 import type { CommandSpec, Judged, RecordKind, RecordRef } from '../kernel/kind.js';
 import type { Reference } from '../registry/common-rules.js';
@@ -73,6 +75,7 @@ export function correctionOf(
       const fresh = decided(is).filter((violation) => !known.includes(named(violation)));
       const isOld = entry.data.act.recording === 'historical';
       return [
+        ...ensureNoCircle(kind, evolved(record, entry, changes.command), entry.id, records),
         ...fresh.filter(isBroken).map((violation) => within(violation, isOld)),
         ...(spec.keptByCorrections?.(was, is) ?? []).map((violation) => within(violation, false)),
       ];
@@ -96,15 +99,33 @@ function specOf(
   );
 }
 
-/** The entry as it counts once the correction is recorded. */
-function changed(record: LedgerRecord, entry: EffectiveEntry, changes: object): EffectiveEntry {
+/** A date that depends on itself is no date: the correction that would make one is refused, live or historical. */
+function ensureNoCircle(kind: RecordKind, corrected: LedgerRecord, id: string, records: RecordSource): Violation[] {
+  const relative = effectiveEntries(corrected).find((each) => each.id === id)?.data.act.relativeDate;
+  const source: RecordSource = (name, other) =>
+    name === kind.name && other === corrected.id ? corrected : records(name, other);
+  return ensure(
+    !relative || !new RelativeDates(source).isCircular(relative),
+    'date-without-a-circle',
+    '/changes/relativeDate',
+    'The date would depend on itself, by the entries that it depends on.',
+  );
+}
+
+/** The record once the correction is recorded. */
+function evolved(record: LedgerRecord, entry: EffectiveEntry, changes: object): LedgerRecord {
   const correction: Entry = {
     ...entry,
     id: `correction-of-${entry.id}`,
     type: 'EntryCorrected',
     data: { corrects: entry.id, changes, act: entry.data.act } as Entry['data'],
   };
-  return effectiveEntries(evolve(record, correction)).find(({ id }) => id === entry.id) ?? entry;
+  return evolve(record, correction);
+}
+
+/** The entry as it counts once the correction is recorded. */
+function changed(record: LedgerRecord, entry: EffectiveEntry, changes: object): EffectiveEntry {
+  return effectiveEntries(evolved(record, entry, changes)).find(({ id }) => id === entry.id) ?? entry;
 }
 
 function commandOf({ data: { act, ...details } }: EffectiveEntry): StatedAct {

@@ -73,6 +73,18 @@ export class RelativeDates {
     }
   }
 
+  /** Whether the date that a relative date comes to would depend on itself, by however many entries in between. */
+  isCircular(relative: RelativeDate): boolean {
+    const passed = new Set<string>();
+    for (let to: EntryRef | undefined = relative.to; to;) {
+      if (passed.has(stepOf(to))) return true;
+      passed.add(stepOf(to));
+      const act: Act | undefined = this.actOf(to);
+      to = typeof act?.date === 'string' ? undefined : act?.relativeDate?.to;
+    }
+    return false;
+  }
+
   private actOf({ kind, id, event }: EntryRef): Act | undefined {
     const record = this.records(kind, id);
     const entry = record && (event === undefined ? effectiveEntries(record)[0] : effectiveEntry(record, event));
