@@ -18,27 +18,3 @@ export function checkMoney(value: unknown): string | undefined {
   if (typeof currency !== 'string' || !CURRENCIES.has(currency)) return 'A currency is a code of ISO 4217 such as RUB.';
   return undefined;
 }
-
-/**
- * The sum of two amounts in one currency, with as many fraction digits as the finer of them. A RangeError for money
- * that checkMoney refuses, different currencies, or a sum over 18 digits.
- */
-export function addMoney(a: Money, b: Money): Money {
-  const fault = checkMoney(a) ?? checkMoney(b);
-  if (fault !== undefined) throw new RangeError(fault);
-  if (a.currency !== b.currency) throw new RangeError(`${a.currency} and ${b.currency} cannot be added.`);
-  const scale = Math.max(fractionOf(a.amount).length, fractionOf(b.amount).length);
-  const digits = (unitsOf(a.amount, scale) + unitsOf(b.amount, scale)).toString().padStart(scale + 1, '0');
-  const whole = digits.slice(0, digits.length - scale);
-  const sum = { amount: scale === 0 ? whole : `${whole}.${digits.slice(-scale)}`, currency: a.currency };
-  if (checkMoney(sum) !== undefined) throw new RangeError('The sum has more than 18 digits before the point.');
-  return sum;
-}
-
-function fractionOf(amount: string): string {
-  return amount.split('.')[1] ?? '';
-}
-
-function unitsOf(amount: string, scale: number): bigint {
-  return BigInt(amount.replace('.', '') + '0'.repeat(scale - fractionOf(amount).length));
-}

@@ -37,7 +37,7 @@ export interface ReplayOptions {
   readonly entries: number;
   /** Records are held in memory for so many entries at once, and the file is read anew for the next; 200,000 if not given. */
   readonly atOnce?: number;
-  /** Is told how many entries have been read, of all readings together, and how many will be. */
+  /** Is told how many of the entries are done: each is read several times. */
   readonly onProgress: (read: number, of: number) => void;
 }
 
@@ -50,7 +50,7 @@ export async function replay(asked: ReplayOptions): Promise<Replayed> {
   const parts = Math.max(1, Math.ceil(options.entries / (options.atOnce ?? ENTRIES_AT_ONCE)));
   const readings = parts + 1;
   let read = 0;
-  const onRead = (): void => options.onProgress((read += 1), options.entries * readings);
+  const onRead = (): void => options.onProgress(Math.floor((read += 1) / readings), options.entries);
   const leanedOn = await recordsLeanedOn(options, onRead);
   const tally = new Tally();
   for (let part = 0; part < parts; part += 1) {
