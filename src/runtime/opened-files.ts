@@ -30,7 +30,10 @@ export function whatBecameOf(files: readonly OpenedFile[]): string | undefined {
       if (!found) return `${path} was removed or moved away`;
       if (found.dev !== device || found.ino !== inode) return `${path} was replaced by another file`;
     } catch (error) {
-      return `${path} cannot be found any more (${(error as NodeJS.ErrnoException).code})`;
+      const { code } = error as NodeJS.ErrnoException;
+      // Node 24 gives nothing where a file stands in place of a folder on the way, and older ones throw.
+      if (code === 'ENOTDIR') return `${path} was removed or moved away`;
+      return `${path} cannot be found any more (${code})`;
     }
   }
   return undefined;
