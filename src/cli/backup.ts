@@ -4,7 +4,7 @@ import { EVENTS_FILE, openForReading } from '../event-store/sqlite/database.js';
 import { syncPath } from '../runtime/sync-path.js';
 import { readSettings } from '../settings.js';
 import { contentsOf, hashOfFile, type Manifest, MANIFEST_FILE } from './backup/backup-check.js';
-import { progressBar } from './progress.js';
+import { withBar } from './progress.js';
 import { BadUsage, readArguments } from './usage.js';
 
 /**
@@ -25,13 +25,9 @@ export async function backUp(args: readonly string[], env: NodeJS.ProcessEnv): P
     copyEvents(dataDir, partial);
     await syncPath(partial);
     renameSync(partial, events);
-    const bar = progressBar('checking the copy', 'entries');
-    const { faults, ...contents } = await contentsOf(folder, ledger, (entries, of) => {
-      if (!bar.isActive) bar.start(of, 0);
-      bar.update(entries);
-    });
-    if (bar.isActive) bar.stop();
-    const { entries, disclosures, signed } = contents;
+    const { faults, entries, disclosures, signed } = await withBar('checking the copy', 'entries', (onHashed) =>
+      contentsOf(folder, ledger, onHashed),
+    );
     const madeAt = new Date().toISOString();
     const manifest: Manifest = { format: 1, ledger, madeAt, entries, disclosures, sha256: await hashOfFile(events) };
     const file = join(folder, MANIFEST_FILE);

@@ -13,7 +13,7 @@ import { type Exported, exportLines, type LineCounts } from './export/export-lin
 import { ExportFailed, leadsToRoot, type Part, type Place, recordAndOthers, stretch } from './export/parts.js';
 import { exportOf, type SignedTreeOf, signedTreeOf } from './export/signed-tree-of.js';
 import { OutgoingCheck } from './export/outgoing-check.js';
-import { progressBar } from './progress.js';
+import { progressBar, withBar } from './progress.js';
 import { BadUsage, readOptions } from './usage.js';
 import { shown } from './verify/shown.js';
 
@@ -39,7 +39,10 @@ export async function exportForAuditors(args: readonly string[], env: NodeJS.Pro
   let signed: SignedTreeOf | undefined;
   try {
     const { dataDir: folder, ledgerName: ledger, timeZone } = settings;
-    signed = await hashedWithBar((onHashed) => signedTreeOf(store, { folder, ledger }, onHashed));
+    // There is something to show where the tree has to be made first.
+    signed = await withBar('hashing the log', 'entries', (onHashed) =>
+      signedTreeOf(store, { folder, ledger }, onHashed),
+    );
     const { size, root } = signed.checkpoint;
     const place: Place = { store, tree: signed.tree, size, root, ledger, timeZone };
     const part = await partOf(place, options);
@@ -156,17 +159,4 @@ async function tellUnsigned({ store, tree, size }: Place): Promise<void> {
   console.log(
     `${unsigned} more ${what} ${are} recorded and not yet signed: not in the file, and nothing is proved about ${them}`,
   );
-}
-
-/** Shows a bar where the tree has to be made first. */
-async function hashedWithBar<T>(work: (onHashed: (entries: number, of: number) => void) => Promise<T>): Promise<T> {
-  const bar = progressBar('hashing the log', 'entries');
-  try {
-    return await work((entries, of) => {
-      if (!bar.isActive) bar.start(of, 0);
-      bar.update(entries);
-    });
-  } finally {
-    if (bar.isActive) bar.stop();
-  }
 }

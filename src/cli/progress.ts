@@ -12,3 +12,20 @@ export function progressBar(what: string, unit: string): SingleBar {
     Presets.shades_classic,
   );
 }
+
+/** Does work that says how far it is; the bar begins when it first does, and ends with the work, however that ends. */
+export async function withBar<T>(
+  what: string,
+  unit: string,
+  work: (onProgress: (done: number, of: number) => void) => Promise<T>,
+): Promise<T> {
+  const bar = progressBar(what, unit);
+  try {
+    return await work((done, of) => {
+      if (!bar.isActive) bar.start(of, 0);
+      bar.update(done);
+    });
+  } finally {
+    if (bar.isActive) bar.stop();
+  }
+}

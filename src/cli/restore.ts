@@ -5,7 +5,7 @@ import { EVENTS_FILE } from '../event-store/sqlite/database.js';
 import { syncPath } from '../runtime/sync-path.js';
 import { readSettings } from '../settings.js';
 import { contentsOf, hashOfFile, type Manifest, readManifest } from './backup/backup-check.js';
-import { progressBar } from './progress.js';
+import { withBar } from './progress.js';
 import { BadUsage, readArguments } from './usage.js';
 
 /**
@@ -37,12 +37,9 @@ function refuseUsed(target: string, { ledger }: Manifest, wanted: string): void 
 
 async function isGood(folder: string, manifest: Manifest): Promise<boolean> {
   const isSame = (await hashOfFile(join(folder, EVENTS_FILE))) === manifest.sha256;
-  const bar = progressBar('checking', 'entries');
-  const { entries, signed, disclosures, faults } = await contentsOf(folder, manifest.ledger, (done, of) => {
-    if (!bar.isActive) bar.start(of, 0);
-    bar.update(done);
-  });
-  if (bar.isActive) bar.stop();
+  const { entries, signed, disclosures, faults } = await withBar('checking', 'entries', (onHashed) =>
+    contentsOf(folder, manifest.ledger, onHashed),
+  );
   const found = [
     ...(isSame ? [] : [`${EVENTS_FILE} is not the file that was backed up`]),
     ...(entries === manifest.entries ? [] : [`it holds ${entries} entries, and was made with ${manifest.entries}`]),

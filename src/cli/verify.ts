@@ -10,7 +10,7 @@ import type { KeptCheckpoint, Trust } from '../transparency/verify/trust.js';
 import type { Good, Verdict } from '../transparency/verify/verdict.js';
 import { type SoFar, verifyLive } from '../transparency/verify/verify-live.js';
 import { verify } from '../transparency/verify/verify-history.js';
-import { progressBar } from './progress.js';
+import { progressBar, withBar } from './progress.js';
 import { BadUsage, readArguments } from './usage.js';
 import { exitCodeOf, inWords, replayInWords } from './verify/verdict-words.js';
 
@@ -105,18 +105,10 @@ async function replayFile(file: string, { entries }: Good, env: NodeJS.ProcessEn
   const { timeZone } = readSettings(env);
   // Folding needs the whole program, and verifying none of it.
   const { replay } = await import('./verify/replay-export.js');
-  const bar = progressBar('replaying', 'entries');
-  const replayed = await replay({
-    file,
-    timeZone,
-    day: today(timeZone, new Date()),
-    entries,
-    onProgress: (read, of) => {
-      if (!bar.isActive) bar.start(of, 0);
-      bar.update(read);
-    },
-  });
-  if (bar.isActive) bar.stop();
+  const day = today(timeZone, new Date());
+  const replayed = await withBar('replaying', 'entries', (onProgress) =>
+    replay({ file, timeZone, day, entries, onProgress }),
+  );
   console.log(replayInWords(replayed));
   if (replayed.faultCount > 0) process.exitCode = 1;
 }
