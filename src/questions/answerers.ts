@@ -8,6 +8,7 @@ import { listChanges, writeCursor } from '../projections/index.js';
 import { kindNamed } from '../registry/registry.js';
 import type { QuestionName, Questions } from './question.js';
 import type { Reader } from './reader.js';
+import { badCursor, missing } from './refusals.js';
 
 type Answerers = { readonly [Name in QuestionName]: (reader: Reader, asked: Questions[Name]) => Promise<unknown> };
 
@@ -121,15 +122,6 @@ function inAnswer({ transactionIndex, validDay }: BitemporalPoint): { index: num
 
 function cursorTo(next: number | undefined): string | null {
   return next === undefined ? null : writeCursor(next);
-}
-
-function badCursor(): never {
-  const fault = { pointer: '?cursor', rule: 'cursor', detail: 'is not a valid cursor for this list' };
-  throw new Problem('invalid-parameter', `?cursor ${fault.detail}`, [fault]);
-}
-
-function missing(kind: string, id: string): never {
-  throw new Problem('not-found', `There is no ${kind} with the id ${id}.`);
 }
 
 function nothingRecorded({ kind, record }: Audited): never {

@@ -86,11 +86,6 @@ export class QuestionPool {
     return { ...page, items: page.items.map((item) => ({ ...item, bytes: asBuffer(item.bytes) })) };
   }
 
-  /** How much is under way, and waits. */
-  state(): { threads: number; underWay: number; waiting: number } {
-    return { threads: this.threads, ...this.turns.state() };
-  }
-
   /** Ends the threads; what is under way fails. */
   async close(): Promise<void> {
     await this.pool?.destroy();

@@ -8,7 +8,8 @@ import { CERTAINTIES, COMMON_STATUSES, NOT_BEGUN } from '../../kernel/status.js'
 import type { AskedPoint, ListFilters } from '../../projections/index.js';
 import { readCursor } from '../../projections/index.js';
 import { inCapitals } from '../../registry/command-names.js';
-import { NOT_A_CURSOR, type QueryParameter, type QueryParameters, type ValuesOf, Wrong } from './query-parameters.js';
+import { NOT_A_CURSOR } from '../../questions/refusals.js';
+import { type QueryParameter, type QueryParameters, type ValuesOf, Wrong } from './query-parameters.js';
 
 /** Records on a page of a list, unless the request says otherwise, and at most. */
 export const PAGE = { usual: 50, most: 200 };
@@ -43,7 +44,7 @@ export const LIST_PAGES = {
 const PLACE: Optional<number> = {
   ...LIST_PAGES.cursor,
   absent: undefined,
-  read: ([text]) => readCursor(text) ?? NOT_A_CURSOR,
+  read: ([text]) => readCursor(text) ?? new Wrong('cursor', NOT_A_CURSOR),
 };
 
 /** Pages by a cursor that says how far the one before came. */

@@ -79,11 +79,3 @@ export function faultOf(parameter: string, rule: string, detail: string): FieldE
 export function refuse(faults: readonly FieldError[]): void {
   if (faults.length > 0) throw new Problem('invalid-parameter', summaryOf(faults), faults);
 }
-
-/** Refuses a cursor that this ledger did not give. @throws Problem */
-export function badCursor(): never {
-  const fault = faultOf('cursor', NOT_A_CURSOR.rule, NOT_A_CURSOR.detail);
-  throw new Problem('invalid-parameter', `?cursor ${fault.detail}`, [fault]);
-}
-
-export const NOT_A_CURSOR = new Wrong('cursor', 'is not a valid cursor for this list');

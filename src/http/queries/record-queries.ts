@@ -1,12 +1,11 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { Problem } from '../../commands/problem.js';
 import type { RecordKind } from '../../kernel/kind.js';
 import type { AskedPoint, BitemporalPoint, ListFilters, Page, StoredDocument } from '../../projections/index.js';
 import type { PageAsked } from '../../questions/question.js';
 import type { Asker } from '../../questions/question-pool.js';
 import { Ledger } from '../../ledger-instance.js';
 import { knownPoint, versionsMade } from './known-point.js';
-import { badCursor } from '../operations/query-parameters.js';
+import { badCursor, missing } from '../../questions/refusals.js';
 
 /** What a list request asks for. */
 export interface ListRequest {
@@ -114,7 +113,7 @@ export class GetRecordHandler implements IQueryHandler<GetRecord> {
       ? (readModels.keptAt(moment, kind, id) ??
         (await questions.pastRecord({ kind: kind.name, id, point: moment }, asker())))
       : await readModels.now(this.ledger.today()).document(kind, id);
-    return found ?? missing(kind, id);
+    return found ?? missing(kind.name, id);
   }
 }
 
@@ -185,7 +184,3 @@ export const QUERY_HANDLERS = [
   GetSummaryHandler,
   GetRegionPairHandler,
 ];
-
-function missing(kind: RecordKind, id: string): never {
-  throw new Problem('not-found', `There is no ${kind.name} with the id ${id}.`);
-}
