@@ -5,7 +5,7 @@ import { effectiveEntries } from '../kernel/effective.js';
 import type { Entry, LedgerRecord } from '../kernel/entry.js';
 import { evolve, isMaintenance } from '../kernel/entry.js';
 import type { RecordSource } from '../kernel/relative-dates.js';
-import { RelativeDates } from '../kernel/relative-dates.js';
+import { recordsWith, RelativeDates } from '../kernel/relative-dates.js';
 import type { Context, Violation, StatedAct } from '../kernel/decider.js';
 import { ensure } from '../kernel/decider.js';
 import { fieldsOf } from '../kernel/fields.js';
@@ -46,7 +46,8 @@ export function correctionOf(
   const checked = readCommand(spec.type, asked, '/changes', true);
   const changes = sealCommand(spec.type, checked, seals, record.entries);
   const before = commandOf(entry);
-  const after = commandOf(changed(record, entry, changes.command));
+  const corrected = correctedRecord(record, entry, changes.command);
+  const after = commandOf(effectiveEntries(corrected).find(({ id }) => id === entry.id) ?? entry);
   const prior: LedgerRecord = {
     id: record.id,
     entries: record.entries.filter(({ revision, type }) => revision < entry.revision || isMaintenance(type)),
@@ -75,7 +76,7 @@ export function correctionOf(
       const fresh = decided(is).filter((violation) => !known.includes(named(violation)));
       const isOld = entry.data.act.recording === 'historical';
       return [
-        ...ensureNoCircle(kind, evolved(record, entry, changes.command), entry.id, records),
+        ...ensureNoCircle(after, recordsWith(kind.name, corrected, records)),
         ...fresh.filter(isBroken).map((violation) => within(violation, isOld)),
         ...(spec.keptByCorrections?.(was, is) ?? []).map((violation) => within(violation, false)),
       ];
@@ -100,12 +101,9 @@ function specOf(
 }
 
 /** A date that depends on itself is no date: the correction that would make one is refused, live or historical. */
-function ensureNoCircle(kind: RecordKind, corrected: LedgerRecord, id: string, records: RecordSource): Violation[] {
-  const relative = effectiveEntries(corrected).find((each) => each.id === id)?.data.act.relativeDate;
-  const source: RecordSource = (name, other) =>
-    name === kind.name && other === corrected.id ? corrected : records(name, other);
+function ensureNoCircle({ relativeDate }: StatedAct, records: RecordSource): Violation[] {
   return ensure(
-    !relative || !new RelativeDates(source).isCircular(relative),
+    relativeDate === undefined || !new RelativeDates(records).isCircular(relativeDate),
     'date-without-a-circle',
     '/changes/relativeDate',
     'The date would depend on itself, by the entries that it depends on.',
@@ -113,7 +111,7 @@ function ensureNoCircle(kind: RecordKind, corrected: LedgerRecord, id: string, r
 }
 
 /** The record once the correction is recorded. */
-function evolved(record: LedgerRecord, entry: EffectiveEntry, changes: object): LedgerRecord {
+function correctedRecord(record: LedgerRecord, entry: EffectiveEntry, changes: object): LedgerRecord {
   const correction: Entry = {
     ...entry,
     id: `correction-of-${entry.id}`,
@@ -121,11 +119,6 @@ function evolved(record: LedgerRecord, entry: EffectiveEntry, changes: object): 
     data: { corrects: entry.id, changes, act: entry.data.act } as Entry['data'],
   };
   return evolve(record, correction);
-}
-
-/** The entry as it counts once the correction is recorded. */
-function changed(record: LedgerRecord, entry: EffectiveEntry, changes: object): EffectiveEntry {
-  return effectiveEntries(evolved(record, entry, changes)).find(({ id }) => id === entry.id) ?? entry;
 }
 
 function commandOf({ data: { act, ...details } }: EffectiveEntry): StatedAct {

@@ -3,7 +3,7 @@ import { dateOfCommand } from '../kernel/decider.js';
 import type { Day } from '../kernel/edtf.js';
 import type { LedgerRecord } from '../kernel/entry.js';
 import type { RecordSource } from '../kernel/relative-dates.js';
-import { RelativeDates } from '../kernel/relative-dates.js';
+import { recordsWith, RelativeDates } from '../kernel/relative-dates.js';
 import type { RecordKind } from '../kernel/kind.js';
 import { lookupIn } from './known-records.js';
 
@@ -15,7 +15,7 @@ export function contextOf(
   records: RecordSource,
 ): Context {
   const { relativeDate } = command;
-  const source: RecordSource = (name, id) => (name === kind.name && id === record.id ? record : records(name, id));
+  const source = recordsWith(kind.name, record, records);
   const resolved = relativeDate ? (new RelativeDates(source).resolve(relativeDate) ?? null) : null;
   return {
     today,

@@ -6,7 +6,7 @@ import type { Act, Entry, EntryAttested, EntryRef, LedgerEvent, LedgerRecord } f
 import { isCompleted } from './modality.js';
 import { isRegion } from './regions.js';
 import type { RecordSource } from './relative-dates.js';
-import { NO_RECORDS, RelativeDates } from './relative-dates.js';
+import { NO_RECORDS, recordsWith, RelativeDates } from './relative-dates.js';
 
 /** An entry as it counts, with the days on which its act may have happened: worked out once, for all who ask. */
 export type DatedEntry<E extends LedgerEvent = LedgerEvent> = EffectiveEntry<E> & {
@@ -61,7 +61,7 @@ export function dated<E extends LedgerEvent>(
   if (known) return known as unknown as DatedRecord<E>;
   let dependencies = 0;
   // A date may depend on an entry of the same record, which is known here best.
-  const source: RecordSource = (name, id) => (name === kind && id === record.id ? record : records(name, id));
+  const source = recordsWith(kind, record, records);
   const resolver = dates ?? new RelativeDates(source);
   const told = new Set<string>();
   const dateOf = ({ act }: { act: Act }): string | null => {

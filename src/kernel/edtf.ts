@@ -78,6 +78,19 @@ export function endOf(text: string): Bounds {
   return { earliest: greatest(begin.earliest, end.earliest), latest: end.latest };
 }
 
+/** The bounds of what nothing is known about. */
+export const UNKNOWN: Bounds = { earliest: null, latest: null };
+
+/** The bounds of a date where there is one that can be read; else nothing is known. */
+export function boundsOrUnknown(text: string | undefined): Bounds {
+  return text === undefined || !isEdtf(text) ? UNKNOWN : boundsOf(text);
+}
+
+/** Whether everything about one date lies before everything about another. */
+export function isWhollyBefore(a: Bounds, b: Bounds): boolean {
+  return a.latest !== null && b.earliest !== null && a.latest < b.earliest;
+}
+
 /** Whether a thing with these bounds had happened by the end of the day. */
 export function occurredBy(bounds: Bounds, day: Day): 'yes' | 'possibly' | 'no' {
   if (bounds.latest !== null && bounds.latest <= day) return 'yes';

@@ -8,6 +8,11 @@ export type RecordSource = (kind: string, id: string) => LedgerRecord | undefine
 /** Stands for records among which none is known: relative dates come to nothing. */
 export const NO_RECORDS: RecordSource = () => undefined;
 
+/** Records as they are known, with one of them as it is in hand. */
+export function recordsWith(kind: string, record: LedgerRecord, records: RecordSource): RecordSource {
+  return (name, id) => (name === kind && id === record.id ? record : records(name, id));
+}
+
 /** What is known of an entry on which dates depend: its own date, and the entry that this one depends on in turn. */
 interface Resolved {
   date: string | undefined;

@@ -103,6 +103,7 @@ function stretchesOf<E extends LedgerEvent>(
 }
 
 /** Whether two statuses read the same. */
-function isSameStatus(a: BareStatus, b: BareStatus): boolean {
+/** Whether the same is told of a status, twice. */
+export function isSameStatus(a: BareStatus, b: BareStatus): boolean {
   return a.status === b.status && a.certainty === b.certainty && a.possible.join() === b.possible.join();
 }

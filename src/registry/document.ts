@@ -2,7 +2,7 @@ import type { DatedEntry, DatedRecord, RecordOnDay } from '../kernel/dated.js';
 import { beforeBeginning, isVoided, onDay } from '../kernel/dated.js';
 import type { Entry } from '../kernel/entry.js';
 import type { KnownStatuses, StatusFrom } from '../kernel/status-model.js';
-import { FIRST_DAY, statusesOfAllDays, statusOn } from '../kernel/status-model.js';
+import { FIRST_DAY, isSameStatus, statusesOfAllDays, statusOn } from '../kernel/status-model.js';
 import type { Day } from '../kernel/edtf.js';
 import { dayAfter, dayBefore } from '../kernel/edtf.js';
 import type { RecordKind } from '../kernel/kind.js';
@@ -243,10 +243,9 @@ export function statusesOf(
 }
 
 function withoutRepeats(statuses: readonly StatusFrom[]): StatusFrom[] {
-  const told = ({ status, certainty, possible }: BareStatus): string => JSON.stringify([status, certainty, possible]);
   return statuses.filter((status, place) => {
     const before = statuses[place - 1];
-    return !before || told(before) !== told(status);
+    return !before || !isSameStatus(before, status);
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Context, Decision, Violation, StatedAct } from '../../kernel/decider.js';
 import { decision, ensureCompletedAct, ensure, recorded, ensureIfLive, warnIf } from '../../kernel/decider.js';
-import type { Bounds, Day } from '../../kernel/edtf.js';
-import { boundsOf, isEdtf } from '../../kernel/edtf.js';
+import type { Bounds } from '../../kernel/edtf.js';
+import { boundsOrUnknown, isWhollyBefore, UNKNOWN } from '../../kernel/edtf.js';
 import type { RecordOnDay } from '../../kernel/dated.js';
 import type {
   AbandonAgreement,
@@ -115,7 +115,7 @@ export function sign(command: SignAgreement, record: Agreement, context: Context
 /** Each agreement names its own rule of entry into force; it can be set until the rule has done its work. */
 export function setForceRule(command: SetForceRule, record: Agreement, context: Context): Outcome {
   const { facts, state } = stateOf(record, context);
-  const signed = isSignedByAll(facts) ? latestOf(facts.signatures) : { earliest: null, latest: null };
+  const signed = isSignedByAll(facts) ? latestOf(facts.signatures) : UNKNOWN;
   const fixed = command.entersIntoForce === 'on-fixed-date';
   return decision(
     [
@@ -133,7 +133,12 @@ export function setForceRule(command: SetForceRule, record: Agreement, context: 
         'A fixed date of entry into force is needed.',
       ),
       ...ensure(fixed || command.on === undefined, 'fixed-date-only', '/on', 'A date goes with on-fixed-date only.'),
-      ...ensure(!endsBeforeItBegins(command), 'term-in-order', '/until', 'The term ends before it begins.'),
+      ...ensure(
+        !endsBefore(command.until, boundsOrUnknown(command.on)),
+        'term-in-order',
+        '/until',
+        'The term ends before it begins.',
+      ),
       ...ensureIfLive(
         !endsBefore(command.until, signed),
         'term-in-order',
@@ -149,7 +154,7 @@ export function setForceRule(command: SetForceRule, record: Agreement, context: 
 
 /** Old registers tell of force that nobody signed for; here force waits for every party (rules 2 and 8). */
 function warnIfForceWithoutSignatures({ on }: SetForceRule, facts: AgreementFacts, { today }: Context): Violation[] {
-  const force = lastDayOf(on);
+  const force = boundsOrUnknown(on).latest;
   return warnIf(
     force !== null && force < today && !isSignedByAll(facts),
     'in-force-without-signatures',
@@ -161,13 +166,11 @@ function warnIfForceWithoutSignatures({ on }: SetForceRule, facts: AgreementFact
 /** What ends has been in force, as a rule; old registers have endings of what never was (rule 8). */
 function ensureEnds(broken: Violation[], facts: AgreementFacts, { act }: Context): Violation[] {
   const force = entryIntoForce(facts)?.when;
-  const { latest } = act.when;
-  const isLater = latest !== null && force !== undefined && force.earliest !== null && force.earliest > latest;
   const isOutOfPlace = broken.some(({ severity }) => severity === 'reject-if-live');
   return [
     ...broken,
     ...warnIf(
-      !isOutOfPlace && (force === undefined || isLater),
+      !isOutOfPlace && (force === undefined || isWhollyBefore(act.when, force)),
       'ended-without-force',
       '',
       'The agreement ends without having been in force, as far as is recorded.',
@@ -175,23 +178,9 @@ function ensureEnds(broken: Violation[], facts: AgreementFacts, { act }: Context
   ];
 }
 
-const UNKNOWN: Bounds = { earliest: null, latest: null };
-
 /** Whether the last day of a term lies wholly before something. */
-function endsBefore(until: string | undefined, { earliest }: Bounds): boolean {
-  const ends = lastDayOf(until);
-  return earliest !== null && ends !== null && ends < earliest;
-}
-
-function lastDayOf(until: string | undefined): Day | null {
-  return until === undefined || !isEdtf(until) ? null : boundsOf(until).latest;
-}
-
-function endsBeforeItBegins({ on, until }: SetForceRule): boolean {
-  if (on === undefined || until === undefined || !isEdtf(on) || !isEdtf(until)) return false;
-  const begins = boundsOf(on).earliest;
-  const ends = boundsOf(until).latest;
-  return begins !== null && ends !== null && ends < begins;
+function endsBefore(until: string | undefined, other: Bounds): boolean {
+  return isWhollyBefore(boundsOrUnknown(until), other);
 }
 
 /** A signed agreement is published, whatever its force. */

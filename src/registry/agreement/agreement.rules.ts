@@ -1,7 +1,7 @@
 import type { Context, Violation, State } from '../../kernel/decider.js';
 import { warnIf, ensureStatus as ensureStatusIn, ensureIfLive, stateBy } from '../../kernel/decider.js';
 import type { Bounds } from '../../kernel/edtf.js';
-import { boundsOf } from '../../kernel/edtf.js';
+import { boundsOf, isWhollyBefore } from '../../kernel/edtf.js';
 import type { DatedEntry, RecordOnDay } from '../../kernel/dated.js';
 import { mandateOf } from '../party/mandate.js';
 import type { SetForceRule, SignAgreement, SignAmendment } from './agreement.commands.js';
@@ -76,7 +76,6 @@ export function warnIfSignedAfterForce(
 }
 
 /** Whether days lie wholly before those of an entry. */
-export function isBefore({ latest }: Bounds, entry: DatedEntry | undefined): boolean {
-  const earliest = entry?.when.earliest ?? null;
-  return latest !== null && earliest !== null && latest < earliest;
+export function isBefore(bounds: Bounds, entry: DatedEntry | undefined): boolean {
+  return entry !== undefined && isWhollyBefore(bounds, entry.when);
 }

@@ -10,7 +10,7 @@ import {
   ensureIfLive,
   stateBy,
 } from '../../kernel/decider.js';
-import { boundsOf, isEdtf } from '../../kernel/edtf.js';
+import { boundsOrUnknown, isWhollyBefore } from '../../kernel/edtf.js';
 import type { DatedRecord, RecordOnDay } from '../../kernel/dated.js';
 import type {
   AddSession,
@@ -87,10 +87,8 @@ export function hold(command: HoldMeeting, record: Meeting, context: Context): O
 /** A meeting may be brought forward; mostly it is another meeting, or another date, that is meant. */
 function warnIfBeforePlanned(record: Meeting, { act }: Context): Violation[] {
   const { planned } = meetingFacts(record);
-  const earliest = planned === undefined || !isEdtf(planned) ? null : boundsOf(planned).earliest;
-  const { latest } = act.when;
   return warnIf(
-    earliest !== null && latest !== null && latest < earliest,
+    isWhollyBefore(act.when, boundsOrUnknown(planned)),
     'held-before-planned',
     '/date',
     `The meeting is planned for ${planned ?? ''}, which is later than that.`,

@@ -1,3 +1,4 @@
+import { isWhollyBefore } from '../../kernel/edtf.js';
 import type { Decide, Decision, Details, Violation, StatedAct } from '../../kernel/decider.js';
 import { decision, ensureCompletedAct, ensure, recorded, ensureIfLive } from '../../kernel/decider.js';
 import type { LedgerEvent } from '../../kernel/entry.js';
@@ -5,7 +6,7 @@ import type { Modality } from '../../kernel/modality.js';
 import { statusOn } from '../../kernel/status-model.js';
 import type { Advance, StateAmount } from './undertaking.commands.js';
 import type { Beginning, LifeCycle, UndertakingStep } from './undertaking.js';
-import { isWhollyBefore, undertakingStatusModel } from './undertaking.js';
+import { undertakingStatusModel } from './undertaking.js';
 
 type Outcome = Decision<UndertakingStep>;
 

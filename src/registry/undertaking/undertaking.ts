@@ -1,5 +1,5 @@
 import type { Details } from '../../kernel/decider.js';
-import type { Bounds, Day } from '../../kernel/edtf.js';
+import type { Day } from '../../kernel/edtf.js';
 import type { DatedEntry, DatedRecord } from '../../kernel/dated.js';
 import { activeEntries } from '../../kernel/dated.js';
 import type { LedgerEvent } from '../../kernel/entry.js';
@@ -90,9 +90,4 @@ export function undertakingStatusModel<E extends LedgerEvent, B extends Beginnin
   });
   // A kind has events of its own beside those that every undertaking has.
   return model as unknown as StatusModel<string, E>;
-}
-
-/** Whether everything about one date lies before everything about another. */
-export function isWhollyBefore(a: Bounds, b: Bounds): boolean {
-  return a.latest !== null && b.earliest !== null && a.latest < b.earliest;
 }
