@@ -179,7 +179,7 @@ function packagesOnly(layer, names) {
 const TESTS = ['src/**/*.spec.ts', 'src/event-store/contract*.ts'];
 
 export default defineConfig(
-  { ignores: ['dist/', 'coverage/', 'data/'] },
+  { ignores: ['build/', 'dist/', 'coverage/', 'data/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {

@@ -14,7 +14,7 @@ export interface Server {
 
 /** Starts the program on a data folder, its request log going to a file there; resolves once it listens. */
 export function startProgram(folder: string): Promise<Server> {
-  return start('../src/main.js', [], folder);
+  return start('../../dist/src/main.js', [], folder);
 }
 
 /** Starts the bare Fastify server over a file of views, logging in the same way. */
@@ -26,7 +26,7 @@ export function startBare(viewsFile: string, folder: string): Promise<Server> {
 export async function keepRebuilding(folder: string, signal: AbortSignal): Promise<void> {
   const isOver = (): boolean => signal.aborted;
   while (!isOver()) {
-    const child = spawn(process.execPath, [pathOf('../src/cli/ledger.js'), 'rebuild'], {
+    const child = spawn(process.execPath, [pathOf('../../dist/src/cli/ledger.js'), 'rebuild'], {
       env: environment(folder),
       stdio: 'ignore',
     });

@@ -5,7 +5,16 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const SOURCES = ['src', 'samples', 'bench', 'nest-cli.json', 'package.json', 'tsconfig.json', 'tsconfig.build.json'];
+const SOURCES = [
+  'src',
+  'samples',
+  'bench',
+  'nest-cli.json',
+  'package.json',
+  'scripts/bundle.mjs',
+  'tsconfig.json',
+  'tsconfig.build.json',
+];
 const OUT = 'dist';
 // The build empties the folder, so there is a stamp only after a build that this script saw succeed.
 const STAMP = join(OUT, '.built');

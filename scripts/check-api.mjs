@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describeApi } from '../dist/src/http/openapi/description.js';
+import { describeApi } from '../build/src/http/openapi/description.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'ledger-api-'));
 const file = join(folder, 'openapi.json');

@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { createServer } from '../../dist/src/http/server.js';
-import { openLedger } from '../../dist/src/ledger-instance.js';
-import { readSettings } from '../../dist/src/settings.js';
+import { createServer } from '../../build/src/http/server.js';
+import { openLedger } from '../../build/src/ledger-instance.js';
+import { readSettings } from '../../build/src/settings.js';
 
 // Prints the routes of the built server as its router holds them.
 const folder = await mkdtemp(join(tmpdir(), 'ledger-routes-'));
