@@ -2,7 +2,7 @@ import type { Day } from '../kernel/edtf.js';
 import type { DatedRecord } from '../kernel/dated.js';
 import { dated } from '../kernel/dated.js';
 import type { Entry } from '../kernel/entry.js';
-import { withContestedDates } from '../projections/index.js';
+import { facetsOf } from '../registry/found-by.js';
 import type { StatusStretch } from '../registry/document.js';
 import { statusesOf } from '../registry/document.js';
 import type { Audited, PlacedStep } from './audited.js';
@@ -121,7 +121,7 @@ function byContent<T>(things: readonly T[]): ReadonlyMap<string, T> {
 }
 
 function facetsThatDiffer(audited: Audited, known: DatedRecord, corrected: DatedRecord): Point['facets'] {
-  const [shown, right] = [known, corrected].map((record) => facetsOf(audited, record));
+  const [shown, right] = [known, corrected].map((record) => facetsShown(audited, record));
   const differing = new Map<string, Omit<ListDiffered, keyof Differed>>();
   for (const [key, facet] of shown ?? [])
     if (!right?.has(key)) differing.set(`listed ${key}`, { ...facet, how: 'listed' });
@@ -130,8 +130,8 @@ function facetsThatDiffer(audited: Audited, known: DatedRecord, corrected: Dated
   return differing;
 }
 
-function facetsOf({ kind, disclosures }: Audited, record: DatedRecord): Map<string, Facet> {
-  const facets = safely(() => asJson(withContestedDates(kind.facets(record), record), disclosures));
+function facetsShown({ kind, disclosures }: Audited, record: DatedRecord): Map<string, Facet> {
+  const facets = safely(() => asJson(facetsOf(kind, record), disclosures));
   if (!facets) return new Map();
   const { title, form, parties, dates, regions = [], topics = [], aliases = [], words = [] } = facets;
   const found: Facet[] = [

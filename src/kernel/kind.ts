@@ -97,8 +97,8 @@ export interface Facets {
   /** Regions named outright (those of the parties are added when a list is asked for). */
   regions?: readonly string[];
   topics?: readonly string[];
-  /** EDTF dates by which a period filter finds the record. */
-  dates: readonly string[];
+  /** EDTF dates by which a period filter finds the record beside those of its acts: of what is agreed for a day, for example. */
+  dates?: readonly (string | null | undefined)[];
   /** More words for the text filter. */
   words?: readonly string[];
 }

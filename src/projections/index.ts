@@ -30,7 +30,7 @@ export type { StoredDocument } from './write/document-bytes.js';
 export { etagOf } from './write/document-bytes.js';
 export { referencesOf } from './write/references.js';
 export type { RenderedRecord } from './write/rendered-record.js';
-export { renderRecord, rowsOf, withContestedDates } from './write/rendered-record.js';
+export { renderRecord, rowsOf } from './write/rendered-record.js';
 export type { ReadEvent, ReadRecord } from './write/stream-reading.js';
 export { readEvent, readRecord } from './write/stream-reading.js';
 export type { Views, ViewsSettings } from './write/views-file.js';

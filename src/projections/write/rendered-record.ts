@@ -1,16 +1,19 @@
 import canonicalize from 'canonicalize';
 import type { Day } from '../../kernel/edtf.js';
-import { boundsOf, isEdtf } from '../../kernel/edtf.js';
+import { boundsOf } from '../../kernel/edtf.js';
 import type { Facets, RecordKind } from '../../kernel/kind.js';
 import type { Names } from '../../kernel/names.js';
 import { eachName, searchKey } from '../../kernel/names.js';
 import type { Disclosure } from '../../kernel/personal.js';
 import { unseal } from '../../kernel/personal.js';
 import type { DatedEntry, DatedRecord } from '../../kernel/dated.js';
-import { activeEntries, boundsByAll, dated } from '../../kernel/dated.js';
+import { boundsByAll, dated } from '../../kernel/dated.js';
 import type { EntryRef, LedgerRecord } from '../../kernel/entry.js';
 import type { RecordSource, RelativeDates } from '../../kernel/relative-dates.js';
 import type { KnownStatuses } from '../../kernel/status-model.js';
+import type { FoundBy } from '../../registry/found-by.js';
+import { facetsOf } from '../../registry/found-by.js';
+import { errorMessage } from '../../runtime/error-message.js';
 import type { RecordDocument, StatusStretch } from '../../registry/document.js';
 import { documentsOf, statusesOf, withoutItsVoid } from '../../registry/document.js';
 import type { FacetDays } from './facet-days.js';
@@ -28,7 +31,7 @@ interface RenderedParts {
   documents: RecordDocument[];
   /** The status on every day, where that was asked for. */
   statuses: StatusStretch[] | undefined;
-  facets: Facets;
+  facets: FoundBy;
   /** Since when parties, regions and topics have to do with it, where that was asked for. */
   facetDays: FacetDays | undefined;
   references: Reference[];
@@ -91,7 +94,7 @@ export function renderRecord(
     const statuses = withDays ? statusesOf(kind, record, knownStatuses, (day) => turningDays.add(day)) : undefined;
     const sinceOf = withDays ? sinceInViews(kind, record) : undefined;
     const standing = withoutItsVoid(record);
-    const facets = withContestedDates(kind.facets(standing), standing);
+    const facets = facetsOf(kind, standing);
     const parts: RenderedParts = {
       documents,
       statuses,
@@ -104,26 +107,8 @@ export function renderRecord(
     };
     return { parts };
   } catch (error) {
-    return { fault: `cannot be shown: ${messageOf(error)}` };
+    return { fault: `cannot be shown: ${errorMessage(error)}` };
   }
-}
-
-/**
- * Where sources contradict each other about a date, a period filter finds the record by what each of them tells, and by
- * neither for certain.
- */
-export function withContestedDates(facets: Facets, record: DatedRecord): Facets {
-  const contested = activeEntries(record)
-    .flatMap(({ date, contradictions }) => contradictions.flatMap(({ data }) => [date, data.happened]))
-    .filter((date) => typeof date === 'string');
-  if (contested.length === 0) return facets;
-  return {
-    ...facets,
-    dates: [
-      ...facets.dates.filter((date) => !contested.includes(date)),
-      ...contested.map((date) => (isEdtf(`${date}?`) ? `${date}?` : date)),
-    ],
-  };
 }
 
 /**
@@ -146,7 +131,7 @@ export function rowsOf(rendered: RenderedRecord, disclosures: ReadonlyMap<string
   if ('fault' in rendered) return rendered.fault;
   try {
     const { documents, facetDays, references, dependencies, figure } = rendered.parts;
-    const facets = unseal(rendered.parts.facets, disclosures) as Facets;
+    const facets = unseal(rendered.parts.facets, disclosures) as FoundBy;
     return {
       documents: documentRows(documents, disclosures),
       ...listRow(facets, figure),
@@ -155,11 +140,11 @@ export function rowsOf(rendered: RenderedRecord, disclosures: ReadonlyMap<string
       dependencies,
     };
   } catch (error) {
-    return `cannot be written: ${messageOf(error)}`;
+    return `cannot be written: ${errorMessage(error)}`;
   }
 }
 
-function listRow(facets: Facets, figure: object | undefined) {
+function listRow(facets: FoundBy, figure: object | undefined) {
   const { form, dates, words = [] } = facets;
   // Seals were opened before; an erased name left a mark that has no texts.
   const [title, ...aliases] = [facets.title, ...(facets.aliases ?? [])] as (Names | undefined)[];
@@ -169,7 +154,7 @@ function listRow(facets: Facets, figure: object | undefined) {
     form: form ?? null,
     title: eachName(title).length === 0 ? null : (canonicalize(title) ?? null),
     search: searchKey(texts.join('\n')),
-    dates: JSON.stringify([...new Set(dates)]),
+    dates: JSON.stringify(dates),
     firstDay: bounds.reduce((first, { earliest }) => least(first, earliest ?? FROM_EVER), FOR_EVER),
     lastDay: bounds.reduce((last, { latest }) => greatest(last, latest ?? FOR_EVER), FROM_EVER),
     figure: figure === undefined ? null : (canonicalize(figure) ?? null),
@@ -191,8 +176,4 @@ function least(a: string, b: string): string {
 
 function greatest(a: string, b: string): string {
   return a > b ? a : b;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

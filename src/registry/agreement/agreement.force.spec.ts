@@ -21,6 +21,7 @@ import {
   TEXT,
   whenAgreement as when,
 } from '../../../test/fixtures/agreement.fixtures.js';
+import { facetsOf } from '../found-by.js';
 
 const SIGNED = allSigned('2022-02-01', '2022-03-01');
 const published = (date: string): GivenEvent => ['AgreementPublished', {}, { date }];
@@ -301,7 +302,7 @@ describe('documents', () => {
       registration: { region: A, year: 2023, number: 1, date: '2022-04-01' },
       publication: { place: 'Gazette 7', date: '2022-05-01' },
     });
-    expect(agreementKind.facets(both)).toMatchObject({
+    expect(facetsOf(agreementKind, both)).toMatchObject({
       parties: [A, B],
       dates: expect.arrayContaining(['2022-04-01', '2022-05-01', '2023-06', '2025-12-31']) as unknown,
     });

@@ -1,5 +1,4 @@
 import { command, recordKind } from '../../kernel/kind.js';
-import { activeEntries } from '../../kernel/dated.js';
 import { agreementAnswer } from './agreement.schema.js';
 import {
   AbandonAgreement,
@@ -109,13 +108,11 @@ export const agreementKind = recordKind({
   facets(record) {
     const facts = agreementFacts(record);
     const { announced, parties, forceRule } = facts;
-    const acts = activeEntries(record).map(({ date }) => date);
-    const terms = [announced?.data.expected, forceRule?.data.on, lastDay(facts)?.until];
     return {
       title: announced?.data.title,
       parties,
       topics: announced?.data.topics ?? [],
-      dates: [...acts, ...terms].filter((date) => typeof date === 'string'),
+      dates: [announced?.data.expected, forceRule?.data.on, lastDay(facts)?.until],
     };
   },
 });

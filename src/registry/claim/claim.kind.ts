@@ -56,15 +56,13 @@ export const claimKind = recordKind({
   answer: claimAnswer,
   figure: figureOf,
   facets(claim) {
-    const { recorded, retracted } = claimFacts(claim);
-    const dates = [recorded?.date, retracted?.date];
+    const { recorded } = claimFacts(claim);
     return {
       title: recorded?.data.subject,
       form: recorded?.data.form,
       parties: recorded ? partiesOf(recorded) : [],
       regions: recorded?.data.regions ?? [],
       topics: recorded?.data.topics ?? [],
-      dates: dates.filter((date) => typeof date === 'string'),
     };
   },
 });

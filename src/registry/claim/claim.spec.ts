@@ -5,6 +5,7 @@ import { statusOf } from '../document.js';
 import { entryId, given, otherId, TODAY, viewOn, when } from '../../../test/fixtures/given-when-then.fixtures.js';
 import { RecordClaim, RetractClaim } from './claim.commands.js';
 import { claimKind } from './claim.kind.js';
+import { facetsOf } from '../found-by.js';
 
 const figureIn = (record: DatedRecord): ReturnType<typeof figureOf> => figureOf(record as DatedRecord<ClaimEvent>);
 
@@ -132,7 +133,7 @@ describe('retracting a claim', () => {
 it('is found by what it is about, not by who said what', () => {
   const said = { ...figure, speaker: otherId(5), statement: { sealed: 's1' } };
   const claim = given(claimKind, ['ClaimRecorded', said, { date: 'XXXX-11-09', source }]);
-  expect(claimKind.facets(claim)).toEqual({
+  expect(facetsOf(claimKind, claim)).toEqual({
     title: figure.subject,
     form: 'figure',
     parties: ['RU-ULY', otherId(1)],

@@ -41,7 +41,6 @@ export const journalKind = recordKind({
       title: { en: `Registration journal ${journal.id}`, ru: `Журнал регистрации ${journal.id}` },
       parties: [],
       regions: place ? [place.region] : [],
-      dates: [],
     };
   },
 });

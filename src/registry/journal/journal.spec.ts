@@ -4,6 +4,7 @@ import { entryId, otherId, TODAY, viewOn, withDates } from '../../../test/fixtur
 import type { JournalEvent } from './journal.js';
 import { assignNumber, journalId, lineOf, readJournalId, registeredBy } from './journal.js';
 import { journalKind } from './journal.kind.js';
+import { facetsOf } from '../found-by.js';
 
 const REQUEST = { key: 'k', correlationId: 'c', digest: 'd' };
 const asked = (details: object = {}): LedgerEvent => ({
@@ -95,6 +96,6 @@ describe('a journal', () => {
         { number: 2, agreement: otherId(2) },
       ],
     });
-    expect(journalKind.facets(journal)).toMatchObject({ regions: ['RU-ULY'] });
+    expect(facetsOf(journalKind, journal)).toMatchObject({ regions: ['RU-ULY'] });
   });
 });

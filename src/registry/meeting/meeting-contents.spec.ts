@@ -1,5 +1,6 @@
 import { entryId, given, otherId, TODAY, viewOn, when } from '../../../test/fixtures/given-when-then.fixtures.js';
 import { meetingKind } from './meeting.kind.js';
+import { facetsOf } from '../found-by.js';
 
 const kind = meetingKind;
 const MEETING = { title: { en: 'Round table' }, form: 'round-table', parties: ['RU-ULY', 'RU-MO'] };
@@ -68,7 +69,7 @@ describe('what happens at a meeting', () => {
     expect(when(kind, 'AdoptMinutes', { sha256: 'b'.repeat(64) }, record).refused).toEqual([]);
   });
 
-  it('is found by every party, region, topic and word in it', () => {
+  it('is found by every party, region, topic, date and word in it', () => {
     const record = given(
       kind,
       [
@@ -81,20 +82,21 @@ describe('what happens at a meeting', () => {
         { title: { en: 'Hall' }, parties: [first], region: 'RU-MO', place: 'Saransk' },
         { date: '2022-11-10' },
       ],
-      ['ParticipantsRecorded', { parties: [second] }],
+      ['ParticipantsRecorded', { parties: [second] }, { date: '2022-12' }],
       ['PresentationGiven', { by: third, title: { en: 'Tools' }, topics: ['metal', 'cooperation'] }],
       ['DecisionTaken', { title: { en: 'Go on' }, parties: [first, otherId(5)] }],
+      ['MinutesAdopted', { sha256: SHA }, { date: '2023-01' }],
     );
-    expect(kind.facets(record)).toEqual({
+    expect(facetsOf(kind, record)).toEqual({
       title: MEETING.title,
       form: 'round-table',
       parties: ['RU-ULY', 'RU-MO', first, second, third, otherId(5)],
       regions: ['RU-ULY', 'RU-MO'],
       topics: ['cooperation', 'metal'],
-      dates: ['2022-11-09', '2022-11-10'],
+      dates: ['2022-11-09', '2022-11-10', '2022-12', '2023-01'],
       words: ['Centre', 'Saransk', 'Hall', 'Go on', 'Tools'],
     });
     const voided = when(kind, 'VoidEntry', { voids: entryId(5), reason: 'never taken' }, record).record;
-    expect(kind.facets(voided).parties).not.toContain(otherId(5));
+    expect(facetsOf(kind, voided).parties).not.toContain(otherId(5));
   });
 });

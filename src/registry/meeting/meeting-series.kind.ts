@@ -73,15 +73,13 @@ export const meetingSeriesKind = recordKind({
   },
   answer: meetingSeriesAnswer,
   facets(series) {
-    const { agreed, ended } = seriesFacts(series);
-    const details = agreed?.data;
-    const dates = [agreed?.date, details?.anchor, ended?.date];
+    const details = seriesFacts(series).agreed?.data;
     return {
       title: details?.title,
       form: details?.form,
       parties: [...new Set([...(details?.organisers ?? []), ...(details?.parties ?? [])])],
       topics: details?.topics ?? [],
-      dates: dates.filter((date) => typeof date === 'string'),
+      dates: [details?.anchor],
       words: details?.place === undefined ? [] : [details.place],
     };
   },

@@ -4,6 +4,7 @@ import type { GivenOptions } from '../../../test/fixtures/given-when-then.fixtur
 import { meetingKind } from './meeting.kind.js';
 import { meetingSeriesKind } from './meeting-series.kind.js';
 import { nextMeetingOf } from './next-meeting.js';
+import { facetsOf } from '../found-by.js';
 
 const kind = meetingSeriesKind;
 const SERIES = {
@@ -26,7 +27,7 @@ describe('a series of meetings', () => {
     ]);
     expect(statusOf(kind, record, TODAY)).toMatchObject({ status: 'agreed', certainty: 'certain' });
     expect(viewOn(kind, record, TODAY)).toMatchObject({ ...SERIES, anchor: null, next: null, ending: null });
-    expect(kind.facets(record)).toEqual({
+    expect(facetsOf(kind, record)).toEqual({
       title: SERIES.title,
       form: 'procurement-meeting',
       parties: [otherId(1), 'RU-ULY', otherId(2)],
@@ -70,7 +71,7 @@ describe('a series of meetings', () => {
     expect(statusOf(kind, record, TODAY)).toMatchObject({ status: 'ended', certainty: 'certain' });
     expect(kind.changeDates(record)).toEqual(['2022-10-18', '2022-10-18', '2023-01-01', TODAY]);
     expect(viewOn(kind, record, TODAY)).toMatchObject({ ending: { entry: entryId(2), date: '2023-01' } });
-    expect(kind.facets(record).dates).toEqual(['2022-10-18', '2023-01']);
+    expect(facetsOf(kind, record).dates).toEqual(['2022-10-18', '2023-01']);
 
     const broken = [{ rule: 'ended-while-agreed', pointer: '' }];
     expect(when(kind, 'EndSeries', {}, record).refused).toEqual(broken);

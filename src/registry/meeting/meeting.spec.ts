@@ -11,6 +11,7 @@ import {
 import type { GivenEvent } from '../../../test/fixtures/given-when-then.fixtures.js';
 import { meetingKind } from './meeting.kind.js';
 import { meetingSeriesKind } from './meeting-series.kind.js';
+import { facetsOf } from '../found-by.js';
 
 const kind = meetingKind;
 const MEETING = { title: { en: 'Round table' }, form: 'round-table', parties: ['RU-ULY', 'RU-MO'] };
@@ -67,7 +68,7 @@ describe('a meeting comes on record', () => {
     const days = 'XXXX-12-10/XXXX-12-12';
     const { record } = when(kind, 'PlanMeeting', { ...MEETING, planned: days });
     expect(viewOn(kind, record, TODAY)).toMatchObject({ planned: days });
-    expect(kind.facets(record).dates).toEqual([days]);
+    expect(facetsOf(kind, record).dates).toEqual([days]);
   });
 
   it.each([
@@ -201,7 +202,7 @@ describe('the life cycle', () => {
   it('has no day while it is put off without one', () => {
     const record = given(kind, ['MeetingPlanned', { ...MEETING, planned: '2023-02' }], ['MeetingPostponed']);
     expect(viewOn(kind, record, TODAY)).toMatchObject({ planned: null });
-    expect(kind.facets(record).dates).toEqual(['2023-02']);
+    expect(facetsOf(kind, record).dates).toEqual(['2023-02']);
   });
 });
 

@@ -155,9 +155,7 @@ export function meetingFacets(record: DatedRecord<MeetingEvent>): Facets {
   ];
   const regions = [...(details?.regions ?? []), ...sessions.map((session) => session.details.region)];
   const topics = [...(details?.topics ?? []), ...presentations.flatMap(({ data }) => data.topics ?? [])];
-  const acts = [...steps, ...sessions.map(({ held }) => held), ...presentations, ...decisions];
   const dates = [
-    ...acts.map((entry) => entry?.date),
     planned,
     ...steps.map(({ data }) => ('planned' in data ? data.planned : undefined)),
     ...sessions.map((session) => session.details.planned),
@@ -169,7 +167,7 @@ export function meetingFacets(record: DatedRecord<MeetingEvent>): Facets {
     parties: each(parties.flat()),
     regions: each(regions),
     topics: each(topics),
-    dates: each(dates),
+    dates,
     words: each([
       details?.place,
       ...sessions.map((session) => session.details.place),

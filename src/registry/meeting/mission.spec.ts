@@ -1,6 +1,7 @@
 import { statusOf } from '../document.js';
 import { and, entryId, given, otherId, TODAY, viewOn, when } from '../../../test/fixtures/given-when-then.fixtures.js';
 import { meetingKind } from './meeting.kind.js';
+import { facetsOf } from '../found-by.js';
 
 /**
  * One mission told by two texts: the first, written while it goes on, tells of its first day and of a visit that is still
@@ -93,7 +94,7 @@ describe('a mission told by two texts', () => {
 
   it('has no event on the last day, and no year', () => {
     expect(programmeOf(told.record).map(({ day }) => day)).toEqual(['XXXX-12-10', 'XXXX-12-11']);
-    expect(kind.facets(told.record).dates).toEqual(['XXXX-12-10', 'XXXX-12-11', 'XXXX-12-10/XXXX-12-12']);
+    expect(facetsOf(kind, told.record).dates).toEqual(['XXXX-12-10', 'XXXX-12-11', 'XXXX-12-10/XXXX-12-12']);
   });
 
   it('counts ten companies of which two are named, though both texts tell of them', () => {

@@ -122,7 +122,6 @@ export const partyKind = recordKind({
       form: facts.recorded?.data.form,
       parties: [party.id],
       regions: region === undefined ? [] : [region],
-      dates: [],
       aliases: facts.aliases.map(({ data }) => data.names),
     };
   },

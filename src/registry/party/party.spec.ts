@@ -19,6 +19,7 @@ import {
 import * as commands from './party.commands.js';
 import { PARTY_FORMS } from './party.commands.js';
 import { partyKind } from './party.kind.js';
+import { facetsOf } from '../found-by.js';
 
 const name = { ru: '«Горно-химический комбинат»', en: 'Mining and Chemical Combine' };
 const recorded: GivenEvent = ['PartyRecorded', { form: 'enterprise', names: name, region: 'RU-KYA' }];
@@ -109,7 +110,7 @@ describe('names, numbers and places', () => {
       names: name,
       aliases: [{ entry: entryId(2), names: { ru: 'ГХК' } }],
     });
-    expect(partyKind.facets(record).aliases).toEqual([{ ru: 'ГХК' }]);
+    expect(facetsOf(partyKind, record).aliases).toEqual([{ ru: 'ГХК' }]);
   });
 
   it('adds registration numbers, one at least', () => {

@@ -38,6 +38,6 @@ export const personKind = recordKind({
   answer: personAnswer,
   facets(person) {
     const { recorded, aliases } = personFacts(person);
-    return { title: recorded?.data.name, aliases: aliases.map(({ data }) => data.name), parties: [], dates: [] };
+    return { title: recorded?.data.name, aliases: aliases.map(({ data }) => data.name), parties: [] };
   },
 });

@@ -11,6 +11,7 @@ import {
 } from '../../../test/fixtures/given-when-then.fixtures.js';
 import { MergePerson, NamePerson, RecordPerson } from './person.commands.js';
 import { personKind } from './person.kind.js';
+import { facetsOf } from '../found-by.js';
 
 const name = { ru: 'Ермаков', en: 'Ermakov' };
 const recorded = ['PersonRecorded', { name: { sealed: 'n1' } }] as const;
@@ -112,5 +113,5 @@ it('passes sealed names through, to lists too', () => {
     mergedInto: null,
   });
   const names = { title: { sealed: 'n1' }, aliases: [{ sealed: 'n2' }] };
-  expect(personKind.facets(person)).toEqual({ ...names, parties: [], dates: [] });
+  expect(facetsOf(personKind, person)).toEqual({ ...names, parties: [], dates: [] });
 });

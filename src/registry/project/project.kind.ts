@@ -1,5 +1,4 @@
 import { command, recordKind } from '../../kernel/kind.js';
-import { activeEntries } from '../../kernel/dated.js';
 import { projectAnswer } from './project.schema.js';
 import {
   AgreeProject,
@@ -104,12 +103,11 @@ export const projectKind = recordKind({
       proposed?.data.proposedBy,
       ...steps.map(({ data }) => (data as { by?: string }).by),
     ];
-    const dates = [...activeEntries(record).map(({ date }) => date), proposed?.data.expected, agreed?.data.expected];
     return {
       title: proposed?.data.title,
       parties: [...new Set(named.filter((party) => party !== undefined))],
       topics: proposed?.data.topics ?? [],
-      dates: dates.filter((date) => typeof date === 'string'),
+      dates: [proposed?.data.expected, agreed?.data.expected],
       words: proposed?.data.place === undefined ? [] : [proposed.data.place],
     };
   },

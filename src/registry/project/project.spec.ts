@@ -4,6 +4,7 @@ import type { Outcome } from '../../../test/fixtures/given-when-then.fixtures.js
 import { and, entryId, given, otherId, TODAY, viewOn, when } from '../../../test/fixtures/given-when-then.fixtures.js';
 import * as commands from './project.commands.js';
 import { projectKind } from './project.kind.js';
+import { facetsOf } from '../found-by.js';
 
 const A = otherId(1);
 const B = otherId(2);
@@ -208,7 +209,7 @@ it('is found by every party named in it, its topics, and dates that were and are
     ['NegotiationRoundHeld', round, { date: 'XXXX-10-18' }],
     ['ProjectAgreed', { expected: '2026' }],
   );
-  expect(projectKind.facets(begun)).toEqual({
+  expect(facetsOf(projectKind, begun)).toEqual({
     title: proposal.title,
     parties: [A, B, C, 'RU-ULY'],
     topics: ['clusters'],

@@ -50,13 +50,12 @@ export const sourceKind = recordKind({
   },
   answer: sourceAnswer,
   facets(source) {
-    const { registered, retracted } = sourceFacts(source);
-    const dates = [registered?.data.published, registered?.date, retracted?.date];
+    const { registered } = sourceFacts(source);
     return {
       title: registered?.data.title,
       form: registered?.data.form ?? 'publication',
       parties: [],
-      dates: dates.filter((date) => typeof date === 'string'),
+      dates: [registered?.data.published],
       words: eachName(registered?.data.publisher),
     };
   },

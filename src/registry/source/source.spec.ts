@@ -2,6 +2,7 @@ import { statusOf } from '../document.js';
 import { entryId, given, TODAY, viewOn, when } from '../../../test/fixtures/given-when-then.fixtures.js';
 import { RegisterSource, RetractSource } from './source.commands.js';
 import { sourceKind } from './source.kind.js';
+import { facetsOf } from '../found-by.js';
 
 const body = {
   sha256: 'a'.repeat(64),
@@ -95,7 +96,7 @@ it('is found by title, form, publisher and the day of publication', () => {
     'SourceRegistered',
     { ...body, publisher: { en: 'Agency' }, published: '2022-11' },
   ]);
-  expect(sourceKind.facets(source)).toEqual({
+  expect(facetsOf(sourceKind, source)).toEqual({
     title: body.title,
     form: 'publication',
     parties: [],

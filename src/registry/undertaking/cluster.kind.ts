@@ -81,6 +81,6 @@ export const clusterKind = recordKind({
     const facts = undertakingFacts(CLUSTER, record);
     const { managedBy, regions = [] } = facts.begun?.data ?? {};
     const members = membershipsOf(record).map(({ party }) => party);
-    return { ...undertakingFacets(facts, record, [managedBy, ...members]), regions };
+    return { ...undertakingFacets(facts, [managedBy, ...members]), regions };
   },
 });

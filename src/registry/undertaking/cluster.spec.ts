@@ -2,6 +2,7 @@ import { statusOf } from '../document.js';
 import type { GivenEvent } from '../../../test/fixtures/given-when-then.fixtures.js';
 import { entryId, given, otherId, TODAY, viewOn, when } from '../../../test/fixtures/given-when-then.fixtures.js';
 import { clusterKind } from './cluster.kind.js';
+import { facetsOf } from '../found-by.js';
 
 const title = { ru: 'Машиностроение Сибири', en: 'Machine Building of Siberia' };
 const [plant, works, manager] = [otherId(1), otherId(2), otherId(3)];
@@ -67,7 +68,7 @@ describe('a cluster', () => {
       members: [],
       memberCount: 0,
     });
-    expect(clusterKind.facets(begun)).toMatchObject({ title, parties: [manager], regions: ['RU-KYA'] });
+    expect(facetsOf(clusterKind, begun)).toMatchObject({ title, parties: [manager], regions: ['RU-KYA'] });
   });
 });
 
@@ -124,7 +125,7 @@ describe('membership in a cluster', () => {
     expect(viewOn(clusterKind, after, '2022-08-31')).toMatchObject({ memberCount: 1 });
     expect(viewOn(clusterKind, after, '2022-09-01')).toMatchObject({ memberCount: 0, members: [] });
     expect(clusterKind.changeDates(after)).toEqual(expect.arrayContaining(['2022-05-01', '2022-09-01']));
-    expect(clusterKind.facets(after).parties).toEqual([plant]);
+    expect(facetsOf(clusterKind, after).parties).toEqual([plant]);
   });
 
   it('is only possible where dates leave it open, and then is not counted', () => {

@@ -52,7 +52,6 @@ export const commitmentKind = recordKind({
   facets(record) {
     const facts = undertakingFacts(COMMITMENT, record);
     const { by, due, for: beneficiaries = [] } = facts.begun?.data ?? {};
-    const facets = undertakingFacets(facts, record, [by, ...beneficiaries]);
-    return due === undefined ? facets : { ...facets, dates: [...facets.dates, due] };
+    return { ...undertakingFacets(facts, [by, ...beneficiaries]), dates: [due] };
   },
 });

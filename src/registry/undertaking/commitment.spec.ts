@@ -2,6 +2,7 @@ import { documentsOf } from '../document.js';
 import type { GivenEvent } from '../../../test/fixtures/given-when-then.fixtures.js';
 import { entryId, given, otherId, TODAY, viewOn, when } from '../../../test/fixtures/given-when-then.fixtures.js';
 import { commitmentKind } from './commitment.kind.js';
+import { facetsOf } from '../found-by.js';
 
 const title = { ru: 'Построить дорогу', en: 'To build a road' };
 const [enterprise, region, town] = [otherId(1), 'RU-ULY', otherId(2)];
@@ -76,7 +77,7 @@ describe('a commitment', () => {
       topics: ['roads'],
       description: 'Four lanes',
     });
-    expect(commitmentKind.facets(commitment)).toEqual({
+    expect(facetsOf(commitmentKind, commitment)).toEqual({
       title,
       parties: [enterprise, region, town],
       topics: ['roads'],

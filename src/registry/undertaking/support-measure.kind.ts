@@ -54,7 +54,7 @@ export const supportMeasureKind = recordKind({
     const facts = undertakingFacts(SUPPORT_MEASURE, record);
     const { form, grantedBy, recipient, budget } = facts.begun?.data ?? {};
     return {
-      ...undertakingFacets(facts, record, [grantedBy, recipient]),
+      ...undertakingFacets(facts, [grantedBy, recipient]),
       form: form,
       words: budget === undefined ? [] : [budget],
     };

@@ -1,6 +1,7 @@
 import type { GivenEvent } from '../../../test/fixtures/given-when-then.fixtures.js';
 import { entryId, given, otherId, TODAY, viewOn, when } from '../../../test/fixtures/given-when-then.fixtures.js';
 import { supportMeasureKind } from './support-measure.kind.js';
+import { facetsOf } from '../found-by.js';
 
 const title = { ru: 'Субсидия', en: 'Subsidy' };
 const [recipient, grantedBy] = [otherId(1), 'RU-ULY'];
@@ -64,7 +65,7 @@ describe('a support measure', () => {
 
   it('tells who gives what to whom', () => {
     expect(view(granted())).toMatchObject({ ...body, topics: [] });
-    expect(supportMeasureKind.facets(given(supportMeasureKind, granted({}, { date: '2022' })))).toEqual({
+    expect(facetsOf(supportMeasureKind, given(supportMeasureKind, granted({}, { date: '2022' })))).toEqual({
       title,
       form: 'subsidy',
       parties: [grantedBy, recipient],

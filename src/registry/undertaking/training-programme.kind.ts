@@ -49,6 +49,6 @@ export const trainingProgrammeKind = recordKind({
   facets(record) {
     const facts = undertakingFacts(TRAINING_PROGRAMME, record);
     const { parties = [], subject = {} } = facts.begun?.data ?? {};
-    return { ...undertakingFacets(facts, record, parties), words: eachName(subject) };
+    return { ...undertakingFacets(facts, parties), words: eachName(subject) };
   },
 });

@@ -2,6 +2,7 @@ import { statusOf } from '../document.js';
 import { MODALITIES } from '../../kernel/modality.js';
 import { given, otherId, TODAY, viewOn, when } from '../../../test/fixtures/given-when-then.fixtures.js';
 import { trainingProgrammeKind } from './training-programme.kind.js';
+import { facetsOf } from '../found-by.js';
 
 const title = { en: 'Training for the automotive industry' };
 const parties = [otherId(1), 'RU-ULY'];
@@ -58,7 +59,7 @@ describe('a training programme', () => {
   it('tells what is taught, by and for whom, and how many are counted as told', () => {
     const programme = given(trainingProgrammeKind, ['TrainingProgrammeRecorded', { ...body, stage: 'proposed' }]);
     expect(viewOn(trainingProgrammeKind, programme, TODAY)).toMatchObject(body);
-    expect(trainingProgrammeKind.facets(programme)).toEqual({
+    expect(facetsOf(trainingProgrammeKind, programme)).toEqual({
       title,
       parties,
       topics: [],

@@ -7,6 +7,7 @@ import { clusterKind } from './cluster.kind.js';
 import { commitmentKind } from './commitment.kind.js';
 import { supportMeasureKind } from './support-measure.kind.js';
 import { trainingProgrammeKind } from './training-programme.kind.js';
+import { facetsOf } from '../found-by.js';
 
 const title = { en: 'Something undertaken' };
 const [somebody, another] = [otherId(1), otherId(2)];
@@ -215,7 +216,7 @@ describe.each(WAYS)('the life cycle of a $kind.name', ({ kind, begins, body, adv
   it('tells nothing of a beginning that is void', () => {
     const record = given(kind, recordedIn(first), ['EntryVoided', { voids: entryId(1) }]);
     expect(statusOn(kind.statusModel, record, TODAY)).toMatchObject({ status: 'undetermined', possible: [] });
-    expect(kind.facets(record)).toMatchObject({ parties: [], dates: [] });
+    expect(facetsOf(kind, record)).toMatchObject({ parties: [], dates: [] });
   });
 });
 

@@ -1,7 +1,5 @@
 import type { Facets } from '../../kernel/kind.js';
 import { needed } from '../../kernel/kind.js';
-import type { DatedRecord } from '../../kernel/dated.js';
-import { activeEntries } from '../../kernel/dated.js';
 import { entryFields } from '../entry-fields.js';
 import type { Amount } from './amounts.js';
 import { countedAmounts } from './amounts.js';
@@ -33,15 +31,12 @@ export function undertakingView<B extends Beginning>(
 /** By what every undertaking is found in lists; parties that nobody named are left out, the others told once. */
 export function undertakingFacets<B extends Beginning>(
   { begun }: UndertakingFacts<B>,
-  record: DatedRecord,
   parties: readonly (string | undefined)[],
-): Facets & { dates: string[] } {
+): Facets {
   const named = parties.filter((party) => party !== undefined);
-  const dates = activeEntries(record).map(({ date }) => date);
   return {
     title: begun?.data.title,
     parties: [...new Set(named)],
     topics: begun?.data.topics ?? [],
-    dates: dates.filter((date) => date !== null),
   };
 }
