@@ -1,14 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CommandRequest } from '../src/commands/recorder.js';
 import { openSqliteStore } from '../src/event-store/sqlite/sqlite-event-store.js';
 import type { Ledger } from '../src/ledger-instance.js';
 import { openLedger } from '../src/ledger-instance.js';
 import { rebuild } from '../src/projections/index.js';
-import { commandsOf, kindNamed } from '../src/registry/registry.js';
 import { readSettings } from '../src/settings.js';
+import { proposal } from './commands.js';
 import { LEDGER, makeLedger } from './make-ledger.js';
 import { type BenchRow, compare, type Effort, interleave, perSecond } from './report.js';
 
@@ -80,15 +78,6 @@ async function caughtUp(ledger: Ledger, without: Part | undefined): Promise<void
   while (without !== 'transparency' && ledger.transparency.state().size < index) {
     await new Promise((resolve) => setImmediate(resolve));
   }
-}
-
-function proposal(): CommandRequest {
-  const kind = kindNamed('project');
-  const spec = kind && commandsOf(kind).find(({ path }) => path === '');
-  if (!spec) throw new Error('projects cannot be proposed');
-  const key = randomUUID();
-  const body = { title: { en: 'A project' }, parties: ['RU-KYA', 'RU-ULY'], date: '2025-10' };
-  return { kind, spec, body, actor: 'local', key, dryRun: false, correlationId: key };
 }
 
 async function rebuilding(quick: boolean, events: number): Promise<BenchRow> {

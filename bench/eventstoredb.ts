@@ -1,4 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   type EventData,
   EventStoreDBClient,
@@ -9,12 +12,17 @@ import {
 } from '@eventstore/db-client';
 import { openEventStoreDb } from '../src/event-store/eventstoredb/eventstoredb-event-store.js';
 import type { EventStore, NewEvent } from '../src/event-store/port.js';
+import { type Ledger, openLedger } from '../src/ledger-instance.js';
+import { readSettings } from '../src/settings.js';
+import { proposal } from './commands.js';
 import { type EventStoreServer, eventStoreServer } from './event-store-server.js';
 import { type BenchRow, compare, type Effort, interleave, perSecond } from './report.js';
 
 const CALLERS = 64;
 const STREAMS = 1000;
 const APPENDS = 10_000;
+const COMMANDS = 5_000;
+const COMMANDS_IN_FLIGHT = 16;
 const LOG_EVENTS = 100_000;
 
 /** Events of one append while the log is filled that is caught up with. */
@@ -47,7 +55,11 @@ export async function benchEventStoreDb({ quick }: Effort, url: string | undefin
     const store = await openEventStoreDb({ url: server.url, ledger });
     try {
       const sides = { ledger, store, client };
-      return [await benchAppends(sides, server, quick), await benchCatchUp(sides, server, quick)];
+      return [
+        await benchAppends(sides, server, quick),
+        await benchCommands(sides, server, quick),
+        await benchCatchUp(sides, server, quick),
+      ];
     } finally {
       await store.close();
     }
@@ -63,11 +75,7 @@ async function benchAppends(
   quick: boolean,
 ): Promise<BenchRow> {
   const throughPort: Append = (stream, expected) => store.append(stream, expected, [newEvent()]);
-  const byClient: Append = (stream, expected) =>
-    client.appendToStream(stream, clientEvent(), {
-      expectedRevision: expected < 0 ? NO_STREAM : BigInt(expected),
-      requiresLeader: true,
-    });
+  const byClient = appendBy(client);
   const appends = quick ? APPENDS / 5 : APPENDS;
   for (const append of [throughPort, byClient]) await measureAppends(ledger, append, appends);
   const figures = await interleave(
@@ -87,20 +95,74 @@ async function benchAppends(
   };
 }
 
+function appendBy(client: EventStoreDBClient): Append {
+  return (stream, expected) =>
+    client.appendToStream(stream, clientEvent(), {
+      expectedRevision: expected < 0 ? NO_STREAM : BigInt(expected),
+      requiresLeader: true,
+    });
+}
+
 /** Events per second of callers that each have streams of their own, so that no append loses. */
-async function measureAppends(ledger: string, append: Append, events: number): Promise<number> {
+async function measureAppends(ledger: string, append: Append, events: number, callers = CALLERS): Promise<number> {
   const streams = Array.from({ length: STREAMS }, () => `${ledger}.agreement-${randomUUID()}`);
   const call = async (caller: number): Promise<void> => {
-    const mine = streams.filter((_, index) => index % CALLERS === caller);
-    for (let turn = 0; caller + turn * CALLERS < events; turn += 1) {
+    const mine = streams.filter((_, index) => index % callers === caller);
+    for (let turn = 0; caller + turn * callers < events; turn += 1) {
       const stream = mine[turn % mine.length];
       if (stream === undefined) throw new RangeError('more callers than streams');
       await append(stream, Math.floor(turn / mine.length) - 1);
     }
   };
   const start = process.hrtime.bigint();
-  await Promise.all(Array.from({ length: CALLERS }, (_, caller) => call(caller)));
+  await Promise.all(Array.from({ length: callers }, (_, caller) => call(caller)));
   return perSecond(events, process.hrtime.bigint() - start);
+}
+
+/** Commands of a ledger of their own on the server, beside appends of one event each by the client alone. */
+async function benchCommands(
+  { ledger, client }: Sides,
+  { url, name }: EventStoreServer,
+  quick: boolean,
+): Promise<BenchRow> {
+  const folder = await mkdtemp(join(tmpdir(), 'ledger-bench-'));
+  const commands = quick ? COMMANDS / 5 : COMMANDS;
+  const opened = await openLedger(
+    readSettings({ DATA_DIR: folder, EVENT_STORE_URL: url, LEDGER_NAME: `${ledger}_commands` }),
+  );
+  try {
+    opened.start();
+    const ours = (): Promise<number> => measureCommands(opened, commands);
+    const byClient = (): Promise<number> => measureAppends(ledger, appendBy(client), commands, COMMANDS_IN_FLIGHT);
+    for (const run of [ours, byClient]) await run();
+    const figures = await interleave(quick ? 3 : 9, ours, byClient);
+    return {
+      name: `EventStoreDB: commands, ${COMMANDS_IN_FLIGHT} in flight`,
+      ...compare(figures, Number),
+      unit: 'commands/s',
+      beside: 'as many appends of one event by the official client, same server and process',
+      target: { atLeast: 0.5 },
+      note:
+        `On ${name}. Proposing a project, on the command path, no HTTP; the views, the past and the transparency log ` +
+        'follow on the same thread. A command appends its sealed request beside its event',
+    };
+  } finally {
+    await opened.close();
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function measureCommands({ recorder }: Ledger, commands: number): Promise<number> {
+  let left = commands;
+  const caller = async (): Promise<void> => {
+    while (left > 0) {
+      left -= 1;
+      await recorder.execute(proposal());
+    }
+  };
+  const start = process.hrtime.bigint();
+  await Promise.all(Array.from({ length: COMMANDS_IN_FLIGHT }, caller));
+  return perSecond(commands, process.hrtime.bigint() - start);
 }
 
 async function benchCatchUp(sides: Sides, { url, name }: EventStoreServer, quick: boolean): Promise<BenchRow> {

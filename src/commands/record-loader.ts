@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { EventStore, StoredEvent } from '../event-store/port.js';
+import type { EventStore, NewEvent, StoredEvent } from '../event-store/port.js';
 import type { RecordKind, RecordRef } from '../kernel/kind.js';
 import type { LedgerRecord } from '../kernel/entry.js';
 import { evolve } from '../kernel/entry.js';
@@ -36,9 +36,12 @@ const SIZE_OF_A_RECORD = 500;
 /** Reads records from the store, the events since the last look only; what it keeps is bounded by the size of the events. */
 export class RecordLoader {
   private readonly known: LRUCache<string, Kept>;
+  /** Reads that have not begun yet, by stream: whoever comes before one begins shares it. */
+  private readonly nextReads = new Map<string, Promise<Kept>>();
+  private readonly reading = new Map<string, Promise<unknown>>();
 
   constructor(
-    private readonly store: EventStore,
+    private readonly store: Pick<EventStore, 'read'>,
     private readonly ledger: string,
     private readonly timeZone: string,
     maxSize = KEPT_CHARACTERS,
@@ -48,17 +51,24 @@ export class RecordLoader {
 
   /** The record as it stands in the store now, empty when it has no events; undefined when the stream is of another kind. */
   async load(kind: RecordKind, id: string): Promise<Loaded | undefined> {
-    const stream = streamOf(this.ledger, kind, id);
-    const before = this.known.get(stream) ?? {
-      record: { id, entries: [] },
-      stream,
-      revision: -1,
-      keys: new Map(),
-      size: 0,
-    };
-    const loaded = this.evolved(before, await this.store.read(stream, before.revision + 1));
-    if (loaded !== before) this.known.set(stream, loaded);
+    const loaded = await this.readInTurn(streamOf(this.ledger, kind, id), id);
     return this.isOf(kind, loaded) ? loaded : undefined;
+  }
+
+  /** The record of a stream that nobody has written to yet. */
+  beginning(kind: RecordKind, id: string): Loaded {
+    return nothingIn(streamOf(this.ledger, kind, id), id);
+  }
+
+  /** The record with events that were appended behind what was loaded: no read is needed to know them. */
+  withAppended(loaded: Loaded, events: readonly NewEvent[]): Loaded {
+    const { stream, revision, record } = loaded;
+    const before = this.known.get(stream) ?? nothingIn(stream, record.id);
+    // What is kept may be older than what was loaded, or newer by what somebody else has read since.
+    if (before.revision !== revision) return this.evolved({ size: 0, ...loaded }, revision + 1, events);
+    const after = this.evolved(before, revision + 1, events);
+    this.known.set(stream, after);
+    return after;
   }
 
   /** The same where the kind is known to be right. @throws Error when the stream holds something else */
@@ -82,20 +92,55 @@ export class RecordLoader {
     return { id: loaded.record.id, entries: loaded.record.entries.filter((entry) => entry.revision <= revision) };
   }
 
-  private evolved(before: Kept, events: readonly StoredEvent[]): Kept {
+  /**
+   * Commands that are worked on at once often need the same records. A read that was under way before one of them asked may
+   * lack what it has to see, so it waits for the next, which serves all who wait.
+   */
+  private readInTurn(stream: string, id: string): Promise<Kept> {
+    const next = this.nextReads.get(stream);
+    if (next) return next;
+    const begin = (): Promise<Kept> => {
+      this.nextReads.delete(stream);
+      const read = this.read(stream, id);
+      const done = read
+        .catch(() => undefined)
+        .then(() => {
+          if (this.reading.get(stream) === done) this.reading.delete(stream);
+        });
+      this.reading.set(stream, done);
+      return read;
+    };
+    const underWay = this.reading.get(stream);
+    if (!underWay) return begin();
+    const waiting = underWay.then(begin);
+    this.nextReads.set(stream, waiting);
+    return waiting;
+  }
+
+  private async read(stream: string, id: string): Promise<Kept> {
+    const before = this.known.get(stream) ?? nothingIn(stream, id);
+    const events = await this.store.read(stream, before.revision + 1);
+    const loaded = this.evolved(before, before.revision + 1, events);
+    if (loaded !== before) this.known.set(stream, loaded);
+    return loaded;
+  }
+
+  private evolved(before: Kept, first: number, events: readonly (NewEvent | StoredEvent)[]): Kept {
     if (events.length === 0) return before;
     const keys = new Map(before.keys);
-    for (const event of events) {
+    for (const [index, event] of events.entries()) {
       const metadata = readMetadata(event);
       if (!metadata?.key) continue;
       const key = keyOf(metadata.actor, metadata.key);
-      keys.set(key, [...(keys.get(key) ?? []), event.revision]);
+      keys.set(key, [...(keys.get(key) ?? []), first + index]);
     }
-    const entries = events.map((event) => decode(event, this.timeZone)).filter((entry) => entry !== undefined);
+    const entries = events
+      .map((event, index) => decode({ ...event, revision: first + index }, this.timeZone))
+      .filter((entry) => entry !== undefined);
     return {
       ...before,
       record: evolve(before.record, ...entries),
-      revision: events.at(-1)?.revision ?? before.revision,
+      revision: first + events.length - 1,
       keys,
       size: events.reduce((size, { data, metadata }) => size + data.length + metadata.length, before.size),
     };
@@ -108,4 +153,8 @@ export class RecordLoader {
     if (kind.isReference(record.id)) return true;
     return revision === -1;
   }
+}
+
+function nothingIn(stream: string, id: string): Kept {
+  return { record: { id, entries: [] }, stream, revision: -1, keys: new Map(), size: 0 };
 }

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { commandsOf } from '../registry/registry.js';
 import { partyKind } from '../registry/party/party.kind.js';
+import { projectKind } from '../registry/project/project.kind.js';
 import type { GivenLog as Log } from '../../test/fixtures/instances.fixtures.js';
 import { GivenLog, requestFor, SIGNED_AT, storedKey } from '../../test/fixtures/instances.fixtures.js';
 import type { CommandRequest, Recorder } from './recorder.js';
+
+const ENTERPRISE = { form: 'enterprise', names: { ru: 'Машзавод' } };
 
 /** A command to a party; without an id it begins one. */
 function toParty(
@@ -84,12 +87,27 @@ describe('the answer to a command', () => {
   afterEach(() => log.remove());
 
   it('says that a record was begun where it was, also when it is given again', async () => {
-    const beginning = toParty(undefined, '', { form: 'enterprise', names: { ru: 'Машзавод' } });
+    const beginning = toParty(undefined, '', ENTERPRISE);
     const { created, id, body } = await log.instance().recorder.execute(beginning);
     expect([created, body.revision]).toEqual([true, 0]);
     const change = toParty(id, 'names', { names: { ru: 'Завод' } });
     expect(await log.instance().recorder.execute(change)).toMatchObject({ created: false, body: { revision: 1 } });
     expect(await log.instance().recorder.execute(beginning)).toMatchObject({ created: true, id });
+  });
+
+  it('is given again for what began a record, though it would be refused by now', async () => {
+    const plant = await log.instance().recorder.execute(toParty(undefined, '', ENTERPRISE));
+    const proposal = (): CommandRequest => ({
+      ...toParty(undefined, '', { title: { ru: 'Отливки' }, parties: [plant.id, 'RU-KYA'] }),
+      kind: projectKind,
+      spec: commandsOf(projectKind).find(({ path }) => path === '')!,
+    });
+    const asked = proposal();
+    const first = await log.instance().recorder.execute(asked);
+    const voids = { voids: plant.body.events[0]!.id, reason: 'A copy.' };
+    await log.instance().recorder.execute(toParty(plant.id, 'voids', voids));
+    await expect(log.instance().recorder.execute(proposal())).rejects.toMatchObject({ problem: 'rule-broken' });
+    expect(await log.instance().recorder.execute(asked)).toEqual(first);
   });
 
   it('does not say so of the first entry about a region, which was there before', async () => {

@@ -1,19 +1,17 @@
-import { createHash } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
 import type { EventStore, NewEvent } from '../event-store/port.js';
 import { WrongExpectedRevision } from '../event-store/port.js';
 import { today } from '../kernel/edtf.js';
 import type { LedgerEvent, Warning } from '../kernel/entry.js';
 import type { CommandSpec, RecordKind } from '../kernel/kind.js';
-import { disclosedValue } from '../kernel/personal.js';
 import type { Certainty } from '../kernel/status.js';
-import { readMetadata, streamOf } from '../registry/envelope.js';
+import { streamOf } from '../registry/envelope.js';
 import { linksOf } from '../registry/links.js';
 import type { Decided } from './decide.js';
 import { Deciding } from './decide.js';
 import type { Request } from './event-writer.js';
 import { Seals } from './seals.js';
-import { EventWriter, asProblem, canonical, idFrom } from './event-writer.js';
+import { EventWriter, asProblem, idFrom } from './event-writer.js';
+import { hashOf, IdempotencyKeys, writtenUnder } from './idempotency-keys.js';
 import { digestOfIdentifier } from './identifier-digest.js';
 import { revisionsIn } from './if-match.js';
 import { Problem } from './problem.js';
@@ -80,8 +78,13 @@ export interface RecorderOptions {
   clockTrouble?: () => string | undefined;
 }
 
-/** What becomes of one request while it is tried to record it. */
-interface Trial {
+/** One request on its way into the log. */
+interface Attempt {
+  readonly request: CommandRequest;
+  /** Its body, checked. */
+  readonly command: object;
+  /** What tells it from other requests. */
+  readonly hash: string;
   readonly seals: Seals;
   /** Its events, and the texts behind them, were sent to the store. */
   isSent: boolean;
@@ -106,14 +109,14 @@ export class Recorder {
   private readonly processes = new Map<string, Process>();
   private readonly inFlight = new Map<string, Promise<unknown>>();
   private readonly queue = new RecordQueue(WAIT_FOR_RECORD);
-  /** Keys whose events the views may not have seen yet. */
-  private readonly recent = new LRUCache<string, { stream: string; firstRevision: number }>({ max: 100_000 });
+  private readonly keys: IdempotencyKeys;
 
   constructor(
     private readonly store: EventStore,
     private readonly readModel: ReadModelPort,
     private readonly options: RecorderOptions,
   ) {
+    this.keys = new IdempotencyKeys(store, readModel);
     this.clock = options.clock ?? (() => new Date());
     this.loader = new RecordLoader(store, options.ledger, options.timeZone);
     this.writer = new EventWriter(store, this.clock, options.refusal, options.clockTrouble);
@@ -148,30 +151,100 @@ export class Recorder {
   }
 
   private async once(request: CommandRequest): Promise<CommandResult> {
-    const hash = hashOf(request);
     const command = readCommand(request.spec.type, request.body);
+    const attempt: Attempt = {
+      request,
+      command,
+      hash: hashOf(request),
+      seals: new Seals(),
+      isSent: false,
+      isRecorded: false,
+    };
     if (request.key !== undefined) {
-      const earlier = await this.usedBefore(request, request.key, hash);
+      const earlier = await this.usedBefore(attempt, request.key);
       if (earlier) return earlier;
     }
     // A trial appends nothing, so it is in nobody's way.
-    if (request.dryRun) return this.tried(request, command, hash);
+    if (request.dryRun) return this.attempt(attempt);
     const stream = streamOf(this.options.ledger, request.kind, this.targetId(request, command));
-    return this.queue.take(stream, () => this.tried(request, command, hash)).catch(asTooBusy);
+    return this.queue.take(stream, () => this.attempt(attempt)).catch(asTooBusy);
   }
 
   /** Records what the command comes to, and leaves no texts behind where nothing of it is recorded. */
-  private async tried(request: CommandRequest, command: object, hash: string): Promise<CommandResult> {
-    const trial: Trial = { seals: new Seals(), isSent: false, isRecorded: false };
+  private async attempt(attempt: Attempt): Promise<CommandResult> {
     try {
-      return await this.attempt(request, command, hash, trial, 1);
+      return (await this.begin(attempt)) ?? (await this.recordOnWhatStands(attempt));
     } catch (error) {
-      // What became of the last attempt is not known then, and its texts may be needed.
-      if (!isRefusal(error)) trial.isRecorded = true;
+      // What became of the events is not known then, and their texts may be needed.
+      if (!isRefusal(error)) attempt.isRecorded = true;
       throw error;
     } finally {
-      if (trial.isSent && !trial.isRecorded) await this.takeBack(trial.seals);
+      if (attempt.isSent && !attempt.isRecorded) await this.takeBack(attempt.seals);
     }
+  }
+
+  /**
+   * Begins a record whose id is the request's own without looking whether it is there: it is not, unless the same request
+   * was sent before. Undefined where that cannot be done, or where it is there; then it has to be read.
+   */
+  private async begin(attempt: Attempt): Promise<CommandResult | undefined> {
+    const { kind, id, spec, key, dryRun } = attempt.request;
+    if (dryRun || key === undefined || id !== undefined || spec.path !== '' || spec.idOf) return undefined;
+    const beginning = this.loader.beginning(kind, this.targetId(attempt.request, attempt.command));
+    return this.record(attempt, beginning).catch(async (error: unknown) => {
+      // What was recorded once is answered as it was then, though it would be refused by now.
+      if (isRefusal(error) && (await this.target(attempt)).revision >= 0) return undefined;
+      throw error;
+    });
+  }
+
+  /**
+   * Records on the stream as it stands. From the second time on somebody wrote first: a reaction, or the same request
+   * through another instance, or somebody else there; the commands of this instance take turns.
+   * @throws RecordBusy
+   */
+  private async recordOnWhatStands(attempt: Attempt): Promise<CommandResult> {
+    const { actor, key } = attempt.request;
+    for (let left = ATTEMPTS; ; left -= 1) {
+      const loaded = await this.target(attempt);
+      if (key !== undefined && loaded.keys.has(keyOf(actor, key))) return this.replay(attempt, key, loaded);
+      checkTarget(attempt.request, loaded);
+      if (left === 0) throw new RecordBusy();
+      const result = await this.record(attempt, loaded);
+      if (result) return result;
+    }
+  }
+
+  /** Decides on a record, renders it and appends what was decided; undefined where somebody else wrote first. */
+  private async record(attempt: Attempt, loaded: Loaded): Promise<CommandResult | undefined> {
+    const { request, command, hash, seals } = attempt;
+    const { kind, spec, actor, key = '', correlationId } = request;
+    const day = today(this.options.timeZone, this.clock());
+    seals.begin();
+    // The hash of the request is sealed too: neither it nor what it hashes can be guessed from the event.
+    const { sealed, disclosure } = seals.seal('request', hash);
+    const written: Request = { actor, key, correlationId, digest: sealed.sealed };
+    const decided = await this.deciding.decide({ kind, spec, actor, today: day }, command, loaded.record, seals);
+    const process = this.processOf(spec);
+    const prepare = (events: readonly LedgerEvent[]): NewEvent[] =>
+      this.writer.prepare(written, loaded.stream, loaded.revision, events, decided.readDependencies);
+    // Too large an event is refused in a trial too.
+    const events = prepare(decided.events);
+    const simulated = request.dryRun && process ? prepare(process.simulate(decided.events)) : events;
+    const after = this.renderCheck.simulate(loaded, simulated);
+    const rendered = await this.renderCheck.check(kind, loaded.record, after, decided.disclosures);
+    if (request.dryRun) return dryResult(request, decided, simulated, loaded, rendered);
+    attempt.isSent = true;
+    const appended = await this.writer
+      .append(loaded.stream, loaded.revision, events, [...decided.disclosures, disclosure])
+      .catch(notIfOutrun);
+    if (!appended) return undefined;
+    attempt.isRecorded = true;
+    const { firstRevision, position } = appended;
+    this.keys.note(actor, key, { stream: loaded.stream, firstRevision });
+    const recorded = this.loader.withAppended(loaded, events);
+    if (process) return this.replay(attempt, key, recorded);
+    return this.result(request, recorded, key, position, rendered);
   }
 
   /** Somebody else's events stand in place of these: no event refers to the texts that were kept for them. */
@@ -180,79 +253,13 @@ export class Recorder {
     await this.store.takeBack(disclosures.map(({ digest }) => digest)).catch(() => undefined);
   }
 
-  /**
-   * Records on the stream as it stands. From the second time on somebody wrote first: a reaction, or the same request
-   * through another instance, or somebody else there; the commands of this instance take turns.
-   * @param attempt counted from 1
-   */
-  private async attempt(
-    request: CommandRequest,
-    command: object,
-    hash: string,
-    trial: Trial,
-    attempt: number,
-  ): Promise<CommandResult> {
-    const loaded = await this.target(request, command);
-    if (request.key !== undefined && loaded.keys.has(keyOf(request.actor, request.key))) {
-      return this.replay(request, request.key, hash, loaded);
-    }
-    checkTarget(request, loaded);
-    if (attempt > ATTEMPTS) throw new RecordBusy();
-    return this.record(request, command, hash, loaded, trial, attempt);
-  }
-
-  private async record(
-    request: CommandRequest,
-    command: object,
-    hash: string,
-    loaded: Loaded,
-    trial: Trial,
-    attempt: number,
-  ): Promise<CommandResult> {
-    const { kind, spec, actor, key = '', correlationId } = request;
-    const day = today(this.options.timeZone, this.clock());
-    trial.seals.begin();
-    // The hash of the request is sealed too: neither it nor what it hashes can be guessed from the event.
-    const { sealed, disclosure } = trial.seals.seal('request', hash);
-    const written: Request = { actor, key, correlationId, digest: sealed.sealed };
-    const decided = await this.deciding.decide({ kind, spec, actor, today: day }, command, loaded.record, trial.seals);
-    const process = this.processOf(spec);
-    // Too large an event is refused in a trial too.
-    const events = this.writer.prepare(
-      written,
-      loaded.stream,
-      loaded.revision,
-      decided.events,
-      decided.readDependencies,
-    );
-    const all = request.dryRun && process ? process.simulate(decided.events) : decided.events;
-    const simulated =
-      all === decided.events
-        ? events
-        : this.writer.prepare(written, loaded.stream, loaded.revision, all, decided.readDependencies);
-    const after = this.renderCheck.simulate(loaded, simulated);
-    const rendered = await this.renderCheck.check(kind, loaded.record, after, decided.disclosures);
-    if (request.dryRun) return dryResult(request, decided, simulated, loaded, rendered);
-    trial.isSent = true;
-    const appended = await this.writer
-      .append(loaded.stream, loaded.revision, events, [...decided.disclosures, disclosure])
-      .catch(notIfOutrun);
-    if (!appended) return this.attempt(request, command, hash, trial, attempt + 1);
-    trial.isRecorded = true;
-    const { firstRevision, position } = appended;
-    this.recent.set(keyOf(actor, key), { stream: loaded.stream, firstRevision });
-    const recorded = await this.again(request, loaded.record.id);
-    if (process) return this.replay(request, key, hash, recorded);
-    return this.result(request, recorded, key, position, rendered);
-  }
-
   /** The process that a command leads to; undefined where it leads to none. */
   private processOf({ process }: CommandSpec): Process | undefined {
     return process === undefined ? undefined : this.processes.get(process);
   }
 
   /** The record that the command is for; a beginning command's own id follows from actor and key. */
-  private async target(request: CommandRequest, command: object): Promise<Loaded> {
+  private async target({ request, command }: Attempt): Promise<Loaded> {
     return this.again(request, this.targetId(request, command));
   }
 
@@ -267,25 +274,26 @@ export class Recorder {
   }
 
   /** A key that was used for something elsewhere, or before these events were seen by this instance. */
-  private async usedBefore(request: CommandRequest, key: string, hash: string): Promise<CommandResult | undefined> {
-    const found = this.recent.get(keyOf(request.actor, key)) ?? (await this.readModel.commandByKey(request.actor, key));
+  private async usedBefore(attempt: Attempt, key: string): Promise<CommandResult | undefined> {
+    const found = await this.keys.find(attempt.request.actor, key);
     if (!found) return undefined;
-    await this.refuseOtherRequest(found.stream, found.firstRevision, hash);
-    const loaded = await this.loader.load(request.kind, idIn(found.stream));
-    return loaded ? this.replay(request, key, hash, loaded) : undefined;
+    await this.keys.positionIfSame(found, attempt.hash);
+    const loaded = await this.loader.load(attempt.request.kind, idIn(found.stream));
+    return loaded ? this.replay(attempt, key, loaded) : undefined;
   }
 
   /** The first answer again, if it was the same request. What a process does for it is finished before it is answered. */
-  private async replay(request: CommandRequest, key: string, hash: string, found: Loaded): Promise<CommandResult> {
+  private async replay({ request, hash }: Attempt, key: string, found: Loaded): Promise<CommandResult> {
     let loaded = found;
     const process = this.processOf(request.spec);
     if (process) {
       await process.finish(found.record.id);
       loaded = await this.again(request, found.record.id);
     }
-    const { first, last } = writtenUnder(request, key, loaded);
-    const position = await this.refuseOtherRequest(loaded.stream, first, hash, last);
-    this.recent.set(keyOf(request.actor, key), { stream: loaded.stream, firstRevision: first });
+    const { first, last } = writtenUnder(request.actor, key, loaded);
+    const used = { stream: loaded.stream, firstRevision: first };
+    const position = await this.keys.positionIfSame(used, hash, last);
+    this.keys.note(request.actor, key, used);
     return this.result(request, loaded, key, position);
   }
 
@@ -300,7 +308,7 @@ export class Recorder {
     position: string,
     known?: RenderedStatus,
   ): Promise<CommandResult> {
-    const { revisions, first, last } = writtenUnder(request, key, loaded);
+    const { revisions, first, last } = writtenUnder(request.actor, key, loaded);
     const record = this.loader.at(loaded, last);
     const own = record.entries.filter(({ revision }) => revisions.includes(revision));
     const { status, certainty, etag } = known ?? (await this.readModel.render(request.kind, record));
@@ -322,18 +330,6 @@ export class Recorder {
         links: { self, history, receipt: `/v1/log/receipts/${own.at(-1)?.id ?? ''}` },
       },
     };
-  }
-
-  /** Compares the request behind stored events with this one; gives the position of the last of them. */
-  private async refuseOtherRequest(stream: string, first: number, hash: string, last = first): Promise<string> {
-    const events = await this.store.read(stream, first);
-    const digest = events[0] ? readMetadata(events[0])?.digest : undefined;
-    const disclosure = digest === undefined ? undefined : (await this.store.disclosures([digest])).get(digest);
-    // Where the text was erased with somebody's personal data, or is damaged, the key alone tells.
-    if (disclosure && !disclosure.isDamaged && disclosedValue(disclosure) !== hash) {
-      throw new Problem('key-reused', 'This key belongs to another request; choose a new one.');
-    }
-    return events.find(({ revision }) => revision === last)?.position ?? '';
   }
 }
 
@@ -385,25 +381,6 @@ function checkTarget({ kind, id, ifMatch, dryRun, spec }: CommandRequest, { reco
 
 function notFound(kind: RecordKind, id: string): Problem {
   return new Problem('not-found', `There is no ${kind.name} with the id ${id}.`);
-}
-
-/** Hash of what is asked: the resource, the body, and nothing that differs between two sendings of it. */
-function hashOf({ kind, id, spec, body }: CommandRequest): string {
-  return createHash('sha256')
-    .update(canonical([kind.name, id ?? '', spec.path, body ?? null]))
-    .digest('base64url');
-}
-
-/** The revisions that the events of a key have in the record. */
-function writtenUnder(
-  { actor }: CommandRequest,
-  key: string,
-  { keys, stream }: Loaded,
-): { revisions: readonly number[]; first: number; last: number } {
-  const revisions = keys.get(keyOf(actor, key)) ?? [];
-  const [first, last] = [revisions[0], revisions.at(-1)];
-  if (first === undefined || last === undefined) throw new Error(`the events of key ${key} are missing from ${stream}`);
-  return { revisions, first, last };
 }
 
 function idIn(stream: string): string {

@@ -13,6 +13,9 @@ const BATCH_CHARACTERS = 8_000_000;
 /** While there is a backlog, a batch may take so long to fill, in milliseconds. */
 const FILL_MS = 20;
 
+/** While events come one close behind the other, they are handed over together after so long, in milliseconds. */
+const COLLECT_MS = 20;
+
 /** After so long without a word, the subscription is asked for signs of life; in milliseconds. */
 const SILENCE_MS = 4000;
 
@@ -128,6 +131,8 @@ class Feed {
   /** What was told ahead of events that the client still holds: each waits for so many events received. */
   private early: { readonly due: number; readonly item: Item }[] = [];
   private live = false;
+  /** When the last batch was handed over: whoever takes it in asks for the next one afterwards. */
+  private takenAt = -Infinity;
   private failure: unknown;
   private position: string | undefined;
   private subscription: AllStreamSubscription | undefined;
@@ -187,6 +192,7 @@ class Feed {
       this.source.checkOpen();
     }
     const { batchSize } = this.source;
+    if (this.live && performance.now() - this.takenAt < COLLECT_MS) await pause(COLLECT_MS, signal);
     if (!this.live && this.waitingEvents < batchSize && !this.items.includes('caughtUp')) {
       await pause(FILL_MS, signal);
     }
@@ -200,6 +206,7 @@ class Feed {
   }
 
   private take(size: number): Omit<LogBatch, 'position'> & { position?: string } {
+    this.takenAt = performance.now();
     const events: StoredEvent[] = [];
     let characters = 0;
     let taken = 0;
