@@ -15,6 +15,10 @@ describe('counts', () => {
     expect(readCount(count)).toBe(text);
   });
 
+  it('reads as nothing where it says nothing', () => {
+    expect(readCount({ unit: 'project' })).toBe('');
+  });
+
   it.each([
     [{ unit: 'project' }, 'min, max or both'],
     [{ min: 1 }, 'unit'],

@@ -1,7 +1,8 @@
-import { milestone } from './status.js';
+import type { StatusOn } from './status.js';
+import { milestone, NOT_BEGUN } from './status.js';
 import { dated, onDay } from './dated.js';
 import type { Entry, LedgerEvent } from './entry.js';
-import { statusModel } from './status-model.js';
+import { statusModel, statusOn } from './status-model.js';
 import { MODALITIES } from './modality.js';
 import type { StatedAct } from './decider.js';
 import {
@@ -15,6 +16,7 @@ import {
   ensureNotFuture,
   recorded,
   ensureIfLive,
+  readStatus,
   stateBy,
 } from './decider.js';
 
@@ -125,6 +127,22 @@ describe('the life cycle', () => {
   it('is kept on a day after the beginning, and broken before it', () => {
     expect(acting('2022-05-01')).toEqual([]);
     expect(acting('2022-05-01', '2022-04-30')).toEqual(['reject-if-live /date']);
+  });
+
+  it('had not begun, for all that is known, before a beginning of which only the month is known is over', () => {
+    const imprecise = dated('thing', { id: 'r', entries: [begun('2023-01')] });
+    expect(statusOn(model, imprecise, '2023-01-15').possible).toEqual([NOT_BEGUN, 'begun']);
+  });
+
+  it('is read in messages without the words that stand for no status', () => {
+    const read = (status: string, possible: string[] = []): string =>
+      readStatus({ status, certainty: 'certain', possible, since: null } as StatusOn);
+    expect([read('begun'), read(NOT_BEGUN), read('undetermined')]).toEqual([
+      'begun',
+      'not on record yet',
+      'not on record yet',
+    ]);
+    expect(read('undetermined', [NOT_BEGUN, 'begun'])).toBe('not on record yet or begun');
   });
 
   it('is in doubt where nothing is told of the thing up to today', () => {

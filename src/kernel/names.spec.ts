@@ -48,6 +48,7 @@ describe('names', () => {
     [{ ru: 'КА\u0000МАЗ' }, 'control character'],
     [{ ru: 'КАМАЗ \ud83d' }, 'surrogate'],
     [{ ru: 'Алексе\u0438\u0306' }, 'normal form C'],
+    [{ ru: 'К'.repeat(501) }, 'has more than 500 characters'],
     [{ ru: 7 }, 'not a text'],
     [{ ru: null }, 'not a text'],
   ])('refuses %j: %s', (value, rule) => {
