@@ -57,9 +57,17 @@ export function unavailable(shown: string, cause: unknown): StoreUnavailable {
   const { message, code } = typeof cause === 'object' && cause !== null ? (cause as ClientError) : {};
   const text =
     typeof message === 'string' && message !== '' ? message : `code ${typeof code === 'number' ? code : 'unknown'}`;
-  return new StoreUnavailable(`the event store at ${shown} does not answer now: ${text.slice(0, 200)}`, RETRY_AFTER, {
-    cause,
-  });
+  const hint = meetsTls(shown, text) ? '; is it one that asks for TLS? Then tls=false has to go from its address' : '';
+  return new StoreUnavailable(
+    `the event store at ${shown} does not answer now: ${text.slice(0, 200)}${hint}`,
+    RETRY_AFTER,
+    { cause },
+  );
+}
+
+/** A server that asks for TLS takes the connection and drops it: the client says no more than that it failed to connect. */
+function meetsTls(shown: string, message: string): boolean {
+  return shown.includes('tls=false') && /Failed to connect/.test(message) && !/ECONN|ENOTFOUND|EHOST/.test(message);
 }
 
 /**

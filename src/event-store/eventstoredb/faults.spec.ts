@@ -336,6 +336,9 @@ describe('What is refused', () => {
       await expect(refused).rejects.toThrow(reason);
       await expect(refused).rejects.not.toThrow(/secret|admin|clerk/);
     }
+    // Nothing that such a server answers says what it misses.
+    const withoutTls = open({ url: `esdb://localhost:${secure.port}?tls=false`, timeLimit: 1_000 });
+    await expect(withoutTls).rejects.toThrow('tls=false has to go');
     await right.close();
     await secure.kill();
     await certificates.remove();

@@ -17,7 +17,7 @@ const FILL_MS = 20;
 const COLLECT_MS = 20;
 
 /** After so long without a word, the subscription is asked for signs of life; in milliseconds. */
-const SILENCE_MS = 4000;
+const SILENCE_MS = 2000;
 
 /** Before a subscription that was lost is taken up again, in milliseconds. */
 const DELAYS = { first: 50, longest: 2000, jitter: true };
