@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { benchAppend } from './append.js';
 import { benchCosts } from './costs.js';
 import { benchEventStoreDb } from './eventstoredb.js';
+import { benchFloods } from './floods.js';
 import { benchHttp } from './http.js';
 import { benchPast } from './past.js';
 import { benchLarge } from './rebuild.js';
@@ -10,7 +11,7 @@ import { forTerminal, writeInto } from './table.js';
 import { benchVerify } from './verify.js';
 
 /** `npm run bench`: measures everything, or the parts that are named, and prints one table. */
-const PARTS = ['append', 'costs', 'eventstoredb', 'http', 'past', 'rebuild', 'replay', 'start', 'verify'];
+const PARTS = ['append', 'costs', 'eventstoredb', 'floods', 'http', 'past', 'rebuild', 'replay', 'start', 'verify'];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -40,6 +41,7 @@ const measure = async (what: string, run: () => Promise<BenchRow[]>): Promise<vo
 if (wanted('append')) await measure('appends', () => benchAppend(effort));
 if (wanted('eventstoredb')) await measure('EventStoreDB', () => benchEventStoreDb(effort, values.url));
 if (wanted('http')) await measure('commands and queries over HTTP', () => benchHttp(effort));
+if (wanted('floods')) await measure('status queries beside floods of questions', () => benchFloods(effort));
 if (wanted('costs')) await measure('what following the log costs', () => benchCosts(effort));
 if (wanted('past')) await measure('the past', () => benchPast(effort));
 const parts = { rebuild: wanted('rebuild'), start: wanted('start'), replay: wanted('replay') };

@@ -8,7 +8,7 @@ export interface Round {
   readonly p99: number;
 }
 
-/** Connections of every round. */
+/** Connections of a round unless another number is given. */
 export const CONNECTIONS = 64;
 
 /** Node takes one new connection in a turn of its event loop; until all are there, a round is no round of 64. */
@@ -18,25 +18,30 @@ const SETTLING_SECONDS = 1;
 export type Requests = autocannon.Request[];
 
 /**
- * Sends requests over 64 connections for some seconds, each connection the next one as soon as it has its answer.
+ * Sends requests over some connections for some seconds, each connection the next one as soon as it has its answer.
  * Every connection walks through its own part of the requests. @throws Error for any answer but 2xx
  */
-export async function load(url: string, requests: Requests, seconds: number): Promise<Round> {
+export async function load(
+  url: string,
+  requests: Requests,
+  seconds: number,
+  connections = CONNECTIONS,
+): Promise<Round> {
   const times: number[] = [];
   let answers = 0;
   const settled = performance.now() + SETTLING_SECONDS * 1000;
-  const parts = Array.from({ length: CONNECTIONS }, (_, part) =>
-    requests.filter((_request, index) => index % CONNECTIONS === part % requests.length),
+  const parts = Array.from({ length: connections }, (_, part) =>
+    requests.filter((_request, index) => index % connections === part % requests.length),
   );
   let connected = 0;
   const result = await new Promise<autocannon.Result>((resolve, reject) => {
     const instance = autocannon(
       {
         url,
-        connections: CONNECTIONS,
+        connections,
         duration: SETTLING_SECONDS + seconds,
         setupClient: (client) => {
-          client.setRequests(parts[connected++ % CONNECTIONS] ?? requests);
+          client.setRequests(parts[connected++ % connections] ?? requests);
         },
       },
       (error: Error | null, done) => {

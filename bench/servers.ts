@@ -13,8 +13,8 @@ export interface Server {
 }
 
 /** Starts the program on a data folder, its request log going to a file there; resolves once it listens. */
-export function startProgram(folder: string): Promise<Server> {
-  return start('../../dist/src/main.js', [], folder);
+export function startProgram(folder: string, settings: NodeJS.ProcessEnv = {}): Promise<Server> {
+  return start('../../dist/src/main.js', [], folder, settings);
 }
 
 /** Starts the bare Fastify server over a file of views, logging in the same way. */
@@ -39,10 +39,15 @@ export async function keepRebuilding(folder: string, signal: AbortSignal): Promi
   }
 }
 
-async function start(module: string, args: readonly string[], folder: string): Promise<Server> {
+async function start(
+  module: string,
+  args: readonly string[],
+  folder: string,
+  settings: NodeJS.ProcessEnv = {},
+): Promise<Server> {
   const log = openSync(join(folder, 'requests.log'), 'a');
   const child = spawn(process.execPath, [pathOf(module), ...args], {
-    env: environment(folder),
+    env: { ...environment(folder), ...settings },
     stdio: ['ignore', 'pipe', log],
   });
   closeSync(log);
