@@ -25,7 +25,7 @@ describe('the act of a command', () => {
   });
 
   it('says what the command says, and raises no modality', () => {
-    const told: StatedAct = {
+    const stated: StatedAct = {
       modality: 'hopes',
       date: '2022-11',
       recording: 'historical',
@@ -33,7 +33,7 @@ describe('the act of a command', () => {
       remark: 'n',
       arisesFrom: { kind: 'meeting', id: 'm' },
     };
-    expect(actOf(told, 'fact')).toEqual(told);
+    expect(actOf(stated, 'fact')).toEqual(stated);
     const relativeDate = { to: { kind: 'meeting', id: 'm' }, direction: 'after' as const };
     expect(actOf({ relativeDate })).toMatchObject({ date: null, relativeDate });
   });
@@ -71,7 +71,7 @@ describe('a rule', () => {
     expect(rule(false, 'r', '/p', 'd')).toEqual([{ severity, rule: 'r', pointer: '/p', detail: 'd' }]);
   });
 
-  it('of which it cannot be told whether it holds weighs "doubt"', () => {
+  it('of which it cannot be determined whether it holds weighs "doubt"', () => {
     expect(warnIf(false, 'r', '/p', 'd')).toEqual([]);
     expect(warnIf(true, 'r', '/p', 'd')).toMatchObject([{ severity: 'warn' }]);
   });
@@ -127,7 +127,7 @@ describe('the life cycle', () => {
     expect(acting('2022-05-01', '2022-04-30')).toEqual(['reject-if-live /date']);
   });
 
-  it('is in doubt where nothing is told of the thing up to today', () => {
+  it('is in doubt where nothing is recorded of the thing up to today', () => {
     expect(acting()).toEqual(['warn ']);
     expect(acting('2024-05-01')).toEqual(['warn ']);
   });

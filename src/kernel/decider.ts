@@ -65,7 +65,7 @@ export function ensureIfLive(holds: boolean, rule: string, pointer: string, deta
   return holds ? [] : [{ severity: 'reject-if-live', rule, pointer, detail }];
 }
 
-/** A rule of which it cannot be told whether it holds. */
+/** A rule of which it cannot be determined whether it holds. */
 export function warnIf(doubtful: boolean, rule: string, pointer: string, detail: string): Violation[] {
   return doubtful ? [{ severity: 'warn', rule, pointer, detail }] : [];
 }
@@ -180,7 +180,7 @@ export function ensureStatus<S extends string>(
     possible.length === 0
       ? (allowed as readonly string[]).includes(status)
       : possible.some((one) => (allowed as readonly string[]).includes(one));
-  // Of what has no dated step nothing can be told, and what an old register begins in days to come may well act before.
+  // Of what has no dated step nothing can be determined, and what an old register begins in days to come may well act before.
   const isBlank = now.possible.length === 0 && (now.status === 'undetermined' || now.status === NOT_BEGUN);
   const isKept = isBlank || mayBe(now);
   return [
@@ -195,7 +195,7 @@ export function ensureStatus<S extends string>(
       isBlank || (isKept && now.status === 'undetermined'),
       'status-cannot-be-told',
       '',
-      `${said}; from the dates given it cannot be told whether it is.`,
+      `${said}; from the dates given it cannot be determined whether it is.`,
     ),
   ];
 }
