@@ -94,10 +94,10 @@ describe('registration numbers where several processes write to one log', () => 
   it('the entry says what caused it, and stands under the key and the act of the request', async () => {
     const id = await log.signedAgreement();
     const body = { region: HERE, date: '2023-01-30', formerNumber: '12-с', remark: 'By post.' };
-    const { body: told } = await one.execute(requestFor(id, 'registration', body));
+    const { body: answer } = await one.execute(requestFor(id, 'registration', body));
     const [asked, registered] = (await log.stream(id)).slice(SIGNED_AT + 1);
-    expect(told.events.map((event) => event.id)).toEqual([asked?.id, registered?.id]);
-    expect(told).toMatchObject({ revision: SIGNED_AT + 2, status: 'registered' });
+    expect(answer.events.map((event) => event.id)).toEqual([asked?.id, registered?.id]);
+    expect(answer).toMatchObject({ revision: SIGNED_AT + 2, status: 'registered' });
     const [before, after] = [asked, registered].map((event) => JSON.parse(event!.data) as object);
     expect(after).toEqual({ ...before, number: 1, request: asked?.id });
     const [line] = await log.stream(`${HERE}.2023`);
