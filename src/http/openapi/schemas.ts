@@ -173,7 +173,7 @@ const FIGURE_BESIDE = about(
     reported: figureAnswer,
     registered: about('Null where the figure counts nothing that the ledger registers.', orNull(WHOLE)),
     possiblyRegistered: about(
-      'How many more may be in the reported status: theirs cannot be told, or sources differ about it.',
+      'How many more may be in the reported status: theirs is unknown, or sources differ about it.',
       orNull(WHOLE),
     ),
   }),
@@ -198,7 +198,7 @@ const KIND_TOTALS = object({
     COUNTS,
   ),
   possible: about(
-    'How many more may be in a status: theirs cannot be told, or sources differ about it; each counted under every one.',
+    'How many more may be in a status: theirs is unknown, or sources differ about it; each counted under every one.',
     COUNTS,
   ),
   notBegun: about('Recorded, of later days only.', WHOLE),
