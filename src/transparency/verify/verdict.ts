@@ -100,7 +100,7 @@ export class NotGood extends Error {
   }
 }
 
-/** It cannot be told whether the history is good. */
+/** It cannot be determined whether the history is good. */
 export class CannotCheck extends Error {
   override readonly name = 'CannotCheck';
 }

@@ -60,9 +60,9 @@ describe('what a server says of itself at /health/ready', () => {
       { isReported: false, unsigned: 0 },
     ],
     [{}, { isReported: false, unsigned: 0 }],
-  ])('is told where it is no alarm: %j', async (said, told) => {
+  ])('is reported where it is no alarm: %j', async (said, reported) => {
     server.said = health(said);
-    expect(await verdict()).toMatchObject({ verdict: 'good', health: told });
+    expect(await verdict()).toMatchObject({ verdict: 'good', health: reported });
   });
 
   it('is said to be missing where nobody may ask', async () => {
