@@ -35,7 +35,7 @@ export interface RebuildOptions extends ThreadOptions {
 }
 
 /**
- * Makes the views anew from the whole log in a new file beside those in use, and puts it in their place when it is
+ * Makes the views again from the whole log in a new file beside those in use, and puts it in their place when it is
  * complete and on disk. A server that is running keeps its file and takes the new one at its next start; what was
  * recorded since is projected then. A rebuild that was killed leaves nothing in use; the next one starts again.
  * Records are shown by several threads, while this one writes.

@@ -27,9 +27,9 @@ export class RegionViews {
     const counted = this.tables.all<[kind: string, ...StatusColumns, count: number]>(
       'SELECT kind, status, certainty, possible, records FROM counted',
     );
-    for (const [kind, ...told] of counted) {
+    for (const [kind, ...statusAndCount] of counted) {
       const totals = summary[byName.get(kind)?.summaryName ?? ''];
-      if (totals) addTo(totals, told);
+      if (totals) addTo(totals, statusAndCount);
     }
     return { ...summary, figures: this.figures([]) };
   }
@@ -45,7 +45,7 @@ export class RegionViews {
     );
     const page = rows.slice(0, limit);
     const found: Record<string, RecordBrief[]> = Object.fromEntries(TOLD_OF.map(({ resource }) => [resource, []]));
-    for (const [, kind, id, ...told] of page) found[byName.get(kind)?.resource ?? '']?.push(briefOf(kind, id, told));
+    for (const [, kind, id, ...brief] of page) found[byName.get(kind)?.resource ?? '']?.push(briefOf(kind, id, brief));
     const { claims = [], ...registered } = found;
     const last = page.at(-1)?.[0];
     const next = rows.length > limit && last !== undefined ? writeCursor(last) : null;
@@ -84,11 +84,11 @@ export class RegionViews {
       values,
     );
     const counted = { registered: 0, possiblyRegistered: 0 };
-    for (const [told, possible, count] of sums) {
+    for (const [shown, possible, count] of sums) {
       const may = JSON.parse(possible) as string[];
       // A status that the kind does not have is the reporter's own word, and nothing registered can be in it.
       const isCounted =
-        status === null ? told !== 'voided' && told !== NOT_BEGUN && !may.includes(NOT_BEGUN) : told === status;
+        status === null ? shown !== 'voided' && shown !== NOT_BEGUN && !may.includes(NOT_BEGUN) : shown === status;
       const mayBe = status === null ? may.includes(NOT_BEGUN) : may.includes(status);
       if (isCounted) counted.registered += count;
       else if (mayBe) counted.possiblyRegistered += count;
@@ -102,7 +102,7 @@ const NOT_VOIDED: Condition = { sql: "d.status <> 'voided'", values: {} };
 
 type Counted = Pick<FigureBeside, 'registered' | 'possiblyRegistered'>;
 
-/** Counts records of which the same is told. */
+/** Counts records with the same status. */
 function addTo(totals: KindTotals, [status, certainty, possible, count]: [...StatusColumns, count: number]): void {
   if (count === 0) return;
   if (status === NOT_BEGUN) totals.notBegun += count;
