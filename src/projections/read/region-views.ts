@@ -1,7 +1,7 @@
 import { writeCursor } from './cursor.js';
 import { COUNTED_STATUSES, NOT_BEGUN } from '../../kernel/status.js';
 import type { Figure } from '../../registry/claim/claim.js';
-import { KINDS, TOLD_OF } from '../../registry/registry.js';
+import { KINDS, REGISTRAR_KINDS } from '../../registry/registry.js';
 import type { BriefColumns } from './record-briefs.js';
 import { BRIEF_COLUMNS, briefOf } from './record-briefs.js';
 import type { Condition } from './list-query.js';
@@ -20,7 +20,7 @@ export class RegionViews {
 
   summary(): Summary {
     const summary: Record<string, KindTotals> = {};
-    for (const { summaryName, statuses } of TOLD_OF) {
+    for (const { summaryName, statuses } of REGISTRAR_KINDS) {
       const byStatus = Object.fromEntries([...statuses, ...COUNTED_STATUSES].map((status) => [status, 0]));
       summary[summaryName] = { total: 0, byStatus, doubtful: {}, possible: {}, notBegun: 0 };
     }
@@ -44,7 +44,9 @@ export class RegionViews {
       { ...values, after: after ?? -1, limit: limit + 1 },
     );
     const page = rows.slice(0, limit);
-    const found: Record<string, RecordBrief[]> = Object.fromEntries(TOLD_OF.map(({ resource }) => [resource, []]));
+    const found: Record<string, RecordBrief[]> = Object.fromEntries(
+      REGISTRAR_KINDS.map(({ resource }) => [resource, []]),
+    );
     for (const [, kind, id, ...brief] of page) found[byName.get(kind)?.resource ?? '']?.push(briefOf(kind, id, brief));
     const { claims = [], ...registered } = found;
     const last = page.at(-1)?.[0];

@@ -135,7 +135,7 @@ function begin(facts: MeetingFacts, data: Partial<MeetingDetails>): void {
   facts.planned = data.planned;
 }
 
-/** A session whose plan was voided is no session of the programme; its holding goes with it until it is recorded anew. */
+/** A session whose plan was voided is no session of the programme; its holding goes with it until it is recorded again. */
 function collectHeldSession(facts: MeetingFacts, entry: EntryOf<'SessionHeld'>): void {
   const { data } = entry;
   if (!('session' in data)) {

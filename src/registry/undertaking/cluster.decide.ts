@@ -72,7 +72,7 @@ function warnIfMembershipUnknown(then: IsMember): Violation[] {
     then === 'possible',
     'membership-cannot-be-told',
     '/date',
-    'From the dates given it cannot be told whether the party was a member on that day.',
+    'From the dates given it cannot be determined whether the party was a member on that day.',
   );
 }
 
