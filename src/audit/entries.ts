@@ -40,7 +40,7 @@ export interface ExplainedEntry {
   /** The record that it stands in, where that is another one. */
   record?: { kind: string; id: string };
   modality: Modality;
-  /** When it happened (EDTF), corrections applied; null where nobody told it. */
+  /** When it happened (EDTF), corrections applied; null where nobody stated it. */
   happened: string | null;
   /** What a relative date comes to. */
   resolved?: string | null;
