@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import * as fc from 'fast-check';
 import { History, MOVES } from '../../../test/fixtures/audited-history.fixtures.js';
-import { tellMuch } from '../../../test/fixtures/much-told.fixtures.js';
+import { appendMixedLog } from '../../../test/fixtures/mixed-log.fixtures.js';
 import { GivenLedger } from '../../../test/fixtures/projected-ledger.fixtures.js';
 import { kindNamed } from '../../registry/registry.js';
 import type { Views } from '../write/views-file.js';
@@ -15,7 +15,7 @@ let views: Views;
 
 beforeAll(async () => {
   ledger = await GivenLedger.make();
-  await tellMuch(ledger);
+  await appendMixedLog(ledger);
   await ledger.withViews(() => undefined);
   views = openViews(ledger.settings);
 });
