@@ -35,7 +35,7 @@ const POINT = fc.record({
 const PAIRS = fc.array(fc.tuple(POINT, POINT), { minLength: 3 });
 
 describe.each(EACH_KIND)('random histories: %s', (_name, kind) => {
-  it('are replayed to the byte, compared, explained, and tell of their corrections', async () => {
+  it('are replayed to the byte, compared, explained, and report their corrections', async () => {
     await fc.assert(
       fc.asyncProperty(MOVES, PAIRS, fc.constantFrom(...DAYS), (moves, pairs, day) =>
         withHistory(kind, moves, async (history, shown) => {

@@ -146,7 +146,7 @@ function facetsOf({ kind, disclosures }: Audited, record: DatedRecord): Map<stri
   return new Map(found.map((facet) => [JSON.stringify([facet.facet, facet.value]), facet]));
 }
 
-/** From where until where each thing differed that points tell of, in one piece as long as they tell the same of it. */
+/** From where until where each thing differed at the points, in one piece as long as they show the same. */
 function stretchesOf<T>(
   points: readonly Point[],
   of: (point: Point) => ReadonlyMap<string, T>,

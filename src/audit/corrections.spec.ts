@@ -256,13 +256,13 @@ describe('given a commitment whose fulfilment was dated a year too early', () =>
   });
 });
 
-it('tells of a void that names no entry of the record, and of nothing else', async () => {
+it('reports a void that names no entry of the record, and nothing else', async () => {
   const record = agreement(announced(), ['EntryVoided', { voids: otherId(9), reason: 'Whose?' }]);
   const { corrections: shown } = await corrections(auditedOf(agreementKind, record), 0, 50, 'en');
   expect(shown).toMatchObject([{ corrected: null, onRecord: null, effects: null, fields: [] }]);
 });
 
-it('tells of no status that what somebody else wrote leaves without one', async () => {
+it('reports no status that what somebody else wrote leaves without one', async () => {
   const made = { title: { en: 'A road' }, by: otherId(1), for: [otherId(2)], stage: 'made' };
   const record = given(
     commitmentKind,
@@ -274,7 +274,7 @@ it('tells of no status that what somebody else wrote leaves without one', async 
   expect(shown[0]?.effects).toMatchObject({ statuses: [], onDays: [], compared: 1 });
 });
 
-it('tells of a record that should never have been, that lists showed it', async () => {
+it('reports that lists showed a record that should never have been', async () => {
   const record = agreement(announced({}, on('2023-01-10')), voided(1, '2023-01-12'));
   const { corrections: shown } = await corrections(auditedOf(agreementKind, record), 0, 50, 'en');
   expect(shown[0]?.effects?.statuses).toMatchObject([

@@ -132,7 +132,7 @@ it('tells two records of the same name apart by their ids', async () => {
   expect(changes).toContain(`By: Works (${one}) → Works (${other})`);
 });
 
-it('tells of the number of the last entry where nothing else has changed, and never of how the answer is given', async () => {
+it('gives the number of the last entry where nothing else has changed, and never how the answer is given', async () => {
   const id = await ledger.party({ en: 'Works' });
   const mandate = { person: '00000000-0000-4000-8000-0000000000b1', from: '2023-01-01' };
   await ledger.tell('party', id, 'MandateGiven', mandate, { date: '2023-01-01' });

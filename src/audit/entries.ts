@@ -8,7 +8,7 @@ import type { Personal } from '../kernel/personal.js';
 import type { Audited, PlacedRecord } from './audited.js';
 import { asJson, countAt, datedAt, keyOf, recordAt } from './audited.js';
 
-/** A source that tells of the same act otherwise. */
+/** A source that states the same act otherwise. */
 export interface Contradiction {
   attestation: string;
   /** When it happened by that source (EDTF). */

@@ -123,7 +123,7 @@ describe('given an agreement that both parties signed', () => {
     });
   });
 
-  it('says what a correction mends, and what a void took back', async () => {
+  it('says what a correction changed, and what a void took back', async () => {
     const record = {
       ...SIGNED_BY_BOTH,
       entries: [
@@ -163,7 +163,7 @@ describe('given values whose parts were set by different events', () => {
     signed(B, act('2023-01-13', '2023-01-13')),
   );
 
-  it('tells of each part of an object which event set it, and what was there before', async () => {
+  it('names for each part of an object which event set it, and what was there before', async () => {
     const explanation = await explained(ruledFirst, '2023-01-13');
     expect(field(explanation, '/force')).toMatchObject({ setBy: entryId(5), before: { setBy: entryId(3) } });
     expect(field(explanation, '/force').parts?.map(({ pointer, label, setBy }) => [pointer, label, setBy])).toEqual([
@@ -202,14 +202,14 @@ describe('given values whose parts were set by different events', () => {
     expect(field(explanation, '/parties/0/signed')).not.toHaveProperty('parts');
   });
 
-  it('tells of a value in one where all of its parts came with it', async () => {
+  it('explains a value in one where all of its parts came with it', async () => {
     const explanation = await explained(ruledFirst, '2023-01-13');
     for (const pointer of ['/title', '/announced', '/since', '/basis/0', '/texts/0']) {
       expect(field(explanation, pointer)).not.toHaveProperty('parts');
     }
   });
 
-  it('tells of one name that a correction added, and of the other that stood', async () => {
+  it('explains one name that a correction added, and the other that stood', async () => {
     const record = given(
       partyKind,
       ['PartyRecorded', { form: 'enterprise', names: { ru: 'Завод' } }],

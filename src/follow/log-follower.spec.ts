@@ -276,7 +276,7 @@ describe('news', () => {
     expect(failures).toEqual(['full', 'away', 'full', 'full']);
   });
 
-  test('tells of a handler that fails again and again with one reason', async () => {
+  test('reports a handler that fails again and again with one reason', async () => {
     const failures: string[] = [];
     follower = following({ onFailure: (reason) => failures.push(reason) });
     taken.onHandle = () => {

@@ -30,7 +30,7 @@ export interface Context {
   /** Today in the ledger's time zone. */
   readonly today: Day;
   readonly actor: string;
-  /** The days on which the act may have been done that the command tells of. */
+  /** The days on which the act may have been done that the command states. */
   readonly act: ActDate;
   /** Another record, as read just before the decision; undefined when there is none. */
   readonly lookup: (kind: string, id: string) => DatedRecord | undefined;
@@ -75,7 +75,7 @@ export function decision<E extends LedgerEvent>(violations: Violation[], ...even
   return { violations, events };
 }
 
-/** The act that a command tells of. What it does not say is left open; the modality is the command's own by default. */
+/** The act that a command states. What it does not say is left open; the modality is the command's own by default. */
 export function actOf(command: StatedAct, usual: Modality = 'fact'): Act {
   const act: Act = {
     modality: command.modality ?? usual,
@@ -126,7 +126,7 @@ export function ensureCompletedAct(command: StatedAct, done: readonly Modality[]
 }
 
 /**
- * When the act was done that a command tells of; a live one that gives no date was done today.
+ * When the act was done that a command states; a live one that gives no date was done today.
  * @param date EDTF: as the command states it, or as its relative date comes to; null where it tells none
  */
 export function dateOfCommand(

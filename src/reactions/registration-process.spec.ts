@@ -164,7 +164,7 @@ describe('registration numbers where several processes write to one log', () => 
       expect(await log.instance().execute({ ...asked, ifMatch: '"77.x"' })).toEqual(retry);
     });
 
-    it('the answer tells of its own events alone, whatever was recorded in between', async () => {
+    it('the answer names its own events alone, whatever was recorded in between', async () => {
       const id = await log.signedAgreement();
       const asked = await begun(id);
       await two.execute(requestFor(id, 'annotations', { text: 'In between.' }));

@@ -169,7 +169,7 @@ describe('an attestation', () => {
     ]);
   });
 
-  it('tells of nothing that is void or still to come', () => {
+  it('shows nothing that is void or still to come', () => {
     const voided = and(sourceKind, record, makeVoid(entryId(2)));
     expect(when(sourceKind, AttestEntry, body, voided).refused).toEqual([
       { rule: 'entry-not-voided', pointer: '/attests' },

@@ -39,7 +39,7 @@ export class VoidEntry extends ActFields {
   reason!: Personal;
 }
 
-/** A second source tells of the same act, agreeing or not: linked, not counted twice. */
+/** A second source states the same act, agreeing or not: linked, not counted twice. */
 export class AttestEntry extends ActFields {
   @EntryId()
   attests!: string;

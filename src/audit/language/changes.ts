@@ -7,7 +7,7 @@ import { isLeftOut, itemInWords, valueInWords } from './values.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Fields of an answer that tell of the answer, or of its record as such, and not of the thing. */
+/** Fields of an answer that are about the answer, or its record as such, and not about the thing. */
 const OF_THE_ANSWER = new Set(['id', 'revision', 'recorded', 'holdsFor', 'links']);
 
 /** How two answers about one record differ, a sentence for each change; null for an answer that there was not. */

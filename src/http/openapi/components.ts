@@ -48,7 +48,7 @@ export const REQUEST_HEADERS: Record<RequestHeader, DescribedParameter> = {
     required: true,
     description:
       'A key of your choice, new for every request; the same key gives the first answer again. Its digest stays in the ' +
-      'event for ever, so it must not tell of a person. Not needed for a dry run.',
+      'event for ever, so it must not name a person. Not needed for a dry run.',
     schema: { ...WORDS, minLength: 1, maxLength: 255 },
     example: 'example-1',
   },

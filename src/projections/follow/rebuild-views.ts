@@ -13,7 +13,7 @@ const EVENTS_AT_ONCE = 20_000;
 const VERSIONS_AT_ONCE = 500;
 
 /**
- * How far a rebuild is: first the log is read, then the records that it tells of are shown, then their past is; `done`
+ * How far a rebuild is: first the log is read, then the records in it are shown, then their past is; `done`
  * goes from 0 to 1.
  */
 export interface RebuildProgress {

@@ -62,7 +62,7 @@ export class RegionViews {
       `SELECT l.figure, l.kind, l.id, ${BRIEF_COLUMNS} ${LISTED_ON_DAY} WHERE ${sql} ORDER BY l.record`,
       values,
     );
-    // Many claims tell of the same, each with a number of its own.
+    // Many claims are about the same, each with a number of its own.
     const counts = new Map<string, Counted>();
     return rows.map(([figure, kind, id, ...columns]) => {
       const reported = JSON.parse(figure) as Figure;

@@ -127,7 +127,7 @@ describe('entry into force', () => {
     expect(on(record, '2022-03-31')).toEqual(['in-force']);
   });
 
-  it('is possible by each source where two tell of a signature', () => {
+  it('is possible by each source where two state a signature', () => {
     const record = and(
       agreementKind,
       agreement(
@@ -308,7 +308,7 @@ describe('documents', () => {
   });
 });
 
-describe('force as old registers tell of it (rule 8)', () => {
+describe('force as old registers state it (rule 8)', () => {
   const fixed = { entersIntoForce: 'on-fixed-date', on: '1902-01-01', recording: 'historical' };
   const odd = [{ rule: 'in-force-without-signatures', pointer: '/on' }];
 

@@ -214,7 +214,7 @@ describe('the life cycle', () => {
     expect(statusOn(early, '2022-04-01').status).toBe('signed');
   });
 
-  it('keeps an agreement ended, whatever an old register tells of later', () => {
+  it('keeps an agreement ended, whatever an old register states for later', () => {
     const odd = and(agreementKind, IN.terminated, ['AgreementResumed', {}, { recording: 'historical' }]);
     expect(statusOn(odd).status).toBe('terminated');
     expect(statusOn(and(agreementKind, odd, ['AgreementSuspended'])).status).toBe('terminated');

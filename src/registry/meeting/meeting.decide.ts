@@ -140,7 +140,7 @@ export function addSession(command: AddSession, record: Meeting, context: Contex
   );
 }
 
-/** A session is held by itself, and once; a second source that tells of it attests the entry. */
+/** A session is held by itself, and once; a second source about it attests the entry. */
 export function holdSession(command: HoldSession, record: Meeting, context: Context): Outcome {
   const session = meetingFacts(record).sessions.find(({ id }) => id === command.session);
   return decision(

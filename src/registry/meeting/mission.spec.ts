@@ -3,8 +3,8 @@ import { and, entryId, given, otherId, TODAY, viewOn, when } from '../../../test
 import { meetingKind } from './meeting.kind.js';
 
 /**
- * One mission reported by two texts: the first, written while it goes on, tells of its first day and of a visit that is still
- * to come; the second tells that the visit was held. Neither gives a year, and neither tells of the last day.
+ * One mission reported by two texts: the first, written while it goes on, describes its first day and of a visit that is still
+ * to come; the second says that the visit was held. Neither gives a year, and neither describes the last day.
  */
 const kind = meetingKind;
 const [one, two] = [otherId(1), otherId(2)];
@@ -49,7 +49,7 @@ describe('a mission reported by two texts', () => {
     counted,
   );
 
-  it('tells of each session who planned it and who says that it was held', () => {
+  it('shows for each session who planned it and who says that it was held', () => {
     expect(firstText.refused).toEqual([]);
     expect(programmeOf(counted)).toMatchObject([
       { session: incubator, status: 'held', planned: null },
@@ -96,7 +96,7 @@ describe('a mission reported by two texts', () => {
     expect(kind.facets(firstText.record).dates).toEqual(['XXXX-12-10', 'XXXX-12-11', 'XXXX-12-10/XXXX-12-12']);
   });
 
-  it('counts ten companies of which two are named, though both texts tell of them', () => {
+  it('counts ten companies of which two are named, though both texts name them', () => {
     const attested = when(
       kind,
       'AttestEntry',

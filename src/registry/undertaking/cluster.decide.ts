@@ -29,7 +29,7 @@ export function join(command: JoinCluster, record: Cluster, context: Context): O
         then !== 'no' || membershipOn(record, command.party, context.today) === 'no',
         'joined-before-joining',
         '/date',
-        'This party is a member already, by a later entry; where two sources tell of one joining, attest it.',
+        'This party is a member already, by a later entry; where two sources state one joining, attest it.',
       ),
       ...warnIfMembershipUnknown(then),
       ...ensureClusterStands(record, day),

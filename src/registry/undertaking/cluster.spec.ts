@@ -95,7 +95,7 @@ describe('membership in a cluster', () => {
     expect(viewOn(clusterKind, after, TODAY)).toMatchObject({ memberCount: 1, members: [{ party: plant }] });
   });
 
-  it('is not recorded twice by an earlier joining, unless an old register tells of an earlier stay', () => {
+  it('is not recorded twice by an earlier joining, unless an old register states an earlier stay', () => {
     const before = { date: '2021-05-01' };
     const expected = [{ rule: 'joined-before-joining', pointer: '/date' }];
     expect(join([joined(plant, '2022-05-01')], before).refused).toEqual(expected);
