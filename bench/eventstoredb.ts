@@ -183,7 +183,7 @@ async function benchCatchUp(sides: Sides, { url, name }: EventStoreServer, quick
       target: { atLeast: 0.8 },
       note:
         `On ${name}. 500-byte events of ${STREAMS} streams. Reading the protocol’s messages ` +
-        'limits both; the port keeps the very bytes, holds them in batches and looks whether the client has told out of ' +
+        'limits both; the port keeps the very bytes, holds them in batches and looks whether the client has sent out of ' +
         'turn, while the client parses JSON',
     };
   } finally {

@@ -2,7 +2,7 @@ import { type Disclosure, digestOf, type Sealed } from '../src/kernel/personal.j
 import type { Act } from '../src/kernel/entry.js';
 import type { Dice } from './dice.js';
 
-/** A record while its life is told: what its next event may speak of. */
+/** A record while its life is made up: what its next event may speak of. */
 export interface Life {
   readonly kind: string;
   readonly id: string;
@@ -21,7 +21,7 @@ export interface NextEvent {
   readonly disclosures: readonly Disclosure[];
 }
 
-type Told = { type: string } & Record<string, unknown>;
+type Details = { type: string } & Record<string, unknown>;
 
 const REGIONS = ['RU-ULY', 'RU-MO', 'RU-KLU', 'RU-KYA', 'RU-TA', 'RU-SAM', 'RU-NIZ', 'RU-MOS'];
 const TOPICS = ['industrial cooperation', 'import substitution', 'automotive', 'aerospace', 'nuclear', 'training'];
@@ -33,7 +33,7 @@ const SENTENCES = [
   'Стороны обсудили поставки комплектующих и договорились обменяться техническими заданиями.',
 ];
 
-/** Dates told by their distance from a meeting depend on one of the last so many. */
+/** Dates given by their distance from a meeting depend on one of the last so many. */
 const RECENT = 200;
 
 /** Kinds by how many records of a hundred are of each. */
@@ -70,7 +70,7 @@ export class LivesOfRecords {
     return { kind: dice.pick(KINDS), id: dice.uuid(), size, entries: [], parties: [...new Set(parties)] };
   }
 
-  private beginning({ kind, id, parties }: Life, moment: Date): Told {
+  private beginning({ kind, id, parties }: Life, moment: Date): Details {
     const { dice } = this;
     const names = this.names(kind);
     const topics = [dice.pick(TOPICS)];
@@ -101,8 +101,8 @@ export class LivesOfRecords {
     }
   }
 
-  private following(life: Life): Told {
-    if (life.kind === 'claim' || life.kind === 'source' || this.dice.chance(0.25)) return this.mend(life);
+  private following(life: Life): Details {
+    if (life.kind === 'claim' || life.kind === 'source' || this.dice.chance(0.25)) return this.maintenance(life);
     switch (life.kind) {
       case 'project':
         return this.ofProject(life);
@@ -121,7 +121,7 @@ export class LivesOfRecords {
     }
   }
 
-  private mend(life: Life): Told {
+  private maintenance(life: Life): Details {
     const { dice } = this;
     const own = life.entries.filter(({ type }) => !type.startsWith('Entry')).at(-1)?.id;
     const die = dice.roll();
@@ -130,21 +130,21 @@ export class LivesOfRecords {
     return { type: 'EntryCorrected', corrects: own, reason: this.sealed('reason'), changes: { date: '2020' } };
   }
 
-  private ofProject({ entries, size, parties }: Life): Told {
+  private ofProject({ entries, size, parties }: Life): Details {
     const { dice } = this;
-    const told = new Set(entries.map(({ type }) => type));
+    const types = new Set(entries.map(({ type }) => type));
     if (entries.length < size * 0.5) {
       const summary = dice.chance(0.5) ? { summary: this.sealed('summary') } : {};
       return { type: 'NegotiationRoundHeld', parties, outcome: 'continued', place: dice.pick(PLACES), ...summary };
     }
-    if (!told.has('ProjectAgreed')) return { type: 'ProjectAgreed', expected: '2026' };
-    if (!told.has('ImplementationStarted')) return { type: 'ImplementationStarted' };
+    if (!types.has('ProjectAgreed')) return { type: 'ProjectAgreed', expected: '2026' };
+    if (!types.has('ImplementationStarted')) return { type: 'ImplementationStarted' };
     if (entries.length === size - 1) return { type: 'ProjectCompleted' };
     const last = entries.findLast(({ type }) => type === 'ProjectSuspended' || type === 'ProjectResumed');
     return { type: last?.type === 'ProjectSuspended' ? 'ProjectResumed' : 'ProjectSuspended' };
   }
 
-  private ofAgreement({ id, entries, parties }: Life): Told {
+  private ofAgreement({ id, entries, parties }: Life): Details {
     const { dice } = this;
     const sha256 = id.replaceAll('-', '').repeat(2);
     const counts = new Map<string, number>();
@@ -164,7 +164,7 @@ export class LivesOfRecords {
     return { type: 'AmendmentSigned', amendment, party: dice.pick(parties), representative, text: sha256 };
   }
 
-  private ofMeeting({ entries, size, parties }: Life): Told {
+  private ofMeeting({ entries, size, parties }: Life): Details {
     const { dice } = this;
     const done = entries.length / size;
     const title = this.names('session');

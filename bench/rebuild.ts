@@ -8,7 +8,7 @@ import { benchReplay } from './replay.js';
 import { type BenchRow, compare, type Effort, interleave, perSecond } from './report.js';
 import { benchStart } from './start.js';
 
-/** Days in the views of a measured ledger are days there: what the program itself takes when it is told nothing. */
+/** Days in the views of a measured ledger are days there: what the program itself takes when nothing else is set. */
 const TIME_ZONE = 'Europe/Moscow';
 
 /** Which of the measurements on a large ledger are wanted. */
@@ -35,7 +35,7 @@ export async function benchLarge(effort: Effort, parts: LargeParts): Promise<Ben
 }
 
 /**
- * Makes the views of a folder anew, without the past states of records unless asked for; gives the events per second.
+ * Makes the views of a folder again, without the past states of records unless asked for; gives the events per second.
  * @throws Error when an event could not be shown
  */
 export async function rebuildAll(folder: string, versions = false): Promise<number> {

@@ -39,7 +39,7 @@ export async function benchReplay(folder: string, { largest }: MadeLedger, { qui
       beside: 'reading its stream, JSON.parse of data and metadata',
       note:
         `A ${kind.name}, from its stream to the answer after its last event, personal texts opened. Reading the side ` +
-        'store, and the answer itself, which tells of every entry, limit it. A replay of all states works out one such ' +
+        'store, and the answer itself, which holds every entry, limit it. A replay of all states works out one such ' +
         'answer after each event',
     };
   } finally {

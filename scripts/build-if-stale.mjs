@@ -1,5 +1,5 @@
 // Builds only where a source is newer than the last good build: most starts need none, and it takes ten seconds. Works in
-// the folder of the project; what is built from is listed here, and a folder's own time tells of files that were removed.
+// the folder of the project; what is built from is listed here, and a folder's own time shows that files were removed.
 // `locales` is not: the program reads it when it runs.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';

@@ -29,9 +29,9 @@ const metadataOf = (schema: number): string =>
 
 describe('a log that was written by another version', () => {
   it('is refused in one line where this one no longer reads its events', async () => {
-    const told = await startOn(metadataOf(OLDEST_SCHEMA - 1));
-    expect(told).toMatch(/^DATA_DIR: .*format 1, and this one reads format 2/);
-    expect(told).not.toContain('\n');
+    const message = await startOn(metadataOf(OLDEST_SCHEMA - 1));
+    expect(message).toMatch(/^DATA_DIR: .*format 1, and this one reads format 2/);
+    expect(message).not.toContain('\n');
   });
 
   it.each([

@@ -145,7 +145,7 @@ export class Ledger {
     return this.runner.refusal() ?? this.transparency.refusal();
   }
 
-  /** Why nothing may be recorded by the clock now, and what to do; undefined while it is trusted. Told once when it begins. */
+  /** Why nothing may be recorded by the clock now, and what to do; undefined while it is trusted. Reported once when it begins. */
   clockTrouble(): string | undefined {
     const reason = this.clock.trouble()?.reason;
     if (reason !== undefined && !this.isClockDoubted) this.notices.error(reason);

@@ -50,7 +50,7 @@ export function answerRequests(folder: string, answer: (request: OperatorRequest
   const timer = setInterval(() => {
     if (isBusy) return;
     isBusy = true;
-    // A folder that cannot be written is told of elsewhere; the verb says that nobody has answered.
+    // A folder that cannot be written is reported elsewhere; the verb says that nobody has answered.
     void look()
       .catch(() => undefined)
       .finally(() => (isBusy = false));

@@ -114,7 +114,7 @@ async function endRequests(app: NestFastifyApplication): Promise<void> {
 
 async function listen(app: NestFastifyApplication, { port, host }: Settings): Promise<void> {
   try {
-    // Not by Nest's own listen, which prints the error beside the one line that says what to mend.
+    // Not by Nest's own listen, which prints the error beside the one line that says what to correct.
     await app.getHttpAdapter().getInstance().listen({ port, host });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

@@ -30,11 +30,11 @@ const OPERATORS = new Map([
 export function mutantsIn(file, text) {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2023, true);
   const mutants = [];
-  const add = (node, to, what, told = to) => {
+  const add = (node, to, what, shown = to) => {
     const [start, end] = [node.getStart(source), node.getEnd()];
     const line = source.getLineAndCharacterOfPosition(start).line + 1;
     const from = text.slice(start, end).replace(/\s+/g, ' ');
-    mutants.push({ file, line, start, end, to, what: `${what}: ${from} → ${told}` });
+    mutants.push({ file, line, start, end, to, what: `${what}: ${from} → ${shown}` });
   };
   const visit = (node) => {
     if (isPassedOver(node)) return;

@@ -13,7 +13,7 @@ import { corrections } from './corrections.js';
 import { diff } from './diff.js';
 import type { FieldExplained } from './explain.js';
 import { explain } from './explain.js';
-import { toldIn } from '../../test/fixtures/explained.fixtures.js';
+import { explainedIn } from '../../test/fixtures/explained.fixtures.js';
 import { MOVES, withHistory, type AuditedHistory } from '../../test/fixtures/audited-history.fixtures.js';
 import { partsOf } from './items.js';
 import type { DaysDiffered } from './correction-effects.js';
@@ -35,7 +35,7 @@ const POINT = fc.record({
 const PAIRS = fc.array(fc.tuple(POINT, POINT), { minLength: 3 });
 
 describe.each(EACH_KIND)('random histories: %s', (_name, kind) => {
-  it('are replayed to the byte, compared, explained, and tell of their corrections', async () => {
+  it('are replayed to the byte, compared, explained, and report their corrections', async () => {
     await fc.assert(
       fc.asyncProperty(MOVES, PAIRS, fc.constantFrom(...DAYS), (moves, pairs, day) =>
         withHistory(kind, moves, async (history, shown) => {
@@ -102,7 +102,7 @@ async function expectCorrections(audited: Audited): Promise<void> {
   }
 }
 
-/** What the ledger told of a day before a correction is told of there, where the correction would have made it another status. */
+/** What the ledger showed for a day before a correction is named there, where the correction would have made it another status. */
 function expectMeanwhile(audited: Audited, correction: EventBrief, onDays: readonly DaysDiffered[]): void {
   const entry = audited.record.entries.find(({ id }) => id === correction.event)!;
   const steps = Array.from({ length: correction.index }, (_, index) => index);
@@ -130,7 +130,7 @@ function expectMeanwhile(audited: Audited, correction: EventBrief, onDays: reado
   }
 }
 
-/** The number of the event from which on the record told what a correction takes back. */
+/** The number of the event from which on the record said what a correction takes back. */
 function wrongFrom({ record, indexes }: Audited, correction: EventBrief): number {
   const found = correctionsIn(record).find(({ entry }) => entry.id === correction.event)!;
   return indexes[wrongSince(record, found) ?? record.entries.length] ?? Infinity;
@@ -143,7 +143,7 @@ function edgesOf(stretches: readonly DaysDiffered[]): Day[] {
 
 /**
  * Asks the answers themselves, one event of the ledger after the other, whether an explanation is true of every pointer
- * into the answer: until the event that set it there was another value, that which is told of, and none since; and
+ * into the answer: until the event that set it there was another value, the one that is named, and none since; and
  * whether it was that value on the day on which the event was recorded.
  */
 async function expectExplained(audited: Audited, day: Day): Promise<void> {
@@ -151,7 +151,7 @@ async function expectExplained(audited: Audited, day: Day): Promise<void> {
   const values = answers.map(valuesIn);
   const explanation = await explain(audited, { transactionIndex: audited.head, validDay: day }, 'en');
   const { fields = [], entries = [] } = explanation ?? {};
-  const shown = new Map(toldIn(fields).map((each) => [each.pointer, each]));
+  const shown = new Map(explainedIn(fields).map((each) => [each.pointer, each]));
   // Where to ask further is nothing that anybody recorded.
   const places = [...placesIn(answers.at(-1))].filter(({ path }) => path[0] !== 'links');
   const topmost = places.filter(({ path }) => path.length === 1);

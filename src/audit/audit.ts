@@ -21,7 +21,7 @@ export interface LedgerCorrection {
   undone: { event: string; recordedAt: string } | null;
 }
 
-/** Some corrections of the ledger, newest first; `next` is the number of the last event told of. */
+/** Some corrections of the ledger, newest first; `next` is the number of the last event reported. */
 export interface LedgerCorrections {
   corrections: LedgerCorrection[];
   next?: number;
@@ -42,18 +42,18 @@ export class Audit {
     const page = found.slice(0, limit);
     const digests = page.flatMap(({ correction }) => digestsIn(correction.data));
     const disclosures = digests.length === 0 ? new Map() : await this.sources.store.disclosures(digests);
-    const told = page.map(({ correction, ...rest }) =>
+    const reports = page.map(({ correction, ...rest }) =>
       ledgerCorrection({ ...rest, correction: { ...correction, data: asJson(correction.data, disclosures) } }),
     );
     const last = page.at(-1)?.correction.index;
-    return found.length > limit && last !== undefined ? { corrections: told, next: last } : { corrections: told };
+    return found.length > limit && last !== undefined ? { corrections: reports, next: last } : { corrections: reports };
   }
 }
 
 function ledgerCorrection({ record, correction, corrected, undone, target }: PlacedCorrection): LedgerCorrection {
   const { kind, id, title } = record;
-  const told = correctionsIn(target).find(({ entry }) => entry.id === correction.id);
-  const since = told && wrongSince(target, told);
+  const found = correctionsIn(target).find(({ entry }) => entry.id === correction.id);
+  const since = found && wrongSince(target, found);
   return {
     record: { kind, id, title, href: hrefTo(kind, id) },
     correction: brief(correction),

@@ -22,13 +22,13 @@ interface Differed {
   until: At;
 }
 
-/** A stretch in which the record told another status of the day itself than it would have with the correction. */
+/** A stretch in which the record showed another status of the day itself than it would have with the correction. */
 export interface StatusDiffered extends Differed {
   shown: StatusBrief;
   corrected: StatusBrief;
 }
 
-/** Days, past or to come, of which whoever asked about them meanwhile was told another status. */
+/** Days, past or to come, for which whoever asked about them meanwhile was shown another status. */
 export interface DaysDiffered extends DaysApart, Differed {}
 
 /** Something by which lists find a record. */
@@ -42,7 +42,7 @@ export interface ListDiffered extends Facet, Differed {
   how: 'listed' | 'missing';
 }
 
-/** What the record told otherwise between a wrong entry and its correction. */
+/** What the record showed otherwise between a wrong entry and its correction. */
 export interface CorrectionEffects {
   statuses: StatusDiffered[];
   onDays: DaysDiffered[];
@@ -62,8 +62,8 @@ interface Point extends At {
 }
 
 /**
- * Compares, from the entry at place `since` on until the correction at place `corrected`, what the record told with what it would
- * have told with the correction: its status on each day as it came, its status on all days, as it was told to whoever asked about
+ * Compares, from the entry at place `since` on until the correction at place `corrected`, what the record showed with what it would
+ * have shown with the correction: its status on each day as it came, its status on all days, as it was shown to whoever asked about
  * one, and by what lists found it. Of a long record, events are left out in between, evenly.
  */
 export async function effects(audited: Audited, since: number, corrected: number): Promise<CorrectionEffects> {
@@ -146,7 +146,7 @@ function facetsShown({ kind, disclosures }: Audited, record: DatedRecord): Map<s
   return new Map(found.map((facet) => [JSON.stringify([facet.facet, facet.value]), facet]));
 }
 
-/** From where until where each thing differed that points tell of, in one piece as long as they tell the same of it. */
+/** From where until where each thing differed at the points, in one piece as long as they show the same. */
 function stretchesOf<T>(
   points: readonly Point[],
   of: (point: Point) => ReadonlyMap<string, T>,

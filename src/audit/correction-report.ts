@@ -23,7 +23,7 @@ export interface CorrectionReport {
   corrected: EventBrief | null;
   /** What a correction changed in it. */
   fields: CorrectedField[];
-  /** From the entry, or the earlier correction, that told it wrongly, to the correction. */
+  /** From the entry, or the earlier correction, that stated it wrongly, to the correction. */
   onRecord: TimeOnRecord | null;
   /** The void that took the correction back. */
   undone: EventBrief | null;

@@ -44,15 +44,15 @@ export function undoneBy(record: LedgerRecord, correction: CorrectionOrVoid): En
   return voidsIn(record).get(correction.entry.id);
 }
 
-/** What a correction changed, by what the entry told until then; nothing for a void. */
+/** What a correction changed, by what the entry said until then; nothing for a void. */
 export function correctedFields(audited: Audited, { entry, place, corrected }: CorrectionOrVoid): CorrectedField[] {
   const { record, disclosures } = audited;
   const target = corrected === undefined ? undefined : record.entries[corrected]?.id;
   if (entry.type !== 'EntryCorrected' || target === undefined) return [];
   const { changes } = (entry as Entry<EntryCorrected>).data;
-  const told = (count: number) =>
+  const dataAfter = (count: number) =>
     effectiveEntries({ id: record.id, entries: record.entries.slice(0, count) }).find(({ id }) => id === target)?.data;
-  const [before, after] = [told(place), told(place + 1)];
+  const [before, after] = [dataAfter(place), dataAfter(place + 1)];
   return Object.keys(changes).map((field) => ({
     field,
     was: asJson(fieldOf(before, field), disclosures) ?? null,
@@ -66,7 +66,7 @@ function fieldOf(data: Entry['data'] | undefined, field: string): unknown {
 }
 
 /**
- * The place from which on the record told what a correction takes back: the entry itself, or the last correction before the
+ * The place from which on the record said what a correction takes back: the entry itself, or the last correction before the
  * correction that gave one of the same fields.
  */
 export function wrongSince(record: LedgerRecord, { entry, place, corrected }: CorrectionOrVoid): number | undefined {

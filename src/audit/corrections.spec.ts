@@ -81,7 +81,7 @@ describe('given a signature that was voided', () => {
     ]);
   });
 
-  it('tells that the void itself was undone, and what the agreement told because of it', async () => {
+  it('tells that the void itself was undone, and what the agreement showed because of it', async () => {
     const undone = agreement(
       ...begun,
       signed(B, on('2023-01-13', '2023-01-13')),
@@ -156,7 +156,7 @@ describe('given a project whose party, topic and title were corrected', () => {
     expect(await corrections(audited, 1, 1, 'en')).not.toHaveProperty('next');
   });
 
-  it('counts from the correction that told it wrongly, where one was corrected again', async () => {
+  it('counts from the correction that stated it wrongly, where one was corrected again', async () => {
     const again = given(
       projectKind,
       ['ProjectProposed', proposed, on('2023-01-10')],
@@ -205,7 +205,7 @@ describe('given a commitment whose fulfilment was dated a year too early', () =>
     corrected: { status: 'made', certainty: 'certain', possible: [] },
   };
 
-  it('tells of which days another status was told meanwhile, though that of each day itself was right', async () => {
+  it('names the days for which another status was shown meanwhile, though that of each day itself was right', async () => {
     const { corrections: shown } = await corrections(
       auditedOf(commitmentKind, given(commitmentKind, ...events)),
       0,
@@ -221,7 +221,7 @@ describe('given a commitment whose fulfilment was dated a year too early', () =>
     );
   });
 
-  it('tells of them once while remarks were added, and anew when they became others', async () => {
+  it('names them once while remarks were added, and again when they became others', async () => {
     const record = given(
       commitmentKind,
       ...events.slice(0, 2),
@@ -251,18 +251,18 @@ describe('given a commitment whose fulfilment was dated a year too early', () =>
       ],
     });
     expect(shown[0]?.summary).toContain(
-      'From 2026-01-08 to 2026-01-10, “fulfilled” was told of the days from 2024-06-01 to 2024-08-31, not “made”.',
+      'From 2026-01-08 to 2026-01-10, “fulfilled” was shown for the days from 2024-06-01 to 2024-08-31, not “made”.',
     );
   });
 });
 
-it('tells of a void that names no entry of the record, and of nothing else', async () => {
+it('reports a void that names no entry of the record, and nothing else', async () => {
   const record = agreement(announced(), ['EntryVoided', { voids: otherId(9), reason: 'Whose?' }]);
   const { corrections: shown } = await corrections(auditedOf(agreementKind, record), 0, 50, 'en');
   expect(shown).toMatchObject([{ corrected: null, onRecord: null, effects: null, fields: [] }]);
 });
 
-it('tells of no status that what somebody else wrote leaves without one', async () => {
+it('reports no status that what somebody else wrote leaves without one', async () => {
   const made = { title: { en: 'A road' }, by: otherId(1), for: [otherId(2)], stage: 'made' };
   const record = given(
     commitmentKind,
@@ -274,7 +274,7 @@ it('tells of no status that what somebody else wrote leaves without one', async 
   expect(shown[0]?.effects).toMatchObject({ statuses: [], onDays: [], compared: 1 });
 });
 
-it('tells of a record that should never have been, that lists showed it', async () => {
+it('reports that lists showed a record that should never have been', async () => {
   const record = agreement(announced({}, on('2023-01-10')), voided(1, '2023-01-12'));
   const { corrections: shown } = await corrections(auditedOf(agreementKind, record), 0, 50, 'en');
   expect(shown[0]?.effects?.statuses).toMatchObject([

@@ -21,7 +21,7 @@ export interface CorrectionsPage {
 }
 
 /**
- * What was corrected or voided in a record, newest first, how long the wrong record stood, and what it told otherwise.
+ * What was corrected or voided in a record, newest first, how long the wrong record stood, and what it showed otherwise.
  * @param after number of corrections to leave out
  */
 export async function corrections(
@@ -31,18 +31,18 @@ export async function corrections(
   language: Language,
 ): Promise<CorrectionsPage> {
   const found = correctionsIn(audited.record).reverse();
-  const told: CorrectionReport[] = [];
+  const reports: CorrectionReport[] = [];
   let read = 0;
   for (const correction of found.slice(after, after + limit)) {
     const one = await correctionReport(audited, correction, language);
-    told.push(one);
+    reports.push(one);
     // A page ends early where there was much to compare.
     read += (one.effects?.compared ?? 1) * audited.record.entries.length;
     if (read > READ_ENTRIES) break;
     await giveWay();
   }
-  const next = after + told.length;
-  return next < found.length ? { corrections: told, next } : { corrections: told };
+  const next = after + reports.length;
+  return next < found.length ? { corrections: reports, next } : { corrections: reports };
 }
 
 async function correctionReport(
@@ -53,7 +53,7 @@ async function correctionReport(
   const { record, disclosures } = audited;
   const since = wrongSince(record, correction);
   const undone = undoneBy(record, correction);
-  const told: Omit<CorrectionReport, 'summary'> = {
+  const report: Omit<CorrectionReport, 'summary'> = {
     correction: placed(audited, correction.place),
     reason: asJson((correction.entry.data as { reason?: Personal }).reason, disclosures) ?? null,
     corrected: correction.corrected === undefined ? null : placed(audited, correction.corrected),
@@ -66,8 +66,8 @@ async function correctionReport(
     effects: since === undefined ? null : await effects(audited, since, correction.place),
     dependents: dependentsOf(audited, correction),
   };
-  const named = [told.reason, told.fields, told.effects?.lists];
-  return { ...told, summary: correctionInWords(told, wordingOf(audited, audited.head, named, language)) };
+  const named = [report.reason, report.fields, report.effects?.lists];
+  return { ...report, summary: correctionInWords(report, wordingOf(audited, audited.head, named, language)) };
 }
 
 /** Of a correction that takes back another one, what that one had corrected is what it changes. */

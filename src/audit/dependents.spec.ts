@@ -17,7 +17,7 @@ afterEach(async () => {
 });
 
 /** What was corrected in the meeting, newest first. */
-function told(): Promise<CorrectionReport[]> {
+function reports(): Promise<CorrectionReport[]> {
   return audited(ledger, 'meeting', MEETING, async (record) => (await corrections(record, 0, 50, 'en')).corrections);
 }
 
@@ -53,7 +53,7 @@ it('names the records whose dates depend on what was corrected, and whether thei
       statusesDiffered: true,
     },
   ];
-  const [voided, corrected] = await told();
+  const [voided, corrected] = await reports();
   expect(corrected?.dependents).toEqual(expected);
   expect(corrected?.summary).toContain(
     'Dates in other records depend on it: Works; On cooperation (with other statuses since then).',
@@ -69,7 +69,7 @@ it('names none where no date depends on it', async () => {
   await ledger.tell('meeting', MEETING, 'EntryCorrected', { corrects: planned, reason: 'misread', changes });
   const own = { date: null, relativeDate: dependents(planned) };
   await ledger.tell('meeting', MEETING, 'MeetingHeld', {}, own);
-  const [corrected] = await told();
+  const [corrected] = await reports();
   expect(corrected?.dependents).toEqual([]);
   expect(corrected?.summary).not.toContain('depend');
 });

@@ -5,7 +5,7 @@ import type { Audited } from './audited.js';
 import { corrections } from './corrections.js';
 import { diff } from './diff.js';
 import { explain } from './explain.js';
-import { toldIn } from '../../test/fixtures/explained.fixtures.js';
+import { explainedIn } from '../../test/fixtures/explained.fixtures.js';
 import { audited } from '../../test/fixtures/audited-history.fixtures.js';
 
 const TEXT = 'a'.repeat(64);
@@ -21,7 +21,7 @@ afterEach(async () => {
   await ledger.remove();
 });
 
-/** Asks about a record of the ledger as it was told. */
+/** Asks about a record of the ledger as it was recorded. */
 const asked = <T>(kind: string, id: string, use: (record: Audited) => T | Promise<T>): Promise<T> =>
   audited(ledger, kind, id, use);
 
@@ -110,13 +110,13 @@ describe('given an agreement that a works and a region make', () => {
     const explained = await asked('agreement', id, (audited) =>
       explain(audited, { transactionIndex: audited.head, validDay: DAY }, 'ru'),
     );
-    const labels = toldIn(explained?.fields ?? []).map(({ label }) => label);
+    const labels = explainedIn(explained?.fields ?? []).map(({ label }) => label);
     expect(labels).toContain('Стороны (Завод «Прогресс»): Подпись');
-    const told = await asked('agreement', id, (audited) => corrections(audited, 0, 50, 'en'));
-    expect(told.corrections[0]?.summary).toContain(
+    const found = await asked('agreement', id, (audited) => corrections(audited, 0, 50, 'en'));
+    expect(found.corrections[0]?.summary).toContain(
       'Parties: Progress Works, Ulyanovsk Oblast → Progress Works, Krasnoyarsk Krai.',
     );
-    expect(told.corrections[0]?.fields).toMatchObject([{ was: [works, 'RU-ULY'], now: [works, 'RU-KYA'] }]);
+    expect(found.corrections[0]?.fields).toMatchObject([{ was: [works, 'RU-ULY'], now: [works, 'RU-KYA'] }]);
   });
 });
 
@@ -132,17 +132,17 @@ it('tells two records of the same name apart by their ids', async () => {
   expect(changes).toContain(`By: Works (${one}) → Works (${other})`);
 });
 
-it('tells of the number of the last entry where nothing else has changed, and never of how the answer is given', async () => {
+it('gives the number of the last entry where nothing else has changed, and never how the answer is given', async () => {
   const id = await ledger.party({ en: 'Works' });
   const mandate = { person: '00000000-0000-4000-8000-0000000000b1', from: '2023-01-01' };
   await ledger.tell('party', id, 'MandateGiven', mandate, { date: '2023-01-01' });
   await ledger.tell('party', id, 'EntryVoided', { voids: '00000000-0000-4000-8000-0000000000ff', reason: 'Whose?' });
-  const told = (from: number, to: number, day = DAY) =>
+  const changesBetween = (from: number, to: number, day = DAY) =>
     asked('party', id, (audited) =>
       diff(audited, { transactionIndex: from, validDay: DAY }, { transactionIndex: to, validDay: day }, 'en'),
     );
-  expect((await told(1, 2)).changes).toEqual(['Revision: 1 → 2']);
-  expect((await told(0, 1)).changes).toHaveLength(1);
-  const onAnotherDay = await told(0, 0, '2000-01-01');
+  expect((await changesBetween(1, 2)).changes).toEqual(['Revision: 1 → 2']);
+  expect((await changesBetween(0, 1)).changes).toHaveLength(1);
+  const onAnotherDay = await changesBetween(0, 0, '2000-01-01');
   expect(onAnotherDay.changes.filter((line) => /holds|Links|Recorded/.test(line))).toEqual([]);
 });

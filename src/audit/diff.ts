@@ -68,8 +68,8 @@ export function diff(audited: Audited, from: BitemporalPoint, to: BitemporalPoin
 function side(
   audited: Audited,
   { transactionIndex: index, validDay: on }: BitemporalPoint,
-  told: AnswerOrFault | undefined,
+  given: AnswerOrFault | undefined,
 ): Side {
   const revision = audited.record.entries[countAt(audited, index) - 1]?.revision ?? -1;
-  return { index, on, revision, ...(told?.fault === undefined ? {} : { fault: told.fault }) };
+  return { index, on, revision, ...(given?.fault === undefined ? {} : { fault: given.fault }) };
 }

@@ -8,7 +8,7 @@ import type { Personal } from '../kernel/personal.js';
 import type { Audited, PlacedRecord } from './audited.js';
 import { asJson, countAt, datedAt, keyOf, recordAt } from './audited.js';
 
-/** A source that tells of the same act otherwise. */
+/** A source that states the same act otherwise. */
 export interface Contradiction {
   attestation: string;
   /** When it happened by that source (EDTF). */
@@ -40,7 +40,7 @@ export interface ExplainedEntry {
   /** The record that it stands in, where that is another one. */
   record?: { kind: string; id: string };
   modality: Modality;
-  /** When it happened (EDTF), corrections applied; null where nobody told it. */
+  /** When it happened (EDTF), corrections applied; null where nobody stated it. */
   happened: string | null;
   /** What a relative date comes to. */
   resolved?: string | null;

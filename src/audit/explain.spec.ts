@@ -7,7 +7,7 @@ import { partyKind } from '../registry/party/party.kind.js';
 import type { Explanation, FieldExplained } from './explain.js';
 import { stepsThrough } from './audited.js';
 import { explain } from './explain.js';
-import { toldIn } from '../../test/fixtures/explained.fixtures.js';
+import { explainedIn } from '../../test/fixtures/explained.fixtures.js';
 import { auditedOf } from '../../test/fixtures/audited-history.fixtures.js';
 
 const TEXT_OF_A = { id: otherId(7), paragraph: 3 };
@@ -15,7 +15,7 @@ const TEXT_OF_A = { id: otherId(7), paragraph: 3 };
 const act = (recordedOn: string, date: string | null = null) => ({ recordedOn, date });
 
 function field({ fields }: Explanation, pointer: string): FieldExplained {
-  const found = toldIn(fields).find((each) => each.pointer === pointer);
+  const found = explainedIn(fields).find((each) => each.pointer === pointer);
   if (!found) throw new Error(`nothing is explained at ${pointer}`);
   return found;
 }
@@ -38,8 +38,8 @@ const SIGNED_BY_BOTH = agreement(
 
 describe('given an agreement that both parties signed', () => {
   it('tells which event set the status, when it happened and was recorded, on which source, and what was before', async () => {
-    const told = await explained(SIGNED_BY_BOTH, '2023-01-13');
-    expect(field(told, '/status')).toEqual({
+    const explanation = await explained(SIGNED_BY_BOTH, '2023-01-13');
+    expect(field(explanation, '/status')).toEqual({
       pointer: '/status',
       label: 'Статус',
       value: 'signed',
@@ -48,7 +48,7 @@ describe('given an agreement that both parties signed', () => {
       followsFromDates: false,
       basis: [entryId(4), entryId(3)].sort(),
     });
-    expect(told.entries.find(({ event }) => event === entryId(3))).toEqual({
+    expect(explanation.entries.find(({ event }) => event === entryId(3))).toEqual({
       event: entryId(3),
       type: 'AgreementSigned',
       index: 2,
@@ -61,16 +61,20 @@ describe('given an agreement that both parties signed', () => {
       contradictedBy: [],
       dependsOn: [],
     });
-    expect(field(told, '/title')).toMatchObject({ setBy: entryId(1), before: null, value: { en: 'On cooperation' } });
-    expect(field(told, '/parties/1')).toMatchObject({ setBy: entryId(4), basis: [entryId(4)] });
-    expect(field(told, '/parties')).not.toHaveProperty('value');
+    expect(field(explanation, '/title')).toMatchObject({
+      setBy: entryId(1),
+      before: null,
+      value: { en: 'On cooperation' },
+    });
+    expect(field(explanation, '/parties/1')).toMatchObject({ setBy: entryId(4), basis: [entryId(4)] });
+    expect(field(explanation, '/parties')).not.toHaveProperty('value');
   });
 
   it('tells what was known at an earlier moment', async () => {
-    const told = await explained(SIGNED_BY_BOTH, '2023-01-13', 1);
-    expect(told).toMatchObject({ index: 1, revision: 1, on: '2023-01-13', replayedFrom: null });
-    expect(field(told, '/status')).toMatchObject({ value: 'draft', setBy: entryId(2) });
-    expect(told.entries.map(({ event }) => event)).toEqual([entryId(1), entryId(2)]);
+    const explanation = await explained(SIGNED_BY_BOTH, '2023-01-13', 1);
+    expect(explanation).toMatchObject({ index: 1, revision: 1, on: '2023-01-13', replayedFrom: null });
+    expect(field(explanation, '/status')).toMatchObject({ value: 'draft', setBy: entryId(2) });
+    expect(explanation.entries.map(({ event }) => event)).toEqual([entryId(1), entryId(2)]);
   });
 
   it('says of a status that came with a day that it follows from dates, and on what it rests', async () => {
@@ -96,9 +100,13 @@ describe('given an agreement that both parties signed', () => {
       { attests: entryId(1), agrees: false, happened: '2022-12' },
       { source: { id: otherId(8) }, ...act('2023-01-20') },
     ]);
-    const told = await explained(record, '2023-01-20');
-    expect(field(told, '/certainty')).toMatchObject({ value: 'possible', setBy: entryId(2), basis: [entryId(1)] });
-    expect(field(told, '/certainty').before).toEqual({ value: 'certain', setBy: entryId(1) });
+    const explanation = await explained(record, '2023-01-20');
+    expect(field(explanation, '/certainty')).toMatchObject({
+      value: 'possible',
+      setBy: entryId(2),
+      basis: [entryId(1)],
+    });
+    expect(field(explanation, '/certainty').before).toEqual({ value: 'certain', setBy: entryId(1) });
     const contradiction = {
       attestation: entryId(2),
       happened: '2022-12',
@@ -107,12 +115,15 @@ describe('given an agreement that both parties signed', () => {
       recordedAt: '2023-01-20T09:00:00.000Z',
     };
     for (const event of [entryId(1), entryId(2)]) {
-      expect(told.entries.find((entry) => entry.event === event)?.contradictedBy).toEqual([contradiction]);
+      expect(explanation.entries.find((entry) => entry.event === event)?.contradictedBy).toEqual([contradiction]);
     }
-    expect(field(told, '/contradictions/0')).toMatchObject({ setBy: entryId(2), basis: [entryId(1), entryId(2)] });
+    expect(field(explanation, '/contradictions/0')).toMatchObject({
+      setBy: entryId(2),
+      basis: [entryId(1), entryId(2)],
+    });
   });
 
-  it('says what a correction mends, and what a void took back', async () => {
+  it('says what a correction changed, and what a void took back', async () => {
     const record = {
       ...SIGNED_BY_BOTH,
       entries: [
@@ -127,17 +138,19 @@ describe('given an agreement that both parties signed', () => {
         ).entries,
       ],
     };
-    const told = await explained(record, '2023-02-02');
-    expect(field(told, '/status')).toMatchObject({
+    const explanation = await explained(record, '2023-02-02');
+    expect(field(explanation, '/status')).toMatchObject({
       value: 'partly-signed',
       setBy: entryId(6),
       before: { value: 'signed', setBy: entryId(4) },
     });
-    expect(told.entries.filter(({ concerns }) => concerns).map(({ event, concerns }) => [event, concerns])).toEqual([
+    expect(
+      explanation.entries.filter(({ concerns }) => concerns).map(({ event, concerns }) => [event, concerns]),
+    ).toEqual([
       [entryId(5), entryId(3)],
       [entryId(6), entryId(4)],
     ]);
-    expect(told.entries.find(({ event }) => event === entryId(3))?.happened).toBe('2023-01-11');
+    expect(explanation.entries.find(({ event }) => event === entryId(3))?.happened).toBe('2023-01-11');
   });
 });
 
@@ -150,27 +163,27 @@ describe('given values whose parts were set by different events', () => {
     signed(B, act('2023-01-13', '2023-01-13')),
   );
 
-  it('tells of each part of an object which event set it, and what was there before', async () => {
-    const told = await explained(ruledFirst, '2023-01-13');
-    expect(field(told, '/force')).toMatchObject({ setBy: entryId(5), before: { setBy: entryId(3) } });
-    expect(field(told, '/force').parts?.map(({ pointer, label, setBy }) => [pointer, label, setBy])).toEqual([
+  it('names for each part of an object which event set it, and what was there before', async () => {
+    const explanation = await explained(ruledFirst, '2023-01-13');
+    expect(field(explanation, '/force')).toMatchObject({ setBy: entryId(5), before: { setBy: entryId(3) } });
+    expect(field(explanation, '/force').parts?.map(({ pointer, label, setBy }) => [pointer, label, setBy])).toEqual([
       ['/force/entry', 'Вступление в силу: Запись', entryId(3)],
       ['/force/entersIntoForce', 'Вступление в силу: Вступает в силу', entryId(3)],
       ['/force/on', 'Вступление в силу: Дата вступления в силу', entryId(3)],
       ['/force/since', 'Вступление в силу: С какого времени', entryId(5)],
       ['/force/until', 'Вступление в силу: Действует по', entryId(3)],
     ]);
-    expect(field(told, '/force/since')).toMatchObject({
+    expect(field(explanation, '/force/since')).toMatchObject({
       value: { earliest: '2023-01-13', latest: '2023-01-13' },
       before: { value: null, setBy: entryId(3) },
       basis: [entryId(3)],
     });
-    expect(field(told, '/force/on').before).toBeNull();
+    expect(field(explanation, '/force/on').before).toBeNull();
   });
 
   it('tells it of the parts of an item of a list', async () => {
-    const told = await explained(ruledFirst, '2023-01-13');
-    expect(field(told, '/parties/0').parts).toMatchObject([
+    const explanation = await explained(ruledFirst, '2023-01-13');
+    expect(field(explanation, '/parties/0').parts).toMatchObject([
       {
         pointer: '/parties/0/party',
         label: 'Стороны (Ульяновская область): Сторона',
@@ -186,25 +199,25 @@ describe('given values whose parts were set by different events', () => {
         basis: [entryId(4)],
       },
     ]);
-    expect(field(told, '/parties/0/signed')).not.toHaveProperty('parts');
+    expect(field(explanation, '/parties/0/signed')).not.toHaveProperty('parts');
   });
 
-  it('tells of a value in one where all of its parts came with it', async () => {
-    const told = await explained(ruledFirst, '2023-01-13');
+  it('explains a value in one where all of its parts came with it', async () => {
+    const explanation = await explained(ruledFirst, '2023-01-13');
     for (const pointer of ['/title', '/announced', '/since', '/basis/0', '/texts/0']) {
-      expect(field(told, pointer)).not.toHaveProperty('parts');
+      expect(field(explanation, pointer)).not.toHaveProperty('parts');
     }
   });
 
-  it('tells of one name that a correction added, and of the other that stood', async () => {
+  it('explains one name that a correction added, and the other that stood', async () => {
     const record = given(
       partyKind,
       ['PartyRecorded', { form: 'enterprise', names: { ru: 'Завод' } }],
       ['EntryCorrected', { corrects: entryId(1), reason: 'Both.', changes: { names: { ru: 'Завод', en: 'Plant' } } }],
     );
     const audited = auditedOf(partyKind, record);
-    const told = await explain(audited, { transactionIndex: audited.head, validDay: TODAY }, 'en');
-    expect(field(told!, '/names').parts).toMatchObject([
+    const explanation = await explain(audited, { transactionIndex: audited.head, validDay: TODAY }, 'en');
+    expect(field(explanation!, '/names').parts).toMatchObject([
       { pointer: '/names/ru', label: 'Names: in Russian', setBy: entryId(1), before: null },
       { pointer: '/names/en', label: 'Names: in English', setBy: entryId(2), before: null },
     ]);
@@ -217,8 +230,8 @@ describe('given values whose parts were set by different events', () => {
       ['MandateGiven', { person: otherId(6), from: '2023-01-01', to: '2023-06-30' }, act('2023-01-10')],
     );
     const audited = auditedOf(partyKind, record);
-    const told = await explain(audited, { transactionIndex: audited.head, validDay: '2023-07-01' }, 'en');
-    const { parts = [] } = field(told!, '/mandates/0');
+    const explanation = await explain(audited, { transactionIndex: audited.head, validDay: '2023-07-01' }, 'en');
+    const { parts = [] } = field(explanation!, '/mandates/0');
     expect(parts.filter(({ followsFromDates }) => followsFromDates)).toMatchObject([
       { pointer: '/mandates/0/valid', value: 'no', setBy: entryId(2), before: null },
     ]);
@@ -231,9 +244,9 @@ describe('given a region', () => {
   const audited = auditedOf(partyKind, { ...named, id: 'RU-KYA' });
 
   it('explains it from the reference data before anything was recorded of it', async () => {
-    const told = await explain(audited, { transactionIndex: -1, validDay: '2023-02-01' }, 'en');
-    expect(told).toMatchObject({ index: -1, revision: -1, replayedFrom: null, entries: [] });
-    for (const { pointer, setBy, before, followsFromDates } of toldIn(told!.fields)) {
+    const explanation = await explain(audited, { transactionIndex: -1, validDay: '2023-02-01' }, 'en');
+    expect(explanation).toMatchObject({ index: -1, revision: -1, replayedFrom: null, entries: [] });
+    for (const { pointer, setBy, before, followsFromDates } of explainedIn(explanation!.fields)) {
       expect({ pointer, setBy, before, followsFromDates }).toEqual({
         pointer,
         setBy: null,
@@ -244,10 +257,10 @@ describe('given a region', () => {
   });
 
   it('tells afterwards what came by an event, and what stood in the reference data', async () => {
-    const told = await explain(audited, { transactionIndex: 0, validDay: '2023-02-01' }, 'en');
-    expect(field(told!, '/names')).toMatchObject({ setBy: null, before: null });
-    expect(field(told!, '/aliases/0')).toMatchObject({ setBy: entryId(1), before: null });
-    expect(field(told!, '/revision')).toMatchObject({
+    const explanation = await explain(audited, { transactionIndex: 0, validDay: '2023-02-01' }, 'en');
+    expect(field(explanation!, '/names')).toMatchObject({ setBy: null, before: null });
+    expect(field(explanation!, '/aliases/0')).toMatchObject({ setBy: entryId(1), before: null });
+    expect(field(explanation!, '/revision')).toMatchObject({
       value: 0,
       setBy: entryId(1),
       before: { value: -1, setBy: null },
@@ -281,14 +294,14 @@ describe('given a date that depends on another record', () => {
 
   it('names the other event on which it rests, and the one that last moved it', async () => {
     const audited = auditedOf(agreementKind, record, [meetingKind, meeting]);
-    const told = await explain(audited, { transactionIndex: audited.head, validDay: '2023-03-01' }, 'en');
-    expect(field(told!, '/since')).toMatchObject({
+    const explanation = await explain(audited, { transactionIndex: audited.head, validDay: '2023-03-01' }, 'en');
+    expect(field(explanation!, '/since')).toMatchObject({
       value: { earliest: '2022-11-20', latest: '2022-11-20' },
       setBy: otherId(52),
       before: { value: { earliest: '2022-11-15', latest: '2022-11-15' }, setBy: entryId(1) },
       basis: [entryId(1)],
     });
-    expect(told!.entries).toMatchObject([
+    expect(explanation!.entries).toMatchObject([
       {
         event: entryId(1),
         happened: null,
@@ -301,15 +314,17 @@ describe('given a date that depends on another record', () => {
 
   it('knows of the other record only what was recorded by then', async () => {
     const audited = auditedOf(agreementKind, record, [meetingKind, meeting]);
-    const told = await explain(audited, { transactionIndex: 1, validDay: '2023-03-01' }, 'en');
-    expect(field(told!, '/since')).toMatchObject({ value: { earliest: '2022-11-15', latest: '2022-11-15' } });
-    expect(field(told!, '/relativeDates/0')).toMatchObject({ setBy: entryId(1), before: null });
+    const explanation = await explain(audited, { transactionIndex: 1, validDay: '2023-03-01' }, 'en');
+    expect(field(explanation!, '/since')).toMatchObject({ value: { earliest: '2022-11-15', latest: '2022-11-15' } });
+    expect(field(explanation!, '/relativeDates/0')).toMatchObject({ setBy: entryId(1), before: null });
   });
 
   it('bears a date that depends on itself', async () => {
     const circle: RelativeDate = { to: { kind: 'agreement', id: record.id }, direction: 'after', offset: 'P1D' };
-    const told = await explained(agreement(announced({}, { relativeDate: circle })), '2023-03-01');
-    expect(told.entries).toMatchObject([{ event: entryId(1), resolved: null, dependsOn: [{ event: entryId(1) }] }]);
+    const explanation = await explained(agreement(announced({}, { relativeDate: circle })), '2023-03-01');
+    expect(explanation.entries).toMatchObject([
+      { event: entryId(1), resolved: null, dependsOn: [{ event: entryId(1) }] },
+    ]);
   });
 });
 
@@ -320,11 +335,11 @@ describe('given a record of more events than are replayed', () => {
       { text: 'Again.' },
     ]);
     const record = agreement(announced(), ...remarks);
-    const told = await explained(record, '2023-03-01');
+    const explanation = await explained(record, '2023-03-01');
     expect(stepsThrough(record)).toBe(199);
-    expect(told.replayedFrom).toBe(1_001 - 199);
-    expect(field(told, '/title')).toMatchObject({ setBy: null, before: null, followsFromDates: false });
-    expect(field(told, '/revision')).toMatchObject({ value: 1_000, setBy: entryId(1_001) });
+    expect(explanation.replayedFrom).toBe(1_001 - 199);
+    expect(field(explanation, '/title')).toMatchObject({ setBy: null, before: null, followsFromDates: false });
+    expect(field(explanation, '/revision')).toMatchObject({ value: 1_000, setBy: entryId(1_001) });
   });
 });
 

@@ -22,8 +22,8 @@ const LEFT_OUT = 'links';
 const OF_STATUS = new Set(['status', 'certainty', 'possible', 'since', 'basis']);
 
 /**
- * Why a field, or a part of one, is what it is. It holds for all that lies below its pointer, but for what is told of
- * more closely in `items` or `parts`. Events are named by their ids and told once, in `entries`.
+ * Why a field, or a part of one, is what it is. It holds for all that lies below its pointer, but for what is explained
+ * more closely in `items` or `parts`. Events are named by their ids and described once, in `entries`.
  */
 export interface FieldExplained {
   /** JSON pointer (RFC 6901) into the answer. */
@@ -60,7 +60,7 @@ export interface Explanation {
 /**
  * Explains the answer about a record on a day: replays it event by event, with the events of other records on which its
  * dates depend, and notes which event changed each field of the answer about that day. Of a long record the newest events
- * are replayed, and what was set before them is told as such. Undefined where there was no answer.
+ * are replayed, and what was set before them is marked as such. Undefined where there was no answer.
  */
 export async function explain(
   audited: Audited,
@@ -180,8 +180,8 @@ class Explainer {
   fields(): FieldExplained[] {
     const basis = this.idsIn(this.answer.parts.get('basis')?.value);
     const root: Place = { path: [], pointer: '', name: '', label: '', prefix: '', beside: [] };
-    const told = this.placesIn(root, this.answer).filter(([{ name }]) => name !== LEFT_OUT);
-    return told.map(([place, trace]) => {
+    const shown = this.placesIn(root, this.answer).filter(([{ name }]) => name !== LEFT_OUT);
+    return shown.map(([place, trace]) => {
       const { name } = place;
       if (!OF_STATUS.has(name)) return this.explained(place, trace);
       return { ...this.explained({ ...place, beside: basis }, trace), basis };
@@ -203,21 +203,21 @@ class Explainer {
     };
     const isList = Array.isArray(value);
     if (!(isList && path.length === 1) && !this.hasOtherPart(trace, field, path)) return field;
-    const told = this.placesIn(place, trace).map(([part, of]) => this.explained(part, of));
-    if (!isList) return { ...field, parts: told };
+    const inner = this.placesIn(place, trace).map(([part, of]) => this.explained(part, of));
+    if (!isList) return { ...field, parts: inner };
     const { value: _list, ...rest } = field;
-    return { ...rest, items: told };
+    return { ...rest, items: inner };
   }
 
   /** Whether a part of a value has become what it is otherwise than the whole. */
-  private hasOtherPart(whole: Trace, told: FieldExplained, path: readonly string[], within = whole): boolean {
+  private hasOtherPart(whole: Trace, field: FieldExplained, path: readonly string[], within = whole): boolean {
     return [...within.parts].some(([key, part]) => {
       const inner = [...path, key];
       const isAlike =
         part.setBy === whole.setBy &&
         (part.before === null || part.before.setBy === whole.before?.setBy) &&
-        this.then.differs(inner, part) === told.followsFromDates;
-      return !isAlike || this.hasOtherPart(whole, told, inner, part);
+        this.then.differs(inner, part) === field.followsFromDates;
+      return !isAlike || this.hasOtherPart(whole, field, inner, part);
     });
   }
 
@@ -259,6 +259,6 @@ function named(fields: readonly FieldExplained[], entries: EntriesAt): Explained
     [...items, ...parts].forEach(add);
   };
   fields.forEach(add);
-  const told = [...ids].map((id) => entries.explain(id)).filter((entry) => entry !== undefined);
-  return told.sort((a, b) => a.index - b.index);
+  const explained = [...ids].map((id) => entries.explain(id)).filter((entry) => entry !== undefined);
+  return explained.sort((a, b) => a.index - b.index);
 }

@@ -1,4 +1,4 @@
-/** Replays records, compares and explains answers, and tells of corrections: by the events, at any moment. */
+/** Replays records, compares and explains answers, and reports corrections: by the events, at any moment. */
 export type { LedgerCorrections } from './audit.js';
 export { Audit } from './audit.js';
 export type { Answer, Audited, Sources } from './audited.js';

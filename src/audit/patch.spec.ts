@@ -21,13 +21,13 @@ describe('a patch between two values', () => {
   });
 
   it('adds one step for each item that came to a list of thousands', () => {
-    const long = Array.from({ length: 10_000 }, (_, entry) => ({ entry, told: ['a'] }));
-    const changed = [...long.slice(0, 5_000), { entry: 5_000, told: ['b'] }, ...long.slice(5_001)];
+    const long = Array.from({ length: 10_000 }, (_, entry) => ({ entry, words: ['a'] }));
+    const changed = [...long.slice(0, 5_000), { entry: 5_000, words: ['b'] }, ...long.slice(5_001)];
     expect(patchBetween({ long }, { long: [...long, { entry: -1 }] })).toEqual([
       { op: 'add', path: '/long/10000', value: { entry: -1 } },
     ]);
     expect(patchBetween({ long }, { long: changed })).toEqual([
-      { op: 'replace', path: '/long/5000/told/0', value: 'b' },
+      { op: 'replace', path: '/long/5000/words/0', value: 'b' },
     ]);
   });
 

@@ -32,7 +32,7 @@ function collectIds(value: unknown, ids: Set<string>): void {
   else if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) collectIds(part, ids);
 }
 
-/** What the entries say has happened, and when, where that is told. */
+/** What the entries say has happened, and when, where that is known. */
 function entriesIn(
   { others }: Audited,
   index: number,

@@ -12,7 +12,7 @@ export interface State {
   index: number;
   /** -1 where nothing is recorded yet. */
   revision: number;
-  /** Id of the event; null, as all that is told of it, where nothing is recorded yet. */
+  /** Id of the event; null, like its details, where nothing is recorded yet. */
   event: string | null;
   type: string | null;
   recordedAt: string | null;
@@ -52,16 +52,16 @@ export async function replay(audited: Audited, after: number, limit: number, on?
 
 /**
  * The state when the ledger had come to an event; undefined where nothing was known of the record by then. A region of
- * which nothing was recorded yet is told of from the reference data, on the day given.
+ * which nothing was recorded yet is answered from the reference data, on the day given.
  */
 export function stateAt(audited: Audited, index: number, on?: Day): State | undefined {
   const place = countAt(audited, index) - 1;
   const entry = audited.record.entries[place];
   if (entry) return stateOf(audited, place, entry, index, on);
   if (on === undefined) return undefined;
-  const told = answerAt(audited, index, on);
-  if (told.answer === null) return undefined;
-  return { index: -1, revision: -1, event: null, type: null, recordedAt: null, actor: null, on, ...told };
+  const given = answerAt(audited, index, on);
+  if (given.answer === null) return undefined;
+  return { index: -1, revision: -1, event: null, type: null, recordedAt: null, actor: null, on, ...given };
 }
 
 function stateAfter(audited: Audited, place: number, on: Day | undefined): State | undefined {

@@ -51,9 +51,9 @@ export class Tracer {
       ),
     );
     if (known && isMadeOf(parts, Array.isArray(value), known)) return known;
-    const told = [...parts].map(([key, part]) => [key, part.value] as const);
+    const values = [...parts].map(([key, part]) => [key, part.value] as const);
     return {
-      value: Array.isArray(value) ? told.map(([, part]) => part) : Object.fromEntries(told),
+      value: Array.isArray(value) ? values.map(([, part]) => part) : Object.fromEntries(values),
       given,
       setBy: step,
       before,

@@ -16,7 +16,7 @@ const LONGEST_WAIT = 60_000;
 /**
  * `copy --from ADDRESS --to ADDRESS`: brings every event of a ledger that is stopped into another store, then compares
  * both. Cut short, it goes on where it was when it is run again.
- * @throws BadUsage, BadSetting, StoreRefused when something has to be mended, StoreUnavailable when a store stays away
+ * @throws BadUsage, BadSetting, StoreRefused when a setting has to be corrected, StoreUnavailable when a store stays away
  */
 export async function copy(args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
   const { from, to } = readOptions(args, { from: { type: 'string' }, to: { type: 'string' } });

@@ -34,7 +34,7 @@ export const VERB_HELP = {
     options: { DIR: 'a folder that backup has made', '--check': 'check it, and change nothing' },
   },
   rebuild: {
-    about: 'makes the status views anew from the log, beside those in use, and swaps them',
+    about: 'makes the status views again from the log, beside those in use, and swaps them',
     call: '[--without-past] | --record KIND/ID',
     options: {
       '--without-past': 'leave the past states of records, which take longest, to the server',

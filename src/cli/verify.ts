@@ -34,7 +34,7 @@ const OPTIONS = {
 
 /**
  * `verify FILE` and `verify --live URL`: says whether a history is the one that was signed, or a receipt one of an entry in
- * it. Exit code 0 when it is, 1 when it is not, 2 when that could not be told.
+ * it. Exit code 0 when it is, 1 when it is not, 2 when that could not be determined.
  */
 export async function verifyHistory(args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
   const { values, positionals } = readArguments(args, OPTIONS);

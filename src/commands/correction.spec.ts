@@ -30,7 +30,7 @@ function broken(kind: RecordKind, record: LedgerRecord, n: number, changes: obje
 }
 
 describe('a correction opens no way round the rules', () => {
-  it('lets a signature be mended, but not be given by somebody else’s representative or before there was a text', () => {
+  it('lets a signature be corrected, but not be given by somebody else’s representative or before there was a text', () => {
     expect(broken(agreementKind, IN['partly-signed'], 4, { date: '2023-01-30' })).toEqual([]);
     expect(broken(agreementKind, IN['partly-signed'], 4, { representative: PERSON_A })).toEqual([]);
     expect(broken(agreementKind, IN['partly-signed'], 4, { representative: PERSON_B })).toEqual([

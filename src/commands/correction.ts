@@ -31,7 +31,7 @@ export interface Correction {
 
 /**
  * Checks a correction's changes against the fields of the command that recorded the entry, and has the same decider
- * judge the entry as it would be: a correction mends the record, it opens no way round the rules.
+ * judge the entry as it would be: a correction repairs the record, it opens no way round the rules.
  * @throws Problem `invalid-fields`
  */
 export function correctionOf(
@@ -122,9 +122,9 @@ function correctedRecord(record: LedgerRecord, entry: EffectiveEntry, changes: o
 }
 
 function commandOf({ data: { act, ...details } }: EffectiveEntry): StatedAct {
-  const { warnings: _warnings, ...told } = act;
+  const { warnings: _warnings, ...stated } = act;
   return Object.fromEntries(
-    Object.entries({ ...details, ...told } as Record<string, unknown>).filter(([, value]) => value !== null),
+    Object.entries({ ...details, ...stated } as Record<string, unknown>).filter(([, value]) => value !== null),
   );
 }
 
@@ -137,7 +137,7 @@ function isBroken({ rule }: Violation): boolean {
   return rule !== 'an-intention-is-not-an-act';
 }
 
-/** Points into the changes; old registers are odd, and stay odd when they are mended. */
+/** Points into the changes; old registers are odd, and stay odd when they are corrected. */
 function within(violation: Violation, isOld: boolean): Violation {
   const severity = violation.severity === 'reject-if-live' && isOld ? 'warn' : violation.severity;
   return { ...violation, severity, pointer: `/changes${violation.pointer}` };

@@ -33,7 +33,7 @@ export interface Asked {
 /** What a command comes to. */
 export interface Judgement {
   events: LedgerEvent[];
-  /** Rules that are not kept, or cannot be told, and do not refuse it. */
+  /** Rules that are not kept, or of which nothing can be determined, and do not refuse it. */
   kept: Violation[];
   /** The same as they stay with the entry. */
   warnings: Warning[];
@@ -90,17 +90,17 @@ export function judge(
   correction?: Correction,
 ): Judgement {
   const { spec, kind, actor, today } = asked;
-  const told = command as StatedAct;
-  const context = contextOf({ kind, actor, today }, told, record, records);
+  const stated = command as StatedAct;
+  const context = contextOf({ kind, actor, today }, stated, record, records);
   const now = onToday(asked, dated(kind.name, record, records));
   const { violations, events } = spec.decide(command, now, context);
   const kept = refuseOrKeep(
     [
-      ...commonRules(spec, told, now, references, context),
+      ...commonRules(spec, stated, now, references, context),
       ...violations,
       ...(correction?.violations(context, records) ?? []),
     ],
-    told.recording ?? 'live',
+    stated.recording ?? 'live',
   );
   const warnings = kept.map(({ rule, detail }) => ({ rule, detail }));
   return { events: kept.length === 0 ? events : events.map((event) => warned(event, warnings)), kept, warnings };

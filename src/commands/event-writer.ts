@@ -14,7 +14,7 @@ export const MAX_EVENT_BYTES = 65_535;
 /** Name space of the ledger's own ids (RFC 9562, version 5). */
 const NAMESPACE = '6f1f3a2e-6c0b-5e0b-9a39-2d1c5d7f4b10';
 
-/** What somebody has to mend does not end soon, so asking again at once is of no use; in seconds. */
+/** What somebody has to repair does not end soon, so asking again at once is of no use; in seconds. */
 const ALARM_RETRY_AFTER = 60;
 
 /** Who asks, under which key, and a digest of what: the same for every event of one request. */

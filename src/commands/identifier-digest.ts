@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 /**
  * What is stored of an identifier that a client chose (an idempotency key, a correlation id): events stay for ever, and the
- * identifier may tell of a person. SHA-256 over its UTF-8 bytes, in base64url: the same identifier is found again by anybody
+ * identifier may name a person. SHA-256 over its UTF-8 bytes, in base64url: the same identifier is found again by anybody
  * who has it.
  */
 export function digestOfIdentifier(identifier: string): string {

@@ -4,7 +4,7 @@ import type { Disclosure } from '../kernel/personal.js';
 import type { Certainty } from '../kernel/status.js';
 import type { RelativeDates } from '../kernel/relative-dates.js';
 
-/** What a result tells of a record's answer. */
+/** What a result says of a record's answer. */
 export interface RenderedStatus {
   status: string;
   certainty: Certainty;

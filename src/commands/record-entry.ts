@@ -26,7 +26,7 @@ export class RecordEntryHandler implements ICommandHandler<RecordEntry> {
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(tooLate()), LONGEST_COMMAND_MS);
     });
-    // What becomes of it after that is told to a retry with the same key.
+    // What becomes of it after that is answered to a retry with the same key.
     return Promise.race([this.recorder.execute(request), late]).finally(() => clearTimeout(timer));
   }
 }

@@ -1,6 +1,6 @@
 import { RecordBusy, RecordQueue } from './record-queue.js';
 
-/** Work that ends when it is told to. */
+/** Work that ends when the test says so. */
 class Work {
   begun = false;
   end!: () => void;

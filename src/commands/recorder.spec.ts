@@ -138,7 +138,7 @@ describe('commands on one record', () => {
     expect(await log.since(id)).toEqual(asked.map((each) => ['EntryAnnotated', storedKey(each)]));
   });
 
-  it('that are outrun again and again by other processes are told that the record is busy', async () => {
+  it('that are outrun again and again by other processes are answered that the record is busy', async () => {
     const id = await log.signedAgreement();
     let appends = 0;
     const append: typeof log.store.append = async (...args) => {

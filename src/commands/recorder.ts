@@ -375,7 +375,7 @@ function checkTarget({ kind, id, ifMatch, dryRun, spec }: CommandRequest, { reco
   }
   const revisions = revisionsIn(ifMatch);
   if (revisions !== '*' && !revisions.includes(revision)) {
-    throw new Problem('stale', `The record is at revision ${revision}; read it again and decide anew.`);
+    throw new Problem('stale', `The record is at revision ${revision}; read it again and decide again.`);
   }
 }
 

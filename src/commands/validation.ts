@@ -36,8 +36,8 @@ export function summaryOf(faults: readonly FieldError[]): string {
 /** Null and absent are the same in a request, and in the objects with fields of their own that stand in it. */
 function withoutNulls(type: Constructor, body: object): object {
   const nested = new Map(fieldsOf(type).map(({ name, nested: inner }) => [name, inner]));
-  const told = Object.entries(body).filter(([, value]) => value !== null);
-  return Object.fromEntries(told.map(([name, value]: [string, unknown]) => [name, clean(nested.get(name), value)]));
+  const given = Object.entries(body).filter(([, value]) => value !== null);
+  return Object.fromEntries(given.map(([name, value]: [string, unknown]) => [name, clean(nested.get(name), value)]));
 }
 
 function clean(inner: (() => Constructor) | undefined, value: unknown): unknown {

@@ -39,7 +39,7 @@ export interface StoreOptions {
 /**
  * Opens the ledger of a name at an address. The client for servers is loaded where there is one: that takes as long as a
  * good part of a start.
- * @throws StoreRefused when something has to be mended, StoreUnavailable when a server does not answer
+ * @throws StoreRefused when a setting has to be corrected, StoreUnavailable when a server does not answer
  */
 export async function openStoreAt(
   address: StoreAddress,

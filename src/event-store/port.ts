@@ -98,7 +98,7 @@ export class StoreFull extends Error {
   }
 }
 
-/** The data folder or address in the settings cannot be used; the message says what to mend. */
+/** The data folder or address in the settings cannot be used; the message says what to correct. */
 export class StoreRefused extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -164,7 +164,7 @@ export interface EventStore {
 
   /**
    * The same, but goes on waiting for new events until `signal` aborts. Pulled: the next batch is read when asked for.
-   * The first batch may be empty, when nothing lies behind `after`. `onFollowing` is told when a store that is reached
+   * The first batch may be empty, when nothing lies behind `after`. `onFollowing` is called when a store that is reached
    * over a network is lost, when it is there again, and at each sign of life in between; it must not throw.
    * @throws LogRefused when the log has lost what was seen of it
    */

@@ -208,7 +208,7 @@ describe('a long batch', () => {
     expect(isHeard).toEqual([false, true, true]);
   });
 
-  test('that was not all of the log is told of before it is taken in', async () => {
+  test('that was not all of the log is reported before it is taken in', async () => {
     const states: boolean[] = [];
     await started();
     await store.gives(batch(1, 1));
@@ -238,7 +238,7 @@ describe('a long batch', () => {
 });
 
 describe('news', () => {
-  test('is told once for each change', async () => {
+  test('is reported once for each change', async () => {
     await started();
     await store.gives(batch(1, 1), batch(2, 2));
     expect(heard).toEqual([]);
@@ -276,7 +276,7 @@ describe('news', () => {
     expect(failures).toEqual(['full', 'away', 'full', 'full']);
   });
 
-  test('tells of a handler that fails again and again with one reason', async () => {
+  test('reports a handler that fails again and again with one reason', async () => {
     const failures: string[] = [];
     follower = following({ onFailure: (reason) => failures.push(reason) });
     taken.onHandle = () => {
@@ -305,7 +305,7 @@ describe('a log that is refused', () => {
     expect(heard).toEqual(['alarm: ALARM: it is shorter', 'followed']);
   });
 
-  test('is told of after it was lost', async () => {
+  test('is reported after it was lost', async () => {
     await started();
     await store.gives(new Error('away'));
     await passing(50);
@@ -344,7 +344,7 @@ describe('how old what was taken in may be', () => {
     expect(follower.age()).toBe(5);
   });
 
-  test('grows while a store that gives heartbeats gives none, and that is told', async () => {
+  test('grows while a store that gives heartbeats gives none, and that is reported', async () => {
     await started();
     await store.gives(batch(1, 1));
     await store.tells({ following: true });
@@ -384,7 +384,7 @@ describe('those who wait', () => {
     await expect(follower.whenFollowed(0)).resolves.toBeUndefined();
   });
 
-  test('for it in vain are told why', async () => {
+  test('for it in vain learn why', async () => {
     await started();
     const early = expect(follower.whenFollowed(10)).rejects.toThrow('cannot be followed now: it is not known yet');
     await passing(10);
@@ -403,7 +403,7 @@ describe('those who wait', () => {
     expect(await at).toEqual([true, '2']);
   });
 
-  test('are told when it is stopped', async () => {
+  test('learn when it is stopped', async () => {
     await started();
     const waiting = expect(follower.whenFollowed(AN_HOUR)).rejects.toThrow(StoreUnavailable);
     await follower.stop();

@@ -30,7 +30,7 @@ export interface LogConsumer {
 
   /**
    * Takes in the next piece of the log. It has no events where nothing lay behind the position; only the last piece of a
-   * batch can be `caughtUp`. When it throws, following begins anew where `resume` says. The signal aborts at the end.
+   * batch can be `caughtUp`. When it throws, following starts again where `resume` says. The signal aborts at the end.
    */
   handle(piece: LogBatch, signal: AbortSignal): void | Promise<void>;
 
@@ -42,9 +42,9 @@ export interface LogConsumer {
 }
 
 export interface FollowerOptions {
-  /** Told of each change, once; of no failure while an alarm stands. */
+  /** Called once for each change; for no failure while an alarm stands. */
   readonly onNews?: (news: LogNews) => void;
-  /** Told why a try has failed, unless the one before it failed for the same reason. */
+  /** Called with the reason why a try has failed, unless the one before it failed for the same reason. */
   readonly onFailure?: (reason: string) => void;
 }
 
@@ -64,7 +64,7 @@ export interface FollowerState {
 
 /**
  * Has a consumer follow the log: from its checkpoint, whatever happens in between. What fails is tried again after a growing
- * delay and meanwhile told of in the state. A log that is refused raises an alarm, which stands until the log is followed
+ * delay and meanwhile reported in the state. A log that is refused raises an alarm, which stands until the log is followed
  * again.
  */
 export class LogFollower {
@@ -83,8 +83,8 @@ export class LogFollower {
   /** Monotonic times of the last heartbeat, and of the last moment at which everything was known to be taken in. */
   private heartbeatAt: number | undefined;
   private freshAt: number | undefined;
-  private toldNews: LogNews['news'] = 'followed';
-  private toldFailure: string | undefined;
+  private reportedNews: LogNews['news'] = 'followed';
+  private reportedFailure: string | undefined;
 
   constructor(
     private readonly store: Pick<EventStore, 'subscribeAll'>,
@@ -99,7 +99,7 @@ export class LogFollower {
     this.silenceCheck ??= setInterval(() => this.checkSilence(), SILENCE_CHECK_MS).unref();
   }
 
-  /** Resolves when the piece under way has been taken in. Whoever still waits is told that nothing comes any more. */
+  /** Resolves when the piece under way has been taken in. Whoever still waits learns that nothing comes any more. */
   async stop(): Promise<void> {
     clearInterval(this.silenceCheck);
     await this.loop.stop();
@@ -150,7 +150,7 @@ export class LogFollower {
         await this.take(batch, signal).finally(() => (this.isHandling = false));
         if (this.heartbeatAt !== undefined) this.heartbeatAt = performance.now();
         this.backoff.reset();
-        this.toldFailure = undefined;
+        this.reportedFailure = undefined;
       }
       return 0;
     } catch (error) {
@@ -188,15 +188,15 @@ export class LogFollower {
     this.following = true;
     this.alarm = undefined;
     this.error = undefined;
-    this.tell({ news: 'followed' });
+    this.report({ news: 'followed' });
     this.waiters.check();
   }
 
   private fail(error: unknown): void {
     const reason = errorMessage(error);
     this.disconnect({ news: error instanceof LogRefused ? 'alarm' : 'lost', reason });
-    if (reason !== this.toldFailure) this.options.onFailure?.(reason);
-    this.toldFailure = reason;
+    if (reason !== this.reportedFailure) this.options.onFailure?.(reason);
+    this.reportedFailure = reason;
   }
 
   private disconnect(news: Exclude<LogNews, { news: 'followed' }>): void {
@@ -204,7 +204,7 @@ export class LogFollower {
     this.caughtUp = false;
     this.error = news.reason;
     if (news.news === 'alarm') this.alarm = news.reason;
-    this.tell(news);
+    this.report(news);
   }
 
   /** Nobody listens while a batch is handled, so nothing is heard then. */
@@ -213,15 +213,15 @@ export class LogFollower {
     return !isHandling && heartbeatAt !== undefined && performance.now() - heartbeatAt > LONGEST_SILENCE_MS;
   }
 
-  /** A store that hangs does not say so: it is told of before the subscription is given up. */
+  /** A store that hangs does not say so: it is reported as lost before the subscription is given up. */
   private checkSilence(): void {
-    if (this.isSilent()) this.tell({ news: 'lost', reason: 'the event store says nothing' });
+    if (this.isSilent()) this.report({ news: 'lost', reason: 'the event store says nothing' });
   }
 
-  private tell(news: LogNews): void {
+  private report(news: LogNews): void {
     // What is lost while an alarm stands is no news; its end is.
-    if (news.news === this.toldNews || (news.news === 'lost' && this.alarm !== undefined)) return;
-    this.toldNews = news.news;
+    if (news.news === this.reportedNews || (news.news === 'lost' && this.alarm !== undefined)) return;
+    this.reportedNews = news.news;
     this.options.onNews?.(news);
   }
 }

@@ -33,7 +33,7 @@ export function serveHosts(fastify: FastifyInstance, names: readonly string[]): 
   });
 }
 
-/** The host that a request names, in lower case; empty where it cannot be told, undefined where HTTP/1.0 names none. */
+/** The host that a request names, in lower case; empty where it cannot be determined, undefined where HTTP/1.0 names none. */
 function hostOf({ headersDistinct, httpVersion }: IncomingMessage, url: string): string | undefined {
   const headers = headersDistinct.host ?? [];
   if (headers.length === 0) return httpVersion === '1.0' ? undefined : '';

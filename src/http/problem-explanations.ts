@@ -106,7 +106,7 @@ const EXPLANATIONS: Record<ProblemName, Explanation> = {
     remedy: 'Take a new key for every command.',
   },
   'precondition-required': {
-    when: 'A change came without If-Match, so it cannot be told which state of the record it was decided on.',
+    when: 'A change came without If-Match, so it is unknown which state of the record it was decided on.',
     remedy: 'Send the ETag of the record as you read it, or `*` where any state will do. A dry run needs none.',
   },
   'headers-too-large': {

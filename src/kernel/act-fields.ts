@@ -17,7 +17,7 @@ export class EntryRefFields implements EntryRef {
   event?: string;
 }
 
-/** A date told by its distance from another entry. */
+/** A date given by its distance from another entry. */
 export class RelativeDateFields implements RelativeDate {
   @One(() => EntryRefFields, { refersTo: '*' })
   to!: EntryRefFields;

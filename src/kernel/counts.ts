@@ -1,5 +1,5 @@
 /**
- * How many of something, as it was told: exactly (min equals max), at least (min alone), at most (max alone), a range,
+ * How many of something, as it was stated: exactly (min equals max), at least (min alone), at most (max alone), a range,
  * or about any of these. The unit is a word of the source's domain ("enterprise") or '%'.
  */
 export interface Count {

@@ -8,9 +8,9 @@ const RECORDED_ON = '2023-01-31';
 const RELATIVE = { to: { kind: 'meeting', id: 'm' }, direction: 'after' as const, offset: 'P1M' };
 
 function entry(id: string, type: string, data: object, act: Partial<Act> = {}): Entry {
-  const told: Act = { modality: 'fact', date: null, recording: 'live', source: null, ...act };
+  const stated: Act = { modality: 'fact', date: null, recording: 'live', source: null, ...act };
   const recordedAt = `${RECORDED_ON}T09:00:00.000Z`;
-  return { id, type, revision: 0, data: { ...data, act: told }, recordedAt, recordedOn: RECORDED_ON, actor: 'local' };
+  return { id, type, revision: 0, data: { ...data, act: stated }, recordedAt, recordedOn: RECORDED_ON, actor: 'local' };
 }
 
 /** A meeting that is dated so. */
@@ -21,14 +21,14 @@ const meetingOf =
 
 /** An act with what other sources say of it. */
 function act(
-  told: Partial<Act>,
+  stated: Partial<Act>,
   attested: readonly { agrees: boolean; happened?: string }[] = [],
   records?: RecordSource,
 ): DatedEntry {
   const record: LedgerRecord = {
     id: 'r',
     entries: [
-      entry('a', 'ThingDone', {}, told),
+      entry('a', 'ThingDone', {}, stated),
       ...attested.map((data, index) => entry(`t${index}`, 'EntryAttested', { attests: 'a', ...data })),
     ],
   };
@@ -62,8 +62,13 @@ describe('the days of an act', () => {
   });
 
   it('that is dated by an entry of its own record need no other record', () => {
-    const told = entry('b', 'ThingDone', {}, { relativeDate: { to: { kind: 'thing', id: 'r' }, direction: 'before' } });
-    const record = { id: 'r', entries: [entry('a', 'ThingDone', {}, { date: '2022-05-01' }), told] };
+    const relative = entry(
+      'b',
+      'ThingDone',
+      {},
+      { relativeDate: { to: { kind: 'thing', id: 'r' }, direction: 'before' } },
+    );
+    const record = { id: 'r', entries: [entry('a', 'ThingDone', {}, { date: '2022-05-01' }), relative] };
     expect(dated('thing', record).dated[1]).toMatchObject({ date: '../2022-05-01' });
   });
 
@@ -94,9 +99,9 @@ describe('doubt about an entry', () => {
     [{ date: null }, [{ agrees: false }], true],
   ] as [Partial<Act>, { agrees: boolean; happened?: string }[], boolean][])(
     '%j attested by %j: %s',
-    (told, by, warnIf) => {
-      expect(act(told, by).isDoubtful).toBe(warnIf);
-      expect(milestone('a', act(told, by)).doubtful).toBe(warnIf);
+    (stated, by, warnIf) => {
+      expect(act(stated, by).isDoubtful).toBe(warnIf);
+      expect(milestone('a', act(stated, by)).doubtful).toBe(warnIf);
     },
   );
 

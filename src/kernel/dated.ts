@@ -47,7 +47,7 @@ const independent = new WeakMap<LedgerRecord, DatedRecord>();
  * Dates the entries of a record: the one place where that is done.
  * @param kind name of the record's kind
  * @param records the other records, on whose entries relative dates depend, as they are known
- * @param onDependency is told of each entry that a date depends on
+ * @param onDependency is called with each entry that a date depends on
  * @param dates resolves relative dates for several records among which this one is, as it is given
  */
 export function dated<E extends LedgerEvent>(
@@ -63,11 +63,11 @@ export function dated<E extends LedgerEvent>(
   // A date may depend on an entry of the same record, which is known here best.
   const source = recordsWith(kind, record, records);
   const resolver = dates ?? new RelativeDates(source);
-  const told = new Set<string>();
+  const reported = new Set<string>();
   const dateOf = ({ act }: { act: Act }): string | null => {
     if (act.date !== null || !act.relativeDate) return act.date;
     dependencies += 1;
-    return resolver.resolve(act.relativeDate, onDependency, told) ?? null;
+    return resolver.resolve(act.relativeDate, onDependency, reported) ?? null;
   };
   const result = {
     id: record.id,
@@ -96,17 +96,17 @@ function datedEntry<E extends LedgerEvent>(entry: EffectiveEntry<E>, date: strin
 
 /**
  * The days on which an act may have happened, or a statement been made. Whatever is recorded had happened by the day it
- * was recorded, so that day bounds a date without a year, and one that nobody told, from above. (What is intended for
+ * was recorded, so that day bounds a date without a year, and one that nobody stated, from above. (What is intended for
  * later stands in fields of its own, never in the act's date.)
  */
 export function dateOfAct(date: string | null, recordedOn: Day): ActDate {
   const isDate = date !== null && isEdtf(date);
   const bounds = isDate ? boundsOf(date) : NOTHING_KNOWN;
-  const isTold = bounds.earliest !== null && bounds.earliest > recordedOn;
+  const isLater = bounds.earliest !== null && bounds.earliest > recordedOn;
   const latest = bounds.latest === null || bounds.latest > recordedOn ? recordedOn : bounds.latest;
   return {
     date,
-    when: isTold ? bounds : { earliest: bounds.earliest, latest },
+    when: isLater ? bounds : { earliest: bounds.earliest, latest },
     isQualified: date !== null && isQualified(date),
   };
 }
@@ -220,8 +220,8 @@ function cut<E extends LedgerEvent>(
 
 /** Whether an act had happened by a day, where all sources agree on it. */
 function happenedBy({ when, conflicting }: DatedEntry, day: Day): ReturnType<typeof occurredBy> {
-  const told = occurredBy(when, day);
-  return conflicting.every((other) => occurredBy(other, day) === told) ? told : 'possibly';
+  const happened = occurredBy(when, day);
+  return conflicting.every((other) => occurredBy(other, day) === happened) ? happened : 'possibly';
 }
 
 /**

@@ -89,12 +89,12 @@ describe('today', () => {
     ['Asia/Kathmandu', '2026-06-01'],
     ['Pacific/Apia', '2011-12-29'],
   ])('in %s is the same for each quarter of an hour as Intl tells, from %s on', (timeZone, from) => {
-    const told = new Intl.DateTimeFormat('sv-SE', { timeZone });
+    const formatter = new Intl.DateTimeFormat('sv-SE', { timeZone });
     const quarters = Array.from({ length: 3 * 96 }, (_, quarter) => toUtc(from).getTime() + quarter * 900_000);
     // Asked for in order and, with nothing kept of these days, backwards.
     for (const moments of [quarters, quarters.map((moment) => moment + 7 * 86_400_000).reverse()]) {
       const days = moments.map((moment) => today(timeZone, new Date(moment)));
-      expect(days).toEqual(moments.map((moment) => told.format(moment)));
+      expect(days).toEqual(moments.map((moment) => formatter.format(moment)));
     }
   });
 

@@ -27,7 +27,7 @@ describe('the act of a command', () => {
   });
 
   it('says what the command says, and raises no modality', () => {
-    const told: StatedAct = {
+    const stated: StatedAct = {
       modality: 'hopes',
       date: '2022-11',
       recording: 'historical',
@@ -35,7 +35,7 @@ describe('the act of a command', () => {
       remark: 'n',
       arisesFrom: { kind: 'meeting', id: 'm' },
     };
-    expect(actOf(told, 'fact')).toEqual(told);
+    expect(actOf(stated, 'fact')).toEqual(stated);
     const relativeDate = { to: { kind: 'meeting', id: 'm' }, direction: 'after' as const };
     expect(actOf({ relativeDate })).toMatchObject({ date: null, relativeDate });
   });
@@ -73,7 +73,7 @@ describe('a rule', () => {
     expect(rule(false, 'r', '/p', 'd')).toEqual([{ severity, rule: 'r', pointer: '/p', detail: 'd' }]);
   });
 
-  it('of which it cannot be told whether it holds weighs "doubt"', () => {
+  it('of which it cannot be determined whether it holds weighs "doubt"', () => {
     expect(warnIf(false, 'r', '/p', 'd')).toEqual([]);
     expect(warnIf(true, 'r', '/p', 'd')).toMatchObject([{ severity: 'warn' }]);
   });
@@ -145,7 +145,7 @@ describe('the life cycle', () => {
     expect(read('undetermined', [NOT_BEGUN, 'begun'])).toBe('not on record yet or begun');
   });
 
-  it('is in doubt where nothing is told of the thing up to today', () => {
+  it('is in doubt where nothing is recorded of the thing up to today', () => {
     expect(acting()).toEqual(['warn ']);
     expect(acting('2024-05-01')).toEqual(['warn ']);
   });

@@ -30,7 +30,7 @@ export interface Context {
   /** Today in the ledger's time zone. */
   readonly today: Day;
   readonly actor: string;
-  /** The days on which the act may have been done that the command tells of. */
+  /** The days on which the act may have been done that the command states. */
   readonly act: ActDate;
   /** Another record, as read just before the decision; undefined when there is none. */
   readonly lookup: (kind: string, id: string) => DatedRecord | undefined;
@@ -65,7 +65,7 @@ export function ensureIfLive(holds: boolean, rule: string, pointer: string, deta
   return holds ? [] : [{ severity: 'reject-if-live', rule, pointer, detail }];
 }
 
-/** A rule of which it cannot be told whether it holds. */
+/** A rule of which it cannot be determined whether it holds. */
 export function warnIf(doubtful: boolean, rule: string, pointer: string, detail: string): Violation[] {
   return doubtful ? [{ severity: 'warn', rule, pointer, detail }] : [];
 }
@@ -75,7 +75,7 @@ export function decision<E extends LedgerEvent>(violations: Violation[], ...even
   return { violations, events };
 }
 
-/** The act that a command tells of. What it does not say is left open; the modality is the command's own by default. */
+/** The act that a command states. What it does not say is left open; the modality is the command's own by default. */
 export function actOf(command: StatedAct, usual: Modality = 'fact'): Act {
   const act: Act = {
     modality: command.modality ?? usual,
@@ -126,7 +126,7 @@ export function ensureCompletedAct(command: StatedAct, done: readonly Modality[]
 }
 
 /**
- * When the act was done that a command tells of; a live one that gives no date was done today.
+ * When the act was done that a command states; a live one that gives no date was done today.
  * @param date EDTF: as the command states it, or as its relative date comes to; null where it tells none
  */
 export function dateOfCommand(
@@ -180,7 +180,7 @@ export function ensureStatus<S extends string>(
     possible.length === 0
       ? (allowed as readonly string[]).includes(status)
       : possible.some((one) => (allowed as readonly string[]).includes(one));
-  // Of what has no dated step nothing can be told, and what an old register begins in days to come may well act before.
+  // Of what has no dated step nothing can be determined, and what an old register begins in days to come may well act before.
   const isBlank = now.possible.length === 0 && (now.status === 'undetermined' || now.status === NOT_BEGUN);
   const isKept = isBlank || mayBe(now);
   return [
@@ -195,7 +195,7 @@ export function ensureStatus<S extends string>(
       isBlank || (isKept && now.status === 'undetermined'),
       'status-cannot-be-told',
       '',
-      `${said}; from the dates given it cannot be told whether it is.`,
+      `${said}; from the dates given it cannot be determined whether it is.`,
     ),
   ];
 }

@@ -27,7 +27,7 @@ export function isIsoDuration(text: string): boolean {
 /**
  * The date a duration after (sign 1) or before (-1) an EDTF date; of an interval, after its end or before its begin.
  *
- * The answer is as fine as the duration's finest unit: months after a day give a month. Months and years are told
+ * The answer is as fine as the duration's finest unit: months after a day give a month. Months and years are stated
  * loosely ("two months after"), so their answer is marked ~, beside a qualifier that the date already has; days and
  * weeks are exact. Undefined when nothing true can be said: the date is coarser than the unit, a season, a decade, or an
  * open end; the answer lies outside 0001 to 9999; or the year is unknown and the answer lies in another year (the same

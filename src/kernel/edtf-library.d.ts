@@ -1,6 +1,6 @@
 /** The part of the `edtf` library that the kernel uses; the package brings no types of its own. */
 declare module 'edtf' {
-  /** What the library's grammar tells of a text. `values`: year, month (January is 0) or season (21 to 41), day. */
+  /** What the library's grammar finds in a text. `values`: year, month (January is 0) or season (21 to 41), day. */
   export interface Parsed {
     readonly type: string;
     readonly values: readonly unknown[];

@@ -1,5 +1,5 @@
 /**
- * Dates with their precision: the part of EDTF (ISO 8601-2) that a register of told and planned acts needs. Dates to
+ * Dates with their precision: the part of EDTF (ISO 8601-2) that a register of past and planned acts needs. Dates to
  * the year, month or day; digits left out (XXXX-10-18, 202X, 2022-XX); seasons 21 to 24; the qualifiers ? ~ % of a
  * whole date; intervals, open (..) or with an unknown end. No times, sets, lists or years outside 0001 to 9999.
  *

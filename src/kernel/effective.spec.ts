@@ -49,7 +49,7 @@ describe('evolve', () => {
     );
     fc.assert(
       fc.property(fc.array(fc.tuple(id, type, data), { maxLength: 12 }), (events) => {
-        const evolved = record(...events.map(([of, what, told]) => entry(of, what, told)));
+        const evolved = record(...events.map(([of, what, fields]) => entry(of, what, fields)));
         expect(evolved.entries).toHaveLength(events.length);
         expect(effectiveEntries(evolved)).toHaveLength(events.filter(([, what]) => !isMaintenance(what)).length);
         expect(activeEntries(dated('thing', evolved)).every(({ voided }) => voided === undefined)).toBe(true);
@@ -71,14 +71,14 @@ describe('voids', () => {
   });
 
   it('take an attestation, an annotation or a correction away too', () => {
-    const mended = record(
+    const voided = record(
       entry('a', 'ThingRecorded', { name: 'A' }),
       correct('c', 'a', { name: 'B' }),
       entry('t', 'EntryAttested', { attests: 'a', agrees: false }),
       entry('n', 'EntryAnnotated', { text: 'sic' }),
       ...['c', 't', 'n'].map((id) => makeVoid(`v${id}`, id)),
     );
-    expect(effectiveEntries(mended)).toMatchObject([
+    expect(effectiveEntries(voided)).toMatchObject([
       { data: { name: 'A' }, corrections: [], attestations: [], annotations: [] },
     ]);
   });
@@ -102,7 +102,7 @@ describe('corrections', () => {
       record(entry('a', 'ThingRecorded', { name: 'A', place: 'P' }, act), correct('c', 'a', changes), ...more),
     )[0]?.data;
 
-  it('lay fields over what was told, in the order in which they were recorded', () => {
+  it('lay fields over what was recorded, in the order in which they were recorded', () => {
     expect(corrected({ name: 'B' }, {}, correct('d', 'a', { name: 'C' }))).toMatchObject({ name: 'C', place: 'P' });
   });
 
@@ -117,7 +117,7 @@ describe('corrections', () => {
     expect(corrected({ remark: null }, { remark: 'n' })?.act).toEqual(ACT);
   });
 
-  it('leave every act told as something', () => {
+  it('leave every act a modality', () => {
     expect(corrected({ modality: null })?.act.modality).toBe('fact');
   });
 

@@ -35,7 +35,7 @@ export interface Warning {
 /** What every entry carries, whatever it records: as what it was said, when it happened, and who says so. */
 export interface Act {
   modality: Modality;
-  /** EDTF (ISO 8601-2); null where nobody told it. Never invented. */
+  /** EDTF (ISO 8601-2); null where nobody stated it. Never invented. */
   date: string | null;
   relativeDate?: RelativeDate;
   recording: 'live' | 'historical';

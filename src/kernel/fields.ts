@@ -126,7 +126,7 @@ export const Whole = (options: Options & { min: number; max: number }): Property
 export const Flag = (options: Options = {}): PropertyDecorator =>
   leaf('boolean', (value) => said(typeof value === 'boolean', 'must be true or false'), { type: 'boolean' }, options);
 
-/** A count as it was told: exact, at least, about, or a range. */
+/** A count as it was stated: exact, at least, about, or a range. */
 export const Counted = (options: Options = {}): PropertyDecorator =>
   leaf(
     'count',

@@ -120,7 +120,7 @@ export interface RecordKind {
   statuses: readonly string[];
   /** Values of its narrower kind (`form` in answers), by which lists are filtered; absent where it has none. */
   forms?: readonly string[];
-  /** Those in which its life is over, whatever is told of it afterwards. */
+  /** Those in which its life is over, whatever is recorded of it afterwards. */
   endings: readonly string[];
   commands: readonly CommandSpec[];
   /** The statuses in which a live entry by a command is possible; a command that is not named is possible in every status. */

@@ -21,7 +21,7 @@ describe('a seal', () => {
     );
   });
 
-  it('has a salt of 128 bits of its own: the same text twice cannot be told', () => {
+  it('has a salt of 128 bits of its own: the same text sealed twice is not recognised', () => {
     const [a, b] = [seal('name', 'Ermakov'), seal('name', 'Ermakov')];
     expect(a.disclosure.digest).not.toBe(b.disclosure.digest);
     const [salt] = JSON.parse(Buffer.from(a.disclosure.text, 'base64url').toString()) as [string];
@@ -49,7 +49,7 @@ describe('seals within a value', () => {
     expect(digestsIn(value)).toEqual([one.disclosure.digest, two.disclosure.digest]);
   });
 
-  it('are replaced by their texts, or told to be erased', () => {
+  it('are replaced by their texts, or shown as erased', () => {
     const known = new Map([[two.disclosure.digest, two.disclosure]]);
     expect(unseal(value, known)).toEqual({
       title: 'Visit',
@@ -59,7 +59,7 @@ describe('seals within a value', () => {
     expect(value.people[0]).toEqual({ name: one.sealed });
   });
 
-  it('are told to be damaged where another text lies under the digest', () => {
+  it('are shown as damaged where another text lies under the digest', () => {
     const { digest } = one.disclosure;
     for (const text of [two.disclosure.text, `${one.disclosure.text.slice(0, -1)}\u0141`, 'no text', '']) {
       const held = heldAgainstDigest(digest, text);

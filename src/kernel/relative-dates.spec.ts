@@ -7,7 +7,7 @@ const DAY_AFTER = { direction: 'after', offset: 'P1D' } as const;
 /** An entry without a date of its own, or with one. */
 function entry(id: string, act: { date?: string; relativeDate?: RelativeDate }): Entry {
   const stated = { modality: 'fact', date: null, recording: 'live', source: null, ...act };
-  return { id, type: 'Told', data: { act: stated }, recordedOn: '2023-01-31', revision: 0 } as unknown as Entry;
+  return { id, type: 'Stated', data: { act: stated }, recordedOn: '2023-01-31', revision: 0 } as unknown as Entry;
 }
 
 /** Records of one entry each, `r0`, `r1` and so on; each but the first is dated a day after the one before. */

@@ -31,18 +31,18 @@ export class RelativeDates {
   /**
    * The date (EDTF) that a relative date comes to: from the date of the entry that it names, or in turn from the one that
    * that entry's date depends on. Undefined where nothing is known: no such entry, a void one, no date, or a circle.
-   * @param onDependency is told of every entry that the answer depends on, so that it can be worked out again
-   * @param told entries that it was told of before, and so of all that they depend on
+   * @param onDependency is called with every entry that the answer depends on, so that it can be worked out again
+   * @param reported entries that it was called with before, and so with all that they depend on
    */
   resolve(
     relative: RelativeDate,
     onDependency: (ref: EntryRef) => void = () => undefined,
-    told = new Set<string>(),
+    reported = new Set<string>(),
   ): string | undefined {
     this.resolveChain(relative.to);
-    for (let to: EntryRef | undefined = relative.to; to && !told.has(stepOf(to));) {
+    for (let to: EntryRef | undefined = relative.to; to && !reported.has(stepOf(to));) {
       onDependency(to);
-      told.add(stepOf(to));
+      reported.add(stepOf(to));
       to = this.known.get(stepOf(to))?.dependsOn;
     }
     const base = this.known.get(stepOf(relative.to))?.date;

@@ -93,7 +93,7 @@ export const TOPICS = list(WORDS);
 
 /** What is referred to by name, and the type of each. */
 interface Shared {
-  /** A date as it was told: EDTF (ISO 8601-2). */
+  /** A date as it was stated: EDTF (ISO 8601-2). */
   EdtfDate: string;
   Modality: Modality;
   Certainty: Certainty;
@@ -126,7 +126,7 @@ export const MONEY = shared('Money');
 export const SOURCE_OR_NULL = orNull(shared('SourceOfEntry'));
 export const ENTRY_LINK = shared('EntryLink');
 
-/** How, when and on whose word an entry was told: the beginning of every description of an entry in an answer. */
+/** How, when and on whose word an entry was stated: the beginning of every description of an entry in an answer. */
 export const ENTRY_FIELDS = {
   entry: ENTRY_ID,
   date: orNull(DATE),

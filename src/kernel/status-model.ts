@@ -61,7 +61,7 @@ export interface KnownStatuses {
  * The status on every day: what `statusOn` says of each. Between two days on which a step may have begun to count the same
  * entries do, so each such stretch is worked out once.
  * @param known spares the days before the first one that a new entry can have changed
- * @param onTurn is given each day on which what is told of the status may change, though it may read the same
+ * @param onTurn is given each day on which the status, or what it rests on, may change
  */
 export function statusesOfAllDays<E extends LedgerEvent>(
   model: StatusModel<string, E>,
@@ -103,7 +103,6 @@ function stretchesOf<E extends LedgerEvent>(
 }
 
 /** Whether two statuses read the same. */
-/** Whether the same is told of a status, twice. */
 export function isSameStatus(a: BareStatus, b: BareStatus): boolean {
   return a.status === b.status && a.certainty === b.certainty && a.possible.join() === b.possible.join();
 }

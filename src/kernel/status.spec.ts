@@ -178,7 +178,7 @@ describe('the order of milestones', () => {
     expect(inOrder(given).map(({ status }) => status)).toEqual(['a', 'c', 'b']);
   });
 
-  it('is told by dates even across a milestone without one', () => {
+  it('follows from dates even across a milestone without one', () => {
     const given = [at('a', '2022-05-01'), at('b', null, '2023-01-31'), at('c', '2022-03-01')];
     expect(inOrder(given).map(({ status }) => status)).toEqual(['c', 'a', 'b']);
   });

@@ -2,12 +2,12 @@ import type { DatedEntry } from './dated.js';
 import type { Bounds, Day } from './edtf.js';
 import { occurredBy } from './edtf.js';
 
-/** `certain`: told by dated entries without contradiction; `possible`: rests on a qualified or contradicted date;
+/** `certain`: follows from dated entries without contradiction; `possible`: rests on a qualified or contradicted date;
  * `undetermined`: more than one status may have been the case on that day. */
 export type Certainty = (typeof CERTAINTIES)[number];
 export const CERTAINTIES = ['certain', 'possible', 'undetermined'] as const;
 
-/** The status of a thing on a day that lies before all that is told of it. */
+/** The status of a thing on a day that lies before everything recorded of it. */
 export const NOT_BEGUN = 'not-begun';
 
 /** Statuses that a thing of any kind may have beside those of its own kind. */
@@ -97,8 +97,8 @@ function isAfter(a: Dated, b: Dated): boolean {
 
 /**
  * The status on a day: what the last milestone before it says. A milestone that may or may not have happened by then
- * leaves both possible; where another source tells otherwise, the answer is less than certain, and what would be the case
- * by that source is possible too. `initial` holds before the first one; of a thing without milestones nothing can be told.
+ * leaves both possible; where another source states another day, the answer is less than certain, and what would be the case
+ * by that source is possible too. `initial` holds before the first one; of a thing without milestones nothing can be said.
  */
 export function statusAt<S extends string>(
   milestones: readonly Milestone<S>[],
@@ -138,11 +138,11 @@ function fromCandidates<S extends string>(
   candidates: readonly Candidate<S>[],
   byOthers: readonly Candidate<S>[],
 ): StatusAt<S> {
-  const told = new Set(candidates.map(({ status }) => status));
-  const possible = [...new Set([...told, ...byOthers.map(({ status }) => status)])];
+  const byDates = new Set(candidates.map(({ status }) => status));
+  const possible = [...new Set([...byDates, ...byOthers.map(({ status }) => status)])];
   const basis = [...new Set(candidates.flatMap((candidate) => candidate.basis))];
   const [first] = candidates;
-  if (told.size !== 1 || first === undefined) {
+  if (byDates.size !== 1 || first === undefined) {
     return { status: 'undetermined', certainty: 'undetermined', possible, since: null, basis };
   }
   const doubtful = byOthers.length > 0 || candidates.some((candidate) => candidate.doubtful === true);

@@ -1,4 +1,4 @@
-/** The views: made from the log by the runner, compared with it by checks, made anew by `rebuild`, asked through read models. */
+/** The views: made from the log by the runner, compared with it by checks, made again by `rebuild`, asked through read models. */
 export type { CheckState } from './check/background-check.js';
 export { BackgroundCheck } from './check/background-check.js';
 export type { Difference } from './check/difference.js';

@@ -3,7 +3,7 @@ import { NoRoom, Turns } from './turns.js';
 const LIMITS = { atOnce: 2, perClient: 1, waiting: 3, waitingPerClient: 2 };
 const never = new AbortController().signal;
 
-/** Work that ends when it is told to. */
+/** Work that ends when the test says so. */
 class Work {
   readonly begun: string[] = [];
   private readonly ends = new Map<string, () => void>();

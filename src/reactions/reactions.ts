@@ -15,7 +15,7 @@ export interface ReactionOptions {
   /** Folder in which it keeps how far it has come. */
   folder: string;
   ledger: string;
-  /** Told in one sentence what keeps a reaction from being finished. */
+  /** Called with one sentence that says what keeps a reaction from being finished. */
   warn: (message: string) => void;
 }
 

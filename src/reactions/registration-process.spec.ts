@@ -94,10 +94,10 @@ describe('registration numbers where several processes write to one log', () => 
   it('the entry says what caused it, and stands under the key and the act of the request', async () => {
     const id = await log.signedAgreement();
     const body = { region: HERE, date: '2023-01-30', formerNumber: '12-с', remark: 'By post.' };
-    const { body: told } = await one.execute(requestFor(id, 'registration', body));
+    const { body: answer } = await one.execute(requestFor(id, 'registration', body));
     const [asked, registered] = (await log.stream(id)).slice(SIGNED_AT + 1);
-    expect(told.events.map((event) => event.id)).toEqual([asked?.id, registered?.id]);
-    expect(told).toMatchObject({ revision: SIGNED_AT + 2, status: 'registered' });
+    expect(answer.events.map((event) => event.id)).toEqual([asked?.id, registered?.id]);
+    expect(answer).toMatchObject({ revision: SIGNED_AT + 2, status: 'registered' });
     const [before, after] = [asked, registered].map((event) => JSON.parse(event!.data) as object);
     expect(after).toEqual({ ...before, number: 1, request: asked?.id });
     const [line] = await log.stream(`${HERE}.2023`);
@@ -164,7 +164,7 @@ describe('registration numbers where several processes write to one log', () => 
       expect(await log.instance().execute({ ...asked, ifMatch: '"77.x"' })).toEqual(retry);
     });
 
-    it('the answer tells of its own events alone, whatever was recorded in between', async () => {
+    it('the answer names its own events alone, whatever was recorded in between', async () => {
       const id = await log.signedAgreement();
       const asked = await begun(id);
       await two.execute(requestFor(id, 'annotations', { text: 'In between.' }));

@@ -32,16 +32,16 @@ const spec = (name: string): CommandSpec => {
 
 /** Rules broken, with their weight and pointer. */
 function broken(
-  told: StatedAct,
+  stated: StatedAct,
   record: DatedRecord = party,
   references: Reference[] = [],
   look: Pick<Around, 'records'> = looking(),
   name = 'NameParty',
 ): string[] {
   const { records } = look;
-  const context = contextOf({ kind: partyKind, actor: 'local', today: TODAY }, told, record, records);
+  const context = contextOf({ kind: partyKind, actor: 'local', today: TODAY }, stated, record, records);
   const now = onDay(record, TODAY, partyKind.statusModel.timeless);
-  return commonRules(spec(name), told, now, references, context).map(
+  return commonRules(spec(name), stated, now, references, context).map(
     ({ severity, rule, pointer }) => `${severity} ${rule} ${pointer}`,
   );
 }

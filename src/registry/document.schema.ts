@@ -62,11 +62,11 @@ const RECORD_BASE = {
   since: about('The days between which the status began.', orNull(BOUNDS)),
   basis: about('The entries on which the status rests.', list(part('Reason'))),
   pending: about(
-    'Entries of acts after the day asked about: left out of what is told, but for the one that began the record.',
+    'Entries of acts after the day asked about: left out of the answer, but for the one that began the record.',
     list(part('DatedEntry')),
   ),
   possiblyPending: about(
-    'Entries of acts that had happened by the day asked about, or had not: the dates do not say. They are told.',
+    'Entries of acts that had happened by the day asked about, or had not: the dates do not say. They count.',
     list(part('DatedEntry')),
   ),
   arisesFrom: orNull(ENTRY_LINK),

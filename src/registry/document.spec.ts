@@ -60,7 +60,7 @@ describe('the documents of a record', () => {
     );
   });
 
-  it('of any day say truly for how long the same is told', () => {
+  it('of any day say truly for how long they hold', () => {
     fc.assert(
       fc.property(date, date, date, (announcedOn, signedOn, asked) => {
         const record = given(
@@ -202,7 +202,7 @@ describe('the answer about a record', () => {
     });
   });
 
-  it('bears a record of which nothing is told', () => {
+  it('bears a record of which nothing is known', () => {
     const void1 = and(agreementKind, given(agreementKind, announced), ['EntryVoided', { voids: entryId(1) }]);
     expect(documentsOf(agreementKind, void1)).toMatchObject([
       { holdsFor: { from: TODAY, to: null }, status: 'voided' },

@@ -39,7 +39,7 @@ export function statusOf(kind: RecordKind, record: DatedRecord, day: Day): Statu
     : status;
 }
 
-/** What is told of a voided record in place of a status of its life: nothing but whether it would have begun. */
+/** What a voided record shows in place of a status of its life: nothing but whether it would have begun. */
 function asVoided({ status, certainty, possible }: BareStatus): BareStatus {
   const voidedOr = (one: string): string => (one === NOT_BEGUN ? NOT_BEGUN : 'voided');
   const may = [...new Set(possible.map(voidedOr))];
@@ -141,7 +141,7 @@ function cutBy({ statusModel }: RecordKind, record: DatedRecord, day: Day): Reco
 }
 
 /**
- * A voided record stays readable, and is found as before (rule 6): what it told is shown as if its first entry had not been
+ * A voided record stays readable, and is found as before (rule 6): what it says is shown as if its first entry had not been
  * voided. Any other record is given as it is.
  */
 export function withoutItsVoid(record: DatedRecord): DatedRecord {
@@ -165,11 +165,11 @@ function withDays({ id, type, data, when }: DatedEntry) {
 }
 
 function sourcesOf(entries: readonly DatedEntry[]): string[] {
-  const told = entries.flatMap((entry) => [
+  const sources = entries.flatMap((entry) => [
     entry.data.act.source,
     ...entry.attestations.map(({ data }) => data.act.source),
   ]);
-  return [...new Set(told.filter((source) => source !== null).map(({ id }) => id))];
+  return [...new Set(sources.filter((source) => source !== null).map(({ id }) => id))];
 }
 
 /**
@@ -196,7 +196,7 @@ export function documentOn(kind: RecordKind, record: DatedRecord, day: Day): Rec
   return documentAmong(daysOfActs(kind, record), kind, record, day);
 }
 
-/** The days on which an act begins to count, or is certain to have happened: what is told may change on each. */
+/** The days on which an act begins to count, or is certain to have happened: the answer may change on each. */
 function daysOfActs({ statusModel: { timeless } }: RecordKind, record: DatedRecord): Day[] {
   return changeDates(record.dated.filter(({ type }) => !timeless.includes(type)));
 }
@@ -229,7 +229,7 @@ export interface StatusStretch extends BareStatus, Stretch {}
 /**
  * The status on every day, as known now: one stretch for each run of days on which it reads the same.
  * @param known what is known of days that nothing recorded since can have changed
- * @param onTurn is given each day on which what is told of the status may change, though it may read the same
+ * @param onTurn is given each day on which the status, or what it rests on, may change
  */
 export function statusesOf(
   kind: RecordKind,

@@ -22,7 +22,7 @@ export interface Metadata {
   $causationId: string;
   /** Digest of the request's idempotency key (identifier-digest.ts); empty for what no request asked for. */
   key: string;
-  /** Salted digest of the request: another body under the same key can be told apart without its text standing here. */
+  /** Salted digest of the request: another body under the same key can be recognised without its text standing here. */
   digest: string;
   /** Revisions of the other records that the decision read, by stream. */
   readDependencies?: Record<string, number>;

@@ -19,11 +19,11 @@ const makeVoid = (voids: string): GivenEvent => ['EntryVoided', { voids, reason:
 describe('a correction', () => {
   it('names the entry and the reason; the original stays', () => {
     const body = correct({ published: '2022-10' });
-    const { events, record: mended } = when(sourceKind, CorrectEntry, body, record);
+    const { events, record: corrected } = when(sourceKind, CorrectEntry, body, record);
     expect(events).toMatchObject([{ type: 'EntryCorrected', data: body }]);
-    expect(mended.entries[0]).toEqual(record.entries[0]);
-    expect(viewOn(sourceKind, mended, TODAY)).toMatchObject({ published: '2022-10' });
-    expect(bodyOn(sourceKind, mended, TODAY)).toMatchObject({
+    expect(corrected.entries[0]).toEqual(record.entries[0]);
+    expect(viewOn(sourceKind, corrected, TODAY)).toMatchObject({ published: '2022-10' });
+    expect(bodyOn(sourceKind, corrected, TODAY)).toMatchObject({
       corrections: [{ entry: entryId(1), correction: entryId(3), reason: 'Misread', fields: ['published'] }],
     });
   });
@@ -59,7 +59,7 @@ describe('a correction', () => {
     expect(when(sourceKind, CorrectEntry, { ...body, recording: 'historical' }, voided).warned).toEqual(broken);
   });
 
-  it('is made of an entry, not of another mend', () => {
+  it('is made of an entry, not of another correction', () => {
     const broken = [{ rule: 'own-entry', pointer: '/corrects' }];
     const voided = and(sourceKind, record, makeVoid(entryId(2)));
     expect(when(sourceKind, CorrectEntry, correct({ reason: 'x' }, { corrects: entryId(3) }), voided).refused).toEqual(
@@ -169,7 +169,7 @@ describe('an attestation', () => {
     ]);
   });
 
-  it('tells of nothing that is void or still to come', () => {
+  it('shows nothing that is void or still to come', () => {
     const voided = and(sourceKind, record, makeVoid(entryId(2)));
     expect(when(sourceKind, AttestEntry, body, voided).refused).toEqual([
       { rule: 'entry-not-voided', pointer: '/attests' },

@@ -18,7 +18,7 @@ import type { MaintenanceEvent } from '../kernel/entry.js';
 import { isMaintenance } from '../kernel/entry.js';
 import { ActFields } from '../kernel/act-fields.js';
 
-/** Mends the record, not the thing: the original stays, with the correction and its reason beside it (rule 5). */
+/** Repairs the record, not the thing: the original stays, with the correction and its reason beside it (rule 5). */
 export class CorrectEntry extends ActFields {
   @EntryId()
   corrects!: string;
@@ -39,7 +39,7 @@ export class VoidEntry extends ActFields {
   reason!: Personal;
 }
 
-/** A second source tells of the same act, agreeing or not: linked, not counted twice. */
+/** A second source states the same act, agreeing or not: linked, not counted twice. */
 export class AttestEntry extends ActFields {
   @EntryId()
   attests!: string;
@@ -63,7 +63,7 @@ export class AnnotateEntry extends ActFields {
   text!: Personal;
 }
 
-/** A correction keeps the rules of what it corrects, as far as they can be told without knowing the kind. */
+/** A correction keeps the rules of what it corrects, as far as they can be checked without knowing the kind. */
 function correct(asked: CorrectEntry, record: RecordOnDay, { today }: Context): Decision<MaintenanceEvent> {
   const { date, relativeDate, modality, recording } = asked.changes;
   const tells = (value: unknown): boolean => value !== undefined && value !== null;
@@ -79,7 +79,7 @@ function correct(asked: CorrectEntry, record: RecordOnDay, { today }: Context): 
         'Give a date, or a date relative to another entry, not both.',
       ),
       ...ensureNotFuture(typeof date === 'string' ? date : undefined, today, '/changes/date'),
-      ...ensure(modality !== null, 'modality-stays', '/changes/modality', 'Every act is told as something.'),
+      ...ensure(modality !== null, 'modality-stays', '/changes/modality', 'Every act has a modality.'),
       ...ensure(
         recording === undefined,
         'recording-not-corrected',
@@ -121,7 +121,7 @@ function attest(asked: AttestEntry, record: RecordOnDay, { today }: Context): De
           record.whole.entries.some(({ id, data }) => id === asked.attests && data.act.source?.id === asked.source?.id),
         'attested-by-another-source',
         '/source',
-        'The entry itself rests on this source: it attests nothing anew.',
+        'The entry itself rests on this source: it attests nothing more.',
       ),
     ],
     recorded('EntryAttested', asked),

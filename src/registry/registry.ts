@@ -15,7 +15,7 @@ import { commitmentKind } from './undertaking/commitment.kind.js';
 import { supportMeasureKind } from './undertaking/support-measure.kind.js';
 import { trainingProgrammeKind } from './undertaking/training-programme.kind.js';
 
-/** Every kind of record, in the order in which they are told of. The only place where the kinds stand together. */
+/** Every kind of record, in the order in which they are listed. The only place where the kinds stand together. */
 export const KINDS: readonly RecordKind[] = [
   partyKind,
   personKind,
@@ -32,8 +32,8 @@ export const KINDS: readonly RecordKind[] = [
   journalKind,
 ];
 
-/** Kinds that registrars write; others are written by the ledger itself and not told of in summaries. */
-export const TOLD_OF = KINDS.filter(({ commands }) => commands.length > 0);
+/** Kinds that registrars write; others are written by the ledger itself and not counted in summaries. */
+export const REGISTRAR_KINDS = KINDS.filter(({ commands }) => commands.length > 0);
 
 const byName = new Map(KINDS.map((kind) => [kind.name, kind]));
 const byBeginning = new Map(KINDS.flatMap((kind) => kind.begins.map((type) => [type, kind] as const)));

@@ -56,8 +56,8 @@ class RandomHistory {
       annotate: ['EntryAnnotated', { annotates: event, text: 'see the map' }],
     };
     const step = chosen(own, move.pick);
-    const told = (events.length === 0 ? undefined : maintenance[move.act]) ?? [step.type, step.data];
-    this.tell(told[0], told[1], move.dependsOn ? { relativeDate: this.relative(move) } : { date: move.date });
+    const recorded = (events.length === 0 ? undefined : maintenance[move.act]) ?? [step.type, step.data];
+    this.tell(recorded[0], recorded[1], move.dependsOn ? { relativeDate: this.relative(move) } : { date: move.date });
   }
 
   tell(type: string, data: object, act: Partial<Act>): void {
@@ -74,14 +74,14 @@ class RandomHistory {
 
   private entry({ entries }: LedgerRecord, type: string, data: object, act: Partial<Act>): Entry {
     const recordedAt = new Date(this.time).toISOString();
-    const told: Act = { modality: 'fact', date: null, recording: 'historical', source: null, ...act };
+    const stated: Act = { modality: 'fact', date: null, recording: 'historical', source: null, ...act };
     const id = entryId((this.count += 1));
     const revision = entries.length;
     return {
       id,
       type,
       revision,
-      data: { ...data, act: told },
+      data: { ...data, act: stated },
       recordedAt,
       recordedOn: recordedAt.slice(0, 10),
       actor: 'a',
@@ -110,8 +110,8 @@ const bare = ({ status, certainty, possible }: { status: string; certainty: stri
   possible,
 });
 
-/** What is told of the record on a day, without what tells of its entries as such. */
-function told(kind: RecordKind, record: DatedRecord, day: string): object {
+/** The answer about the record on a day, without its entries as such. */
+function answerOn(kind: RecordKind, record: DatedRecord, day: string): object {
   const {
     pending: _later,
     recorded: _recorded,
@@ -165,7 +165,7 @@ describe.each(KINDS.map((kind) => [kind.name, kind] as const))('the status of a 
         history.tell(type, data, { date: '2023-01-20' });
         const after = history.dated;
         for (const day of daysOf(before).filter((each) => each < '2023-01-20'))
-          expect([day, told(kind, after, day)]).toEqual([day, told(kind, before, day)]);
+          expect([day, answerOn(kind, after, day)]).toEqual([day, answerOn(kind, before, day)]);
         if (isVoided(before) || isVoided(after)) return;
         const all = statusesOfAllDays(kind.statusModel, after);
         expect(statusesOfAllDays(kind.statusModel, after, { statuses: known, before: '2023-01-20' })).toEqual(all);

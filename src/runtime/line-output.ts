@@ -62,9 +62,9 @@ export class LineOutput {
     if (this.lines === 0 && this.lost === 0) return;
     const { text, lines, lost } = this;
     [this.text, this.lines, this.lost] = ['', 0, 0];
-    const told = lost === 0 ? '' : `${this.options.lostLine(lost)}\n`;
+    const lostLine = lost === 0 ? '' : `${this.options.lostLine(lost)}\n`;
     this.underWay += 1;
-    this.sink.write(told + text, (error) => {
+    this.sink.write(lostLine + text, (error) => {
       if (error) this.lost += lines + lost;
       this.underWay -= 1;
       if (this.underWay > 0) return;

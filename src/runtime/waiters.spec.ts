@@ -26,7 +26,7 @@ test('what holds already is not waited for, not even after the end', async () =>
   await expect(waiters.wait(() => true, AN_HOUR)).resolves.toBe(true);
 });
 
-test('what does not hold in time is told of', async () => {
+test('what does not hold in time is reported', async () => {
   const waiters = new Waiters();
   await expect(waiters.wait(() => false, 1)).resolves.toBe(false);
   await expect(waiters.until(() => false, 1, failure)).rejects.toThrow('it did not come true');
@@ -39,7 +39,7 @@ test('what holds when the time is up has come true, though nobody said so', asyn
   await expect(waiting).resolves.toBe(true);
 });
 
-test('the end is told to all who wait and to all who come later', async () => {
+test('the end reaches all who wait and to all who come later', async () => {
   const waiters = new Waiters();
   const waiting = waiters.until(() => false, AN_HOUR, failure);
   waiters.end();

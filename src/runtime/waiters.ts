@@ -34,7 +34,7 @@ export class Waiters {
     for (const each of [...this.waiting]) each();
   }
 
-  /** Nothing can come true any more: whoever waits is told so. */
+  /** Nothing can come true any more: whoever waits learns it. */
   end(): void {
     this.hasEnded = true;
     this.check();

@@ -203,7 +203,7 @@ describe('canonical JSON', () => {
     [nested(MAX_DEPTH + 1), false],
     [`{"b":1,"a":${nested(MAX_DEPTH)}}`, false],
     [nested(100_000), false],
-  ])('is told from other texts: %.40s', (text, is) => {
+  ])('is distinguished from other texts: %.40s', (text, is) => {
     expect(isCanonical(text)).toBe(is);
   });
 

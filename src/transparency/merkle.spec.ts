@@ -175,7 +175,7 @@ describe('a tree of 2^60 equal leaves', () => {
     expect(verifyInclusion(2n ** 60n, 2n ** 60n, leaf, proof, levels[60]!)).toBe(false);
   });
 
-  it('is told from a tree that has one leaf more', () => {
+  it('is distinguished from a tree that has one leaf more', () => {
     const other = leafHash(Buffer.from('the last'));
     const size = 2n ** 60n + 1n;
     const root = nodeHash(levels[60]!, other);

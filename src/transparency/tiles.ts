@@ -4,7 +4,7 @@ import { RootBuilder } from './tree.js';
 
 /*
  * The tree and its entries as files: https://c2sp.org/tlog-tiles. A tile is a run of 256 hashes of one level of the tree;
- * tiles stand for every eighth level, and the levels between are hashed anew from them. The last tiles of a tree are
+ * tiles stand for every eighth level, and the levels between are hashed again from them. The last tiles of a tree are
  * partial. Entry bundles are cut in the same way.
  *
  * What comes out of tiles is not trusted for that: a root made from them is compared with the checkpoint's, a proof made

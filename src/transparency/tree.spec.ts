@@ -73,18 +73,18 @@ describe('a root', () => {
 });
 
 describe('a builder', () => {
-  it('tells of every complete subtree once, those below first', () => {
+  it('reports every complete subtree once, those below first', () => {
     const leaves = givenLeaves(21);
     const hashAt = hashAtOf(leaves);
-    const told: string[] = [];
+    const reported: string[] = [];
     const builder = new RootBuilder((level, index, hash) => {
       expect(hex(hash)).toBe(hex(hashAt(level, index)));
-      told.push(`${level}/${index}`);
+      reported.push(`${level}/${index}`);
     });
     for (const leaf of leaves) builder.append(leaf);
-    expect(told.slice(0, 7)).toEqual(['0/0', '0/1', '1/0', '0/2', '0/3', '1/1', '2/0']);
-    expect(told).toHaveLength(21 + 10 + 5 + 2 + 1);
-    expect(new Set(told).size).toBe(told.length);
+    expect(reported.slice(0, 7)).toEqual(['0/0', '0/1', '1/0', '0/2', '0/3', '1/1', '2/0']);
+    expect(reported).toHaveLength(21 + 10 + 5 + 2 + 1);
+    expect(new Set(reported).size).toBe(reported.length);
   });
 });
 

@@ -81,7 +81,7 @@ export class RootBuilder {
 
   constructor(private readonly onSubtree?: OnSubtree) {}
 
-  /** Goes on from a tree whose subtrees are kept already; they are not told again. */
+  /** Goes on from a tree whose subtrees are kept already; they are not reported again. */
   static resume(size: number, hashAt: HashAt, onSubtree?: OnSubtree): RootBuilder {
     const builder = new RootBuilder(onSubtree);
     builder.subtrees.push(...rootNodes(size).map(({ level, index }) => hashAt(level, index)));

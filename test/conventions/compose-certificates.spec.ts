@@ -130,7 +130,7 @@ describe('deploy/make-certificates.sh', () => {
     ]);
   });
 
-  it('makes all of them anew where the authority is lost', async () => {
+  it('makes all of them again where the authority is lost', async () => {
     await make();
     await rm(join(folder, 'authority', 'ca'), { recursive: true });
     expect((await make()).code).toBe(0);

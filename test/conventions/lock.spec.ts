@@ -7,7 +7,7 @@ interface Lock {
 const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as Lock;
 
 describe('the lock file', () => {
-  it('names every platform’s packages, without which npm ci refuses it (mend: node scripts/complete-lock.mjs)', () => {
+  it('names every platform’s packages, without which npm ci refuses it (repair it: node scripts/complete-lock.mjs)', () => {
     const missing = Object.values(packages)
       .flatMap(({ optionalDependencies = {} }) => Object.keys(optionalDependencies))
       .filter((name) => !Object.keys(packages).some((path) => path.endsWith(`node_modules/${name}`)));

@@ -1,5 +1,6 @@
 import { createHash, createPublicKey, generateKeyPairSync, verify as verifySignature } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { SCHEMA } from '../../src/registry/envelope.js';
 import { formatVerifierKey } from '../../src/transparency/note.js';
 import type { Finding, Verdict } from '../../src/transparency/verify/verdict.js';
 import { verify } from '../../src/transparency/verify/verify-history.js';
@@ -36,12 +37,17 @@ const sha256 = (...parts: Buffer[]): Buffer => createHash('sha256').update(Buffe
 const [ZERO, ONE] = [Buffer.of(0x00), Buffer.of(0x01)];
 
 describe('the example of docs/verify.md', () => {
+  it('has events of the format that the program writes', () => {
+    const formats = LINES.flatMap((line) => /"schema":(\d+)/.exec(line)?.[1] ?? []);
+    expect(formats).toEqual([String(SCHEMA), String(SCHEMA)]);
+  });
+
   it('is good to the program', async () => {
     expect(await check(FILE)).toMatchObject({
       verdict: 'good',
       entries: 3,
       streams: 2,
-      disclosures: 1,
+      disclosures: 3,
       keyIsGiven: true,
       beginnings: [2],
     });
@@ -52,9 +58,10 @@ describe('the example of docs/verify.md', () => {
     const leaves = entries.map((entry) => sha256(ZERO, entry));
     const node = sha256(ONE, leaves[0]!, leaves[1]!);
     const root = sha256(ONE, node, leaves[2]!);
-    const { text, digest } = (
-      JSON.parse(LINES.find((line) => line.startsWith('{"disclosure"'))!) as { disclosure: Record<string, string> }
-    ).disclosure;
+    const disclosures = LINES.filter((line) => line.startsWith('{"disclosure"')).map(
+      (line) => (JSON.parse(line) as { disclosure: { text: string; digest: string } }).disclosure,
+    );
+    const texts = disclosures.map(({ text }) => Buffer.from(text, 'base64url').toString());
     const { dataRaw } = JSON.parse(entries[2]!.toString()) as { dataRaw: string };
     const publicKey = Buffer.from(VALUES.get('public key')!, 'hex');
     const origin = 'ledger.example/register';
@@ -69,10 +76,14 @@ describe('the example of docs/verify.md', () => {
       'node 0-1': node.toString('hex'),
       'root of 3': root.toString('hex'),
       'root in base64': root.toString('base64'),
-      'text of entry 1': Buffer.from(text!, 'base64url').toString(),
+      'text of entry 0': texts[0],
+      'text 1 of entry 1': texts[1],
+      'text 2 of entry 1': texts[2],
       'data of entry 2': Buffer.from(dataRaw, 'base64').toString(),
     });
-    expect(sha256(Buffer.from(text!)).toString('base64url')).toBe(digest);
+    for (const { text, digest } of disclosures) {
+      expect(sha256(Buffer.from(text)).toString('base64url')).toBe(digest);
+    }
     expect(LINES[1]).toBe(`{"hashes":{"index":0,"level":0,"tile":"${Buffer.concat(leaves).toString('base64')}"}}`);
 
     const { checkpoint } = JSON.parse(LINES[0]!) as { checkpoint: string };
@@ -94,14 +105,14 @@ describe('the example of docs/verify.md', () => {
       .join('');
   const changes: [what: string, text: string, finding: Partial<Finding>][] = [
     ['a letter', FILE.replace('Завод', 'Завот'), { rule: 'entry-changed', index: 0 }],
-    ['an entry dropped', without(3, 4), { rule: 'entry-missing', index: 1 }],
+    ['an entry dropped', without(4, 5, 6), { rule: 'entry-missing', index: 1 }],
     ['a space', FILE.replace('"index":0,"metadata"', '"index": 0,"metadata"'), { index: 0 }],
     [
       'a disclosure behind another entry',
-      FILE.replace(`${LINES[4]}\n${LINES[5]}`, `${LINES[5]}\n${LINES[4]}`),
+      FILE.replace(`${LINES[6]}\n${LINES[7]}`, `${LINES[7]}\n${LINES[6]}`),
       { rule: 'disclosure' },
     ],
-    ['no last line', without(6), { rule: 'form' }],
+    ['no last line', without(8), { rule: 'form' }],
   ];
 
   it.each(changes)('is refused with %s', async (_what, text, finding) => {

@@ -22,7 +22,7 @@ interface Field {
   words: readonly string[];
 }
 
-/** What judges commands and requests. The rules of the verifier are told by a command line alone, in English. */
+/** What judges commands and requests. The rules of the verifier are shown by a command line alone, in English. */
 const JUDGING = ['kernel', 'registry', 'commands', 'http'];
 
 const COMMANDS = KINDS.flatMap((kind) => commandsOf(kind));
@@ -74,16 +74,16 @@ const ANSWERED = [
 
 // The steps of JSON Patch are named by its own standard.
 const { PatchStep: _ofStandard, ...AUDITED } = AUDIT_SCHEMAS;
-const TOLD_BY_AUDIT = Object.values(AUDITED).flatMap((schema) => [...answered(schema)]);
+const ANSWERED_BY_AUDIT = Object.values(AUDITED).flatMap((schema) => [...answered(schema)]);
 
 const FIELDS = COMMANDS.flatMap(({ type }) => fieldsIn(type));
 const EVENTS = KINDS.flatMap((kind) => [...kind.begins, ...commandsOf(kind).flatMap(({ events }) => events)]);
 const STATUSES = [...KINDS.flatMap(({ statuses }) => statuses), ...COMMON_STATUSES];
-const FACETS = TOLD_BY_AUDIT.flatMap(([field, words]) => (field === 'facet' ? words : []));
+const FACETS = ANSWERED_BY_AUDIT.flatMap(([field, words]) => (field === 'facet' ? words : []));
 const VALUES = [
   ...FIELDS.flatMap(({ words }) => words),
   ...ANSWERED.flatMap(([, words]) => words),
-  ...TOLD_BY_AUDIT.flatMap(([field, words]) => (field === 'facet' ? [] : words)),
+  ...ANSWERED_BY_AUDIT.flatMap(([field, words]) => (field === 'facet' ? [] : words)),
 ].filter((word) => !STATUSES.includes(word) && !EVENTS.includes(word));
 
 const RULES = ruleNames(JUDGING);
@@ -179,7 +179,7 @@ describe('the files of words', () => {
     }
   });
 
-  it('are asked for names that can be told from the sources', () => {
+  it('are asked for names that can be read from the sources', () => {
     expect([...RULES.unclear, ...SENTENCES.unclear]).toEqual([]);
     expect(RULES.names.size).toBeGreaterThan(100);
   });

@@ -40,7 +40,7 @@ interface Explanation {
   entries: Record<string, unknown>[];
 }
 
-/** An auditor follows one agreement from its announcement to a mended signature. */
+/** An auditor follows one agreement from its announcement to a corrected signature. */
 describe('An audit over HTTP', () => {
   let program: Program;
   let base = '';
@@ -232,7 +232,7 @@ describe('An audit over HTTP', () => {
     }
   });
 
-  it('lists what was mended in the whole ledger, newest first, in pages', async () => {
+  it('lists what was corrected in the whole ledger, newest first, in pages', async () => {
     const first = await get<{ items: object[]; next: string | null }>('/v1/corrections?limit=1');
     const record = { kind: 'agreement', id: agreement, title: { ru: 'О сотрудничестве' }, href: base };
     expect(first.items).toMatchObject([
@@ -240,13 +240,13 @@ describe('An audit over HTTP', () => {
     ]);
     const second = await get<{ items: object[]; next: string | null }>(`/v1/corrections?limit=1&cursor=${first.next}`);
     expect(second).toMatchObject({ items: [{ record, corrected: { event: entry.fund } }], next: null });
-    interface Mended {
+    interface Corrected {
       correction: { event: string };
       onRecord: object;
     }
     const [all, own] = [
-      (await get<{ items: Mended[] }>('/v1/corrections')).items,
-      (await get<{ corrections: Mended[] }>(`${base}/corrections`)).corrections,
+      (await get<{ items: Corrected[] }>('/v1/corrections')).items,
+      (await get<{ corrections: Corrected[] }>(`${base}/corrections`)).corrections,
     ];
     expect(all.map(({ correction, onRecord }) => [correction.event, onRecord])).toEqual(
       own.map(({ correction, onRecord }) => [correction.event, onRecord]),

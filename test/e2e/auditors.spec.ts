@@ -324,7 +324,7 @@ describe('what was recorded last', () => {
     });
   });
 
-  it('and not signed is told of by the export, beside the file', async () => {
+  it('and not signed is reported by the export, beside the file', async () => {
     const program = await start({ DATA_DIR: join(work, 'data') });
     await recordSome(program);
     await covers(program, 6);

@@ -146,8 +146,8 @@ describe('Bad bodies and headers', () => {
   it('without the null fields are the same as with them', async () => {
     const source = { title: { ru: 'Т' }, language: 'ru', sha256: 'a'.repeat(64), publisher: null, date: null };
     const { id } = await recorded(program, '/v1/sources', source);
-    const told = { id, paragraph: null, page: 3, quotation: null };
-    const made = await recorded(program, '/v1/parties', { form: 'fund', names: { ru: 'Ф' }, inn: null, source: told });
+    const place = { id, paragraph: null, page: 3, quotation: null };
+    const made = await recorded(program, '/v1/parties', { form: 'fund', names: { ru: 'Ф' }, inn: null, source: place });
     const [entry] = await historyOf(program, `/v1/parties/${made.id}`);
     expect(entry?.data.act.source).toEqual({ id, page: 3 });
     expect(entry?.data).not.toHaveProperty('inn');
@@ -205,7 +205,7 @@ describe('Bad bodies and headers', () => {
       expect(refusalOf(await sendRaw(program, long))).toEqual([431, 'headers-too-large']);
     });
 
-    it('what is no HTTP at all is told so, and the connection closed', async () => {
+    it('what is no HTTP at all is answered so, and the connection closed', async () => {
       for (const text of [
         'hello\r\n\r\n',
         'GET / HTTP/9.9\r\nhost: localhost\r\n\r\n',

@@ -185,8 +185,8 @@ describe('Bad input', () => {
         refusalOf(await program.post('/v1/projects', { title: { ru: 'П' }, ...body }));
       expect(await sent({ parties: [nowhere] })).toEqual(broken('reference-exists', '/parties/0'));
       expect(await sent({ parties: ['RU-KYA', person] })).toEqual(broken('reference-exists', '/parties/1'));
-      const told = { parties: ['RU-KYA'], source: { id: enterprise } };
-      expect(await sent(told)).toEqual(broken('reference-exists', '/source/id'));
+      const body = { parties: ['RU-KYA'], source: { id: enterprise } };
+      expect(await sent(body)).toEqual(broken('reference-exists', '/source/id'));
       const arises = { kind: 'source', id: source, event: nowhere };
       expect(await sent({ parties: ['RU-KYA'], arisesFrom: arises })).toEqual(
         broken('reference-exists', '/arisesFrom/event'),

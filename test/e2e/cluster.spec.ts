@@ -29,7 +29,7 @@ describe('On a cluster of three', () => {
     await rm(folder, { recursive: true });
   });
 
-  /** Writes until told to stop, sending each request again with its key until it is recorded; notes the ids. */
+  /** Writes until stopped, sending each request again with its key until it is recorded; notes the ids. */
   const writeUntil = (isOver: () => boolean, ids: string[]): Promise<void>[] =>
     Array.from({ length: WRITERS }, async () => {
       while (!isOver()) {

@@ -8,7 +8,7 @@ import { historyOf, recorded, refusalOf, signatories, signedAgreement } from '..
 import { headOf } from '../support/stored-log.js';
 
 /** All of an answer that a client may build on. */
-function told({ status, headers, text }: Answer): unknown {
+function comparable({ status, headers, text }: Answer): unknown {
   return [status, headers.get('etag'), headers.get('ledger-position'), headers.get('location'), text];
 }
 
@@ -41,7 +41,7 @@ describe('An idempotency key', () => {
   it('is the same quoted, as a structured field, or plain', async () => {
     const key = randomUUID();
     const first = await send('/v1/parties', party, key);
-    expect(told(await send('/v1/parties', party, `"${key}"`))).toEqual(told(first));
+    expect(comparable(await send('/v1/parties', party, `"${key}"`))).toEqual(comparable(first));
   });
 
   it('gives the first answer again, byte for byte: later, beside other entries, after a stop and after a kill', async () => {
@@ -63,11 +63,11 @@ describe('An idempotency key', () => {
         await program.stop(signal);
         program = await startProgram({ DATA_DIR: folder });
       }
-      expect(told(await send('/v1/parties', party, key.begin))).toEqual(told(begun));
-      expect(told(await send(path, alias, key.change, match))).toEqual(told(changed));
+      expect(comparable(await send('/v1/parties', party, key.begin))).toEqual(comparable(begun));
+      expect(comparable(await send(path, alias, key.change, match))).toEqual(comparable(changed));
       // The key is looked up before If-Match.
-      expect(told(await send(path, alias, key.change, { 'if-match': '"77.x"' }))).toEqual(told(changed));
-      expect(told(await send(registration, { region: 'RU-KLU' }, key.number))).toEqual(told(numbered));
+      expect(comparable(await send(path, alias, key.change, { 'if-match': '"77.x"' }))).toEqual(comparable(changed));
+      expect(comparable(await send(registration, { region: 'RU-KLU' }, key.number))).toEqual(comparable(numbered));
       expect(await headOf(program)).toEqual(before);
     }
   });
@@ -79,7 +79,7 @@ describe('An idempotency key', () => {
       headers: { 'content-type': 'application/json', 'idempotency-key': key },
       body: ' { "names" : {"ru":"\\u041cашиностроение"}, "form":"enterprise"} ',
     });
-    expect(told(other)).toEqual(told(first));
+    expect(comparable(other)).toEqual(comparable(first));
   });
 
   it('is refused with another body, on another record, on another route and on another kind', async () => {
@@ -117,7 +117,7 @@ describe('An idempotency key', () => {
     const done = answers.filter(({ status }) => status === 201);
     const waiting = [meanwhile!, ...answers.filter(({ status }) => status !== 201)];
     expect(done.length).toBeGreaterThan(0);
-    expect(new Set(done.map((answer) => JSON.stringify(told(answer)))).size).toBe(1);
+    expect(new Set(done.map((answer) => JSON.stringify(comparable(answer)))).size).toBe(1);
     for (const answer of waiting) {
       expect(refusalOf(answer)).toEqual([409, 'in-flight']);
       expect(answer.headers.get('retry-after')).toBe('1');
@@ -125,7 +125,7 @@ describe('An idempotency key', () => {
     expect(await historyOf(program, `/v1/parties/${(done[0]?.body as { id: string }).id}`)).toHaveLength(1);
   });
 
-  it('of a refused request is free for the mended one', async () => {
+  it('of a refused request is free for the corrected one', async () => {
     const key = randomUUID();
     const wrong = await send('/v1/parties', { ...party, inn: '7707083890' }, key);
     expect(refusalOf(wrong)).toEqual([422, 'invalid-fields', 'inn', '/inn']);

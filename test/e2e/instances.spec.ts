@@ -100,7 +100,7 @@ describe(`${INSTANCES} instances on one event store`, () => {
     }
   }, 120_000);
 
-  it('of writers on one record through different instances one wins, and the others are told', async () => {
+  it('of writers on one record through different instances one wins, and the others learn it', async () => {
     const { id } = await recorded(first, '/v1/parties', { form: 'fund', names: { ru: 'Фонд' } });
     for (let round = 0; round < ROUNDS; round += 1) {
       const etag = (await historyOf(first, `/v1/parties/${id}`)).length - 1;

@@ -58,7 +58,7 @@ it(`kill -9 under ${WRITERS} writers loses nothing that was acknowledged, and a 
             unanswered.push(sent);
             return;
           }
-          // So many at once on one record may keep outrunning one of them: it is told so, and nothing of it is kept.
+          // So many at once on one record may keep outrunning one of them: it is answered so, and nothing of it is kept.
           if (answer.status !== 412) note(sent, answer);
           if (acknowledged.size >= goal) killed ??= program.stop('SIGKILL');
         }

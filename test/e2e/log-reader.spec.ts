@@ -84,7 +84,7 @@ it.each([
 const onLinux = process.platform === 'linux' ? it : it.skip;
 
 onLinux(
-  'a log reader that stalls does not make the program grow; when it reads again it is told how many lines are missing',
+  'a log reader that stalls does not make the program grow; when it reads again it learns how many lines are missing',
   async () => {
     const url = await start();
     await log(url, 400);
@@ -101,8 +101,8 @@ onLinux(
     }
     const lost = Number(missing.exec(text)?.[1]);
     expect(lost).toBeGreaterThan(1_000);
-    const told = text.slice(0, text.search(missing));
-    expect(told.split('\n').filter((line) => line.includes(LONG_PATH)).length + lost).toBeGreaterThanOrEqual(4_400);
+    const received = text.slice(0, text.search(missing));
+    expect(received.split('\n').filter((line) => line.includes(LONG_PATH)).length + lost).toBeGreaterThanOrEqual(4_400);
     expect(await ended()).toBe(0);
   },
   60_000,

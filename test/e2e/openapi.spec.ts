@@ -391,7 +391,7 @@ describe('the answers of the program', () => {
     expect(missing.filter((place) => !NOT_PROVOKED.some(([pattern]) => pattern.test(place)))).toEqual([]);
   });
 
-  it('told of every problem that a request can meet', () => {
+  it('name every problem that a request can meet', () => {
     const types = Object.keys(PROBLEMS).filter((type) => !NOT_MET.includes(type));
     expect([...api.problemsSeen()].sort()).toEqual(types.map((type) => `/problems/${type}`).sort());
   });

@@ -75,8 +75,8 @@ describe('The past over HTTP', () => {
       recording: 'historical',
     });
     const known = (await historyOf(program, `/v1/agreements/${id}`)).at(-1)?.index ?? -1;
-    const told = { date: '2020-06-01', recording: 'historical', reason: 'Нет денег' };
-    await recorded(program, `/v1/agreements/${id}/abandonment`, told);
+    const body = { date: '2020-06-01', recording: 'historical', reason: 'Нет денег' };
+    await recorded(program, `/v1/agreements/${id}/abandonment`, body);
     const on = async (day: string, asOf?: number): Promise<unknown> =>
       statusOf(await program.get(`/v1/agreements/${id}?on=${day}${asOf === undefined ? '' : `&asOf=${asOf}`}`));
     expect(await on('2020-05-31')).toBe('announced');
@@ -111,7 +111,7 @@ describe('The past over HTTP', () => {
     expect(refusalOf(before)).toEqual([404, 'not-found']);
   });
 
-  it('of a list is compared: what appeared in it, left it, ended, and is told of otherwise', async () => {
+  it('of a list is compared: what appeared in it, left it, ended, and is shown otherwise', async () => {
     interface Changes {
       from: { index: number; day: string };
       items: {
@@ -140,21 +140,21 @@ describe('The past over HTTP', () => {
       ['changed', changes, 'announced', 'announced'],
       ['appeared', appears, undefined, 'announced'],
     ];
-    const told = ({ items }: Changes): unknown[] =>
+    const shown = ({ items }: Changes): unknown[] =>
       items.map(({ change, before, after }) => [change, (after ?? before)?.id, before?.status, after?.status]);
     const whole = await ask('');
-    expect(told(whole)).toEqual(expected);
+    expect(shown(whole)).toEqual(expected);
     expect(whole).toMatchObject({ from: { index: from }, next: null });
     const all = await program.get(`/v1/agreements/comparison?from=${from}&region=RU-SVE`);
-    expect(told(bodyOf<Changes>(all))).toEqual([
+    expect(shown(bodyOf<Changes>(all))).toEqual([
       ['ended', leaves, 'announced', 'abandoned'],
       ['changed', changes, 'announced', 'announced'],
       ['appeared', appears, undefined, 'announced'],
     ]);
     const [first, second] = [await ask('limit=1'), await ask('limit=2')];
-    expect([told(first), told(second)]).toEqual([expected.slice(0, 1), expected.slice(0, 2)]);
-    expect(told(await ask(`limit=2&cursor=${second.next}`))).toEqual(expected.slice(2));
-    expect(told(await ask(`to=${from}`))).toEqual([]);
+    expect([shown(first), shown(second)]).toEqual([expected.slice(0, 1), expected.slice(0, 2)]);
+    expect(shown(await ask(`limit=2&cursor=${second.next}`))).toEqual(expected.slice(2));
+    expect(shown(await ask(`to=${from}`))).toEqual([]);
     expect(JSON.stringify(whole)).not.toContain(stays);
     expect(refusalOf(await program.get('/v1/agreements/comparison'))).toEqual([
       400,

@@ -52,7 +52,7 @@ describe('The process', () => {
     await rm(folder, { recursive: true });
   });
 
-  describe('refuses to start, with exit code 78 and one line that says what to mend,', () => {
+  describe('refuses to start, with exit code 78 and one line that says what to correct,', () => {
     const refused = async (env: Record<string, string>, line: RegExp): Promise<void> => {
       const { code, stdout, stderr } = await failedStart({ DATA_DIR: folder, ...env });
       expect(stderr).toMatch(line);

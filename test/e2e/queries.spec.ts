@@ -96,7 +96,7 @@ describe('Queries over HTTP', () => {
       expect(bodyOf<{ detail: string }>(answer).detail).toContain('enterprise');
     });
 
-    it('by a period: certainly, possibly where no year is told, and not', async () => {
+    it('by a period: certainly, possibly where no year is stated, and not', async () => {
       const page = await list('period=2022-11');
       expect(page.items.map(({ inPeriod }) => inPeriod)).toEqual(['certain', 'certain', 'possible']);
       expect(named(page)).toEqual(projects.slice(0, 3).map(({ name }) => name));
@@ -163,7 +163,7 @@ describe('Queries over HTTP', () => {
     expect(changed.status).toBe(200);
   });
 
-  it('tell of mends: what was corrected, attested, remarked and voided, with the original in the history', async () => {
+  it('show corrections: what was corrected, attested, remarked and voided, with the original in the history', async () => {
     const source = (ru: string) =>
       recorded(program, '/v1/sources', { title: { ru }, language: 'ru', sha256: ru.length.toString().repeat(64) });
     const [first, second] = [await source('А'), await source('Бб')];
@@ -212,7 +212,7 @@ describe('Queries over HTTP', () => {
     expect(await historyOf(program, self)).toHaveLength(7);
   });
 
-  it('refuse corrections that would make an entry what no command takes, and mends of mends', async () => {
+  it('refuse corrections that would make an entry what no command takes, and corrections of corrections', async () => {
     const begun = await recorded(program, '/v1/parties', { form: 'fund', names: { ru: 'Фонд' } });
     const correct = (changes: unknown, corrects = begun.event) =>
       program.post(`/v1/parties/${begun.id}/corrections`, { corrects, reason: 'так', changes }, { 'if-match': '*' });
@@ -222,8 +222,8 @@ describe('Queries over HTTP', () => {
     expect(refusalOf(await correct({}))).toEqual([422, 'invalid-fields', 'changes', '/changes']);
     const done = await correct({ inn: '7707083893' });
     expect(done.status).toBe(200);
-    const mend = (done.body as { events: { id: string }[] }).events[0]?.id;
-    expect(refusalOf(await correct({ inn: null }, mend))).toEqual([422, 'rule-broken', 'own-entry', '/corrects']);
+    const correction = (done.body as { events: { id: string }[] }).events[0]?.id;
+    expect(refusalOf(await correct({ inn: null }, correction))).toEqual([422, 'rule-broken', 'own-entry', '/corrects']);
     const other = await recorded(program, '/v1/parties', { form: 'fund', names: { ru: 'Другой' } });
     expect(refusalOf(await correct({ inn: null }, other.event))).toEqual([
       422,

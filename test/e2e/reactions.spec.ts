@@ -164,7 +164,7 @@ describe('What must happen in a second stream', () => {
       return day > today() ? day : `${Number(today().slice(0, 4)) + 1}-03-15`;
     };
 
-    it('is planned once when one has been held on a date: also after a restart that reads the log anew, and after replays', async () => {
+    it('is planned once when one has been held on a date: also after a restart that reads the log again, and after replays', async () => {
       const series = await agreed();
       const meeting = await recorded(program, '/v1/meetings', {
         title: { ru: 'Ярмарка' },

@@ -336,7 +336,7 @@ describe('The signing key', () => {
     expect(existsSync(join(folder, 'signing-key.pem'))).toBe(false);
   }, 120_000);
 
-  it('is made where an instance on a server is told to have its own, for a ledger that has signed nothing', async () => {
+  it('is made where an instance on a server is set to have its own, for a ledger that has signed nothing', async () => {
     const server: StandIn = await startStandIn();
     try {
       const instance = { EVENT_STORE_URL: server.url, LEDGER_SIGNING_KEY: 'own' };

@@ -115,10 +115,10 @@ export class DescribedApi {
 
   private bodyFaults({ content }: Json, { text, body, headers }: Answer): string[] {
     if (content === undefined) return text === '' ? [] : ['has a body that is not described'];
-    const told = headers.get('content-type') ?? 'of no type';
+    const contentType = headers.get('content-type') ?? 'of no type';
     const types = Object.keys(content as Json);
-    const type = types.find((each) => told === (each === BYTES ? each : `${each}; charset=utf-8`));
-    if (type === undefined) return [`is ${told}, not ${types.join(' or ')}`];
+    const type = types.find((each) => contentType === (each === BYTES ? each : `${each}; charset=utf-8`));
+    if (type === undefined) return [`is ${contentType}, not ${types.join(' or ')}`];
     const { schema } = (content as Record<string, { schema?: Json }>)[type] ?? {};
     return this.against(schema, type.endsWith('json') ? body : text);
   }

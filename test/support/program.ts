@@ -30,13 +30,13 @@ export interface Program {
   stdout(): string;
   stderr(): string;
   request(method: string, path: string, init?: { headers?: Record<string, string>; body?: string }): Promise<Answer>;
-  /** Asks, and sees what this program was told last, as clients do: by the Ledger-Position of that answer. */
+  /** Asks, and sees what was recorded last through this program, as clients do: by the Ledger-Position of that answer. */
   get(path: string, headers?: Record<string, string>): Promise<Answer>;
   /** Sends a command; an Idempotency-Key of its own unless `headers` give one (an empty one sends none). */
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
   /** Sends a command on a record (`/v1/<resource>/<id>/<sub-resource>`) with the ETag that the record has now. */
   change(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
-  /** Ends it (SIGTERM unless told) and gives its exit code; null where the signal itself ended it. */
+  /** Ends it (SIGTERM unless given) and gives its exit code; null where the signal itself ended it. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 

@@ -171,7 +171,7 @@ it('passes as it is', async () => {
   expect(fault).toBeUndefined();
 });
 
-it('is told to whoever makes the file where the tree was changed: by the entry, or by the hashes', async () => {
+it('is reported to whoever makes the file where the tree was changed: by the entry, or by the hashes', async () => {
   const faultWith = async (level: number, index: number): Promise<string | undefined> => {
     const tree: HashAt = (...asked) => (asked.join() === [level, index].join() ? Buffer.alloc(32) : hashAt(...asked));
     const check = new OutgoingCheck(SIZE, signed.checkpoint.root);

@@ -85,8 +85,8 @@ it('says of a file that was made a part that it is one, by its own word alone', 
       { kind: 'record', words: 'the record claim/0 and those that it refers to' },
     ],
   ] as const) {
-    const told = JSON.stringify({ ...(JSON.parse(header) as object), ...claim });
-    expect(await verdictOf(withEnd([told, ...lines]))).toMatchObject({ verdict: 'good', part });
+    const firstLine = JSON.stringify({ ...(JSON.parse(header) as object), ...claim });
+    expect(await verdictOf(withEnd([firstLine, ...lines]))).toMatchObject({ verdict: 'good', part });
   }
   const whole = await verdictOf(linesOf());
   expect(whole).not.toHaveProperty('part');

@@ -55,7 +55,7 @@ export async function findingIn(lines: readonly string[]): Promise<Finding | und
 }
 
 /** The file of another history that the ledger's own key signs. */
-export function signedAnew(events: readonly Event[], stretch?: Stretch): string[] {
+export function signedAgain(events: readonly Event[], stretch?: Stretch): string[] {
   const history = historyOf(events);
   const tree = treeOf(history).hashAt;
   return fileOf(history, tree, noteOf(history.length, tree, KEY), KEY_NOTE, stretch);

@@ -91,7 +91,7 @@ export function keyNoteOf(key: KeyObject): string {
   return signKeyNote({ origin: ORIGIN, size: 0n, root: EMPTY_ROOT }, key);
 }
 
-/** What of a history a file is made of: everything, unless told. */
+/** What of a history a file is made of: everything, unless given. */
 export interface Stretch {
   readonly from?: number;
   readonly to?: number;

@@ -7,7 +7,7 @@ import { isLeftOut, itemInWords, valueInWords } from './values.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Fields of an answer that tell of the answer, or of its record as such, and not of the thing. */
+/** Fields of an answer that are about the answer, or its record as such, and not about the thing. */
 const OF_THE_ANSWER = new Set(['id', 'revision', 'recorded', 'holdsFor', 'links']);
 
 /** How two answers about one record differ, a sentence for each change; null for an answer that there was not. */
@@ -17,11 +17,14 @@ export function changesInWords(from: Fields | null, to: Fields | null, wording: 
     ...(from !== null && to === null ? [say(wording.language, 'audit.ended')] : []),
   ];
   const [before, after] = [from ?? {}, to ?? {}];
-  const told = namesIn(before, after)
+  const changes = namesIn(before, after)
     .filter((name) => !OF_THE_ANSWER.has(name))
     .flatMap((name) => changesOf(before[name], after[name], name, '', wording));
   // An entry that changes nothing else was recorded all the same.
-  return [...said, ...(told.length > 0 ? told : changesOf(before.revision, after.revision, 'revision', '', wording))];
+  return [
+    ...said,
+    ...(changes.length > 0 ? changes : changesOf(before.revision, after.revision, 'revision', '', wording)),
+  ];
 }
 
 function fieldChanges(from: Fields, to: Fields, of: string, wording: Wording): string[] {
@@ -60,12 +63,12 @@ function listChanges(from: Item[], to: Item[], name: string, label: string, word
     return fieldChanges(old.value, value, `${label} (${itemInWords(value, name, wording)}): `, wording);
   });
   const inWords = ({ value }: Item): string => itemInWords(value, name, wording);
-  const told = [
+  const changes = [
     ...removed.map((item) => `${label}: ${say(wording.language, 'audit.removed')} – ${inWords(item)}`),
     ...added.map((item) => `${label}: ${say(wording.language, 'audit.added')} – ${inWords(item)}`),
     ...changed,
   ];
-  return told.length > 0 ? told : [`${label}: ${say(wording.language, 'audit.reordered')}`];
+  return changes.length > 0 ? changes : [`${label}: ${say(wording.language, 'audit.reordered')}`];
 }
 
 function isObject(value: unknown): value is Fields {

@@ -51,7 +51,7 @@ function statusInWords({ from, until, shown, corrected }: StatusDiffered, langua
   });
 }
 
-/** Whether a sentence about the status of each day as it came has told of these days: none of them had gone by then. */
+/** Whether a sentence about the status of each day as it came has covered these days: none of them had gone by then. */
 function covers(shown: StatusDiffered, { days, ...differed }: DaysDiffered): boolean {
   const isAlike = briefKey(shown) === briefKey(differed);
   return isAlike && days.from !== null && shown.from.on <= days.from;

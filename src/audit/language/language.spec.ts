@@ -102,7 +102,7 @@ describe('changes in words', () => {
     ]);
   });
 
-  it('tell of another order', () => {
+  it('name another order', () => {
     const [a, b] = [{ party: 'A' }, { party: 'B' }];
     expect(changesInWords({ parties: [a, b] }, { parties: [b, a] }, inRussian)).toEqual(['Стороны: порядок изменён']);
   });

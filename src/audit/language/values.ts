@@ -60,12 +60,12 @@ export function itemInWords(value: unknown, field: string, wording: Wording): st
   const head = [fields.type, fields.stage].find((word) => typeof word === 'string');
   // What an entry is called would say once more what its type or stage says.
   const telling = ['title', 'name', 'names', 'party', 'person', ...(head === undefined ? ['entry'] : []), 'text'];
-  const about = telling.find((name) => isTold(fields[name]));
+  const about = telling.find((name) => isGiven(fields[name]));
   const isDated = about === 'entry' && tellsItsDate(fields, wording);
   const said = [
     head === undefined ? undefined : wordFor(head, wording.language),
     about === undefined ? undefined : valueInWords(fields[about], about, wording),
-    isTold(fields.date) && !isDated ? valueInWords(fields.date, 'date', wording) : undefined,
+    isGiven(fields.date) && !isDated ? valueInWords(fields.date, 'date', wording) : undefined,
   ].filter((part) => part !== undefined);
   return said.length === 0 ? objectInWords(fields, wording) : said.join(', ');
 }
@@ -85,7 +85,9 @@ function objectInWords(fields: Fields, wording: Wording): string {
   if (isOnly(fields, 'amount', 'currency')) return `${written(amount)} ${written(currency)}`;
   if (typeof unit === 'string') return countInWords(fields, unit, language);
   return Object.entries(fields)
-    .filter(([name, value]) => isTold(value) && !isLeftOut(name) && !(name === 'date' && tellsItsDate(fields, wording)))
+    .filter(
+      ([name, value]) => isGiven(value) && !isLeftOut(name) && !(name === 'date' && tellsItsDate(fields, wording)),
+    )
     .map(([name, value]) => {
       const known = name === 'id' && typeof value === 'string' ? names.get(value) : undefined;
       return known ?? `${labelOf(name, language).toLowerCase()}: ${valueInWords(value, name, wording)}`;
@@ -114,10 +116,10 @@ function written(value: unknown): string {
 }
 
 function isOnly(fields: Fields, ...names: readonly string[]): boolean {
-  const told = Object.keys(fields);
-  return told.length > 0 && told.every((name) => names.includes(name));
+  const given = Object.keys(fields);
+  return given.length > 0 && given.every((name) => names.includes(name));
 }
 
-function isTold(value: unknown): boolean {
+function isGiven(value: unknown): boolean {
   return value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0);
 }

@@ -43,7 +43,7 @@ export function readManifest(folder: string): Manifest {
     const manifest = JSON.parse(readFileSync(file, 'utf8')) as Partial<Manifest>;
     if (manifest.format === 1 && typeof manifest.sha256 === 'string') return manifest as Manifest;
   } catch {
-    // Told below.
+    // Reported below.
   }
   throw new StoreRefused(`${folder} holds no backup of this program: there is no ${MANIFEST_FILE} that it reads`);
 }

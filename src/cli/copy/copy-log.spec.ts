@@ -73,8 +73,8 @@ describe('A copy', () => {
       .prepare('DELETE FROM disclosure WHERE digest = ?')
       .run(erased!.digest);
     const [middle, back] = [await served(), await embedded()];
-    const told: number[] = [];
-    const count = await copyLog(source, middle, limits, (events) => told.push(events));
+    const reported: number[] = [];
+    const count = await copyLog(source, middle, limits, (events) => reported.push(events));
     await copyLog(middle, back, limits, quiet);
     const [ours, theirs] = [await wholeLog(source), await wholeLog(back)];
     expect(theirs).toEqual(ours);
@@ -83,8 +83,8 @@ describe('A copy', () => {
     expect(await compareLogs(source, middle, limits, quiet)).toEqual(equal);
     expect(await compareLogs(source, back, limits, quiet)).toEqual(equal);
     expect(count).toBe((await everything(source)).length);
-    expect(told.at(-1)).toBe(count);
-    expect([...told].sort((a, b) => a - b)).toEqual(told);
+    expect(reported.at(-1)).toBe(count);
+    expect([...reported].sort((a, b) => a - b)).toEqual(reported);
   });
 
   it('keeps bytes of other programs that are no text, and tells them from each other', async () => {
@@ -246,7 +246,7 @@ describe('A copy to a server that fails', () => {
     });
     await expect(failed).rejects.toBeInstanceOf(CopyFailed);
     await expect(failed).rejects.toThrow(/no beginning of the source: its event \d+ is .*; copy into an empty target/);
-    // Nothing mends it.
+    // Nothing repairs it.
     await expect(copyLog(source, target, limits, quiet)).rejects.toBeInstanceOf(CopyFailed);
   });
 

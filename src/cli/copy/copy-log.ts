@@ -3,7 +3,7 @@ import { eventsOf, isSame, nameOf } from './events.js';
 import { CopyFailed, RetryPolicy, type RetryLimits } from './retry-policy.js';
 import { AppendBorders, type CopiedAppend, windowsOf, withDisclosures } from './windows.js';
 
-/** Is told how many events of the source have been dealt with, and the position of the last of them in the source. */
+/** Is called with how many events of the source have been dealt with, and the position of the last of them in the source. */
 export type Tell = (events: number, position: string) => void;
 
 /**
@@ -131,7 +131,7 @@ class CopyWriter {
   private goTo(position: string, events: readonly StoredEvent[]): void {
     if (this.end !== undefined && this.target.comparePositions(position, this.end) <= 0) {
       throw new CopyFailed(
-        `the target has taken ${nameOf(events[0])} out of its order, which cannot be mended: copy into an empty target`,
+        `the target has taken ${nameOf(events[0])} out of its order, which cannot be repaired: copy into an empty target`,
       );
     }
     this.end = position;

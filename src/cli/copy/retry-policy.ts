@@ -31,7 +31,7 @@ export class RetryPolicy {
 
   /**
    * Waits before the next try after a failure.
-   * @throws the failure itself if waiting cannot mend it, StoreUnavailable when the time is up
+   * @throws the failure itself if waiting cannot help, StoreUnavailable when the time is up
    */
   async wait(failure: unknown): Promise<void> {
     const { limit, signal } = this.limits;

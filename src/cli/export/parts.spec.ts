@@ -122,7 +122,7 @@ describe('a record and those that it refers to', () => {
     expect(await refusal()).toMatch('ALARM: added (revision 3 of test.agreement-');
   });
 
-  it('are not exported where the tree was made anew from a store that lost something', async () => {
+  it('are not exported where the tree was made again from a store that lost something', async () => {
     change('DELETE FROM event WHERE position = 7');
     rmSync(join(given.folder, TREE_FILE));
     expect(await refusal()).toMatch('the store holds 6 entries, and the signed checkpoint covers 7');

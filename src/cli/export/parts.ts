@@ -43,7 +43,7 @@ export function stretch(place: Place, from: number, to: number): Part {
   return { from, to, record: null, blocks, events: eventsOf(place, from, to) };
 }
 
-/** Whether the tree leads to the root that was signed. One that was made anew from a changed store does not. */
+/** Whether the tree leads to the root that was signed. One that was made again from a changed store does not. */
 export function leadsToRoot({ tree, size, root }: Pick<Place, 'tree' | 'size' | 'root'>): boolean {
   return Buffer.compare(tree.rootAt(size), root) === 0;
 }

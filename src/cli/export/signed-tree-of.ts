@@ -39,7 +39,7 @@ export function exportOf(
   };
 }
 
-/** Is told how many entries have been hashed, where the tree has to be made first. */
+/** Is called with how many entries have been hashed, where the tree has to be made first. */
 export type Hashed = (entries: number, of: number) => void;
 
 /**

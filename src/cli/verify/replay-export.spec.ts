@@ -30,7 +30,7 @@ function proposed(n: number): Promise<string> {
   );
 }
 
-/** Folds what was told, as an export has it from a place on. */
+/** Folds what was exported, as an export has it from a place on. */
 async function replayed(day: Day, atOnce?: number, from = 0): Promise<Replayed & { read: number[] }> {
   const lines: Buffer[] = [Buffer.from(JSON.stringify({ ledger: LEDGER }))];
   for await (const { events } of given.store.readAll()) {

@@ -35,14 +35,14 @@ export interface ReplayOptions {
   readonly timeZone: string;
   readonly day: Day;
   readonly entries: number;
-  /** Records are held in memory for so many entries at once, and the file is read anew for the next; 200,000 if not given. */
+  /** Records are held in memory for so many entries at once, and the file is read again for the next; 200,000 if not given. */
   readonly atOnce?: number;
-  /** Is told how many of the entries are done: each is read several times. */
+  /** Is called with how many of the entries are done: each is read several times. */
   readonly onProgress: (read: number, of: number) => void;
 }
 
 /**
- * Folds every entry of a file that was found good with the program's own `evolve` and `statusOn`. A date that is told by
+ * Folds every entry of a file that was found good with the program's own `evolve` and `statusOn`. A date that is given by
  * its distance from an entry of another record is worked out where the file holds that record.
  */
 export async function replay(asked: ReplayOptions): Promise<Replayed> {

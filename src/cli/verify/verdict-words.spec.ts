@@ -39,10 +39,12 @@ describe('what is said of what a server says of itself', () => {
   };
 
   it('names what is not signed yet, and that alarms could not be asked about', async () => {
-    const all = await saidOf({ isTold: true, unsigned: 0 });
+    const all = await saidOf({ isReported: true, unsigned: 0 });
     expect(all).not.toMatch(/signed yet|not yet signed|health/);
-    expect(await saidOf({ isTold: true, unsigned: 7 })).toContain('NOTE         7 more recorded and not yet signed,');
-    expect(await saidOf({ isTold: false, unsigned: 0 })).toContain(
+    expect(await saidOf({ isReported: true, unsigned: 7 })).toContain(
+      'NOTE         7 more recorded and not yet signed,',
+    );
+    expect(await saidOf({ isReported: false, unsigned: 0 })).toContain(
       'NOTE         the server does not say at /health/ready',
     );
   });

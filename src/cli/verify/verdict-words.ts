@@ -58,8 +58,8 @@ function goodInWords(good: Good): string[] {
 }
 
 /** What a server says of itself proves nothing good; what it owns up to is worth knowing. */
-function healthInWords({ isTold, unsigned }: SaidHealth): string[] {
-  if (!isTold)
+function healthInWords({ isReported, unsigned }: SaidHealth): string[] {
+  if (!isReported)
     return [
       '  NOTE         the server does not say at /health/ready whether it has raised an alarm: ask those who run it',
     ];

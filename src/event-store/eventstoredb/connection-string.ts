@@ -76,7 +76,7 @@ export function redacted(url: string): string {
 
 /**
  * Reads a connection string of EventStoreDB or KurrentDB and the certificates that it names.
- * @throws StoreRefused saying what to mend, without the secrets in it
+ * @throws StoreRefused saying what to correct, without the secrets in it
  */
 export function readConnectionString(url: string): Connection {
   const shown = redacted(url.trim());

@@ -40,7 +40,7 @@ export interface EventStoreDbOptions {
 
 /** Whoever opens a store without waiting for its server learns what the first look at it found. */
 export interface LaterLook {
-  /** The server does not answer yet, for this reason; it is asked again. Told at every try. */
+  /** The server does not answer yet, for this reason; it is asked again. Called at every try. */
   waiting(reason: string): void;
   /** It has come and can be used. */
   found(): void;
@@ -67,8 +67,8 @@ const LARGEST_OFFSET = 2n ** 63n - 1n;
 /**
  * Opens a ledger on an EventStoreDB or KurrentDB server or cluster, and looks whether it can be used. One that does not
  * answer may be waited for: with `later`, the store opens all the same, its calls are unavailable until the server
- * comes, and what the look then finds is told.
- * @throws StoreRefused when the address, credentials, certificates or the server have to be mended, StoreUnavailable
+ * comes, and what that look finds is reported to `later`.
+ * @throws StoreRefused when the address, credentials, certificates or the server have to be corrected, StoreUnavailable
  *   when it does not answer and nobody waits for it: opening may then be tried again
  */
 export async function openEventStoreDb(options: EventStoreDbOptions): Promise<EventStoreDbEventStore> {

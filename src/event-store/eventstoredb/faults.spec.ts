@@ -286,7 +286,7 @@ describe('What others wrote', () => {
     expect(await everything(store, position)).toHaveLength(2);
   });
 
-  it('is told apart from events of the ledger, which lie there as JSON in the very bytes', async () => {
+  it('is distinguished from events of the ledger, which lie there as JSON in the very bytes', async () => {
     const store = await open();
     const event = { ...newEvent(), data: '{"10":1,"9":2} ', metadata: '{"а":"\u2028"}' };
     const stream = streamOf();
@@ -318,7 +318,7 @@ describe('What is refused', () => {
     await old.kill();
   });
 
-  it('wrong credentials, a missing right and a wrong CA, told without a secret', async () => {
+  it('wrong credentials, a missing right and a wrong CA, reported without a secret', async () => {
     const certificates = await makeCertificates();
     const users = { admin: { password: 'secret', admin: true }, clerk: { password: 'secret' } };
     const secure = await startStandIn({ tls: certificates.server, users });

@@ -52,7 +52,7 @@ const NOTHING = new Uint8Array(0);
  * The official client, made to keep bytes. It writes JSON by JSON.stringify and reads it by JSON.parse, which reorders
  * number-like keys and loses white space; so its messages carry the bytes as binary data on this side, and are marked
  * as what they are, JSON, on the wire. Its faults that end a process
- * or last for good are mended too, each where it is said.
+ * or last for good are worked around too, each where it is said.
  */
 export class LedgerClient extends EventStoreDBClient {
   private lastChannel: Awaited<ReturnType<typeof this.getChannel>> | undefined;
@@ -95,7 +95,7 @@ export class LedgerClient extends EventStoreDBClient {
     return handedOver;
   }
 
-  /** Whether it still looks for a node to talk to: another client would have to begin anew. */
+  /** Whether it still looks for a node to talk to: another client would have to begin again. */
   get isLooking(): boolean {
     return this.lastChannel === undefined;
   }
@@ -186,7 +186,7 @@ function keepBytes(stream: Readable | Duplex): void {
   const relabelled = (message: BatchRequest): boolean => {
     for (const event of message.getProposedMessagesList()) event.getMetadataMap().set('content-type', JSON_TYPE);
     write(message);
-    // When told to wait, the client queues, and an error then rejects a promise that nobody holds. Nothing is lost by
+    // When `write` returns false, the client queues, and an error then rejects a promise that nobody holds. Nothing is lost by
     // not waiting: the callers of append wait for their answers.
     return true;
   };

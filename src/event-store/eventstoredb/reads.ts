@@ -59,7 +59,7 @@ export async function lastOfStream(
 /**
  * Checks that the log still holds an event, of a stream with this prefix, at a position. One that came back shorter, as
  * from an old backup, would be followed in silence: the server gives a subscription from behind its end nothing, and then
- * what grows there anew. A follower may lack what was written last, so only the leader's word counts against the log.
+ * what is appended there later. A follower may lack what was written last, so only the leader's word counts against the log.
  * @throws LogRefused when it does not
  */
 export async function checkStillThere(

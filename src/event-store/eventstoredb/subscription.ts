@@ -36,7 +36,7 @@ export interface LogSource {
   readonly timeLimit: number;
   /** Position of the ledger's last event: what a subscription that says nothing is checked against. */
   head(): Promise<string | undefined>;
-  /** Told up to which position the log was looked through, and of the ledger's last event there, if it has one. */
+  /** Called with the position up to which the log was looked through, and that of the ledger's last event there, if it has one. */
   lookedThrough(last: string | undefined, end: string): void;
   /** Throws once the store is closed. */
   checkOpen(): void;
@@ -60,7 +60,7 @@ export async function* follow(
   let position = after;
   /** At or behind it: what the server has looked through since, all of it other programs' events. */
   let lookedAt = after;
-  let toldCaughtUp = false;
+  let reportedCaughtUp = false;
   const backoff = new Backoff(DELAYS);
   let lost: unknown;
   let lastProgress = performance.now();
@@ -89,9 +89,9 @@ export async function* follow(
         lookedAt = batch.position ?? lookedAt;
         position = events.at(-1)?.position ?? position;
         if (lookedAt !== undefined) source.lookedThrough(position === BEFORE_ALL ? undefined : position, lookedAt);
-        const isNews = events.length > 0 || (caughtUp && !toldCaughtUp && !untilNow);
+        const isNews = events.length > 0 || (caughtUp && !reportedCaughtUp && !untilNow);
         if (isNews) yield { events, position: position ?? BEFORE_ALL, caughtUp };
-        if (events.length > 0 || caughtUp) toldCaughtUp = caughtUp;
+        if (events.length > 0 || caughtUp) reportedCaughtUp = caughtUp;
         if (caughtUp && untilNow) return;
       }
     } catch (error) {
@@ -99,7 +99,7 @@ export async function* follow(
       const final = error instanceof StoreRefused ? error : finalError(error, source.holder.connection);
       if (lost === undefined) onFollowing({ following: false, reason: reasonOf(final ?? error) });
       lost = error;
-      toldCaughtUp = false;
+      reportedCaughtUp = false;
       if (final) throw final;
       if (untilNow && performance.now() - lastProgress > source.timeLimit) {
         throw unavailable(source.holder.connection.shown, error);
@@ -128,7 +128,7 @@ class Feed {
   private readonly items: Item[] = [];
   private waitingEvents = 0;
   private received = 0;
-  /** What was told ahead of events that the client still holds: each waits for so many events received. */
+  /** What was reported ahead of events that the client still holds: each waits for so many events received. */
   private early: { readonly due: number; readonly item: Item }[] = [];
   private live = false;
   /** When the last batch was handed over: whoever takes it in asks for the next one afterwards. */

@@ -20,7 +20,7 @@ export const FORMAT = 1;
 /** How long SQLite waits for a lock that another process holds for a moment, in milliseconds. */
 const BUSY_TIMEOUT_MS = 5000;
 
-/** The same while opening, where somebody is to be told soon that the file is held by another program. */
+/** The same while opening, where somebody is to learn soon that the file is held by another program. */
 const OPEN_TIMEOUT_MS = 1000;
 
 /**

@@ -39,7 +39,7 @@ describe('The writer of groups', () => {
   const addNote = (revision = 0): void =>
     void database.prepare("INSERT INTO note VALUES ('ledger', ?, 'text')").run(revision);
 
-  /** The disk fails under the next write of this kind, as SQLite tells of it. */
+  /** The disk fails under the next write of this kind, as SQLite reports it. */
   const failAt = (table: 'event' | 'note', code: string): void => {
     database.function('fail', () => {
       throw Object.assign(new Error('disk I/O error'), { code });
@@ -47,7 +47,7 @@ describe('The writer of groups', () => {
     database.exec(`CREATE TEMP TRIGGER broken BEFORE INSERT ON main.${table} BEGIN SELECT fail(); END`);
   };
 
-  it('tells of a commit once for a group, and of none where nothing was written', async () => {
+  it('reports a commit once for a group, and none where nothing was written', async () => {
     await Promise.all([writer.append('a', -1, newEvents(1), []), writer.append('b', -1, newEvents(2), [])]);
     expect([commits, written()]).toEqual([1, ['a', 'b', 'b']]);
     await expect(writer.append('a', 5, newEvents(1), [])).rejects.toMatchObject({ name: 'WrongExpectedRevision' });

@@ -166,12 +166,12 @@ export class SqliteEventStore implements EventStore {
 
   async *subscribeAll(after: string | undefined, signal: AbortSignal): AsyncIterable<LogBatch> {
     let position = this.startOf(after);
-    let toldCaughtUp = false;
+    let reportedCaughtUp = false;
     while (!signal.aborted) {
       const page = this.query(() => this.reader.page(position, this.batchSize));
       position = Number(page.position);
-      if (page.events.length > 0 || (page.caughtUp && !toldCaughtUp)) {
-        toldCaughtUp = page.caughtUp;
+      if (page.events.length > 0 || (page.caughtUp && !reportedCaughtUp)) {
+        reportedCaughtUp = page.caughtUp;
         yield page;
         if (!page.caughtUp) await nextTurn();
       } else if (page.caughtUp) {

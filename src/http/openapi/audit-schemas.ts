@@ -32,10 +32,10 @@ const POINTER = about('JSON pointer (RFC 6901) into the answer.', WORDS);
 const ENTRIES = list(ENTRY_ID);
 const NEXT = orNull(WORDS);
 
-/** How to find what is told of any place in the answer. */
+/** How to find what explains any place in the answer. */
 const EXPLAINED =
-  'Why a field, or a part of one, is what it is. Whatever place in the answer is looked up, what is told at its own pointer ' +
-  'holds, or, where nothing is told there, at the nearest one above it: a part of which nothing is told became what it ' +
+  'Why a field, or a part of one, is what it is. Whatever place in the answer is looked up, what stands at its own pointer ' +
+  'holds, or, where nothing stands there, at the nearest one above it: a part not explained itself became what it ' +
   'is together with that whole, and stood before at the same place in `before`, an item of a list by what it is about; ' +
   'where there is no such place in `before`, nothing was there.';
 
@@ -156,14 +156,14 @@ const WHOLES = {
     },
   ),
   CorrectionEffects: about(
-    'What the record told otherwise than it would have with the correction: which status, and by what lists found it.',
+    'What the record showed otherwise than with the correction: which status, and by what lists found it.',
     object({
       statuses: about(
-        'From which moment until which it told another status of the day itself.',
+        'From which moment until which it had another status of the day itself.',
         list(object({ from: AT, until: AT, shown: part('StatusBrief'), corrected: part('StatusBrief') })),
       ),
       onDays: about(
-        'From which moment until which it told another status to whoever asked about certain days (`on`), past or to come.',
+        'From which moment until which it showed another status to whoever asked about certain days (`on`), past or to come.',
         list(
           object({
             days: about('Inclusive; null for open.', object({ from: orNull(DAY), to: orNull(DAY) })),
@@ -256,7 +256,7 @@ const ANSWERS = {
           index: about('Number of the event in the ledger; -1 for the state of the reference data.', INDEX_OR_NONE),
           revision: about('Of the record; -1 for the state of the reference data.', INDEX_OR_NONE),
           event: about(
-            'The event after which it was so; null, as what is told of it, for the state of the reference data.',
+            'The event after which it was so; null, like its details, for the state of the reference data.',
             orNull(ENTRY_ID),
           ),
           type: orNull(WORDS),

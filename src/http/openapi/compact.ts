@@ -48,7 +48,9 @@ function withoutBase(schema: JsonSchema): JsonSchema {
   const isNullable = Array.isArray(type) && type.join() === 'object,null';
   if ((type !== 'object' && !isNullable) || !isSchema(properties) || !Array.isArray(required)) return schema;
   if (additionalProperties !== false) return schema;
-  if (!Object.entries(ENTRY_FIELDS).every(([name, told]) => JSON.stringify(properties[name]) === JSON.stringify(told)))
+  if (
+    !Object.entries(ENTRY_FIELDS).every(([name, shared]) => JSON.stringify(properties[name]) === JSON.stringify(shared))
+  )
     return schema;
   const own = Object.entries(properties).filter(([name]) => !(name in ENTRY_FIELDS));
   const needed = required.filter((name) => !(String(name) in ENTRY_FIELDS));

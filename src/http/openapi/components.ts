@@ -2,7 +2,7 @@ import type { RecordKind } from '../../kernel/kind.js';
 import { type ProblemName, PROBLEMS } from '../../commands/problem.js';
 import { RECORD_ID, REGION, WHOLE, WORDS, oneOf, ref } from '../../kernel/schema-parts.js';
 import type { JsonSchema } from '../../kernel/fields.js';
-import { KINDS, TOLD_OF } from '../../registry/registry.js';
+import { KINDS, REGISTRAR_KINDS } from '../../registry/registry.js';
 import { OPERATIONS } from '../operations/all-operations.js';
 import { type Refusal, type RequestHeader, type ResponseHeader, REFUSALS, statusOf } from '../operations/operation.js';
 import { EXAMPLE_KIND } from './examples.js';
@@ -33,7 +33,11 @@ export function recordParameters(): Record<string, DescribedParameter> {
     ...step('resource', 'The kind of record, as in its address.', oneOf(...kinds.map(({ resource }) => resource))),
     example: EXAMPLE_KIND.resource,
   });
-  return { Resource: resources(KINDS), WrittenResource: resources(TOLD_OF), RecordId: idParameter(EXAMPLE_KIND) };
+  return {
+    Resource: resources(KINDS),
+    WrittenResource: resources(REGISTRAR_KINDS),
+    RecordId: idParameter(EXAMPLE_KIND),
+  };
 }
 
 /** Headers that requests may or must carry. */
@@ -44,7 +48,7 @@ export const REQUEST_HEADERS: Record<RequestHeader, DescribedParameter> = {
     required: true,
     description:
       'A key of your choice, new for every request; the same key gives the first answer again. Its digest stays in the ' +
-      'event for ever, so it must not tell of a person. Not needed for a dry run.',
+      'event for ever, so it must not name a person. Not needed for a dry run.',
     schema: { ...WORDS, minLength: 1, maxLength: 255 },
     example: 'example-1',
   },

@@ -25,7 +25,7 @@ import type { JsonSchema } from '../../kernel/fields.js';
 import type { Schema, Static } from '../../kernel/schema-types.js';
 import { PROBLEMS } from '../../commands/problem.js';
 import { figureAnswer } from '../../registry/claim/claim.schema.js';
-import { KINDS, TOLD_OF } from '../../registry/registry.js';
+import { KINDS, REGISTRAR_KINDS } from '../../registry/registry.js';
 import { PROBLEM_TYPES } from '../problem-filter.js';
 import { CHECK_STATE, LOG_STATE, PARKED, TEXTS_STATE, VIEWS_STATE } from './state-schemas.js';
 
@@ -173,7 +173,7 @@ const FIGURE_BESIDE = about(
     reported: figureAnswer,
     registered: about('Null where the figure counts nothing that the ledger registers.', orNull(WHOLE)),
     possiblyRegistered: about(
-      'How many more may be in the reported status: theirs cannot be told, or sources differ about it.',
+      'How many more may be in the reported status: theirs is unknown, or sources differ about it.',
       orNull(WHOLE),
     ),
   }),
@@ -198,14 +198,14 @@ const KIND_TOTALS = object({
     COUNTS,
   ),
   possible: about(
-    'How many more may be in a status: theirs cannot be told, or sources differ about it; each counted under every one.',
+    'How many more may be in a status: theirs is unknown, or sources differ about it; each counted under every one.',
     COUNTS,
   ),
   notBegun: about('Recorded, of later days only.', WHOLE),
 });
 
 function schemaOfSummary() {
-  const totals = TOLD_OF.map(
+  const totals = REGISTRAR_KINDS.map(
     ({ summaryName }) => [summaryName, ref<Static<typeof KIND_TOTALS>>('KindTotals')] as const,
   );
   return object({ ...Object.fromEntries(totals), figures: FIGURES });
@@ -216,7 +216,7 @@ function schemaOfRegionPair() {
     regions: { ...list(REGION), minItems: 2, maxItems: 2 },
     registered: object(
       Object.fromEntries(
-        TOLD_OF.filter(({ name }) => name !== 'claim').map(({ resource }) => [resource, list(RECORD_BRIEF)]),
+        REGISTRAR_KINDS.filter(({ name }) => name !== 'claim').map(({ resource }) => [resource, list(RECORD_BRIEF)]),
       ),
     ),
     claims: about('What was said about both of them: reported, not registered.', list(RECORD_BRIEF)),

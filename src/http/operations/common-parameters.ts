@@ -57,8 +57,8 @@ function readAsOf(text: string): AsOf | Wrong {
   const wrong = new Wrong('moment', 'must be a time such as 2026-03-01T12:00:00Z, or the index of an event');
   if (/^(?:0|[1-9]\d{0,14})$/.test(text)) return { index: Number(text) };
   // A plus sign in a query is a space, as senders forget.
-  const told = text.replace(' ', '+');
-  const time = RFC_3339.test(told) && isDay(told.slice(0, 10)) ? new Date(told.toUpperCase()) : undefined;
+  const moment = text.replace(' ', '+');
+  const time = RFC_3339.test(moment) && isDay(moment.slice(0, 10)) ? new Date(moment.toUpperCase()) : undefined;
   if (!time || Number.isNaN(time.getTime())) return wrong;
   // An offset may lead out of the years that have days: 0001 to 9999.
   const inUtc = time.toISOString();
@@ -94,7 +94,7 @@ export const ON = {
 /** Both times in which a query may look back. */
 export const MOMENT = { ...AS_OF, ...ON };
 
-/** The day that every state of a replay is told for. */
+/** The day that every state of a replay is given for. */
 export const ON_OF_STATES = { on: day('StatesOn', 'The day that the states are about; by default, of each its own.') };
 
 /** The two moments of a comparison. */

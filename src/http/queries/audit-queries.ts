@@ -7,7 +7,7 @@ import type { Asker } from '../../questions/question-pool.js';
 import { knownPoint, versionsMade } from './known-point.js';
 import type { ListRequest } from './record-queries.js';
 
-/** A page of something that is told in parts. */
+/** A page of something that is answered in parts. */
 export interface PageRequest {
   /** Number in the cursor; undefined for the first page. */
   after: number | undefined;

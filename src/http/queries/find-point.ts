@@ -4,7 +4,7 @@ import type { AskedPoint, BitemporalPoint } from '../../projections/index.js';
 import { FindPoint } from './record-queries.js';
 
 /**
- * Finds the moment that a query about the past means, and tells of it in the answer: `Ledger-Index` is the last event that
+ * Finds the moment that a query about the past means, and names it in the answer: `Ledger-Index` is the last event that
  * counts, -1 for none, and `Ledger-Day` the day asked about. Undefined for a query about now.
  */
 export async function findPoint(

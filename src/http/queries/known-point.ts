@@ -14,7 +14,7 @@ const MOMENT_PAUSE_MS = 20;
 
 /**
  * The moment that was asked for in a parameter.
- * @throws Problem for an event that is not there yet; ViewsBehind while that cannot be told
+ * @throws Problem for an event that is not there yet; ViewsBehind while that is not known
  */
 export async function knownPoint(ledger: Ledger, asked: AskedPoint, parameter = 'asOf'): Promise<BitemporalPoint> {
   const { runner, points } = ledger;
@@ -23,7 +23,7 @@ export async function knownPoint(ledger: Ledger, asked: AskedPoint, parameter = 
   const moment = await untilDefined(() => (isKnown() ? points.find(asked, ledger.today()) : undefined));
   if (moment) return moment;
   const { caughtUp, index } = runner.state();
-  // Another instance may have told of an event that this one has not seen yet.
+  // Another instance may have answered with an event that this one has not seen yet.
   if (!isKnown() || !caughtUp) throw new ViewsBehind('the moment asked for', `event ${index - 1}`);
   const fault = faultOf(parameter, 'log-index', 'lies beyond the last event of the ledger');
   throw new Problem('invalid-parameter', `?${parameter} ${fault.detail}`, [fault]);

@@ -6,10 +6,10 @@ import { BackgroundCheck, type CheckPace } from './background-check.js';
 const FAST: CheckPace = { delayMs: 1, pauseMs: 5, share: 1 };
 
 let ledger: GivenLedger;
-let told: string[];
+let logged: string[];
 
 beforeEach(async () => {
-  told = [];
+  logged = [];
   ledger = await GivenLedger.make();
   const party = await ledger.party({ en: 'Works' });
   await ledger.agreement('On castings', [party]);
@@ -19,7 +19,7 @@ afterEach(() => ledger.remove());
 /** Runs a check beside views, and stops it afterwards. */
 function withCheck(use: (check: BackgroundCheck, views: Views) => Promise<void>, pace = FAST): Promise<void> {
   return ledger.withViews(async (_models, _runner, views) => {
-    const log = (line: string): void => void told.push(line);
+    const log = (line: string): void => void logged.push(line);
     const check = new BackgroundCheck(ledger.store, views, { pace, mayCheck: () => true, log });
     check.start();
     try {
@@ -44,7 +44,7 @@ it('goes through all records again and again, and finds nothing in sound views',
     const { ended, since: _, checked: __, ...state } = check.state(5);
     expect(state).toEqual({ records: 2, differing: 0, differences: [] });
     expect(ended).toMatch(/Z$/);
-    expect(told).toEqual([]);
+    expect(logged).toEqual([]);
   }));
 
 it('names what somebody has changed, once, until it is put right', () =>
@@ -58,16 +58,16 @@ it('names what somebody has changed, once, until it is put right', () =>
     await wholeRound(check);
     const { differing, differences } = check.state(1);
     expect({ differing, differences }).toMatchObject({ differing: 2, differences: [{ table: 'document' }] });
-    expect(told.filter((line) => line.includes('table document'))).toEqual([
+    expect(logged.filter((line) => line.includes('table document'))).toEqual([
       expect.stringMatching(
         /^ALARM: .*: agreement\/\S+, table document: .*status "expired"; should be: .*status "[a-z-]+"\. .* --record agreement\//,
       ),
     ]);
-    const lines = told.length;
+    const lines = logged.length;
     database.exec(`UPDATE document SET status = '${status}' WHERE ${isAgreement}`);
     await wholeRound(check);
     expect(check.state(5)).toMatchObject({ differing: 0, differences: [] });
-    expect(told).toHaveLength(lines);
+    expect(logged).toHaveLength(lines);
   }));
 
 it('names a record that the views have lost', () =>

@@ -50,7 +50,7 @@ export interface BackgroundOptions {
   readonly pace?: CheckPace;
   /** Whether there is something to compare now: views that are shown, and a log that is theirs. */
   readonly mayCheck: () => boolean;
-  /** Told of each difference once, in one line. */
+  /** Called once for each difference, in one line. */
   readonly log: (message: string) => void;
 }
 

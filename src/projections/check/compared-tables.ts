@@ -8,7 +8,7 @@ export interface RecordTable {
   readonly columns: readonly string[];
   /** The column with the number of the record. */
   readonly record: 'record' | 'seq';
-  /** Whether it tells of the past: it is written behind the others. */
+  /** Whether it holds the past: it is written behind the others. */
   readonly isPast: boolean;
 }
 

@@ -71,9 +71,9 @@ function takeNearest(row: readonly unknown[], others: (readonly unknown[])[]): r
 
 /** A row in words; beside another one, what tells it from that, behind what both have first. */
 function rowInWords(columns: readonly string[], row: readonly unknown[], other?: readonly unknown[]): string {
-  const told = columns.map((_, index) => index).filter((index) => !INTERNAL.has(columns[index] ?? ''));
-  const [first] = told.filter((index) => other && row[index] === other[index] && !PERSONAL.has(columns[index] ?? ''));
-  const shown = other ? told.filter((index) => index === first || row[index] !== other[index]) : told;
+  const named = columns.map((_, index) => index).filter((index) => !INTERNAL.has(columns[index] ?? ''));
+  const [first] = named.filter((index) => other && row[index] === other[index] && !PERSONAL.has(columns[index] ?? ''));
+  const shown = other ? named.filter((index) => index === first || row[index] !== other[index]) : named;
   return shown.map((index) => `${columns[index]} ${valueInWords(columns[index] ?? '', row[index])}`).join(', ');
 }
 

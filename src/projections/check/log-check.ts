@@ -39,18 +39,18 @@ export class LogCheck {
   }
 
   /**
-   * Goes on from where it was to the last event that the views show; each stream is told of once.
+   * Goes on from where it was to the last event that the views show; each stream is reported once.
    * @throws StoreUnavailable; asked again, it goes on
    */
   async finish(onDifference: (difference: Difference) => void): Promise<void> {
-    const told = new Set<string>();
+    const reported = new Set<string>();
     for (;;) {
       const { events, position } = await this.next();
       for (const event of events) {
         if (this.index >= (this.run.shown.get() ?? 0)) return;
-        const difference = told.has(event.stream) ? undefined : this.differenceOf(event);
+        const difference = reported.has(event.stream) ? undefined : this.differenceOf(event);
         if (difference) onDifference(difference);
-        if (difference) told.add(event.stream);
+        if (difference) reported.add(event.stream);
         this.index += 1;
       }
       if (events.length === 0) return;

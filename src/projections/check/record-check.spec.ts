@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import * as fc from 'fast-check';
 import { History, MOVES } from '../../../test/fixtures/audited-history.fixtures.js';
-import { tellMuch } from '../../../test/fixtures/much-told.fixtures.js';
+import { appendMixedLog } from '../../../test/fixtures/mixed-log.fixtures.js';
 import { GivenLedger } from '../../../test/fixtures/projected-ledger.fixtures.js';
 import { kindNamed } from '../../registry/registry.js';
 import type { Views } from '../write/views-file.js';
@@ -15,7 +15,7 @@ let views: Views;
 
 beforeAll(async () => {
   ledger = await GivenLedger.make();
-  await tellMuch(ledger);
+  await appendMixedLog(ledger);
   await ledger.withViews(() => undefined);
   views = openViews(ledger.settings);
 });
@@ -146,18 +146,18 @@ it('compares the past of records that have no more events than are wanted', asyn
 it('finds nothing in views that have followed random histories, in pieces and at once', () =>
   fc.assert(
     fc.asyncProperty(MOVES, MOVES, async (moves, more) => {
-      const told = await GivenLedger.make();
+      const ledger = await GivenLedger.make();
       try {
-        const history = new History(told, kindNamed('agreement')!);
+        const history = new History(ledger, kindNamed('agreement')!);
         for (const part of [moves, more]) {
           for (const move of part) await history.take(move);
           const options = { liveEvents: 3 };
-          expect(
-            await told.withViews((_m, _r, file) => differencesNow({ ledger: told, views: file }), options),
-          ).toEqual([]);
+          expect(await ledger.withViews((_m, _r, file) => differencesNow({ ledger, views: file }), options)).toEqual(
+            [],
+          );
         }
       } finally {
-        await told.remove();
+        await ledger.remove();
       }
     }),
     { numRuns: 4, endOnFailure: true },

@@ -8,7 +8,7 @@ import type { Rest } from './fresh-views.js';
 import { LogCheck } from './log-check.js';
 import { RecordCheck } from './record-check.js';
 
-/** Is told of what a check finds, and of every record that it has come through. */
+/** Is called with what a check finds, and for every record that it has come through. */
 export interface CheckNews {
   /** The log has an event that the views do not know in its place. */
   onLog(difference: Difference): void;

@@ -132,7 +132,7 @@ test('totals count once what was written at the second try', async () => {
   });
 });
 
-test('what fails is tried again and told of meanwhile', async () => {
+test('what fails is tried again and reported meanwhile', async () => {
   const id = await ledger.party({ en: 'Machine Works' });
   const file = opened();
   file.database.exec(
@@ -227,10 +227,10 @@ test('a record that a kind cannot show is parked with the reason, and shown agai
     expect(new ParkedEvents(file).reasonOf(kindNamed('party')!, bad)).toMatch(/surrogate/i);
     expect(runner.state().parked).toBe(1);
 
-    const correction = { corrects: event.id, reason: 'broken text', changes: { names: { en: 'Mended' } } };
+    const correction = { corrects: event.id, reason: 'broken text', changes: { names: { en: 'Corrected' } } };
     await ledger.tell('party', bad, 'EntryCorrected', correction);
     await runner.waitFor((await ledger.store.head())!, 10_000);
-    expect(await answer(models, 'party', bad)).toMatchObject({ names: { en: 'Mended' } });
+    expect(await answer(models, 'party', bad)).toMatchObject({ names: { en: 'Corrected' } });
     expect(runner.state().parked).toBe(0);
   });
 });
@@ -244,7 +244,7 @@ test('a region’s record may begin with whatever is recorded of it first', asyn
   });
 });
 
-test('views of another time zone are made anew', async () => {
+test('views of another time zone are made again', async () => {
   await ledger.party({ en: 'Machine Works' });
   await ledger.withViews(() => undefined);
   const elsewhere = { ...ledger.settings, timeZone: 'Asia/Krasnoyarsk' };
@@ -253,7 +253,7 @@ test('views of another time zone are made anew', async () => {
   expect(ledger.said).toEqual([expect.stringMatching(/of another time zone \(Europe\/Moscow\)/)]);
 });
 
-test('views of which an answer has changed since are made anew', async () => {
+test('views of which an answer has changed since are made again', async () => {
   const id = await ledger.party({ en: 'Machine Works' });
   await ledger.withViews((_models, _runner, { database }) => {
     database.exec("UPDATE meta SET value = 'of yesterday' WHERE name = 'format'");
@@ -289,7 +289,7 @@ test('a log that lacks what the views have shown is refused with an alarm, until
   expect(whole.refusal()).toBeUndefined();
 });
 
-test('views of a log that was moved are kept where its places are the same, and made anew where they are not', async () => {
+test('views of a log that was moved are kept where its places are the same, and made again where they are not', async () => {
   const id = await ledger.party({ en: 'Machine Works' });
   await ledger.withViews(() => undefined);
   const known = (await ledger.store.head())!;

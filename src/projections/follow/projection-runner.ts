@@ -20,14 +20,14 @@ const RENDERED_AT_ONCE = 50;
 export interface RunnerOptions {
   /** Events per transaction once the log has been caught up with; 50 when not given. */
   readonly liveEvents?: number;
-  /** Told of each change, once. */
+  /** Called once for each change. */
   readonly onNews?: (news: LogNews) => void;
 }
 
 /**
  * Feeds the views from the log: catches up, then follows, whatever happens in between. A log that lacks what the views
  * have shown is refused: they stay as they are, and the alarm stands until the log is whole again or somebody has made
- * the views anew from it.
+ * the views again from it.
  */
 export class ProjectionRunner {
   private readonly follower: LogFollower;
@@ -169,7 +169,7 @@ export class ProjectionRunner {
 
   /**
    * A log that was put back to an older backup, and another one, lack the last event that the views have shown. A log that
-   * was moved has it, mostly in another place: the views are made anew then.
+   * was moved has it, mostly in another place: the views are made again then.
    */
   private async checkLog(): Promise<void> {
     const { last, position } = this.projector.checkpoint;
@@ -182,22 +182,22 @@ export class ProjectionRunner {
     if (event?.id === last.id) {
       if (!hasMoved) return;
       if (event.position === position) noteAddress(this.views, this.store.address);
-      else this.beginAnew();
+      else this.startOver();
       return;
     }
     throw new LogRefused(
       `the log no longer holds revision ${last.revision} of ${last.stream}, which the views in ${this.views.file} have ` +
         'shown: it was put back to an older state or is another one. Nothing is recorded until the log is whole again, ' +
-        'or the views are made anew from what there is (the verb rebuild)',
+        'or the views are made again from what there is (the verb rebuild)',
     );
   }
 
-  private beginAnew(): void {
+  private startOver(): void {
     const { settings, file } = this.views;
-    settings.log?.(`the log was moved to another store: the views in ${file} are made anew`);
+    settings.log?.(`the log was moved to another store: the views in ${file} are made again`);
     emptyViews(this.views, this.store.address);
     this.projector = new Projector(this.store, this.views);
-    this.versions.beginAnew();
+    this.versions.startOver();
   }
 
   private async apply({ events, position, caughtUp }: LogBatch, signal: AbortSignal): Promise<void> {

@@ -216,7 +216,7 @@ export class Projector {
     return grown;
   }
 
-  /** What is to be shown anew: the records that have grown, and those whose dates depend on a date that may have changed. */
+  /** What is to be shown again: the records that have grown, and those whose dates depend on a date that may have changed. */
   private render({ touched }: Sorted, grown: Grown): RecordToWrite[] {
     const rows = new Map([...touched.values()].map(({ row }) => [row.seq, row]));
     for (const { row, isNew, fresh } of touched.values()) {

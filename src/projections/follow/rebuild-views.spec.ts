@@ -5,7 +5,7 @@ import type { EventStore, StoredEvent } from '../../event-store/port.js';
 import { openSqliteStore } from '../../event-store/sqlite/sqlite-event-store.js';
 import { digestsIn } from '../../kernel/personal.js';
 import { kindNamed } from '../../registry/registry.js';
-import { tellMuch } from '../../../test/fixtures/much-told.fixtures.js';
+import { appendMixedLog } from '../../../test/fixtures/mixed-log.fixtures.js';
 import { GivenLedger, LEDGER } from '../../../test/fixtures/projected-ledger.fixtures.js';
 import { Projector } from './projector.js';
 import { dump, rebuild } from './rebuild-views.js';
@@ -23,7 +23,7 @@ let ledger: GivenLedger;
 
 beforeEach(async () => {
   ledger = await GivenLedger.make();
-  await tellMuch(ledger);
+  await appendMixedLog(ledger);
 });
 afterEach(() => ledger.remove());
 

@@ -13,7 +13,7 @@ const EVENTS_AT_ONCE = 20_000;
 const VERSIONS_AT_ONCE = 500;
 
 /**
- * How far a rebuild is: first the log is read, then the records that it tells of are shown, then their past is; `done`
+ * How far a rebuild is: first the log is read, then the records in it are shown, then their past is; `done`
  * goes from 0 to 1.
  */
 export interface RebuildProgress {
@@ -35,7 +35,7 @@ export interface RebuildOptions extends ThreadOptions {
 }
 
 /**
- * Makes the views anew from the whole log in a new file beside those in use, and puts it in their place when it is
+ * Makes the views again from the whole log in a new file beside those in use, and puts it in their place when it is
  * complete and on disk. A server that is running keeps its file and takes the new one at its next start; what was
  * recorded since is projected then. A rebuild that was killed leaves nothing in use; the next one starts again.
  * Records are shown by several threads, while this one writes.

@@ -22,7 +22,7 @@ const YOUNG_GENERATION_MB = 96;
 /** Where the module of the thread lies: beside this one, and compiled or not as this one is. */
 const MODULE = new URL(`./render-thread${extname(import.meta.url)}`, import.meta.url);
 
-/** What a thread is told at its start. */
+/** What a thread is given at its start. */
 export interface ThreadData {
   readonly file: string;
 }
@@ -57,7 +57,7 @@ export class RenderThreads {
   }
 
   /**
-   * Shows every record that was taken in; the caller has seen to it that others may read the file. `onRendered` is told how
+   * Shows every record that was taken in; the caller has seen to it that others may read the file. `onRendered` is called with how
    * many records were written.
    * @throws Error when a thread fails, or the store
    */

@@ -30,7 +30,7 @@ export class VersionRunner {
 
   /**
    * `taken` gives the number of the ledger's events that the views show; undefined while they are being filled. `log` is
-   * told once of what keeps it from going on.
+   * called once with what keeps it from going on.
    */
   constructor(
     private readonly makerOf: () => VersionMaker,
@@ -69,13 +69,13 @@ export class VersionRunner {
   }
 
   /** The views were emptied. */
-  beginAnew(): void {
+  startOver(): void {
     this.maker = this.makerOf();
   }
 
   /** Does something while no versions are made; what is kept in memory of the views is read again afterwards. */
   whileStill<T>(work: () => Promise<T>): Promise<T> {
-    return this.pieces.run(() => work().finally(() => this.beginAnew()));
+    return this.pieces.run(() => work().finally(() => this.startOver()));
   }
 
   /** The views have gone on. */

@@ -7,7 +7,7 @@ import type { BitemporalPoint } from './bitemporal-points.js';
 const KEPT_STATEMENTS = 200;
 
 /**
- * What queries name, as it is now: `counted` has how many records of a kind the same is told of, from sums that are kept.
+ * What queries name, as it is now: `counted` has how many records of a kind have the same status, from sums that are kept.
  */
 const PRESENT = `WITH
   records AS (SELECT * FROM record),

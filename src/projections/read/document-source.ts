@@ -3,7 +3,7 @@ import type { StoredDocument } from '../write/document-bytes.js';
 
 /** Where a read model gets the answers about single records from: the only thing in which the past is another matter. */
 export interface DocumentSource {
-  /** The answer about a record; a region of which nothing is recorded is told of from the reference data. */
+  /** The answer about a record; a region of which nothing is recorded is answered from the reference data. */
   document(kind: RecordKind, id: string): Promise<StoredDocument | undefined>;
   /** Whether a record can be asked about. */
   has(kind: RecordKind, id: string): boolean;

@@ -12,7 +12,7 @@ import type { ReadModels } from './read-models.js';
 const AT_ONCE = 200;
 
 /**
- * What a list had become from one point to another: which records appeared in it, left it, ended, or are told of
+ * What a list had become from one point to another: which records appeared in it, left it, ended, or are shown
  * otherwise. In the order in which the records were begun; a page ends when it is full. Only what may have changed between
  * the two is looked at.
  */
@@ -69,7 +69,7 @@ function withoutHoldsFor(document: StoredDocument | undefined): string {
   return JSON.stringify({ ...body, holdsFor: null });
 }
 
-/** Whether a record's life is over; one that was voided is told of no longer. */
+/** Whether a record's life is over; one that was voided is shown no longer. */
 function isOver({ endings }: RecordKind, record: RecordBrief | null): boolean {
   const status = record?.status ?? '';
   return status === 'voided' || endings.includes(status);

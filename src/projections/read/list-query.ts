@@ -146,7 +146,7 @@ function ofCertainty(certainties: readonly string[]): Condition {
   };
 }
 
-/** Where the status cannot be told, or sources differ about it, each that may be the case counts. */
+/** Where the status is undetermined, or sources differ about it, each that may be the case counts. */
 function perhapsInStatus(possible: readonly string[]): Condition {
   return {
     sql: `(d.status IN (SELECT value FROM json_each(@possible)) OR EXISTS (

@@ -47,7 +47,7 @@ type EntryColumns = [
   actor: string,
   data: string,
 ];
-type MendColumns = [seq: number, kind: string, id: string, title: string | null, ...correction: EntryColumns];
+type CorrectionColumns = [seq: number, kind: string, id: string, title: string | null, ...correction: EntryColumns];
 type ShortColumns = [id: string, type: string, recordedAt: string, data: string];
 
 /** JSON list of the categories of streams. */
@@ -122,7 +122,7 @@ export class LogPlaces {
     }));
   }
 
-  /** The record with its corrections and voids alone: whether one of them counts is told by the others. */
+  /** The record with its corrections and voids alone: whether one of them counts follows from the others. */
   private correctionsOf(seq: number, id: string): { corrections: LedgerRecord; voids: ReturnType<typeof voidsIn> } {
     const entries = this.run.correctionsOf.all(seq).map(([event, type, recordedAt, data]) => ({
       id: event,
@@ -149,7 +149,7 @@ function prepareAll(database: Database.Database) {
       )
       .raw(),
     corrections: database
-      .prepare<[number, number], MendColumns>(
+      .prepare<[number, number], CorrectionColumns>(
         `SELECT r.seq, r.kind, r.id, l.title, ${ENTRY} FROM entry e JOIN record r ON r.seq = e.record
          LEFT JOIN listed l ON l.record = r.seq
          WHERE e.type IN ('EntryCorrected', 'EntryVoided') AND e.idx < ? ORDER BY e.idx DESC LIMIT ?`,

@@ -20,7 +20,7 @@ describe('A day in the past', () => {
   afterEach(() => ledger.remove());
 
   /** What is asked about days, by all that was recorded. */
-  const told = <T>(
+  const asking = <T>(
     use: (on: (day: string) => ReadModel, models: ReadModels, transactionIndex: number) => T | Promise<T>,
   ): Promise<T> =>
     ledger.withViews((models, runner) => {
@@ -28,13 +28,13 @@ describe('A day in the past', () => {
       return use((validDay) => models.at({ transactionIndex, validDay }), models, transactionIndex);
     });
 
-  it('is told of with what is certain, what is possible, and what had not begun', async () => {
+  it('is shown with what is certain, what is possible, and what had not begun', async () => {
     const parties = ['RU-KYA', 'RU-MO'];
     const early = await ledger.agreement('Early', parties, { date: '2020-01-01' });
     const vague = await ledger.agreement('Vague', parties, { date: '2020' });
     const doubtful = await ledger.agreement('Doubtful', parties, { date: '2020-02-01~' });
     const late = await ledger.agreement('Late', parties, { date: '2021-01-01' });
-    await told(async (on, models, transactionIndex) => {
+    await asking(async (on, models, transactionIndex) => {
       const model = on('2020-06-01');
       const list = async (filters: ListFilters): Promise<string[]> =>
         idsOf((await model.list(AGREEMENT, filters, undefined, 9)) as Page);
@@ -82,7 +82,7 @@ describe('A day in the past', () => {
     await ledger.tell('project', project, 'PartyJoinedProject', { party: ahead }, { date: '2030-01-01' });
     const source = { id: randomUUID() };
     await ledger.tell('project', project, 'PartyJoinedProject', { party: late }, { date: '2021-01', source });
-    await told(async (on) => {
+    await asking(async (on) => {
       const found = async (filters: ListFilters, day: string): Promise<number> =>
         ((await on(day).list(kindNamed('project')!, filters, undefined, 9)) as Page).items.length;
       for (const [filters, first] of [
@@ -90,7 +90,7 @@ describe('A day in the past', () => {
         [{ region: 'RU-KYA', topic: 'gears' }, '2020-01-01'],
         [{ parties: [late] }, '2021-01-01'],
         [{ region: 'RU-KLU' }, '2021-01-01'],
-        // What is told of days to come is found from the day on which it was told.
+        // What is said of days to come is found from the day on which it was said.
         [{ parties: [ahead] }, '2023-01-31'],
       ] as const) {
         expect([filters, await found(filters, dayBefore(first)), await found(filters, first)]).toEqual([filters, 0, 1]);
@@ -105,7 +105,7 @@ describe('A day in the past', () => {
     });
   });
 
-  it('is told alike by records, lists and totals, whatever was told of it', async () => {
+  it('is the same in records, lists and totals, whatever was recorded of it', async () => {
     const date = fc.constantFrom(null, '2020', '2020-05', '2020-05-10~', '2021-01-01', 'XXXX-03-01', '2030-01-01');
     const step = fc.record({
       type: fc.constantFrom('TextAdopted', 'OpenedForSignature', 'AgreementSuspended', 'AgreementTerminated'),
@@ -120,14 +120,14 @@ describe('A day in the past', () => {
         try {
           const ids: string[] = [];
           for (const each of announced) ids.push(await one.agreement('A', ['RU-KYA', 'RU-MO'], { date: each }));
-          for (const { type, of, date: told, other } of steps) {
+          for (const { type, of, date: stated, other } of steps) {
             const id = ids[of % ids.length]!;
-            const attests = await one.tell('agreement', id, type, { sha256: 'a'.repeat(64) }, { date: told });
+            const attests = await one.tell('agreement', id, type, { sha256: 'a'.repeat(64) }, { date: stated });
             if (other) await one.tell('agreement', id, 'EntryAttested', { attests, agrees: true, happened: other });
           }
           await one.withViews(async (models, runner) => {
             for (const day of ['2018-01-01', '2020-05-10', '2020-08-15', '2021-06-01', '2023-01-31', '2031-01-01'])
-              await tellsAlike(models.at({ transactionIndex: runner.state().index - 1, validDay: day }), ids);
+              await areShownAlike(models.at({ transactionIndex: runner.state().index - 1, validDay: day }), ids);
           });
         } finally {
           await one.remove();
@@ -138,32 +138,32 @@ describe('A day in the past', () => {
   }, 120_000);
 });
 
-interface ToldStatus {
+interface ShownStatus {
   id: string;
   status: string;
   certainty: string;
   possible: string[];
 }
 
-/** Whether lists and totals tell of these agreements, which are all that there are, what the records themselves do. */
-async function tellsAlike(model: ReadModel, ids: readonly string[]): Promise<void> {
+/** Whether lists and totals show of these agreements, which are all that there are, what the records themselves do. */
+async function areShownAlike(model: ReadModel, ids: readonly string[]): Promise<void> {
   const records = await Promise.all(
     ids.map(async (id) => {
       const { bytes } = (await model.document(AGREEMENT, id))!;
-      return JSON.parse(bytes.toString('utf8')) as ToldStatus;
+      return JSON.parse(bytes.toString('utf8')) as ShownStatus;
     }),
   );
   const list = async (filters: ListFilters): Promise<string[]> =>
     idsOf((await model.list(AGREEMENT, filters, undefined, 9)) as Page);
-  const which = (is: (record: ToldStatus) => boolean): string[] => records.filter(is).map(({ id }) => id);
-  const begun = ({ status }: ToldStatus): boolean => status !== 'not-begun';
+  const which = (is: (record: ShownStatus) => boolean): string[] => records.filter(is).map(({ id }) => id);
+  const begun = ({ status }: ShownStatus): boolean => status !== 'not-begun';
   expect(await list({})).toEqual(which(begun));
   expect(await list({ parties: ['RU-MO'] })).toEqual(which(begun));
   const totals = model.summary().agreements as KindTotals;
   for (const status of [...AGREEMENT.statuses, 'undetermined', 'voided']) {
     expect([status, await list({ statuses: [status] })]).toEqual([status, which((record) => record.status === status)]);
     expect([status, totals.byStatus[status]]).toEqual([status, which((record) => record.status === status).length]);
-    const may = (record: ToldStatus): boolean => record.possible.includes(status);
+    const may = (record: ShownStatus): boolean => record.possible.includes(status);
     const alsoMay = which((record) => record.status === status || may(record));
     if (status !== 'undetermined' && status !== 'voided') expect(await list({ possible: [status] })).toEqual(alsoMay);
     const more = which((record) => record.status !== status && may(record)).length;

@@ -70,7 +70,7 @@ export class PastDocuments {
     return { bytes, etag: etagOf(revision, digestOf(bytes)), status, revision };
   }
 
-  /** Undefined for a record that its kind fails on: it is parked, and not told of in the present either. */
+  /** Undefined for a record that its kind fails on: it is parked, and not shown in the present either. */
   private async render(
     kind: RecordKind,
     record: LedgerRecord,

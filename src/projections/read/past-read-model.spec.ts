@@ -15,7 +15,7 @@ const PARTY = kindNamed('party')!;
 const AGREEMENT = kindNamed('agreement')!;
 const SEEN_KINDS = [PARTY, AGREEMENT];
 
-/** A step of a random history: what is told, of which record, and how many hours after the step before. */
+/** A step of a random history: what is recorded, of which record, and how many hours after the step before. */
 type Step =
   | { tell: 'party'; hours: number }
   | { tell: 'agreement'; hours: number; date: string | null; dependsOn: number | undefined }
@@ -73,8 +73,8 @@ class Teller {
   /** Gives the moment of recording; undefined for a step that has nothing to stand on. */
   async take(step: Step): Promise<string | undefined> {
     const recordedAt = new Date(this.time + step.hours * 3_600_000).toISOString();
-    const told = await this.tell(step, recordedAt);
-    if (!told) return undefined;
+    const isRecorded = await this.tell(step, recordedAt);
+    if (!isRecorded) return undefined;
     this.time = Date.parse(recordedAt);
     return recordedAt;
   }
@@ -155,25 +155,25 @@ async function settled(ledger: GivenLedger, runner: ProjectionRunner): Promise<v
   await runner.versions.waitFor(runner.state().index - 1, 10_000);
 }
 
-test('the past is what the status views told then, to the byte, whatever was told and mended since', async () => {
+test('the past is what the status views answered then, to the byte, whatever was recorded and corrected since', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(STEP, { minLength: 1, maxLength: 25 }), async (steps) => {
       const ledger = await GivenLedger.make();
       try {
         await ledger.withViews(async (models, runner, file) => {
           const teller = new Teller(ledger);
-          const seen: { recordedAt: string; told: string[] }[] = [];
+          const seen: { recordedAt: string; answers: string[] }[] = [];
           for (const step of steps) {
             const recordedAt = await teller.take(step);
             if (recordedAt === undefined) continue;
             await settled(ledger, runner);
-            seen.push({ recordedAt, told: await everythingIn(models.now(dayOf(recordedAt))) });
+            seen.push({ recordedAt, answers: await everythingIn(models.now(dayOf(recordedAt))) });
           }
           const points = new BitemporalPoints(file);
-          for (const [index, { recordedAt, told }] of seen.entries()) {
+          for (const [index, { recordedAt, answers }] of seen.entries()) {
             const point = points.find({ asOf: { index } }, '2030-01-01');
             expect(point).toEqual({ transactionIndex: index, validDay: dayOf(recordedAt) });
-            expect(await everythingIn(models.at(point!))).toEqual(told);
+            expect(await everythingIn(models.at(point!))).toEqual(answers);
           }
         });
       } finally {
@@ -195,8 +195,8 @@ async function everyChange(models: ReadModels, points: readonly BitemporalPoint[
     const [was, is] = sides.map(({ rows }) => rows.get(record));
     const id = (was ?? is)?.id ?? '';
     const answers = await Promise.all(sides.map(async ({ model }) => (await model.document(AGREEMENT, id))?.bytes));
-    const told = answers.map((bytes) => JSON.stringify({ ...JSON.parse(String(bytes ?? '{}')), holdsFor: null }));
-    if (!was || !is || told[0] !== told[1]) changes.push([id, was !== undefined, is !== undefined]);
+    const compared = answers.map((bytes) => JSON.stringify({ ...JSON.parse(String(bytes ?? '{}')), holdsFor: null }));
+    if (!was || !is || compared[0] !== compared[1]) changes.push([id, was !== undefined, is !== undefined]);
   }
   return changes;
 }
@@ -405,7 +405,7 @@ describe('A moment', () => {
     });
   });
 
-  it('asks for a day as known later: what was the case then, by what is told since', async () => {
+  it('asks for a day as known later: what was the case then, by what is recorded since', async () => {
     const id = await ledger.agreement('Gears', ['RU-KYA', 'RU-MO'], { date: '2022-11-01' });
     const late = { date: '2022-12-05', recordedAt: '2023-01-31T10:00:00.000Z' };
     await ledger.tell('agreement', id, 'AgreementAbandoned', { reason: 'no money' }, late);

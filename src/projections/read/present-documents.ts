@@ -29,7 +29,7 @@ export class PresentDocuments {
   on(day: Day): DocumentSource {
     return {
       document: (kind, id) => Promise.resolve(this.find(kind, id, day)),
-      // A record that cannot be shown is not told of.
+      // A record that cannot be shown is left out.
       has: (kind, id) => this.find(kind, id, day) !== undefined,
       bytes: (kind, _record, id) => Promise.resolve(this.find(kind, id, day)?.bytes),
     };

@@ -150,7 +150,7 @@ describe('lists', () => {
     await ledger.agreement('Without a year', parties, { date: 'XXXX-10-18' });
     await ledger.agreement('Some day in the year', parties, { date: '2022' });
     await ledger.agreement('Earlier', parties, { date: '2021-05' });
-    await ledger.agreement('Nobody told', parties);
+    await ledger.agreement('Undated', parties);
     await ledger.agreement('About', parties, { date: '2022-11-09~' });
     await ledger.withViews(async (models) => {
       expect(await titles(models, { period: '2022' })).toEqual([
@@ -187,10 +187,10 @@ test('a period finds a record by a worked-out date, and by contested ones for un
   });
 });
 
-describe('dates told by their distance from another entry', () => {
+describe('dates given by their distance from another entry', () => {
   const offset = { direction: 'after', offset: 'P10D' } as const;
 
-  test('are worked out, also in a chain, and again when the entry they depend on is mended', async () => {
+  test('are worked out, also in a chain, and again when the entry they depend on is corrected', async () => {
     const target = await ledger.agreement('Visit', ['RU-KYA', 'RU-KLU'], { date: '2022-11-05' });
     const middle = await ledger.agreement('Middle', ['RU-KYA', 'RU-KLU'], {
       relativeDate: { to: { kind: 'agreement', id: target }, ...offset },
@@ -221,7 +221,7 @@ describe('dates told by their distance from another entry', () => {
     });
   });
 
-  test('are unknown in a circle, and open where no distance is told', async () => {
+  test('are unknown in a circle, and open where no distance is given', async () => {
     const [a, b] = [randomUUID(), randomUUID()];
     for (const [id, other] of [
       [a, b],
@@ -356,7 +356,7 @@ describe('across records', () => {
     });
   });
 
-  test('a record of another kind than a link names is not told of, in the present and in the past', async () => {
+  test('a record of another kind than a link names is not shown, in the present and in the past', async () => {
     const party = await ledger.party({ en: 'Works' });
     const id = await ledger.agreement('Gears', [], { arisesFrom: { kind: 'person', id: party } });
     await ledger.withViews((models, runner) => {

@@ -74,7 +74,7 @@ export interface FigureBeside {
   reported: Figure;
   /** How many such records between these regions are in the ledger; null where the figure names no kind. */
   registered: number | null;
-  /** How many more of them may be in the reported status: theirs cannot be told, or sources differ about it. */
+  /** How many more of them may be in the reported status: theirs is unknown, or sources differ about it. */
   possiblyRegistered: number | null;
 }
 

@@ -48,7 +48,7 @@ export class ReadModel {
     this.regions = new RegionViews(tables);
   }
 
-  /** The answer about a record; a region of which nothing is recorded is told of from the reference data. */
+  /** The answer about a record; a region of which nothing is recorded is answered from the reference data. */
   document(kind: RecordKind, id: string): Promise<StoredDocument | undefined> {
     return this.documents.document(kind, id);
   }

@@ -74,12 +74,14 @@ export class RecordHistory {
     const entries = new Map(read.record.entries.map((entry) => [entry.revision, entry.data]));
     const digests = shown.flatMap(({ revision }) => digestsIn(entries.get(revision)));
     const disclosures = await this.store.disclosures([...new Set(digests)]);
-    const told = shown.map((event) => ({
+    const entriesOfPage = shown.map((event) => ({
       ...(indexes.has(event.revision) ? { index: indexes.get(event.revision) } : {}),
       ...historyEntry(event, entries.get(event.revision), disclosures),
       ...(read.parked.has(event.revision) ? { parked: read.parked.get(event.revision) } : {}),
     }));
-    return after + limit < counted.length ? { entries: told, next: after + limit } : { entries: told };
+    return after + limit < counted.length
+      ? { entries: entriesOfPage, next: after + limit }
+      : { entries: entriesOfPage };
   }
 }
 

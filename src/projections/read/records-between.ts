@@ -22,7 +22,7 @@ export class RecordsBetween {
   }
 
   /**
-   * Records of a kind that may be told of otherwise at one of two points than at the other, or stand in the list at one
+   * Records of a kind that may be shown otherwise at one of two points than at the other, or stand in the list at one
    * of them only, in the order of the log: all that are, and some that are not.
    * @param after number of the record behind which they are wanted
    */

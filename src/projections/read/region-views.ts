@@ -1,7 +1,7 @@
 import { writeCursor } from './cursor.js';
 import { COUNTED_STATUSES, NOT_BEGUN } from '../../kernel/status.js';
 import type { Figure } from '../../registry/claim/claim.js';
-import { KINDS, TOLD_OF } from '../../registry/registry.js';
+import { KINDS, REGISTRAR_KINDS } from '../../registry/registry.js';
 import type { BriefColumns } from './record-briefs.js';
 import { BRIEF_COLUMNS, briefOf } from './record-briefs.js';
 import type { Condition } from './list-query.js';
@@ -20,16 +20,16 @@ export class RegionViews {
 
   summary(): Summary {
     const summary: Record<string, KindTotals> = {};
-    for (const { summaryName, statuses } of TOLD_OF) {
+    for (const { summaryName, statuses } of REGISTRAR_KINDS) {
       const byStatus = Object.fromEntries([...statuses, ...COUNTED_STATUSES].map((status) => [status, 0]));
       summary[summaryName] = { total: 0, byStatus, doubtful: {}, possible: {}, notBegun: 0 };
     }
     const counted = this.tables.all<[kind: string, ...StatusColumns, count: number]>(
       'SELECT kind, status, certainty, possible, records FROM counted',
     );
-    for (const [kind, ...told] of counted) {
+    for (const [kind, ...statusAndCount] of counted) {
       const totals = summary[byName.get(kind)?.summaryName ?? ''];
-      if (totals) addTo(totals, told);
+      if (totals) addTo(totals, statusAndCount);
     }
     return { ...summary, figures: this.figures([]) };
   }
@@ -44,8 +44,10 @@ export class RegionViews {
       { ...values, after: after ?? -1, limit: limit + 1 },
     );
     const page = rows.slice(0, limit);
-    const found: Record<string, RecordBrief[]> = Object.fromEntries(TOLD_OF.map(({ resource }) => [resource, []]));
-    for (const [, kind, id, ...told] of page) found[byName.get(kind)?.resource ?? '']?.push(briefOf(kind, id, told));
+    const found: Record<string, RecordBrief[]> = Object.fromEntries(
+      REGISTRAR_KINDS.map(({ resource }) => [resource, []]),
+    );
+    for (const [, kind, id, ...brief] of page) found[byName.get(kind)?.resource ?? '']?.push(briefOf(kind, id, brief));
     const { claims = [], ...registered } = found;
     const last = page.at(-1)?.[0];
     const next = rows.length > limit && last !== undefined ? writeCursor(last) : null;
@@ -60,7 +62,7 @@ export class RegionViews {
       `SELECT l.figure, l.kind, l.id, ${BRIEF_COLUMNS} ${LISTED_ON_DAY} WHERE ${sql} ORDER BY l.record`,
       values,
     );
-    // Many claims tell of the same, each with a number of its own.
+    // Many claims are about the same, each with a number of its own.
     const counts = new Map<string, Counted>();
     return rows.map(([figure, kind, id, ...columns]) => {
       const reported = JSON.parse(figure) as Figure;
@@ -84,11 +86,11 @@ export class RegionViews {
       values,
     );
     const counted = { registered: 0, possiblyRegistered: 0 };
-    for (const [told, possible, count] of sums) {
+    for (const [shown, possible, count] of sums) {
       const may = JSON.parse(possible) as string[];
       // A status that the kind does not have is the reporter's own word, and nothing registered can be in it.
       const isCounted =
-        status === null ? told !== 'voided' && told !== NOT_BEGUN && !may.includes(NOT_BEGUN) : told === status;
+        status === null ? shown !== 'voided' && shown !== NOT_BEGUN && !may.includes(NOT_BEGUN) : shown === status;
       const mayBe = status === null ? may.includes(NOT_BEGUN) : may.includes(status);
       if (isCounted) counted.registered += count;
       else if (mayBe) counted.possiblyRegistered += count;
@@ -102,7 +104,7 @@ const NOT_VOIDED: Condition = { sql: "d.status <> 'voided'", values: {} };
 
 type Counted = Pick<FigureBeside, 'registered' | 'possiblyRegistered'>;
 
-/** Counts records of which the same is told. */
+/** Counts records with the same status. */
 function addTo(totals: KindTotals, [status, certainty, possible, count]: [...StatusColumns, count: number]): void {
   if (count === 0) return;
   if (status === NOT_BEGUN) totals.notBegun += count;

@@ -56,11 +56,11 @@ type UndatedReference = Omit<Reference, 'place' | 'since'>;
 
 function referencesOfAct(entry: EffectiveEntry): UndatedReference[] {
   const { arisesFrom, relativeDate, source } = entry.data.act;
-  const told = [source, ...entry.attestations.map(({ data }) => data.act.source)].filter((place) => place !== null);
+  const sources = [source, ...entry.attestations.map(({ data }) => data.act.source)].filter((place) => place !== null);
   return [
     ...(arisesFrom ? [referenceTo('arisesFrom', entry.id, arisesFrom)] : []),
     ...(relativeDate ? [referenceTo('relativeDate', entry.id, relativeDate.to)] : []),
-    ...told.map(({ id }) => referenceTo('source', entry.id, { kind: 'source', id })),
+    ...sources.map(({ id }) => referenceTo('source', entry.id, { kind: 'source', id })),
   ];
 }
 

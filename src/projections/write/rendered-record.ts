@@ -64,7 +64,7 @@ export interface RenderedRows {
   firstDay: string;
   lastDay: string;
   figure: string | null;
-  /** `since`: before that day nothing that is told has to do with it; '' for no such day, or where nobody asked. */
+  /** `since`: before that day nothing recorded has to do with it; '' for no such day, or where nobody asked. */
   facets: readonly FacetRow[];
   references: readonly Reference[];
   dependencies: readonly EntryRef[];
@@ -72,7 +72,7 @@ export interface RenderedRows {
 
 /**
  * Works out what the views show of a record; without its documents where somebody only asks by what it is found, and with
- * what is so on which days for the past. A kind that fails on it is told of in `fault`, and stops nothing else.
+ * what is so on which days for the past. A kind that fails on it is reported in `fault`, and stops nothing else.
  */
 export function renderRecord(
   kind: RecordKind,
@@ -112,8 +112,8 @@ export function renderRecord(
 }
 
 /**
- * Since when the views of the past find a record by what an entry tells. What the entry tells that began the record is told
- * on every day; what is told of days to come is found from the day on which it was told.
+ * Since when the views of the past find a record by what an entry says. What the entry that began the record says counts
+ * on every day; what is said of days to come is found from the day on which it was said.
  */
 function sinceInViews(kind: RecordKind, record: DatedRecord): (entry: DatedEntry) => string {
   const { timeless } = kind.statusModel;

@@ -3,11 +3,11 @@ import { plusDays } from '../../kernel/day.js';
 import { type Bounds, boundsOf, type Day, isEdtf } from '../../kernel/edtf.js';
 import type { RecordKind } from '../../kernel/kind.js';
 
-/** What an EDTF date begins with: most texts need no parser to be told from one. */
+/** What an EDTF date begins with: most texts need no parser to be known as none. */
 const LIKE_A_DATE = /^[\dX.-]/;
 
 /**
- * The days on which what is told of a record may change without a new entry, as far as its last entry and its dates as they
+ * The days on which the answer about a record may change without a new entry, as far as its last entry and its dates as they
  * are now tell: with those of the entries before, at least every day on which it does. Some on which it does not are among
  * them.
  */

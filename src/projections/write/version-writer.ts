@@ -65,7 +65,7 @@ export class VersionWriter {
     for (const day of version?.turningDays ?? []) this.run.addTurningDay.run(day, seq);
   }
 
-  /** Notes that an event of another record may have changed what is told of a record. */
+  /** Notes that an event of another record may have changed the answer about a record. */
   saveDependentChange(index: number, seq: number): void {
     this.run.addDependentChange.run(index, seq);
   }

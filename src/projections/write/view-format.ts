@@ -11,7 +11,7 @@ const RENDERING = 1;
 
 /**
  * Names the shape of the views: a SHA-256 (hex) of their tables, of the schemas of what they answer and of the shape of the
- * events that they are made from. Views of another shape are made anew, so a changed answer rebuilds them by itself.
+ * events that they are made from. Views of another shape are made again, so a changed answer rebuilds them by itself.
  */
 export function viewFormatOf(kinds: readonly RecordKind[]): string {
   const answers = kinds.map(({ name, statuses, statusModel: { timeless, steps }, answer }) => ({

@@ -47,10 +47,10 @@ export const VIEW_SCHEMA = `
     data TEXT NOT NULL
   ) STRICT;
   CREATE INDEX entry_of_record ON entry (record);
-  CREATE INDEX entry_that_mends ON entry (idx) WHERE type IN ('EntryCorrected', 'EntryVoided');
+  CREATE INDEX entry_that_corrects_or_voids ON entry (idx) WHERE type IN ('EntryCorrected', 'EntryVoided');
 
   -- One row for each stretch of days in which the answer about a record stays the same. The statuses that are possible
-  -- where it cannot be told are a JSON list.
+  -- where it is undetermined are a JSON list.
   CREATE TABLE document (
     record INTEGER NOT NULL,
     from_day TEXT NOT NULL,
@@ -111,7 +111,7 @@ export const VIEW_SCHEMA = `
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX date_dependency_of_record ON date_dependency (record);
 
-  -- By how many the number of records of a kind of which the same is told changes on a day: the sum up to a day is the
+  -- By how many the number of records of a kind with the same status changes on a day: the sum up to a day is the
   -- number then.
   CREATE TABLE tally (
     kind TEXT NOT NULL,
@@ -185,7 +185,7 @@ export const VIEW_SCHEMA = `
   CREATE INDEX listed_version_by_kind ON listed_version (kind, record, from_idx, to_idx);
   CREATE INDEX listed_version_figure ON listed_version (record) WHERE figure IS NOT NULL;
 
-  -- from_day: before it, nothing that is told of the record has to do with the party, region or topic.
+  -- from_day: before it, nothing that is recorded of it has to do with the party, region or topic.
   CREATE TABLE facet_version (
     name TEXT NOT NULL,
     value TEXT NOT NULL,

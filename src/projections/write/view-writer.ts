@@ -40,7 +40,7 @@ export interface ParkedEvent {
   reason: string;
 }
 
-/** What totals count by: a kind, and what is told of the status. */
+/** What totals count by: a kind, and the status with its certainty. */
 type StatusCount = readonly [kind: string, status: string, certainty: string, possible: string];
 
 interface CheckpointRow {
@@ -55,7 +55,7 @@ interface CheckpointRow {
 
 /** The rows of the views: written one by one, inside whatever transaction the caller has open. */
 export class ViewWriter {
-  private readonly tallies = new Map<string, { told: StatusCount; day: string; change: number }>();
+  private readonly tallies = new Map<string, { counted: StatusCount; day: string; change: number }>();
   private readonly run: ReturnType<typeof prepareAll>;
   private readonly tables: ReturnType<typeof tablesOf>;
 
@@ -166,10 +166,10 @@ export class ViewWriter {
 
   /** Writes the numbers of records by status that have changed since; the last step of a transaction. */
   saveTallies(): void {
-    for (const { told, day, change } of this.tallies.values()) {
+    for (const { counted, day, change } of this.tallies.values()) {
       if (change === 0) continue;
-      this.run.saveTally.run(...told, day, change);
-      this.run.dropZeroTally.run(...told, day);
+      this.run.saveTally.run(...counted, day, change);
+      this.run.dropZeroTally.run(...counted, day);
     }
     this.tallies.clear();
   }
@@ -195,14 +195,14 @@ export class ViewWriter {
   }
 
   /** An answer with a status counts from its first day until the day after its last, which sorts before the next day. */
-  private tally(told: StatusCount, from: string, to: string, by: number): void {
+  private tally(counted: StatusCount, from: string, to: string, by: number): void {
     const changes: [string, number][] = [[from, by]];
     if (to !== FOR_EVER) changes.push([`${to}+`, -by]);
     for (const [day, change] of changes) {
-      const key = `${told.join(' ')} ${day}`;
+      const key = `${counted.join(' ')} ${day}`;
       const known = this.tallies.get(key);
       if (known) known.change += change;
-      else this.tallies.set(key, { told, day, change });
+      else this.tallies.set(key, { counted, day, change });
     }
   }
 }

@@ -23,7 +23,7 @@ export interface ViewsSettings {
   readonly timeZone: string;
   /** Address of the store that the views follow: places in the log of one store mean nothing in another. */
   readonly store: string;
-  /** Told in one sentence when views have to be made anew. */
+  /** Called with one sentence when views have to be made again. */
   readonly log?: (message: string) => void;
 }
 
@@ -48,7 +48,7 @@ export function openViews(settings: ViewsSettings): Views {
   const file = join(settings.folder, nameOf(newest));
   const opened = tryOpen(file, settings);
   if (typeof opened === 'string') {
-    settings.log?.(`the views in ${file} are ${opened}: they are made anew from the log`);
+    settings.log?.(`the views in ${file} are ${opened}: they are made again from the log`);
     return create(settings, join(settings.folder, nameOf(newest + 1)));
   }
   for (const older of generations(settings.folder)) if (older < newest) removeDatabase(settings.folder, nameOf(older));

@@ -152,7 +152,7 @@ export function setForceRule(command: SetForceRule, record: Agreement, context: 
   );
 }
 
-/** Old registers tell of force that nobody signed for; here force waits for every party (rules 2 and 8). */
+/** Old registers state force that nobody signed for; here force waits for every party (rules 2 and 8). */
 function warnIfForceWithoutSignatures({ on }: SetForceRule, facts: AgreementFacts, { today }: Context): Violation[] {
   const force = boundsOrUnknown(on).latest;
   return warnIf(

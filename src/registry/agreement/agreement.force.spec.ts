@@ -128,7 +128,7 @@ describe('entry into force', () => {
     expect(on(record, '2022-03-31')).toEqual(['in-force']);
   });
 
-  it('is possible by each source where two tell of a signature', () => {
+  it('is possible by each source where two state a signature', () => {
     const record = and(
       agreementKind,
       agreement(
@@ -139,14 +139,14 @@ describe('entry into force', () => {
       ['EntryAttested', { attests: entryId(5), agrees: false, happened: '2022-05-10' }, { source: { id: otherId(8) } }],
     );
     expect(record.entries[4]).toMatchObject({ type: 'AgreementSigned', data: { act: { date: '2022-08-10' } } });
-    const told = (day: string): unknown => {
+    const onDay = (day: string): unknown => {
       const { status, certainty, possible } = statusOn(record, day);
       return [status, certainty, possible];
     };
-    expect(told('2022-05-09')).toEqual(['partly-signed', 'certain', []]);
-    expect(told('2022-05-10')).toEqual(['partly-signed', 'possible', ['partly-signed', 'signed', 'in-force']]);
-    expect(told('2022-07-15')).toEqual(['registered', 'possible', ['registered', 'in-force']]);
-    expect(told('2022-08-10')).toEqual(['in-force', 'possible', []]);
+    expect(onDay('2022-05-09')).toEqual(['partly-signed', 'certain', []]);
+    expect(onDay('2022-05-10')).toEqual(['partly-signed', 'possible', ['partly-signed', 'signed', 'in-force']]);
+    expect(onDay('2022-07-15')).toEqual(['registered', 'possible', ['registered', 'in-force']]);
+    expect(onDay('2022-08-10')).toEqual(['in-force', 'possible', []]);
   });
 
   it('is no more than possible by an approximate date', () => {
@@ -309,7 +309,7 @@ describe('documents', () => {
   });
 });
 
-describe('force as old registers tell of it (rule 8)', () => {
+describe('force as old registers state it (rule 8)', () => {
   const fixed = { entersIntoForce: 'on-fixed-date', on: '1902-01-01', recording: 'historical' };
   const odd = [{ rule: 'in-force-without-signatures', pointer: '/on' }];
 

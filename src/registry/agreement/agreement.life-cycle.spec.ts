@@ -214,7 +214,7 @@ describe('the life cycle', () => {
     expect(statusOn(early, '2022-04-01').status).toBe('signed');
   });
 
-  it('keeps an agreement ended, whatever an old register tells of later', () => {
+  it('keeps an agreement ended, whatever an old register states for later', () => {
     const odd = and(agreementKind, IN.terminated, ['AgreementResumed', {}, { recording: 'historical' }]);
     expect(statusOn(odd).status).toBe('terminated');
     expect(statusOn(and(agreementKind, odd, ['AgreementSuspended'])).status).toBe('terminated');
@@ -232,7 +232,7 @@ describe('the life cycle', () => {
 });
 
 describe('an announcement', () => {
-  it('is an intention unless told otherwise, with just what was said', () => {
+  it('is an intention unless stated otherwise, with just what was said', () => {
     const body = { ...ANNOUNCEMENT, topics: ['import substitution'], expected: '2023', amendedBy: [A] };
     expect(when(commands.AnnounceAgreement, body).events).toEqual([
       {
@@ -242,7 +242,7 @@ describe('an announcement', () => {
     ]);
   });
 
-  it.each(['fact', 'agreed', 'will', 'hopes'])('never is a signature, not even told as %s', (modality) => {
+  it.each(['fact', 'agreed', 'will', 'hopes'])('never is a signature, not even stated as %s', (modality) => {
     const { record } = when(commands.AnnounceAgreement, { ...ANNOUNCEMENT, modality, expected: '2022-12-01' });
     expect(statusOn(record).status).toBe('announced');
     expect(statusOn(record, '2099-01-01').status).toBe('announced');
@@ -303,7 +303,7 @@ describe('the day of a live act', () => {
     expect(when(commands.SuspendAgreement, { date: '2022-06-01' }, IN['in-force'])).toMatchObject({ refused: [] });
   });
 
-  it('makes a live act doubtful, not forbidden, where today’s status cannot be told', () => {
+  it('makes a live act doubtful, not forbidden, where today’s status cannot be determined', () => {
     const vague = agreement(...allSigned('2022-02-01', '2022-03-01'), ruled('on-fixed-date', { on: '2023' }));
     expect(statusOn(vague)).toMatchObject({ status: 'undetermined', possible: ['signed', 'in-force'] });
     expect(when(commands.SuspendAgreement, {}, vague)).toMatchObject({

@@ -26,17 +26,17 @@ const correct = (corrects: string, changes: object): GivenEvent => [
   { corrects, reason: 'Misread', changes },
 ];
 const makeVoid = (voids: string): GivenEvent => ['EntryVoided', { voids, reason: 'Mistaken' }];
-const mended = (...events: GivenEvent[]): DatedRecord => and(agreementKind, inForce, ...events);
+const inForceAnd = (...events: GivenEvent[]): DatedRecord => and(agreementKind, inForce, ...events);
 
 describe('a correction', () => {
   it('of a date moves the status', () => {
-    const record = mended(correct(SIGNATURE_B, { date: '2022-04-01' }));
+    const record = inForceAnd(correct(SIGNATURE_B, { date: '2022-04-01' }));
     expect(statusOn(record, '2022-03-01').status).toBe('partly-signed');
     expect(statusOn(record, '2022-04-01').status).toBe('in-force');
   });
 
   it('of who signed takes the signature from one party and gives it to the other', () => {
-    const record = mended(correct(SIGNATURE_B, { party: A }));
+    const record = inForceAnd(correct(SIGNATURE_B, { party: A }));
     expect(statusOn(record).status).toBe('partly-signed');
     expect(viewOn(agreementKind, record, TODAY)).toMatchObject({
       parties: [
@@ -50,25 +50,25 @@ describe('a correction', () => {
   it.each([{ party: STRANGER }, { text: NEW_TEXT }, { modality: 'will' }, { modality: 'agreed' }])(
     'to %j leaves no signature',
     (changes) => {
-      const record = mended(correct(SIGNATURE_A, changes));
+      const record = inForceAnd(correct(SIGNATURE_A, changes));
       expect(statusOn(record).status).toBe('partly-signed');
       expect(statusOn(record, '2022-02-01').status).toBe('open-for-signature');
     },
   );
 
   it('of an ending to an intention leaves none', () => {
-    const ended = mended(['AgreementTerminated', {}, { date: '2022-06-01' }]);
+    const ended = inForceAnd(['AgreementTerminated', {}, { date: '2022-06-01' }]);
     expect(statusOn(and(agreementKind, ended, correct(entryId(7), { modality: 'will' }))).status).toBe('in-force');
     expect(statusOn(and(agreementKind, ended, correct(entryId(7), { modality: 'agreed' }))).status).toBe('terminated');
   });
 
   it('of the parties asks for the signatures of those', () => {
-    expect(statusOn(mended(correct(entryId(1), { parties: [A, B, STRANGER] }))).status).toBe('partly-signed');
-    expect(statusOn(mended(correct(entryId(1), { parties: [A, STRANGER] }))).status).toBe('partly-signed');
+    expect(statusOn(inForceAnd(correct(entryId(1), { parties: [A, B, STRANGER] }))).status).toBe('partly-signed');
+    expect(statusOn(inForceAnd(correct(entryId(1), { parties: [A, STRANGER] }))).status).toBe('partly-signed');
   });
 
   it('of the text’s hash leaves signatures over another text void', () => {
-    const record = mended(correct(entryId(2), { sha256: NEW_TEXT }));
+    const record = inForceAnd(correct(entryId(2), { sha256: NEW_TEXT }));
     expect(statusOn(record).status).toBe('open-for-signature');
     const all = and(
       agreementKind,
@@ -80,7 +80,7 @@ describe('a correction', () => {
   });
 
   it('of the rule of entry into force takes force away, or gives it', () => {
-    const record = mended(correct(entryId(6), { entersIntoForce: 'on-registration' }));
+    const record = inForceAnd(correct(entryId(6), { entersIntoForce: 'on-registration' }));
     expect(statusOn(record).status).toBe('signed');
     expect(statusOn(and(agreementKind, record, makeVoid(entryId(7)))).status).toBe('in-force');
   });
@@ -88,7 +88,7 @@ describe('a correction', () => {
 
 describe('a void', () => {
   it('of a signature lets it be given again', () => {
-    const record = mended(makeVoid(SIGNATURE_B));
+    const record = inForceAnd(makeVoid(SIGNATURE_B));
     expect(statusOn(record).status).toBe('partly-signed');
     expect(statusOn(and(agreementKind, record, signed(B, { date: '2022-05-01' })), '2022-05-01').status).toBe(
       'in-force',
@@ -104,7 +104,7 @@ describe('a void', () => {
   });
 
   it('of a termination puts the agreement in force again, and the void of that void ends it again', () => {
-    const ended = mended(['AgreementTerminated', {}, { date: '2022-06-01' }]);
+    const ended = inForceAnd(['AgreementTerminated', {}, { date: '2022-06-01' }]);
     const back = and(agreementKind, ended, makeVoid(entryId(7)));
     expect(statusOn(back).status).toBe('in-force');
     const again = and(agreementKind, back, makeVoid(entryId(8)));
@@ -123,7 +123,7 @@ describe('a void', () => {
   });
 
   it('of the announcement voids the record, which stays readable', () => {
-    const record = mended(makeVoid(entryId(1)));
+    const record = inForceAnd(makeVoid(entryId(1)));
     expect(statusOn(record)).toEqual({
       status: 'voided',
       certainty: 'certain',
@@ -143,7 +143,7 @@ describe('a void', () => {
 
 describe('a second source', () => {
   const attested = (details: object): DatedRecord =>
-    mended(['EntryAttested', { attests: SIGNATURE_B, ...details }, { source: { id: otherId(8) } }]);
+    inForceAnd(['EntryAttested', { attests: SIGNATURE_B, ...details }, { source: { id: otherId(8) } }]);
 
   it.each([{ agrees: true }, { agrees: true, happened: '2022-03' }])('that tells %j changes nothing', (details) => {
     const record = attested(details);
@@ -186,7 +186,11 @@ describe('a second source', () => {
   });
 
   it('that doubts what is over does not make doubtful what is certain', () => {
-    const record = mended(['EntryAttested', { attests: entryId(2), agrees: false }, { source: { id: otherId(8) } }]);
+    const record = inForceAnd([
+      'EntryAttested',
+      { attests: entryId(2), agrees: false },
+      { source: { id: otherId(8) } },
+    ]);
     expect(statusOn(record).certainty).toBe('certain');
     expect(statusOn(record, '2022-01-11').certainty).toBe('possible');
   });

@@ -55,7 +55,7 @@ export function ensureMandate(command: SignAgreement | SignAmendment, context: C
       valid === 'possible' || (valid === 'certain' && isQualified),
       'mandate-cannot-be-told',
       '/representative',
-      'From the dates given it cannot be told whether the mandate was valid on that day.',
+      'From the dates given it cannot be determined whether the mandate was valid on that day.',
     ),
   ];
 }

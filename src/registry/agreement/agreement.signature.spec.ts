@@ -36,7 +36,7 @@ const PROJECT = otherId(21);
 const open = agreement(announced(), adopted(), opened());
 const body = { party: A, representative: PERSON_A, text: TEXT };
 const NO_MANDATE = [{ rule: 'signed-under-a-valid-mandate', pointer: '/representative' }];
-const UNTOLD = [{ rule: 'mandate-cannot-be-told', pointer: '/representative' }];
+const UNDETERMINED = [{ rule: 'mandate-cannot-be-told', pointer: '/representative' }];
 
 /** Party A with a mandate of its person for this term, and what came after. */
 const mandated = (term: object, ...more: GivenEvent[]): Pick<Around, 'records'> =>
@@ -52,7 +52,7 @@ describe('a signature', () => {
     expect(statusOn(when(SignAgreement, other, record).record).status).toBe('signed');
   });
 
-  it.each(['agreed', 'will', 'ready-to', 'claims'])('is nothing that is told as "%s"', (modality) => {
+  it.each(['agreed', 'will', 'ready-to', 'claims'])('is nothing that is stated as "%s"', (modality) => {
     for (const recording of ['live', 'historical'])
       expect(when(SignAgreement, { ...body, modality, recording }, open).refused).toEqual([
         { rule: 'an-intention-is-not-an-act', pointer: '/modality' },
@@ -97,12 +97,12 @@ describe('a signature', () => {
 
 describe('a new text', () => {
   const first = agreement(announced(), adopted(), opened(), signed(A));
-  const anew = and(agreementKind, first, adopted(NEW_TEXT));
-  const reopened = and(agreementKind, anew, opened());
+  const adoptedAgain = and(agreementKind, first, adopted(NEW_TEXT));
+  const reopened = and(agreementKind, adoptedAgain, opened());
 
-  it('voids what was signed before, and is opened anew', () => {
-    expect(statusOn(anew).status).toBe('draft');
-    expect(viewOn(agreementKind, anew, TODAY)).toMatchObject({
+  it('voids what was signed before, and is opened again', () => {
+    expect(statusOn(adoptedAgain).status).toBe('draft');
+    expect(viewOn(agreementKind, adoptedAgain, TODAY)).toMatchObject({
       parties: [{ signed: null }, { signed: null }],
       voidSignatures: [{ entry: entryId(4), party: A, text: TEXT }],
     });
@@ -116,7 +116,7 @@ describe('a new text', () => {
     expect(when(SignAgreement, { ...body, text: NEW_TEXT }, reopened).refused).toEqual([]);
   });
 
-  it('lets an old signature under the old text be told of, even after one under the new', () => {
+  it('lets an old signature under the old text be recorded, even after one under the new', () => {
     const twice = and(agreementKind, reopened, signed(A, {}, NEW_TEXT));
     const old = when(SignAgreement, { ...body, recording: 'historical', date: TODAY }, twice);
     expect(old).toMatchObject({ refused: [], warned: [{ rule: 'signed-over-the-current-text', pointer: '/text' }] });
@@ -137,7 +137,7 @@ describe('a new text', () => {
   });
 
   it('does not give back what an earlier change of text voided', () => {
-    const back = and(agreementKind, anew, adopted(TEXT));
+    const back = and(agreementKind, adoptedAgain, adopted(TEXT));
     expect(statusOn(back).status).toBe('draft');
   });
 });
@@ -184,7 +184,7 @@ describe('the mandate of who signs', () => {
     ['it begins later', mandated({ from: '2023-02-01' })],
     ['its term is over', mandated({ from: '2020-01-01', to: '2023-01-30' })],
     ['it was ended', mandated({ from: '2020-01-01' }, ['MandateEnded', { mandate: entryId(1), to: '2023-01-30' }])],
-    ['it was ended, nobody told when', mandated({ from: '2020-01-01' }, ['MandateEnded', { mandate: entryId(1) }])],
+    ['it was ended, nobody said when', mandated({ from: '2020-01-01' }, ['MandateEnded', { mandate: entryId(1) }])],
     ['it was voided', mandated({ from: '2020-01-01' }, ['EntryVoided', { voids: entryId(1), reason: 'Wrong person' }])],
   ])('does not do when %s', (_why, context) => {
     expect(sign(context).refused).toEqual(NO_MANDATE);
@@ -197,10 +197,10 @@ describe('the mandate of who signs', () => {
     ['2022-12-31', [], []],
     ['2023-01-01', NO_MANDATE, []],
     ['2022-12', [], []],
-    ['2022', [], UNTOLD],
-    ['XXXX-10-18', [], UNTOLD],
-    ['2022-10-18~', [], UNTOLD],
-    ['2022-12-30/2023-01-02', [], UNTOLD],
+    ['2022', [], UNDETERMINED],
+    ['XXXX-10-18', [], UNDETERMINED],
+    ['2022-10-18~', [], UNDETERMINED],
+    ['2022-12-30/2023-01-02', [], UNDETERMINED],
   ])('is held against the day of the signature: %s', (date, refused, warned) => {
     const undated = agreement(announced(), adopted(), opened());
     const term = mandated({ from: '2022-06-01', to: '2022-12-31' });
@@ -208,17 +208,17 @@ describe('the mandate of who signs', () => {
   });
 
   it.each([
-    ['whose beginning nobody told', {}],
+    ['whose beginning nobody stated', {}],
     ['that began some day this month', { from: '2023-01' }],
     ['that ends some day this year', { from: '2020', to: '2023' }],
   ])('leaves one %s doubtful', (_which, term) => {
-    expect(sign(mandated(term), { date: '2023-01-15' })).toMatchObject({ refused: [], warned: UNTOLD });
+    expect(sign(mandated(term), { date: '2023-01-15' })).toMatchObject({ refused: [], warned: UNDETERMINED });
   });
 
-  it('is doubtful for a historical signature of which no day is told, and for a relative one', () => {
-    expect(sign(parties(), { recording: 'historical' }).warned).toEqual(UNTOLD);
+  it('is doubtful for a historical signature of which no day is stated, and for a relative one', () => {
+    expect(sign(parties(), { recording: 'historical' }).warned).toEqual(UNDETERMINED);
     const relativeDate = { to: { kind: 'person', id: PERSON_A }, direction: 'after', offset: 'P2M' };
-    expect(sign(parties(), { relativeDate }).warned).toEqual(UNTOLD);
+    expect(sign(parties(), { relativeDate }).warned).toEqual(UNDETERMINED);
   });
 
   it('is one of several: the valid one is enough', () => {

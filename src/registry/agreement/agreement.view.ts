@@ -6,7 +6,7 @@ import { agreementFacts, neededForAmendment } from './agreement.js';
 import type { AgreementAnswer } from './agreement.schema.js';
 import { entryIntoForce, isExtension, lastDay } from './agreement.status.js';
 
-/** What is told of an agreement beside its status. */
+/** What an answer says of an agreement beside its status. */
 export function agreementView(record: RecordOnDay<AgreementEvent>) {
   const facts = agreementFacts(record);
   const { registered, published } = facts;

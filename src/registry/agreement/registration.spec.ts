@@ -121,7 +121,7 @@ describe('registration', () => {
       'the request, and then its answer came',
       agreement(...allSigned(), requested(), voids(6), registered({}, { request: entryId(6) })),
     ],
-  ])('may be asked for anew once this is void: %s', (_, record) => {
+  ])('may be asked for again once this is void: %s', (_, record) => {
     expect(statusOn(record).status).toBe('signed');
     expect(viewOn(agreementKind, record, '2023-01-31')).toMatchObject({ registration: null });
     expect(requestUnderWay(record as DatedRecord<AgreementEvent>)).toBeUndefined();

@@ -28,7 +28,8 @@ function register(command: RegisterAgreement, record: Agreement, context: Contex
     [
       ...registrationViolations(command, record, context),
       ...warnIf(
-        (command.date !== undefined || command.relativeDate !== undefined) && yearTold(context.act.date) === undefined,
+        (command.date !== undefined || command.relativeDate !== undefined) &&
+          yearOfDate(context.act.date) === undefined,
         'registration-year-not-told',
         '/date',
         'The date tells no year; the number is of the year in which it is recorded here.',
@@ -59,8 +60,8 @@ export function registeredAs(
   { id, data }: { id: string; data: LedgerEvent<string, RegistrationAsked>['data'] },
 ): Extract<AgreementEvent, { type: 'AgreementRegistered' }> {
   const { act, ...asked } = data;
-  const { warnings: _judged, ...told } = act;
-  return { type: 'AgreementRegistered', data: { ...asked, number, request: id, act: told } };
+  const { warnings: _judged, ...stated } = act;
+  return { type: 'AgreementRegistered', data: { ...asked, number, request: id, act: stated } };
 }
 
 function regionOf(party: string, context: Context): string | undefined {
@@ -70,10 +71,10 @@ function regionOf(party: string, context: Context): string | undefined {
 
 /** The year whose journal numbers the registration: that of its date where the date tells one, else the current one. */
 function yearOf({ act, today }: Pick<Context, 'act' | 'today'>): number {
-  return yearTold(act.date) ?? Number(today.slice(0, 4));
+  return yearOfDate(act.date) ?? Number(today.slice(0, 4));
 }
 
-function yearTold(date: string | null): number | undefined {
+function yearOfDate(date: string | null): number | undefined {
   const { earliest, latest } = date === null ? { earliest: null, latest: null } : boundsOf(date);
   const year = earliest?.slice(0, 4);
   return year !== undefined && year === latest?.slice(0, 4) ? Number(year) : undefined;
@@ -91,7 +92,7 @@ export const registration = command<RegisterAgreement, AgreementEvent>(RegisterA
       from === to,
       'registration-number-stays',
       '',
-      `The number stands in the journal ${from ?? ''}; void the registration, and register anew.`,
+      `The number stands in the journal ${from ?? ''}; void the registration, and register again.`,
     );
   },
 });

@@ -37,7 +37,7 @@ export const claimAnswer = object({
 });
 export type ClaimAnswer = Static<typeof claimAnswer>;
 
-/** What `figureOf` tells of a reported figure. */
+/** What `figureOf` says of a reported figure. */
 export const figureAnswer = object({
   claim: RECORD_ID,
   regions: list(REGION),

@@ -10,7 +10,7 @@ describe('what happens at a meeting', () => {
   const held = given(kind, ['MeetingHeld', MEETING]);
   const [first, second, third] = [otherId(1), otherId(2), otherId(3)];
 
-  it('is not told of a meeting whose beginning, written by somebody else, does not name it', () => {
+  it('cannot be shown of a meeting whose beginning, written by somebody else, does not name it', () => {
     expect(() => viewOn(kind, given(kind, ['MeetingHeld', {}]), TODAY)).toThrow('the entry that began it is missing');
   });
 

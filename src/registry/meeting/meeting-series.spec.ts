@@ -94,11 +94,11 @@ describe('the next meeting of a series', () => {
 
   it('is planned when one was held, by the rule', () => {
     const held = heldOn('2022-10-18');
-    const { recurrence: _recurrence, ...told } = SERIES;
+    const { recurrence: _recurrence, ...others } = SERIES;
     expect(nextMeetingOf(series, held)).toEqual({
       planned: '2023-10-18',
       details: {
-        ...told,
+        ...others,
         planned: '2023-10-18',
         series: series.id,
         act: {

@@ -86,7 +86,7 @@ export class PostponeMeeting extends ActFields {
   reason?: Personal;
 }
 
-/** A postponed meeting is planned anew. */
+/** A postponed meeting is planned again. */
 export class RescheduleMeeting extends ActFields {
   @EdtfDate()
   planned!: string;

@@ -59,7 +59,7 @@ function ensureSeriesGoesOn({ series }: PlanMeeting, context: Context): Violatio
   );
 }
 
-/** A postponed meeting is planned anew before it begins. */
+/** A postponed meeting is planned again before it begins. */
 export function start(command: StartMeeting, record: Meeting, context: Context): Outcome {
   return decision(
     [
@@ -110,7 +110,7 @@ export function reschedule(command: RescheduleMeeting, record: Meeting, context:
   return decision(
     [
       ...ensureCompletedAct({ ...command, modality: command.modality ?? 'will' }, ['fact', 'agreed', 'will']),
-      ...step(stateOf(record, context), LIFE_CYCLE.RescheduleMeeting, 'rescheduled-from-postponed', 'Planning anew'),
+      ...step(stateOf(record, context), LIFE_CYCLE.RescheduleMeeting, 'rescheduled-from-postponed', 'Planning again'),
     ],
     recorded('MeetingRescheduled', command, 'will'),
   );
@@ -140,7 +140,7 @@ export function addSession(command: AddSession, record: Meeting, context: Contex
   );
 }
 
-/** A session is held by itself, and once; a second source that tells of it attests the entry. */
+/** A session is held by itself, and once; a second source about it attests the entry. */
 export function holdSession(command: HoldSession, record: Meeting, context: Context): Outcome {
   const session = meetingFacts(record).sessions.find(({ id }) => id === command.session);
   return decision(
@@ -162,12 +162,12 @@ function mayHoldSession(command: StatedAct, record: Meeting, context: Context): 
       state.now.status === 'planned',
       'meeting-seems-to-have-begun',
       '',
-      'A session was held, so the meeting has begun; nobody has told that yet.',
+      'A session was held, so the meeting has begun; nobody has recorded that yet.',
     ),
   ];
 }
 
-/** Named, counted, or both. Who will take part can be told of a meeting to come; who took part only of one that has begun. */
+/** Named, counted, or both. Who will take part can be recorded of a meeting to come; who took part only of one that has begun. */
 export function recordParticipants(command: RecordParticipants, record: Meeting, context: Context): Outcome {
   const { parties = [], people = [], count, modality = 'fact' } = command;
   const tookPart = modality === 'fact';

@@ -171,7 +171,7 @@ describe('the life cycle', () => {
     }
   });
 
-  it('plans anew as an intention, and tells for when', () => {
+  it('plans again as an intention, and tells for when', () => {
     const { record: postponed } = when(kind, 'PostponeMeeting', { to: '2023' }, meetingThatIs('planned'));
     expect(viewOn(kind, postponed, TODAY)).toMatchObject({ planned: '2023' });
     const { record, events } = when(kind, 'RescheduleMeeting', { planned: '2023-05-12' }, postponed);

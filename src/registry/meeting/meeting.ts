@@ -24,9 +24,9 @@ import type {
 export const MEETING_STATUSES = ['planned', 'in-progress', 'held', 'postponed', 'cancelled'] as const;
 export type MeetingStatus = (typeof MEETING_STATUSES)[number];
 
-/** What the entry that begins the record tells of the meeting. The event's type says how far it had come. */
+/** What the entry that begins the record says of the meeting. The event's type says how far it had come. */
 export type MeetingDetails = Omit<Details<PlanMeeting>, 'stage'>;
-/** What the entry that puts a session on record tells of it. */
+/** What the entry that puts a session on record says of it. */
 export type SessionDetails = Omit<Details<AddSession>, 'stage'>;
 
 export type MeetingEvent =
@@ -135,7 +135,7 @@ function begin(facts: MeetingFacts, data: Partial<MeetingDetails>): void {
   facts.planned = data.planned;
 }
 
-/** A session whose plan was voided is no session of the programme; its holding goes with it until it is recorded anew. */
+/** A session whose plan was voided is no session of the programme; its holding goes with it until it is recorded again. */
 function collectHeldSession(facts: MeetingFacts, entry: EntryOf<'SessionHeld'>): void {
   const { data } = entry;
   if (!('session' in data)) {

@@ -11,7 +11,7 @@ import { meetingFacts, sessionMilestones } from './meeting.js';
 import type { MeetingAnswer } from './meeting.schema.js';
 import { byDay, dayOf } from './programme.js';
 
-/** What is told of a meeting beside its status. */
+/** What an answer says of a meeting beside its status. */
 export function meetingView(record: RecordOnDay<MeetingEvent>) {
   const facts = meetingFacts(record);
   const details = needed(facts.details);
@@ -66,7 +66,7 @@ function sessionView(session: Session, day: Day) {
 }
 
 /**
- * Who is named beside how many are told. A party or person named by several entries is one; counts of several entries
+ * Who is named beside how many are counted. A party or person named by several entries is one; counts of several entries
  * stay side by side and are never added up. `named` of a count: how many parties are named in the same role.
  */
 function participantsView(entries: readonly EntryOf<'ParticipantsRecorded'>[]) {

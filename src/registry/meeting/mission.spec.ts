@@ -4,8 +4,8 @@ import { meetingKind } from './meeting.kind.js';
 import { facetsOf } from '../found-by.js';
 
 /**
- * One mission told by two texts: the first, written while it goes on, tells of its first day and of a visit that is still
- * to come; the second tells that the visit was held. Neither gives a year, and neither tells of the last day.
+ * One mission reported by two texts: the first, written while it goes on, describes its first day and a visit that is still
+ * to come; the second says that the visit was held. Neither gives a year, and neither describes the last day.
  */
 const kind = meetingKind;
 const [one, two] = [otherId(1), otherId(2)];
@@ -41,22 +41,22 @@ interface View {
 }
 const programmeOf = (record: typeof begun) => (viewOn(kind, record, TODAY) as View).programme;
 
-describe('a mission told by two texts', () => {
+describe('a mission reported by two texts', () => {
   const counted = when(kind, 'RecordParticipants', COUNTED, begun).record;
-  const told = when(
+  const firstText = when(
     kind,
     'HoldSession',
     { session: visit, date: 'XXXX-12-11', source: { id: two, paragraph: 2 } },
     counted,
   );
 
-  it('tells of each session who planned it and who says that it was held', () => {
-    expect(told.refused).toEqual([]);
+  it('shows for each session who planned it and who says that it was held', () => {
+    expect(firstText.refused).toEqual([]);
     expect(programmeOf(counted)).toMatchObject([
       { session: incubator, status: 'held', planned: null },
       { session: visit, status: 'planned', held: null },
     ]);
-    expect(programmeOf(told.record)).toEqual([
+    expect(programmeOf(firstText.record)).toEqual([
       {
         session: incubator,
         title: { en: 'Business incubator' },
@@ -93,16 +93,16 @@ describe('a mission told by two texts', () => {
   });
 
   it('has no event on the last day, and no year', () => {
-    expect(programmeOf(told.record).map(({ day }) => day)).toEqual(['XXXX-12-10', 'XXXX-12-11']);
-    expect(facetsOf(kind, told.record).dates).toEqual(['XXXX-12-10', 'XXXX-12-11', 'XXXX-12-10/XXXX-12-12']);
+    expect(programmeOf(firstText.record).map(({ day }) => day)).toEqual(['XXXX-12-10', 'XXXX-12-11']);
+    expect(facetsOf(kind, firstText.record).dates).toEqual(['XXXX-12-10', 'XXXX-12-11', 'XXXX-12-10/XXXX-12-12']);
   });
 
-  it('counts ten companies of which two are named, though both texts tell of them', () => {
+  it('counts ten companies of which two are named, though both texts name them', () => {
     const attested = when(
       kind,
       'AttestEntry',
       { attests: entryId(4), agrees: true, source: { id: two, paragraph: 3 } },
-      told.record,
+      firstText.record,
     ).record;
     expect(viewOn(kind, attested, TODAY)).toMatchObject({
       participants: {
@@ -114,8 +114,8 @@ describe('a mission told by two texts', () => {
   });
 
   it('is held itself only when that is recorded', () => {
-    expect(statusOf(kind, told.record, TODAY)).toMatchObject({ status: 'in-progress' });
-    const { record, refused } = when(kind, 'HoldMeeting', { source: { id: two } }, told.record);
+    expect(statusOf(kind, firstText.record, TODAY)).toMatchObject({ status: 'in-progress' });
+    const { record, refused } = when(kind, 'HoldMeeting', { source: { id: two } }, firstText.record);
     expect(refused).toEqual([]);
     expect(statusOf(kind, record, TODAY)).toMatchObject({ status: 'held', certainty: 'certain' });
   });
@@ -161,7 +161,7 @@ describe('sessions', () => {
     expect(programmeOf(old.record)).toMatchObject([{ status: 'held' }]);
   });
 
-  it('show that a meeting has begun of which nobody has told it', () => {
+  it('show that a meeting has begun though nobody has recorded that', () => {
     const record = given(kind, ['MeetingPlanned', { title: { en: 'Visit' }, form: 'site-visit' }]);
     const { warned, record: after } = when(kind, 'AddSession', { title: { en: 'Plant' }, stage: 'held' }, record);
     expect(warned).toEqual([{ rule: 'meeting-seems-to-have-begun', pointer: '' }]);

@@ -2,7 +2,7 @@ import { type DaysOfYear, readDating } from '../../kernel/dating.js';
 import { boundsOf, startOf } from '../../kernel/edtf.js';
 import type { Session } from './meeting.js';
 
-/** The day of a session as it was told: when it was held, else for when it is planned; null when nobody told. */
+/** The day of a session as it was stated: when it was held, else for when it is planned; null when nobody stated one. */
 export function dayOf({ details, held }: Session): string | null {
   return held?.date ?? details.planned ?? null;
 }

@@ -44,14 +44,14 @@ describe('a mandate on a day', () => {
     ['with its day', [ended({ to: '2022-06-30' })], '2022-07-01', 'no'],
     ['on the day of the act', [ended({}, '2022-06-30')], '2022-06-30', 'certain'],
     ['on the day of the act', [ended({}, '2022-06-30')], '2022-07-01', 'no'],
-    ['nobody told when, before it was recorded', [ended({})], '2023-01-30', 'possible'],
-    ['nobody told when, since it was recorded', [ended({})], TODAY, 'no'],
+    ['nobody said when, before it was recorded', [ended({})], '2023-01-30', 'possible'],
+    ['nobody said when, since it was recorded', [ended({})], TODAY, 'no'],
     ['that was voided', [ended({ to: '2022-06-30' }), ['EntryVoided', { voids: entryId(3) }]], '2022-07-01', 'certain'],
   ] as [string, GivenEvent[], string, string][])('that was ended, %s', (_how, more, day, holds) => {
     expect(onDay(mandated({ from: '2022-01-01' }, ...more), day)).toBe(holds);
   });
 
-  it('is not prolonged by an ending that is told for later', () => {
+  it('is not prolonged by an ending that is stated for later', () => {
     const record = mandated({ from: '2022-01-01', to: '2022-03-31' }, ended({ to: '2022-06-30' }));
     expect(onDay(record, '2022-04-01')).toBe('no');
     const untold = mandated({ from: '2022-01-01', to: '2022-03-31' }, ended({}));

@@ -7,7 +7,7 @@ import { partyFacts } from './party.js';
 /** Whether something holds, by dates that may be imprecise. */
 export type Holds = 'certain' | 'possible' | 'no';
 
-/** The days on which a mandate begins and ends, as far as told. An ending shortens a term, and never prolongs it. */
+/** The days on which a mandate begins and ends, as far as stated. An ending shortens a term, and never prolongs it. */
 export function termOf({ given, ended }: Mandate): { from: string | null; to: string | null } {
   const from = given.data.from ?? null;
   const until = given.data.to ?? null;
@@ -18,7 +18,7 @@ export function termOf({ given, ended }: Mandate): { from: string | null; to: st
 
 /**
  * Whether a person has a mandate of a party on the days between two bounds (rule 1). A term that begins or ends on an
- * imprecise date, or a beginning that nobody told, leaves it possible.
+ * imprecise date, or a beginning that nobody stated, leaves it possible.
  */
 export function mandateOf(person: string, party: DatedRecord | undefined, on: Bounds): Holds {
   if (!party) return 'no';
@@ -35,7 +35,7 @@ export function validOn(mandate: Mandate, on: Bounds): Holds {
   const begins = from === null ? { earliest: null, latest: null } : startOf(from);
   const ends = to === null ? null : endOf(to);
   if (isBefore(on.latest, begins.earliest) || (ends && isBefore(ends.latest, on.earliest))) return 'no';
-  // An ending of which no day is told was over when it was recorded.
+  // An ending of which no day is stated was over when it was recorded.
   const isUnknown = mandate.ended !== undefined && mandate.ended.data.to === undefined && mandate.ended.date === null;
   if (isUnknown && notAfter(mandate.ended?.recordedOn ?? null, on.earliest)) return 'no';
   const begun = from !== null && notAfter(begins.latest, on.earliest);

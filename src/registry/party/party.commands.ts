@@ -32,7 +32,7 @@ export const PARTY_FORMS = [
 
 /** Whether the names of a party are those of a person: a sole trader trades under his own. */
 function isSoleTrader(_names: unknown, command: object, entries: readonly LedgerEvent[]): boolean {
-  const forms = [command, ...entries.map(({ data }) => data)].map((told) => (told as { form?: string }).form);
+  const forms = [command, ...entries.map(({ data }) => data)].map((fields) => (fields as { form?: string }).form);
   return forms.includes('sole-trader');
 }
 

@@ -152,8 +152,8 @@ describe('the status by dates', () => {
   });
 
   it('is only possible where another source contradicts the date, or the date is a guess', () => {
-    const told = { attests: entryId(3), agrees: true, happened: '2022-11-05' };
-    expect(on(TODAY, and(projectKind, dated, ['EntryAttested', told]))).toMatchObject({
+    const attested = { attests: entryId(3), agrees: true, happened: '2022-11-05' };
+    expect(on(TODAY, and(projectKind, dated, ['EntryAttested', attested]))).toMatchObject({
       status: 'agreed',
       certainty: 'possible',
     });

@@ -6,7 +6,7 @@ import type { ProjectEvent } from './project.js';
 import { projectFacts } from './project.js';
 import type { ProjectAnswer } from './project.schema.js';
 
-/** What is told of a project beside its status. */
+/** What an answer says of a project beside its status. */
 export function projectView(record: DatedRecord<ProjectEvent>) {
   const { proposed: proposal, parties, rounds, agreed, steps } = projectFacts(record);
   const proposed = needed(proposal);

@@ -29,7 +29,7 @@ export function join(command: JoinCluster, record: Cluster, context: Context): O
         then !== 'no' || membershipOn(record, command.party, context.today) === 'no',
         'joined-before-joining',
         '/date',
-        'This party is a member already, by a later entry; where two sources tell of one joining, attest it.',
+        'This party is a member already, by a later entry; where two sources state one joining, attest it.',
       ),
       ...warnIfMembershipUnknown(then),
       ...ensureClusterStands(record, day),
@@ -72,7 +72,7 @@ function warnIfMembershipUnknown(then: IsMember): Violation[] {
     then === 'possible',
     'membership-cannot-be-told',
     '/date',
-    'From the dates given it cannot be told whether the party was a member on that day.',
+    'From the dates given it cannot be determined whether the party was a member on that day.',
   );
 }
 

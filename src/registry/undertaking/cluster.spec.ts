@@ -33,7 +33,7 @@ describe('a cluster', () => {
     ]);
   });
 
-  it.each(['fact', 'agreed', 'will'])('may be told as "%s"', (modality) => {
+  it.each(['fact', 'agreed', 'will'])('may be stated as "%s"', (modality) => {
     expect(record({ title, modality }).refused).toEqual([]);
   });
 
@@ -96,7 +96,7 @@ describe('membership in a cluster', () => {
     expect(viewOn(clusterKind, after, TODAY)).toMatchObject({ memberCount: 1, members: [{ party: plant }] });
   });
 
-  it('is not told twice by an earlier joining, unless an old register tells of an earlier stay', () => {
+  it('is not recorded twice by an earlier joining, unless an old register states an earlier stay', () => {
     const before = { date: '2021-05-01' };
     const expected = [{ rule: 'joined-before-joining', pointer: '/date' }];
     expect(join([joined(plant, '2022-05-01')], before).refused).toEqual(expected);
@@ -140,7 +140,7 @@ describe('membership in a cluster', () => {
     expect(viewOn(clusterKind, open, '2021-12-31')).toMatchObject({ members: [], memberCount: 0 });
   });
 
-  it('that cannot be told is warned about', () => {
+  it('that cannot be determined is warned about', () => {
     const expected = { refused: [], warned: [{ rule: 'membership-cannot-be-told', pointer: '/date' }] };
     expect(leave([joined(plant, '2022')], { date: '2022-06-01' })).toMatchObject(expected);
     expect(join([joined(plant, '2022')], { date: '2022-06-01', recording: 'historical' }).warned).toContainEqual(

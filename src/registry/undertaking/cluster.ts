@@ -40,15 +40,15 @@ export interface Membership {
 /** Whether a party is a member, by dates that may be imprecise. */
 export type IsMember = 'certain' | 'possible' | 'no';
 
-/** Everybody who ever joined or left, in the order in which they are first told of. */
+/** Everybody who ever joined or left, in the order in which they are first named. */
 export function membershipsOf(record: DatedRecord): Membership[] {
   const byParty = new Map<string, Membership>();
   for (const entry of activeEntries(record)) {
     if (entry.type !== 'MemberJoined' && entry.type !== 'MemberLeft') continue;
-    const told = entry as unknown as DatedEntry<MembershipEvent>;
-    const membership = byParty.get(told.data.party) ?? { party: told.data.party, entries: [] };
-    membership.entries.push(told);
-    byParty.set(told.data.party, membership);
+    const own = entry as unknown as DatedEntry<MembershipEvent>;
+    const membership = byParty.get(own.data.party) ?? { party: own.data.party, entries: [] };
+    membership.entries.push(own);
+    byParty.set(own.data.party, membership);
   }
   return [...byParty.values()];
 }

@@ -35,7 +35,7 @@ describe('a commitment', () => {
     ]);
   });
 
-  it.each(['will', 'agreed', 'fact'])('may be told as "%s"', (modality) => {
+  it.each(['will', 'agreed', 'fact'])('may be stated as "%s"', (modality) => {
     expect(record({ ...body, modality }).events[0]?.data.act.modality).toBe(modality);
   });
 
@@ -134,15 +134,15 @@ describe('overdue', () => {
     expect(viewOn(commitmentKind, corrected, TODAY)).toMatchObject({ overdue: 'no', due: '2024-06-15' });
   });
 
-  it('is told anew from the day on which it changes, without a new entry', () => {
+  it('is shown otherwise from the day on which it changes, without a new entry', () => {
     const [type, data, options] = made({ due: '2022-06' });
     const commitment = given(commitmentKind, [type, data, { ...options, recordedOn: '2022-03-01' }]);
     const documents = documentsOf(commitmentKind, commitment);
     expect(
-      documents.map(({ holdsFor: { from, to }, body: told }) => [
+      documents.map(({ holdsFor: { from, to }, body: answer }) => [
         from,
         to,
-        (told as object as { overdue: unknown }).overdue,
+        (answer as object as { overdue: unknown }).overdue,
       ]),
     ).toEqual([
       ['2022-03-01', '2022-06-01', 'no'],

@@ -38,7 +38,7 @@ const OPEN: readonly string[] = ['made', 'partly-fulfilled'];
 
 /**
  * Whether a commitment is overdue on a day: its due date has passed and something is still owed. Never without a due
- * date; a due date that is imprecise or qualified, or a status that cannot be told, leaves it possible.
+ * date; a due date that is imprecise or qualified, or an undetermined status, leaves it possible.
  */
 export function overdueOn(due: string | undefined, { status, possible }: StatusOn, day: Day): Overdue {
   if (due === undefined) return 'no';

@@ -77,7 +77,7 @@ describe('a support measure', () => {
 });
 
 describe('the amounts of a support measure', () => {
-  it('are unknown when nobody told them', () => {
+  it('are unknown when nobody stated them', () => {
     expect(view(granted())).toMatchObject({ amounts: [], amount: null });
   });
 
@@ -139,7 +139,7 @@ describe('the amounts of a support measure', () => {
     expect(view(granted(), ...two)).toMatchObject({ amounts: [{ contradicted: true }, { contradicted: true }] });
   });
 
-  it('of different kinds are told in the order in which money goes; what was paid is how much it is', () => {
+  it('of different kinds are shown in the order in which money goes; what was paid is how much it is', () => {
     const events = [stated('reclaimed', '1.00'), stated('paid', '4.00'), stated('promised', '9.00')];
     expect(view(granted(), ...events)).toMatchObject({
       amounts: [{ kind: 'promised' }, { kind: 'paid' }, { kind: 'reclaimed' }],

@@ -56,7 +56,7 @@ describe('a training programme', () => {
     expect(record(wrong).invalid).toEqual(pointers);
   });
 
-  it('tells what is taught, by and for whom, and how many are counted as told', () => {
+  it('tells what is taught, by and for whom, and how many are counted as stated', () => {
     const programme = given(trainingProgrammeKind, ['TrainingProgrammeRecorded', { ...body, stage: 'proposed' }]);
     expect(viewOn(trainingProgrammeKind, programme, TODAY)).toMatchObject(body);
     expect(facetsOf(trainingProgrammeKind, programme)).toEqual({
@@ -68,7 +68,7 @@ describe('a training programme', () => {
     });
   });
 
-  it('leaves open what nobody told', () => {
+  it('leaves open what nobody stated', () => {
     const programme = given(trainingProgrammeKind, ['TrainingProgrammeRecorded', { title, stage: 'proposed' }]);
     expect(viewOn(trainingProgrammeKind, programme, TODAY)).toMatchObject({
       parties: [],

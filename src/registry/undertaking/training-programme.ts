@@ -11,7 +11,7 @@ export type TrainingProgrammeRecorded = LedgerEvent<
 >;
 export type TrainingProgrammeEvent = TrainingProgrammeRecorded | UndertakingStep;
 
-/** A proposal binds nobody, so it may be told as anything; a programme is dropped at any time until it is done. */
+/** A proposal binds nobody, so it may be stated as anything; a programme is dropped at any time until it is done. */
 export const TRAINING_PROGRAMME: LifeCycle<TrainingProgrammeRecorded> = {
   of: 'training programme',
   begins: 'TrainingProgrammeRecorded',

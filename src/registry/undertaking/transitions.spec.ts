@@ -108,7 +108,7 @@ describe.each(WAYS)('the life cycle of a $kind.name', ({ kind, begins, body, adv
   const [, second = ''] = steps[0] ?? [];
 
   it.each(['will', 'ready-to', 'interested', 'may', 'hopes', 'claims'])(
-    'is not moved on by what is told as "%s", old or new',
+    'is not moved on by what is stated as "%s", old or new',
     (modality) => {
       const record = given(kind, recordedIn(first));
       const expected = [{ rule: 'an-intention-is-not-an-act', pointer: '/modality' }];

@@ -14,7 +14,7 @@ export interface Advance extends StatedAct {
   reason?: Personal;
 }
 
-/** What takes an undertaking, or a member of one, further gives its reason where it is told. */
+/** What takes an undertaking, or a member of one, further gives its reason where it is known. */
 export class ReasonedFields extends ActFields {
   @PersonalText({ optional: true })
   reason?: Personal;

@@ -13,7 +13,7 @@ type Outcome = Decision<UndertakingStep>;
 /**
  * A beginning tells the stage in which the undertaking is recorded: the first one may be an intention as far as the kind
  * allows it, a later one was reached by what was done.
- * @param rule names the kind's rule about how its first stage may be told
+ * @param rule names the kind's rule about how its first stage may be stated
  */
 export function begin<B extends Beginning, C extends StatedAct & { stage?: B['data']['stage'] }>(
   cycle: LifeCycle<B>,
@@ -36,7 +36,7 @@ function ensureModality<B extends Beginning>(cycle: LifeCycle<B>, modality: Moda
     cycle.begunAs.includes(modality),
     rule,
     '/modality',
-    `A ${cycle.of} is recorded as what is ${cycle.begunAs.join(', ')}; what is told as "${modality}" is a claim.`,
+    `A ${cycle.of} is recorded as what is ${cycle.begunAs.join(', ')}; what is stated as "${modality}" is a claim.`,
   );
 }
 

@@ -21,7 +21,7 @@ export const STATED_AMOUNT = object({
   contradicted: about('Another source gives another sum.', FLAG),
 });
 
-/** What is told of every undertaking (see `undertakingView`), whatever its stages are called. */
+/** What is said of every undertaking (see `undertakingView`), whatever its stages are called. */
 function common(stages: readonly string[]) {
   return {
     title: NAMES,
@@ -33,8 +33,8 @@ function common(stages: readonly string[]) {
 export type UndertakingAnswer = ObjectOf<ReturnType<typeof common>>;
 
 /**
- * What the view of an undertaking of some kind tells: what is told of every one, and what the kind adds, always or where it
- * was told.
+ * What the view of an undertaking of some kind says: what it says of every one, and what the kind adds, always or where it
+ * was stated.
  */
 export function undertakingAnswer<A extends Properties, S extends Properties = Record<never, never>>(
   stages: readonly string[],

@@ -27,7 +27,7 @@ export interface LifeCycle<B extends Beginning> {
   readonly first: B['data']['stage'];
   /** The stages that may follow each. */
   readonly next: Readonly<Record<B['data']['stage'], readonly B['data']['stage'][]>>;
-  /** As what the first stage may be told; the usual modality comes first. */
+  /** As what the first stage may be stated; the usual modality comes first. */
   readonly begunAs: readonly Modality[];
   /** The stages that parties reach by agreeing; every other one is reached only by what was done. */
   readonly agreed: readonly B['data']['stage'][];

@@ -6,7 +6,7 @@ import { countedAmounts } from './amounts.js';
 import type { Beginning, UndertakingFacts } from './undertaking.js';
 import type { UndertakingAnswer } from './undertaking.schema.js';
 
-/** What is told of every undertaking beside its status: its name, the steps that it took, the sums that count. */
+/** What an answer says of every undertaking beside its status: its name, the steps that it took, the sums that count. */
 export function undertakingView<B extends Beginning>(
   { begun: beginning, advanced }: UndertakingFacts<B>,
   amounts: readonly Amount[],
@@ -28,7 +28,7 @@ export function undertakingView<B extends Beginning>(
   } satisfies UndertakingAnswer;
 }
 
-/** By what every undertaking is found in lists; parties that nobody named are left out, the others told once. */
+/** By what every undertaking is found in lists; parties that nobody named are left out, the others named once. */
 export function undertakingFacets<B extends Beginning>(
   { begun }: UndertakingFacts<B>,
   parties: readonly (string | undefined)[],

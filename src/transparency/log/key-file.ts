@@ -5,7 +5,7 @@ import { closeSync, fsyncSync, openSync, readFileSync, statSync, writeSync } fro
 import { dirname } from 'node:path';
 import { StoreRefused } from '../../event-store/port.js';
 
-/** A key file, or the key in it, cannot be used; the message says what to mend. */
+/** A key file, or the key in it, cannot be used; the message says what to correct. */
 export class KeyRefused extends StoreRefused {
   override name = 'KeyRefused';
 }

@@ -13,7 +13,7 @@ interface InStream {
 export class StreamEnds {
   private readonly statements: ReturnType<typeof prepared>;
 
-  /** Makes them anew from the leaves where they are not those of the file: an older version of the program wrote in it. */
+  /** Makes them again from the leaves where they are not those of the file: an older version of the program wrote in it. */
   constructor(database: Database.Database) {
     database.exec(
       'CREATE TABLE IF NOT EXISTS stream_end (stream TEXT PRIMARY KEY, revision INTEGER NOT NULL) STRICT, WITHOUT ROWID',

@@ -82,7 +82,7 @@ describe('The alarm of the transparency log', () => {
       'UPDATE event SET position = 99 WHERE position = 3',
       /entry 4 .*revision 1 of test\.claim-2.* where revision 0 has to be/,
     ],
-  ])('is raised by %s, where the tree is made anew', async (_what, sql, reason) => {
+  ])('is raised by %s, where the tree is made again', async (_what, sql, reason) => {
     await givenSigned(6);
     tamper(sql);
     await rm(join(folder, TREE_FILE));

@@ -99,8 +99,8 @@ describe('TransparencyLog', () => {
     const { root } = log.proofs.checkpoint();
     for (const index of [0, 1, 255, 256, 299]) {
       const leaf = leafHash(leafBytes({ ...events[index]!, index }));
-      const { proof, leafHash: told, size } = log.proofs.inclusion(index);
-      expect(told).toEqual(leaf);
+      const { proof, leafHash: given, size } = log.proofs.inclusion(index);
+      expect(given).toEqual(leaf);
       expect(verifyInclusion(BigInt(index), BigInt(size), leaf, proof, root)).toBe(true);
       const receipt = await log.proofs.receipt(events[index]!.id);
       expect(receipt).toMatchObject({ index, size: 300, entry: leafBytes({ ...events[index]!, index }) });
@@ -174,7 +174,7 @@ describe('TransparencyLog', () => {
     expect(given.alarms).toEqual([]);
   });
 
-  it('makes the same tree anew where its file is gone', async () => {
+  it('makes the same tree again where its file is gone', async () => {
     const store = given.store(folder);
     let log = await given.log(folder, store, key);
     await append(store, 4);

@@ -40,11 +40,11 @@ export interface TransparencyOptions {
   readonly usualOrigin: string;
   /** Ed25519; undefined for an instance that signs nothing. */
   readonly key?: KeyObject;
-  /** Told in one sentence when the tree has to be made anew. */
+  /** Called with one sentence when the tree has to be made again. */
   readonly log?: (message: string) => void;
-  /** Told when an alarm begins, with the reason, and when it ends. */
+  /** Called when an alarm begins, with the reason, and when it ends. */
   readonly onAlarm?: (reason: string | undefined) => void;
-  /** Told when the settings turn out to be wrong for the log. */
+  /** Called when the settings turn out to be wrong for the log. */
   readonly onRefused?: (error: KeyRefused) => void;
   /** In milliseconds; 1,000 when not given. */
   readonly lookMs?: number;
@@ -74,7 +74,7 @@ export class TransparencyLog {
   private shorterSince: number | undefined;
   private contradiction: string | undefined;
   private trouble: string | undefined;
-  private toldAlarm: string | undefined;
+  private reportedAlarm: string | undefined;
 
   private constructor(private readonly options: TransparencyOptions) {
     const { store, key, origin, usualOrigin, lookMs = LOOK_MS } = options;
@@ -223,11 +223,11 @@ export class TransparencyLog {
     return this.signer.sign();
   }
 
-  /** Told by the runner too: leaves were added, or an alarm began or ended. */
+  /** Called by the runner too: leaves were added, or an alarm began or ended. */
   private changed(): void {
     const alarm = this.refusal();
-    if ((alarm === undefined) !== (this.toldAlarm === undefined)) this.options.onAlarm?.(alarm);
-    this.toldAlarm = alarm;
+    if ((alarm === undefined) !== (this.reportedAlarm === undefined)) this.options.onAlarm?.(alarm);
+    this.reportedAlarm = alarm;
     if (this.mayBegin()) this.loop.wake();
     this.waiters.check();
   }

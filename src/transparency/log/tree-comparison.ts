@@ -27,7 +27,7 @@ export class TreeComparison {
   private readonly size: number;
   private comparedEvents = 0;
 
-  /** @param onRefused told once when an event is not the one that was hashed, which ends the comparison */
+  /** @param onRefused is called once when an event is not the one that was hashed, which ends the comparison */
   constructor(
     private readonly store: Pick<EventStore, 'readAll'>,
     private readonly tree: TreeLog,
@@ -63,7 +63,7 @@ export class TreeComparison {
         this.backoff.reset();
         if (isOver) return undefined;
       }
-      // What is missing at the end of the log is told by the one who follows it.
+      // What is missing at the end of the log is reported by whoever follows it.
       return DELAYS.longest;
     } catch (error) {
       if (!(error instanceof LogRefused)) return this.backoff.next();

@@ -8,7 +8,7 @@ export const TREE_FILE = 'tree.db';
 /** Says in the file's header whose file it is (SQLite's application_id): "CTre". */
 const APPLICATION_ID = 0x43547265;
 
-/** Shape of the tree; a file of another shape is made anew from the log (SQLite's user_version). */
+/** Shape of the tree; a file of another shape is made again from the log (SQLite's user_version). */
 const FORMAT = 1;
 
 const PAGE_CACHE_KIB = 16 * 1024;
@@ -52,13 +52,13 @@ export interface TreeSettings {
   readonly ledger: string;
   /** Address of the store that the tree follows: positions of one store mean nothing in another. */
   readonly store: string;
-  /** Told in one sentence when the tree has to be made anew. */
+  /** Called with one sentence when the tree has to be made again. */
   readonly log?: (message: string) => void;
 }
 
 /**
  * Opens the tree of a data folder. One of another ledger or format, or a damaged one, is left behind for a new one, which
- * the log fills. One that followed another store is filled anew too, but keeps what it remembers of signed checkpoints.
+ * the log fills. One that followed another store is filled from the start too, but keeps what it remembers of signed checkpoints.
  * The caller is the only process that writes in the folder.
  */
 export function openTreeFile(settings: TreeSettings): Database.Database {
@@ -66,7 +66,7 @@ export function openTreeFile(settings: TreeSettings): Database.Database {
   const file = join(settings.folder, TREE_FILE);
   const fault = existsSync(file) ? faultOf(file, settings) : undefined;
   if (fault !== undefined) {
-    settings.log?.(`the tree in ${file} is ${fault}: it is made anew from the log`);
+    settings.log?.(`the tree in ${file} is ${fault}: it is made again from the log`);
     for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
   }
   const database = new Database(file);
@@ -125,7 +125,7 @@ function prepare(database: Database.Database, { folder, ledger, store, log }: Tr
     const known = valueOf(database, 'store');
     if (known === store) return;
     if (known !== undefined) {
-      log?.(`the tree in ${join(folder, TREE_FILE)} follows another store (${known}): it is made anew from the log`);
+      log?.(`the tree in ${join(folder, TREE_FILE)} follows another store (${known}): it is made again from the log`);
       database.exec('DELETE FROM leaf; DELETE FROM subtrees');
     }
     const set = database.prepare<[string, string]>('INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)');

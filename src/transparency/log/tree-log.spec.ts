@@ -164,7 +164,7 @@ describe('TreeLog', () => {
     expect(log.rootAt(600)).toEqual(rootOfEvents(events));
   });
 
-  it('is made anew for another store, but remembers what was signed', () => {
+  it('is made again for another store, but remembers what was signed', () => {
     const log = tree();
     log.append(storedEvents(0, 300));
     const [first, second] = [0, 7].map((revision) => ({ revision, note: `note ${revision}` }));
@@ -175,7 +175,7 @@ describe('TreeLog', () => {
     expect(said).toEqual([expect.stringContaining('follows another store (here)')]);
   });
 
-  it('is made anew for another ledger, where it is damaged, and where it is something else', () => {
+  it('is made again for another ledger, where it is damaged, and where it is something else', () => {
     const log = tree();
     log.append(storedEvents(0, 3));
     log.remember({ revision: 0, note: 'note' }, []);

@@ -19,6 +19,6 @@ export function refusedAt(
   const where = place ? ` (revision ${place.revision} of ${place.stream})` : '';
   return new LogRefused(
     `entry ${index} of the log${where} ${what}: the log was put back to an older state, changed, or is another one. ` +
-      'Nothing is recorded until the log is whole again, or tree.db has been removed on purpose and the tree is made anew',
+      'Nothing is recorded until the log is whole again, or tree.db has been removed on purpose and the tree is made again',
   );
 }

@@ -85,13 +85,13 @@ describe('canonical JSON', () => {
     [`{"a":${nested(63)}}`, true],
     [`{"a":${nested(64)}}`, false],
     [nested(100_000), false],
-  ])('is told from other texts: %.40s', (text, is) => {
+  ])('is distinguished from other texts: %.40s', (text, is) => {
     expect(says(text)).toBe(is);
     // What writes the entries judges so too, by another way.
     expect(isCanonicalText(text)).toBe(is);
   });
 
-  it('is told from bytes that are no UTF-8', () => {
+  it('is distinguished from bytes that are no UTF-8', () => {
     expect(isCanonical(Buffer.from([0x22, 0xff, 0x22]))).toBe(false);
     expect(isCanonical(Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22]))).toBe(false);
   });

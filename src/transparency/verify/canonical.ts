@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 
 /*
- * Whether bytes are canonical JSON (RFC 8785), told without building what they say: every value has one way to be written,
+ * Whether bytes are canonical JSON (RFC 8785), checked without building what they say: every value has one way to be written,
  * so each byte is either the one that has to stand there or it is not. Bytes that can be read in two ways, such as an object
  * with a name twice, would let two readers of one signed history see two histories.
  *

@@ -61,7 +61,7 @@ export class History {
     return this.revisions.size;
   }
 
-  /** The place of the first entry that did not come yet; undefined where that cannot be told, or none is missing. */
+  /** The place of the first entry that did not come yet; undefined where that cannot be determined, or none is missing. */
   get missing(): number | undefined {
     return this.scope.hasGaps || this.next >= this.scope.to ? undefined : this.next;
   }

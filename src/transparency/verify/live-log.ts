@@ -73,7 +73,7 @@ export class LiveLog {
       throw new NotGood({ rule: 'alarm', message });
     }
     const recorded = Math.max(countIn(views.index), countIn(log.size));
-    return { isTold: typeof said.status === 'string', unsigned: Math.max(0, recorded - countIn(log.signed)) };
+    return { isReported: typeof said.status === 'string', unsigned: Math.max(0, recorded - countIn(log.signed)) };
   }
 
   private async healthSaid(): Promise<Record<string, unknown>> {

@@ -68,7 +68,7 @@ describe('a receipt', () => {
       expect(verifyReceipt(Buffer.from(text), TRUST)).toMatchObject({ verdict: 'good' });
   });
 
-  it('is told from an export and from anything else', () => {
+  it('is distinguished from an export and from anything else', () => {
     const texts = [
       '',
       'x',

@@ -30,7 +30,7 @@ const PARTIAL = [
 ] as const;
 
 describe('the hashes of a signed tree', () => {
-  it('are proved by those before them, and only then told of', () => {
+  it('are proved by those before them, and only then given out', () => {
     const { tree, proved, add } = treeWith([[2, 0]]);
     expect([tree.isProved, proved]).toEqual([false, []]);
     add(0, 256);

@@ -81,7 +81,7 @@ export interface Good {
 /** What a server says of itself at /health/ready, where it raises no alarm. */
 export interface SaidHealth {
   /** It did answer there. */
-  readonly isTold: boolean;
+  readonly isReported: boolean;
   /** Entries that it has recorded, and its checkpoint does not cover. */
   readonly unsigned: number;
 }
@@ -100,7 +100,7 @@ export class NotGood extends Error {
   }
 }
 
-/** It cannot be told whether the history is good. */
+/** It cannot be determined whether the history is good. */
 export class CannotCheck extends Error {
   override readonly name = 'CannotCheck';
 }

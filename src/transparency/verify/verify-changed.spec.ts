@@ -66,7 +66,7 @@ describe('an export that was changed', () => {
     });
   });
 
-  it('is not good with a line that is longer than any, and cannot be told from other files when that is the first', async () => {
+  it('is not good with a line that is longer than any, and cannot be distinguished from other files when that is the first', async () => {
     const long = Buffer.alloc(64 * 1024 * 1024 + 1, 'x');
     const text = Buffer.from(lines.map((line) => `${line}\n`).join(''));
     const at = text.indexOf('\n{"data') + 1;
@@ -161,7 +161,7 @@ describe('an export that was changed', () => {
     }
   });
 
-  it('says between which checkpoints it parts where hashes were made anew, and the key was not at hand', async () => {
+  it('says between which checkpoints it parts where hashes were made again, and the key was not at hand', async () => {
     const forged = givenEvents(1000).map((event) => (event.index === 640 ? { ...event, type: 'Forged' } : event));
     const forgedLog = givenLog(entriesOf(forged), LOG.key);
     const checkpoints = [kept(100), kept(600), kept(700), kept(900)];
@@ -209,7 +209,7 @@ describe('an export that was changed', () => {
     });
   });
 
-  it('says between which checkpoints it parts where it was signed anew', async () => {
+  it('says between which checkpoints it parts where it was signed again', async () => {
     const forged = givenEvents(1000).map((event) => (event.index === 640 ? { ...event, type: 'Forged' } : event));
     const forgedLog = givenLog(entriesOf(forged), LOG.key);
     const changed = await givenExport(forged, forgedLog);

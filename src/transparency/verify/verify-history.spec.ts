@@ -67,18 +67,18 @@ describe('an export of the whole ledger', () => {
 
   it('tells how far it has read', async () => {
     const text = Buffer.from(`${(await givenExport(EVENTS, LOG)).join('\n')}\n`);
-    const told: number[][] = [];
+    const reported: number[][] = [];
     // eslint-disable-next-line @typescript-eslint/require-await -- a file is read asynchronously
     const open = async function* () {
       yield text.subarray(0, 100_000);
       yield text.subarray(100_000);
     };
-    await verify(open, { onProgress: (bytes, entries) => told.push([bytes, entries]) });
-    expect(told).toEqual([
+    await verify(open, { onProgress: (bytes, entries) => reported.push([bytes, entries]) });
+    expect(reported).toEqual([
       [100_000, expect.any(Number)],
       [text.length, 1000],
     ]);
-    expect(told[0]![1]).toBeGreaterThan(0);
+    expect(reported[0]![1]).toBeGreaterThan(0);
   });
 
   it('agrees with a key that was given and with older checkpoints of every size', async () => {
@@ -181,7 +181,7 @@ describe('bytes of other programs that are no text', () => {
     expect(await verifyLines(lines)).toMatchObject({ verdict: 'good', entries: 9 });
   });
 
-  it('are told from other such bytes, though both read as the same letters', async () => {
+  it('are distinguished from other such bytes, though both read as the same letters', async () => {
     expect(withBytes(0xfe, 0x00)[4]!.data).toBe(withBytes(0xff, 0x00)[4]!.data);
     const lines = await givenExport(withBytes(0xfe, 0x00), log);
     expect(await verifyLines(lines)).toMatchObject({ finding: { rule: 'entry-changed', index: 4 } });

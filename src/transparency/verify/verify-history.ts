@@ -11,7 +11,7 @@ import { CannotCheck, NotGood } from './verdict.js';
 export type OpenFile = () => AsyncIterable<Uint8Array>;
 
 export interface VerifyOptions extends Trust {
-  /** Is told now and then how many bytes of the file have been read, and how many entries were good. */
+  /** Is called now and then with how many bytes of the file have been read, and how many entries were good. */
   readonly onProgress?: (bytes: number, entries: number) => void;
   /** What comes through a pipe can be read once: then the first bad entry is not looked for. */
   readonly isReadOnce?: boolean;
@@ -74,7 +74,7 @@ async function narrowed(finding: Finding, { heads }: ExportReader, open: OpenFil
   const isNamed = finding.index !== undefined || finding.between !== undefined;
   if (heads.length === 0 || isNamed || (finding.rule !== 'root' && finding.rule !== 'hashes')) return finding;
   if (!open)
-    return { ...finding, message: `${finding.message}; which entry it is can be told of a file, not through a pipe` };
+    return { ...finding, message: `${finding.message}; which entry it is can be found in a file, not through a pipe` };
   const tree = new RootBuilder();
   const good = new Set<Checkpoint>();
   const compare = (): void => {

@@ -45,28 +45,28 @@ describe('what a server says of itself at /health/ready', () => {
   it.each([
     [
       { status: 'ready', views: { index: 1007 }, log: { size: 1003, signed: 1000 } },
-      { isTold: true, unsigned: 7 },
+      { isReported: true, unsigned: 7 },
     ],
     [
       { status: 'ready', views: { index: 900 }, log: { size: 1000, signed: 1000 } },
-      { isTold: true, unsigned: 0 },
+      { isReported: true, unsigned: 0 },
     ],
     [
       { status: 'ready', views: null, log: 'none' },
-      { isTold: true, unsigned: 0 },
+      { isReported: true, unsigned: 0 },
     ],
     [
       { type: '/problems/not-found', status: 404 },
-      { isTold: false, unsigned: 0 },
+      { isReported: false, unsigned: 0 },
     ],
-    [{}, { isTold: false, unsigned: 0 }],
-  ])('is told where it is no alarm: %j', async (said, told) => {
+    [{}, { isReported: false, unsigned: 0 }],
+  ])('is reported where it is no alarm: %j', async (said, reported) => {
     server.said = health(said);
-    expect(await verdict()).toMatchObject({ verdict: 'good', health: told });
+    expect(await verdict()).toMatchObject({ verdict: 'good', health: reported });
   });
 
   it('is said to be missing where nobody may ask', async () => {
-    expect(await verdict()).toMatchObject({ verdict: 'good', health: { isTold: false } });
+    expect(await verdict()).toMatchObject({ verdict: 'good', health: { isReported: false } });
   });
 });
 

@@ -11,7 +11,7 @@ import type { SaidHealth, Verdict } from './verdict.js';
 import { CannotCheck, NotGood } from './verdict.js';
 
 export interface LiveOptions extends Trust {
-  /** Is told now and then how many entries have been good, and how many there will be. */
+  /** Is called now and then with how many entries have been good, and how many there will be. */
   readonly onProgress?: (entries: number, of: number) => void;
 }
 

@@ -124,7 +124,7 @@ interface Pending {
   readonly events: Proposal[];
 }
 
-/** One BatchAppend stream: appends in chunks, told apart by correlation ids, each answered by itself. */
+/** One BatchAppend stream: appends in chunks, distinguished by correlation ids, each answered by itself. */
 class BatchAppend {
   readonly #pending = new Map<string, Pending>();
 

@@ -4,7 +4,7 @@ import { Log, type LogRecord } from './log.js';
 /** Opens a log that is kept in a file, one JSON line for each record; a file that is not there is made. */
 export function openLogFile(file: string): Log {
   const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
-  // A process killed while it wrote leaves half a line, of which nobody was told.
+  // A process killed while it wrote leaves half a line, that nobody saw acknowledged.
   const whole = lines.slice(0, -1);
   if (lines.at(-1) !== '') writeFileSync(file, whole.map((line) => `${line}\n`).join(''));
   return new Log(whole.map(parse), {

@@ -64,7 +64,7 @@ export class Log {
   #end = 0n;
   #appends = 0;
 
-  /** What is told of every record added and, after a truncation, of all that stayed. */
+  /** What is called with every record added and, after a truncation, of all that stayed. */
   constructor(
     records: readonly LogRecord[] = [],
     private readonly keep: { add(record: LogRecord): void; replace(records: readonly LogRecord[]): void } = {
@@ -170,8 +170,8 @@ export class Log {
     const there = events.filter(({ id }, n) => state.records[Number(from) + 1 + n]?.id === id).length;
     const last = state.records[Number(from) + events.length];
     if (events.length > 0 && there === events.length && last !== undefined) return again(last);
-    const startsAnew = events.length > 0 && state.records[Number(from) + 1]?.id !== events[0]?.id;
-    return expected === 'no_stream' && softDeleted && startsAnew ? 'write' : wrong;
+    const startsAgain = events.length > 0 && state.records[Number(from) + 1]?.id !== events[0]?.id;
+    return expected === 'no_stream' && softDeleted && startsAgain ? 'write' : wrong;
   }
 
   #write(stream: string, events: readonly Proposal[]): bigint {

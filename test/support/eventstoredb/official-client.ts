@@ -77,7 +77,7 @@ export async function failure(promise: Promise<unknown>): Promise<Failure> {
   throw new Error('it did not fail');
 }
 
-/** What a subscription has told, in order: `confirmation`, `caughtUp`, `end`, `close`, `error CODE`, or an event's n. */
+/** What a subscription has emitted, in order: `confirmation`, `caughtUp`, `end`, `close`, `error CODE`, or an event's n. */
 export interface Diary {
   readonly entries: readonly string[];
   readonly errors: readonly Failure[];
@@ -95,7 +95,7 @@ export function diaryOf(subscription: AllStreamSubscription | StreamSubscription
     for (const watch of [...watchers]) watch();
   };
   const stream: NodeJS.EventEmitter = subscription;
-  for (const told of ['confirmation', 'caughtUp', 'fellBehind', 'end', 'close']) stream.on(told, () => note(told));
+  for (const event of ['confirmation', 'caughtUp', 'fellBehind', 'end', 'close']) stream.on(event, () => note(event));
   stream.on('error', (error: Failure) => {
     errors.push(error);
     note(`error ${error.code ?? '?'}`);

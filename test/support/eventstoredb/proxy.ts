@@ -17,7 +17,7 @@ export interface Proxy {
   freeze(): void;
   /** Puts random bytes in place of what the server answers. */
   garbage(): void;
-  /** Makes the line good again. Connections that have lost or garbled bytes are reset: they cannot be mended. */
+  /** Makes the line good again. Connections that have lost or garbled bytes are reset: they cannot be repaired. */
   heal(): void;
   /** Resets every connection and stops listening. */
   close(): Promise<void>;

@@ -176,7 +176,7 @@ describe('the same events appended again', () => {
     expect(await numbers(stream)).toEqual([1]);
   });
 
-  it('twice at once: one is dropped, and told of 2 s later', async () => {
+  it('twice at once: one is dropped, and reported 2 s later', async () => {
     const stream = newStream();
     const one = event(1);
     const sent = [1, 2].map(() => client.appendToStream(stream, one, { expectedRevision: NO_STREAM }));

@@ -171,7 +171,7 @@ it('loses nothing while events are appended during the backlog', async () => {
   }
 });
 
-it('a log that came back shorter is empty behind the position seen, and new events below it are not told', async () => {
+it('a log that came back shorter is empty behind the position seen, and new events below it are not given out', async () => {
   const stream = newStream('mine');
   const first = await client.appendToStream(stream, event(1));
   const second = await client.appendToStream(stream, event(2));

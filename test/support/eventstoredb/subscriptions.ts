@@ -118,7 +118,7 @@ class Checkpoints {
     this.#last = record;
   }
 
-  /** The checkpoint that is due, told only when there is a record behind it: it never stands at the head. */
+  /** The checkpoint that is due, sent only when there is a record behind it: it never stands at the head. */
   beforeNext(): streams.ReadResp | undefined {
     if (this.#count < this.#every || this.#last === undefined) return undefined;
     this.#count = 0;

@@ -1,8 +1,8 @@
-import { EVENTS, findingIn, KEPT, linesOf, signedAnew } from './given-auditor.js';
+import { EVENTS, findingIn, KEPT, linesOf, signedAgain } from './given-auditor.js';
 import { eventOf, isTried, PLACES, SIZE, TRIED, type Event } from './given-history.js';
 
 /*
- * Every way of changing a history by somebody who has the database and the key, and signs the changed history anew. The
+ * Every way of changing a history by somebody who has the database and the key, and signs the changed history again. The
  * file, be it of the entries around the change or, at some places or in the whole matrix at every one, of everything, is
  * good in itself; only the checkpoints that an auditor kept outside show that it is another history, and between which of
  * them it parts.
@@ -21,15 +21,15 @@ async function everywhere(change: (place: number) => Event[], places: readonly n
     // One that is shorter than a kept checkpoint is refused for that.
     const expected = events.length < SIZE ? [0, events.length] : [last, next];
     for (const stretch of isTried(place, 20) ? [around, undefined] : [around]) {
-      const { rule, between } = (await findingIn(signedAnew(events, stretch))) ?? {};
+      const { rule, between } = (await findingIn(signedAgain(events, stretch))) ?? {};
       expect({ place, stretch, rule, between }).toEqual({ place, stretch, rule: 'not-a-prefix', between: expected });
     }
   }
 }
 
 it('takes the same history, signed again, for what it is', async () => {
-  expect(signedAnew(EVENTS).slice(1)).toEqual(linesOf().slice(1));
-  expect(await findingIn(signedAnew(EVENTS))).toBeUndefined();
+  expect(signedAgain(EVENTS).slice(1)).toEqual(linesOf().slice(1));
+  expect(await findingIn(signedAgain(EVENTS))).toBeUndefined();
 });
 
 it('finds another history from any entry on', async () => {
