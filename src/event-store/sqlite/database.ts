@@ -1,7 +1,8 @@
 import { errorMessage } from '../../runtime/error-message.js';
 import { type OpenedFile, openedFile, whatBecameOf } from '../../runtime/opened-files.js';
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { makeFolder } from '../../runtime/sync-path.js';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { StoreFull, StoreRefused } from '../port.js';
 
@@ -112,7 +113,11 @@ export function lockFolder(folder: string): WriterLock {
  * @throws StoreRefused, with the cause SQLITE_BUSY where another process has it
  */
 export function takeLock(folder: string, name: string, held: string): WriterLock {
-  makeFolder(folder);
+  try {
+    makeFolder(folder);
+  } catch (error) {
+    throw notWritable(folder, error);
+  }
   let lock: Database.Database | undefined;
   let file: OpenedFile;
   let place: OpenedFile;
@@ -246,32 +251,6 @@ function notWritable(folder: string, cause: unknown): StoreRefused {
     `the data folder ${folder} cannot be written (${errorMessage(cause)}): give this user the right to write there, or choose another folder`,
     { cause },
   );
-}
-
-/** Makes the folder with its parents; each new entry is synced into its parent, or a power cut could take it away. */
-function makeFolder(folder: string): void {
-  try {
-    const first = mkdirSync(folder, { recursive: true });
-    if (first === undefined) return;
-    const top = dirname(resolve(first));
-    for (let parent = dirname(resolve(folder)); ; parent = dirname(parent)) {
-      syncFolder(parent);
-      if (parent === top || parent === dirname(parent)) return;
-    }
-  } catch (error) {
-    throw notWritable(folder, error);
-  }
-}
-
-function syncFolder(folder: string): void {
-  // Windows cannot open a folder to sync it, and needs no such sync.
-  if (process.platform === 'win32') return;
-  const descriptor = openSync(folder, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
 }
 
 /** Looks at the file's header before anything is changed in it. */
