@@ -16,7 +16,7 @@ import { faultsOfRestarted, keptOf, readiness, startWriters, type Writing } from
  * its disk holds ends with 74; one that only finds no room says so and goes on when there is some.
  */
 
-const ROUNDS = faultRounds(1, 8);
+const ROUNDS = faultRounds(1, 5);
 const WRITERS = 16;
 
 /** Entries of the ledger that reads fail on. */
@@ -199,7 +199,8 @@ describeWithLibrary('A disk that cannot be read', () => {
           program = await start();
         } catch (error) {
           const line = String(error);
-          if (!/ended with (74|78|1) before/.test(line)) sum.faults.push(line);
+          // SQLite does not tell a page that cannot be read from one that is damaged.
+          if (!/ended with (74 before|78 before.* is damaged)/.test(line)) sum.faults.push(line);
           return acknowledged;
         }
         for (const [path, text] of sound) {

@@ -4,7 +4,7 @@ import { MAIN } from './program.js';
 import { EMBEDDED } from './stored-log.js';
 
 /** The other verbs of the built program, as `npm run ledger` runs them. */
-export const VERBS = join(MAIN, '..', 'cli', 'ledger.js');
+const VERBS = join(MAIN, '..', 'cli', 'ledger.js');
 
 /** How a verb ended, and what it said on each stream. */
 export interface VerbEnd {
@@ -14,14 +14,16 @@ export interface VerbEnd {
   readonly stderr: string;
 }
 
-/** Starts a verb on a data folder of the embedded store. */
-export function startVerb(
-  args: readonly string[],
-  dataDir: string,
-  extra: Record<string, string> = {},
-): { readonly process: ChildProcess; readonly ended: Promise<VerbEnd> } {
-  const child = spawn(process.execPath, [VERBS, ...args], {
-    env: { PATH: process.env.PATH, DATA_DIR: dataDir, ...EMBEDDED, ...extra },
+/** A verb that runs. */
+export interface RunningVerb {
+  readonly process: ChildProcess;
+  readonly ended: Promise<VerbEnd>;
+}
+
+/** Starts a verb on a data folder of the embedded store; the server itself where `args` are none. */
+export function startVerb(args: readonly string[], dataDir: string, extra: Record<string, string> = {}): RunningVerb {
+  const child = spawn(process.execPath, args.length === 0 ? [MAIN] : [VERBS, ...args], {
+    env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', DATA_DIR: dataDir, ...EMBEDDED, ...extra },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [stdout, stderr] = ['', ''];

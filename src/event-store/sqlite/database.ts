@@ -97,7 +97,7 @@ export interface WriterLock {
 /**
  * Makes the folder if need be and takes its writer lock: an open exclusive transaction on a file of its own. The
  * operating system drops it with the process, so there is no stale lock to clean up.
- * @throws StoreRefused when another process writes there, or when the folder cannot be written
+ * @throws StoreRefused when another process writes there, or when the folder cannot be written, StoreFull
  */
 export function lockFolder(folder: string): WriterLock {
   return takeLock(
@@ -227,7 +227,6 @@ function opened(
 function openError(folder: string, error: unknown, readOnly: boolean): unknown {
   const code = sqliteCode(error);
   if (code === '') return error;
-  if (code === 'SQLITE_FULL') return new StoreFull(`no room to open the ledger in ${folder}`, { cause: error });
   if (code.startsWith('SQLITE_BUSY')) {
     return new StoreRefused(`another program holds ${join(folder, EVENTS_FILE)} locked: stop it`, { cause: error });
   }
@@ -246,7 +245,13 @@ function noLedger(folder: string, cause?: unknown): StoreRefused {
   });
 }
 
-function notWritable(folder: string, cause: unknown): StoreRefused {
+/** What is said of an error of the disk, which is as it is, and of any other: it is the rights then that help. */
+function notWritable(folder: string, cause: unknown): unknown {
+  const code = (cause as NodeJS.ErrnoException).code ?? '';
+  if (/^(SQLITE_FULL|ENOSPC|EDQUOT)/.test(code)) {
+    return new StoreFull(`no room to open the ledger in ${folder}`, { cause });
+  }
+  if (/^(SQLITE_IOERR|EIO)/.test(code)) return cause;
   return new StoreRefused(
     `the data folder ${folder} cannot be written (${errorMessage(cause)}): give this user the right to write there, or choose another folder`,
     { cause },
