@@ -57,6 +57,7 @@ export async function startWriters(program: Program, writers: number): Promise<W
 
 /** What became of acknowledged events. */
 export interface Kept {
+  readonly ids: ReadonlySet<string>;
   readonly stored: number;
   readonly lost: string[];
   readonly wrong: string[];
@@ -73,7 +74,7 @@ export async function keptOf(program: Pick<Program, 'folder' | 'env'>, acknowled
     if (revision !== expected) wrong.push(`${stream} has ${revision} in place of ${expected}`);
     next.set(stream, revision + 1);
   }
-  return { stored: events.length, lost: [...acknowledged].filter((id) => !ids.has(id)), wrong };
+  return { ids, stored: events.length, lost: [...acknowledged].filter((id) => !ids.has(id)), wrong };
 }
 
 /** What a program says that has shown the whole log. */

@@ -7,6 +7,8 @@ export interface FaultRow {
   readonly fault: string;
   /** How often it was injected. */
   readonly injected: number;
+  /** How often it was noticed, where the test tells that from what had no effect. */
+  readonly noticed?: number;
   /** Answers by which something was acknowledged, where the test counts them. */
   readonly acknowledged?: number;
   /** How much of that was not there afterwards. */
