@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-const { testPathIgnorePatterns: _, ...usual } = JSON.parse(
-  readFileSync(new URL('jest.config.json', import.meta.url), 'utf8'),
-);
+const usual = JSON.parse(readFileSync(new URL('jest.config.json', import.meta.url), 'utf8'));
 
 /** What only the fault suite runs. */
 const OWN = ['<rootDir>/test/faults/*.spec.ts'];
@@ -32,6 +30,7 @@ const isWhole = process.env.TEST_ALL_FAULTS === '1';
 /** The fault suite: `npm run test:faults` runs all of it, `npm run test:faults:short` what `npm test` leaves out, with fewer rounds. */
 export default {
   ...usual,
+  testPathIgnorePatterns: ['/node_modules/'],
   testMatch: isWhole ? [...OWN, ...SHARED] : OWN,
   maxWorkers: 2,
   reporters: ['default', '<rootDir>/test/support/fault-table.mjs'],

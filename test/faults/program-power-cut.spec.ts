@@ -14,8 +14,8 @@ import { faultsOfRestarted, keptOf, readiness, startWriters } from './writers.js
  * The whole program, and the verbs that write files: the power goes, and what they said is done has to be there.
  */
 
-const CUTS = faultRounds(4, 40);
-const VERB_CUTS = faultRounds(3, 12);
+const CUTS = faultRounds(3, 24);
+const VERB_CUTS = faultRounds(1, 6);
 const ENTRIES = 400;
 
 const withLibrary = canFailDisks ? it : it.skip;
