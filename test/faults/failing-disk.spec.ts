@@ -141,7 +141,7 @@ describeWithLibrary('A disk that fails', () => {
         const { program, writing } = await startWithWriters();
         disk.fail({ call: 'write', name, after: randomBelow(60) });
         const before = disk.injected;
-        while (disk.injected === before) await sleep(5);
+        for (let waited = 0; disk.injected === before && waited < WAIT_MS; waited += 5) await sleep(5);
         disk.heal();
         const acknowledged = writing.acknowledged.size;
         if (!(await comes(writing.until(acknowledged + 50)))) sum.faults.push('nothing is recorded any more');
@@ -224,10 +224,7 @@ describeWithLibrary('A disk that is full', () => {
       const { program, writing } = await startWithWriters();
       const [, known] = [...writing.acknowledged][0]!;
       disk.fill(randomBelow(3_000_000));
-      const full = (async () => {
-        while (writing.refused.size === 0) await sleep(5);
-      })();
-      if (!(await comes(Promise.race([full, endOf(program)])))) sum.faults.push('nothing is refused');
+      if (!(await comes(writing.untilRefused()))) sum.faults.push('nothing is refused');
       const { status } = await program.request('GET', `/v1/people/${known}`);
       if (status !== 200) sum.faults.push(`a query is answered with ${status}`);
       await sleep(randomBelow(500));

@@ -17,6 +17,8 @@ export interface Writing {
   end(): void;
   /** Resolves when so many were acknowledged since the beginning, or all writers have ended. */
   until(count: number): Promise<void>;
+  /** Resolves when something was refused, or all writers have ended. */
+  untilRefused(): Promise<void>;
 }
 
 /** Lets so many writers record people, and further names of one that all share. */
@@ -52,7 +54,10 @@ export async function startWriters(program: Program, writers: number): Promise<W
   const until = async (count: number): Promise<void> => {
     while (acknowledged.size < count && !hasEnded) await sleep(2);
   };
-  return { acknowledged, refused, ended, end: () => (isOver = true), until };
+  const untilRefused = async (): Promise<void> => {
+    while (refused.size === 0 && !hasEnded) await sleep(2);
+  };
+  return { acknowledged, refused, ended, end: () => (isOver = true), until, untilRefused };
 }
 
 /** What became of acknowledged events. */
