@@ -165,7 +165,9 @@ it.each(UNDER_WRITERS)(
       writing.end();
       await writing.ended;
       known.push(...writing.acknowledged.keys());
-      if (writing.refused.size > 0) faults.push(`commands are refused: ${[...writing.refused.keys()].join()}`);
+      // So many at once on one record may have to wait too long for their turn, or be outrun, and are told so.
+      const others = [...writing.refused.keys()].filter((said) => !/^412|too-busy$/.test(said));
+      if (others.length > 0) faults.push(`commands are refused: ${others.join()}`);
       const place = newPath();
       await timeOf(verb.args(place), folder);
       faults.push(...(await verb.faults(place, folder, true)));
