@@ -1,7 +1,7 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { EVENTS_FILE, openForReading } from '../event-store/sqlite/database.js';
-import { syncPath } from '../runtime/sync-path.js';
+import { makeFolder, syncPath } from '../runtime/sync-path.js';
 import { readSettings } from '../settings.js';
 import { contentsOf, hashOfFile, type Manifest, MANIFEST_FILE } from './backup/backup-check.js';
 import { withBar } from './progress.js';
@@ -48,7 +48,7 @@ export async function backUp(args: readonly string[], env: NodeJS.ProcessEnv): P
 
 /** @throws BadUsage for a folder that holds something */
 function makeEmpty(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   if (readdirSync(folder).length > 0) throw new BadUsage(`${folder} is not empty: each backup has a folder of its own`);
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SAMPLES } from '../../samples/index.js';
@@ -6,6 +6,7 @@ import { recordSamples } from '../../samples/sample.js';
 import { LANGUAGES, type Language } from '../words/locale-files.js';
 import { say } from '../words/words.js';
 import { namedFileSink, standardErrorSink } from '../runtime/line-output.js';
+import { makeFolder } from '../runtime/sync-path.js';
 import { serve } from '../serve.js';
 import { readSettings } from '../settings.js';
 import { progressBar } from './progress.js';
@@ -35,7 +36,7 @@ export async function demo(args: readonly string[], env: NodeJS.ProcessEnv): Pro
   process.on('exit', cleanUp);
 
   const file = join(settings.dataDir, REQUESTS);
-  mkdirSync(settings.dataDir, { recursive: true });
+  makeFolder(settings.dataDir);
   const running = await serve(settings, log ? standardErrorSink() : namedFileSink(file));
   running.endOn('SIGTERM', 'SIGINT');
   const bar = progressBar(say(language, 'demo.recording'), say(language, 'demo.entries'));

@@ -16,6 +16,9 @@ const RIGHTS = /^(EACCES|EPERM|EROFS|ENOENT|ENOTDIR|EISDIR|SQLITE_READONLY|SQLIT
 /** What the disk has against it. */
 const DISK = /^(EIO|ENOSPC|EDQUOT|EFBIG|SQLITE_IOERR|SQLITE_FULL)/;
 
+/** A damaged file; SQLite says the same where the disk fails under a read. */
+const DAMAGED = /^(SQLITE_CORRUPT|SQLITE_NOTADB)/;
+
 /** How the program ends on an error: with which exit code, and what it says in one line. */
 export interface Ending {
   readonly code: number;
@@ -41,6 +44,12 @@ function endingOfFile(error: unknown, line: string): Ending | undefined {
     return {
       code: EX_CONFIG,
       line: `${what}: look at the names and rights of DATA_DIR, of the files in it and of those you named`,
+    };
+  }
+  if (DAMAGED.test(code)) {
+    return {
+      code: EX_IOERR,
+      line: `${what}: look at the disk; views-*.db and tree.db in DATA_DIR may be removed, and are made again from the log`,
     };
   }
   return DISK.test(code) ? { code: EX_IOERR, line: `${what}: look at the disk` } : undefined;

@@ -1,8 +1,8 @@
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { copyFileSync, existsSync, renameSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { StoreRefused } from '../event-store/port.js';
 import { EVENTS_FILE } from '../event-store/sqlite/database.js';
-import { syncPath } from '../runtime/sync-path.js';
+import { makeFolder, syncPath } from '../runtime/sync-path.js';
 import { readSettings } from '../settings.js';
 import { contentsOf, hashOfFile, type Manifest, readManifest } from './backup/backup-check.js';
 import { withBar } from './progress.js';
@@ -21,9 +21,12 @@ export async function restore(args: readonly string[], env: NodeJS.ProcessEnv): 
   const target = join(dataDir, EVENTS_FILE);
   if (!values.check) refuseUsed(target, manifest, ledgerName);
   if (!(await isGood(folder, manifest)) || values.check) return;
-  mkdirSync(dataDir, { recursive: true });
-  copyFileSync(join(folder, EVENTS_FILE), target);
-  await syncPath(target);
+  makeFolder(dataDir);
+  const partial = `${target}.partial`;
+  copyFileSync(join(folder, EVENTS_FILE), partial);
+  await syncPath(partial);
+  // A restore that is cut short leaves no part of a ledger under its name.
+  renameSync(partial, target);
   await syncPath(dataDir);
   console.log(`restored into ${resolve(dataDir)}; the views are made at the next start`);
   console.log('put the signing key back before that (LEDGER_SIGNING_KEY, or signing-key.pem in DATA_DIR)');

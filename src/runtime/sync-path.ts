@@ -1,4 +1,6 @@
+import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 
 /**
  * Has a file, or the names in a folder, written to the disk: without it a power cut could take them away. Windows cannot
@@ -11,5 +13,28 @@ export async function syncPath(path: string): Promise<void> {
     await handle.sync();
   } finally {
     await handle.close();
+  }
+}
+
+/**
+ * Makes a folder, with its parents, where it is missing; each new name is synced into the folder that it stands in, or a
+ * power cut could take it away. @throws what `mkdir` throws
+ */
+export function makeFolder(folder: string, mode?: number): void {
+  const first = mkdirSync(folder, { recursive: true, mode });
+  if (first === undefined || process.platform === 'win32') return;
+  const top = dirname(resolve(first));
+  for (let parent = dirname(resolve(folder)); ; parent = dirname(parent)) {
+    syncFolder(parent);
+    if (parent === top || parent === dirname(parent)) return;
+  }
+}
+
+function syncFolder(folder: string): void {
+  const descriptor = openSync(folder, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
   }
 }

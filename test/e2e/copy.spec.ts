@@ -8,10 +8,13 @@ import { givenLog, until, wholeLog } from '../fixtures/foreign-log.fixtures.js';
 import { openStoreAt, readStoreAddress } from '../../src/event-store/address.js';
 import { newEvents } from '../../src/event-store/contract-support.js';
 import type { EventStore } from '../../src/event-store/port.js';
+import { faultRounds } from '../support/fault-report.js';
 import { type StandIn, startStandIn } from '../support/eventstoredb/stand-in.js';
 
 /** The built program, as `npm run ledger` runs it. */
 const LEDGER = join(__dirname, '..', '..', 'dist', 'src', 'cli', 'ledger.js');
+/** How often a copy is killed on its way to a server; once less on the way back. */
+const KILLS = faultRounds(3, 8);
 const realServer = process.env.TEST_EVENTSTORE_URL;
 
 /** How a command ended, and what it said on each stream. */
@@ -100,8 +103,8 @@ describe('npm run ledger -- copy', () => {
     await inStore(inFolder('one'), (store) => givenLog(store, ledger, 390));
     const begun = server.events().length;
     let wanted = 0;
-    for (let round = 0; round < 3; round += 1) {
-      wanted += randomInt(1, 300);
+    for (let round = 0; round < KILLS; round += 1) {
+      wanted += randomInt(1, Math.floor(900 / KILLS));
       const { process: child, ended } = startCopy('--from', inFolder('one'), '--to', server.url);
       await until(() => server.events().length > begun + wanted);
       child.kill('SIGKILL');
@@ -112,7 +115,7 @@ describe('npm run ledger -- copy', () => {
       stdout: 'copied 780 events, 780 disclosures; both logs are equal\n',
     });
     const back = join(folder, 'back');
-    for (let round = 0; round < 2; round += 1) {
+    for (let round = 0; round < KILLS - 1; round += 1) {
       const { process: child, ended } = startCopy('--from', server.url, '--to', `sqlite:${back}`);
       await until(() => existsSync(join(back, 'events.db')));
       await new Promise((resolve) => setTimeout(resolve, randomInt(1, 300)));

@@ -3,53 +3,20 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import type { StoredEvent } from '../../src/event-store/port.js';
-import { openSqliteStore } from '../../src/event-store/sqlite/sqlite-event-store.js';
+import { type Acknowledged, acknowledgedIn, findAcknowledged } from '../support/acknowledged.js';
 import { type Child, runFromSource } from '../support/child.js';
+import { faultRounds, reportFaults } from '../support/fault-report.js';
 
-const ROUNDS = 3;
+const ROUNDS = faultRounds(3, 20);
 
-interface Acknowledged {
-  readonly stream: string;
-  readonly revision: number;
-  readonly id: string;
-  readonly digest: string;
-}
-
-function acknowledgedBy(child: Child): Acknowledged[] {
-  const lines = child.output().stdout.split('\n');
-  // A line cut off by the kill was acknowledged too, but nobody has heard which one it was.
-  return lines.slice(0, -1).flatMap((line) => {
-    const [stream, revision, id, digest] = line.split(' ');
-    return stream && id && digest ? [{ stream, revision: Number(revision), id, digest }] : [];
-  });
-}
-
-/** Reads the whole ledger as a restarted program would, and checks that all that was acknowledged is there once. */
+/** Checks that all that was acknowledged is there, once; gives the number of events. */
 async function expectAllThere(folder: string, acknowledged: readonly Acknowledged[]): Promise<number> {
-  const store = openSqliteStore({ folder, ledger: 'ledger' });
-  try {
-    const events: StoredEvent[] = [];
-    for await (const batch of store.readAll()) events.push(...batch.events);
-    const byId = new Map(events.map((event) => [event.id, event]));
-    expect(byId.size).toBe(events.length);
-    const lost = acknowledged.filter(({ stream, revision, id }) => {
-      const event = byId.get(id);
-      return event?.stream !== stream || event.revision !== revision;
-    });
-    expect(lost).toEqual([]);
-    const next = new Map<string, number>();
-    for (const { stream, revision } of events) {
-      expect(revision).toBe(next.get(stream) ?? 0);
-      next.set(stream, revision + 1);
-    }
-    const digests = [...new Set(acknowledged.map(({ digest }) => digest))];
-    expect((await store.disclosures(digests)).size).toBe(digests.length);
-    return events.length;
-  } finally {
-    await store.close();
-  }
+  const { stored, lost, wrong } = await findAcknowledged(folder, acknowledged);
+  expect([lost, wrong]).toEqual([[], []]);
+  return stored;
 }
+
+const acknowledgedBy = (child: Child): Acknowledged[] => acknowledgedIn(child.output().stdout);
 
 describe('The embedded store under a process that dies', () => {
   let folder: string;
@@ -75,7 +42,7 @@ describe('The embedded store under a process that dies', () => {
 
   it(`loses 0 acknowledged writes in ${ROUNDS} rounds of kill -9 under 64 writers, and keeps each once`, async () => {
     const acknowledged: Acknowledged[] = [];
-    let stored = 0;
+    let [lost, wrong] = [0, 0];
     for (let round = 0; round < ROUNDS; round += 1) {
       const child = start();
       const wanted = randomInt(1, 200_000);
@@ -84,10 +51,14 @@ describe('The embedded store under a process that dies', () => {
       child.process.kill('SIGKILL');
       expect(await child.ended).toMatchObject({ signal: 'SIGKILL' });
       acknowledged.push(...acknowledgedBy(child));
-      stored = await expectAllThere(folder, acknowledged);
+      const found = await findAcknowledged(folder, acknowledged);
+      lost += found.lost.length;
+      wrong += found.wrong.length;
     }
+    const fault = 'kill -9 of the store alone, under 64 writers';
+    reportFaults({ fault, injected: ROUNDS, acknowledged: acknowledged.length, lost, wrong });
+    expect([lost, wrong]).toEqual([0, 0]);
     expect(acknowledged.length).toBeGreaterThan(0);
-    process.stdout.write(`kill -9: ${ROUNDS} rounds, ${acknowledged.length} acknowledged, 0 lost, ${stored} stored\n`);
     const database = new Database(join(folder, 'events.db'), { readonly: true });
     expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
     database.close();

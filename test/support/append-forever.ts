@@ -1,9 +1,11 @@
 /**
  * Child process of the reliability tests: 64 writers append through the store as fast as they can, and every append is
- * printed only once it was acknowledged, one `<stream> <revision> <id>` a line.
+ * printed only once it was acknowledged, one `<stream> <revision> <id> <digest>` a line. With `NORMAL` as its second
+ * argument the store is made to run with synchronous=NORMAL behind its back: then a power cut has to lose something.
  */
 import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
+import Database from 'better-sqlite3';
 import { seal } from '../../src/kernel/personal.js';
 import { StoreRefused, WrongExpectedRevision } from '../../src/event-store/port.js';
 import { openSqliteStore, type SqliteEventStore } from '../../src/event-store/sqlite/sqlite-event-store.js';
@@ -36,7 +38,18 @@ async function write(store: SqliteEventStore, streams: readonly string[], writer
   }
 }
 
-const folder = process.argv[2] ?? '';
+/** Passes every pragma on but one, and pretends that it was set. */
+function weaken(): void {
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with the database that it belongs to
+  const { pragma } = Database.prototype;
+  Database.prototype.pragma = function (this: Database.Database, text, options) {
+    if (text === 'synchronous') return 2;
+    return pragma.call(this, text === 'synchronous = 2' ? 'synchronous = NORMAL' : text, options);
+  };
+}
+
+const [, , folder = '', durability] = process.argv;
+if (durability === 'NORMAL') weaken();
 try {
   const store = openSqliteStore({ folder, ledger: 'ledger' });
   writeSync(1, 'open\n');

@@ -12,14 +12,25 @@ export interface Child {
   readonly ended: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
 }
 
-/** Runs a TypeScript file of test/support as a process of its own, without a build. */
-export function runFromSource(file: string, args: readonly string[], fileSizeLimit?: number): Child {
+/**
+ * Runs a TypeScript file of test/support as a process of its own, without a build.
+ * @param fileSizeLimit in bytes
+ * @param extra settings of the environment besides those of the test
+ */
+export function runFromSource(
+  file: string,
+  args: readonly string[],
+  fileSizeLimit?: number,
+  extra: Record<string, string> = {},
+): Child {
+  const env = { ...process.env, ...extra };
   const node = ['--import', join(__dirname, 'run-from-source.mjs'), join(__dirname, file), ...args];
   const process_ =
     fileSizeLimit === undefined
-      ? spawn(process.execPath, node, { stdio: ['ignore', 'pipe', 'pipe'] })
+      ? spawn(process.execPath, node, { env, stdio: ['ignore', 'pipe', 'pipe'] })
       : // The shell's limit is in blocks of 512 bytes; writes beyond it fail with EFBIG.
         spawn('sh', ['-c', `ulimit -f ${fileSizeLimit / 512} && exec "$0" "$@"`, process.execPath, ...node], {
+          env,
           stdio: ['ignore', 'pipe', 'pipe'],
         });
   let stdout = '';

@@ -1,7 +1,8 @@
 import { errorMessage } from '../../runtime/error-message.js';
 import { type OpenedFile, openedFile, whatBecameOf } from '../../runtime/opened-files.js';
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { makeFolder } from '../../runtime/sync-path.js';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { StoreFull, StoreRefused } from '../port.js';
 
@@ -96,7 +97,7 @@ export interface WriterLock {
 /**
  * Makes the folder if need be and takes its writer lock: an open exclusive transaction on a file of its own. The
  * operating system drops it with the process, so there is no stale lock to clean up.
- * @throws StoreRefused when another process writes there, or when the folder cannot be written
+ * @throws StoreRefused when another process writes there, or when the folder cannot be written, StoreFull
  */
 export function lockFolder(folder: string): WriterLock {
   return takeLock(
@@ -112,7 +113,11 @@ export function lockFolder(folder: string): WriterLock {
  * @throws StoreRefused, with the cause SQLITE_BUSY where another process has it
  */
 export function takeLock(folder: string, name: string, held: string): WriterLock {
-  makeFolder(folder);
+  try {
+    makeFolder(folder);
+  } catch (error) {
+    throw notWritable(folder, error);
+  }
   let lock: Database.Database | undefined;
   let file: OpenedFile;
   let place: OpenedFile;
@@ -222,7 +227,6 @@ function opened(
 function openError(folder: string, error: unknown, readOnly: boolean): unknown {
   const code = sqliteCode(error);
   if (code === '') return error;
-  if (code === 'SQLITE_FULL') return new StoreFull(`no room to open the ledger in ${folder}`, { cause: error });
   if (code.startsWith('SQLITE_BUSY')) {
     return new StoreRefused(`another program holds ${join(folder, EVENTS_FILE)} locked: stop it`, { cause: error });
   }
@@ -241,37 +245,17 @@ function noLedger(folder: string, cause?: unknown): StoreRefused {
   });
 }
 
-function notWritable(folder: string, cause: unknown): StoreRefused {
+/** What is said of an error of the disk, which is as it is, and of any other: it is the rights then that help. */
+function notWritable(folder: string, cause: unknown): unknown {
+  const code = (cause as NodeJS.ErrnoException).code ?? '';
+  if (/^(SQLITE_FULL|ENOSPC|EDQUOT)/.test(code)) {
+    return new StoreFull(`no room to open the ledger in ${folder}`, { cause });
+  }
+  if (/^(SQLITE_IOERR|EIO)/.test(code)) return cause;
   return new StoreRefused(
     `the data folder ${folder} cannot be written (${errorMessage(cause)}): give this user the right to write there, or choose another folder`,
     { cause },
   );
-}
-
-/** Makes the folder with its parents; each new entry is synced into its parent, or a power cut could take it away. */
-function makeFolder(folder: string): void {
-  try {
-    const first = mkdirSync(folder, { recursive: true });
-    if (first === undefined) return;
-    const top = dirname(resolve(first));
-    for (let parent = dirname(resolve(folder)); ; parent = dirname(parent)) {
-      syncFolder(parent);
-      if (parent === top || parent === dirname(parent)) return;
-    }
-  } catch (error) {
-    throw notWritable(folder, error);
-  }
-}
-
-function syncFolder(folder: string): void {
-  // Windows cannot open a folder to sync it, and needs no such sync.
-  if (process.platform === 'win32') return;
-  const descriptor = openSync(folder, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
 }
 
 /** Looks at the file's header before anything is changed in it. */
