@@ -67,7 +67,7 @@ export function unavailable(shown: string, cause: unknown): StoreUnavailable {
 
 /** A server that asks for TLS takes the connection and drops it: the client says no more than that it failed to connect. */
 function meetsTls(shown: string, message: string): boolean {
-  return shown.includes('tls=false') && /Failed to connect/.test(message) && !/ECONN|ENOTFOUND|EHOST/.test(message);
+  return shown.includes('tls=false') && message.includes('Failed to connect') && !/ECONN|ENOTFOUND|EHOST/.test(message);
 }
 
 /**
