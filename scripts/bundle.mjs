@@ -36,7 +36,6 @@ await build({
   format: 'esm',
   target: 'node20',
   sourcemap: true,
-  keepNames: true,
   external: [...BESIDE_THEIR_FILES, ...NOT_INSTALLED],
   // CommonJS packages ask for Node's own modules by `require`, which modules have not.
   banner: {

@@ -34,11 +34,18 @@ export function serveHosts(fastify: FastifyInstance, names: readonly string[]): 
 }
 
 /** The host that a request names, in lower case; empty where it cannot be determined, undefined where HTTP/1.0 names none. */
-function hostOf({ headersDistinct, httpVersion }: IncomingMessage, url: string): string | undefined {
-  const headers = headersDistinct.host ?? [];
-  if (headers.length === 0) return httpVersion === '1.0' ? undefined : '';
-  const given = headers.length === 1 ? (ORIGIN.exec(url)?.[1] ?? headers[0] ?? '') : '';
+function hostOf({ headers, rawHeaders, httpVersion }: IncomingMessage, url: string): string | undefined {
+  if (headers.host === undefined) return httpVersion === '1.0' ? undefined : '';
+  if (isNamedTwice(rawHeaders)) return '';
+  const given = (url.startsWith('/') ? undefined : ORIGIN.exec(url)?.[1]) ?? headers.host;
   return HOST.exec(given)?.[1]?.toLowerCase().replace(/\.$/, '') ?? '';
+}
+
+/** Node keeps the first of several; it would take apart all headers of every request to say so. */
+function isNamedTwice(rawHeaders: readonly string[]): boolean {
+  const isHost = (text: string | undefined, place: number): boolean =>
+    place % 2 === 0 && text?.length === 4 && text.toLowerCase() === 'host';
+  return rawHeaders.findIndex(isHost) !== rawHeaders.findLastIndex(isHost);
 }
 
 function isAddress(host: string): boolean {

@@ -81,10 +81,18 @@ export const NOT_MODIFIED = shared('NotModified', {
   headers: ['ETag', 'Age', 'LedgerIndex', 'LedgerDay'],
 });
 
+/** Every request asks for them. */
+const OFFERS = new WeakMap<Operation, readonly MediaType[]>();
+
 /** Media types in which an operation can answer. */
-export function offersOf({ answers }: Operation): MediaType[] {
-  const good = Object.entries(answers).filter(([status]) => Number(status) < 300);
-  return [...new Set(good.flatMap(([, { content = {} }]) => Object.keys(content) as MediaType[]))];
+export function offersOf(operation: Operation): readonly MediaType[] {
+  let offers = OFFERS.get(operation);
+  if (offers === undefined) {
+    const good = Object.entries(operation.answers).filter(([status]) => Number(status) < 300);
+    offers = [...new Set(good.flatMap(([, { content = {} }]) => Object.keys(content) as MediaType[]))];
+    OFFERS.set(operation, offers);
+  }
+  return offers;
 }
 
 /**

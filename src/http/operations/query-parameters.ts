@@ -45,7 +45,7 @@ export type ValuesOf<Q extends QueryParameters> = {
 
 /** Reads a query by the parameters that there are; others, and values that can mean nothing, are refused. @throws Problem */
 export function readQuery<Q extends QueryParameters>(parameters: Q, query: RawQuery, kind?: RecordKind): ValuesOf<Q> {
-  const known = Object.entries(parameters).filter(([, { isOf }]) => kind === undefined || isOf?.(kind) !== false);
+  const known = knownOf(parameters, kind);
   const names = known.map(([name]) => name);
   const faults = Object.keys(query)
     .filter((name) => !names.includes(name))
@@ -62,6 +62,25 @@ export function readQuery<Q extends QueryParameters>(parameters: Q, query: RawQu
   });
   refuse(faults);
   return Object.fromEntries(values) as ValuesOf<Q>;
+}
+
+type Known = readonly (readonly [name: string, parameter: QueryParameter<unknown>])[];
+
+/** Every request asks for them: what parameters there are, by the kind that is asked about. */
+const KNOWN = new WeakMap<QueryParameters, Map<RecordKind | undefined, Known>>();
+
+function knownOf(parameters: QueryParameters, kind: RecordKind | undefined): Known {
+  let byKind = KNOWN.get(parameters);
+  if (!byKind) {
+    byKind = new Map<RecordKind | undefined, Known>();
+    KNOWN.set(parameters, byKind);
+  }
+  let known = byKind.get(kind);
+  if (!known) {
+    known = Object.entries(parameters).filter(([, { isOf }]) => kind === undefined || isOf?.(kind) !== false);
+    byKind.set(kind, known);
+  }
+  return known;
 }
 
 /** An empty value is none, but where the bare name says something. */
