@@ -1,4 +1,4 @@
-// Builds only where a source is newer than the last good build: most starts need none, and it takes ten seconds. Works in
+// Builds where a source is newer than the last good build, or `--always`: most starts need none, and it takes ten seconds. Works in
 // the folder of the project; what is built from is listed here, and a folder's own time shows that files were removed.
 // `locales` is not: the program reads it when it runs.
 import { spawnSync } from 'node:child_process';
@@ -29,9 +29,9 @@ function changedAt(path) {
 
 const newest = Math.max(...SOURCES.map(changedAt));
 const built = statSync(STAMP, { throwIfNoEntry: false })?.mtimeMs ?? -1;
-if (newest > built) {
+if (newest > built || process.argv.includes('--always')) {
   // Nothing but what fails is said here: the program's own words follow on standard output.
-  const { status } = spawnSync('npm', ['run', '--silent', 'build'], {
+  const { status } = spawnSync('npm', ['run', '--silent', 'compile'], {
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
   });

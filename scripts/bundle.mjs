@@ -36,6 +36,7 @@ await build({
   format: 'esm',
   target: 'node20',
   sourcemap: true,
+  // Not `keepNames`: it costs every closure a property when it is made, and status queries a third of their speed.
   external: [...BESIDE_THEIR_FILES, ...NOT_INSTALLED],
   // CommonJS packages ask for Node's own modules by `require`, which modules have not.
   banner: {

@@ -21,15 +21,15 @@ describe('npm start, demo and ledger', () => {
     mkdirSync(join(folder, 'src', 'inner'), { recursive: true });
     writeFileSync(join(folder, 'src', 'inner', 'a.ts'), '');
     writeFileSync(join(folder, 'build.cjs'), BUILD);
-    writeFileSync(join(folder, 'package.json'), JSON.stringify({ scripts: { build: 'node build.cjs' } }));
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ scripts: { compile: 'node build.cjs' } }));
   });
 
   afterEach(() => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const start = (): void => {
-    execFileSync(process.execPath, [SCRIPT], { cwd: folder, stdio: 'pipe' });
+  const start = (...args: string[]): void => {
+    execFileSync(process.execPath, [SCRIPT, ...args], { cwd: folder, stdio: 'pipe' });
   };
   const runs = (): number => readFileSync(join(folder, 'runs'), 'utf8').length;
 
@@ -48,9 +48,17 @@ describe('npm start, demo and ledger', () => {
     expect(runs()).toBe(3);
   });
 
+  it('build nothing after npm run build, which always builds', () => {
+    start('--always');
+    start();
+    expect(runs()).toBe(1);
+    start('--always');
+    expect(runs()).toBe(2);
+  });
+
   it('build again after a build that failed, and start nothing', () => {
     writeFileSync(join(folder, 'broken'), '');
-    expect(start).toThrow();
+    expect(() => start()).toThrow();
     rmSync(join(folder, 'broken'));
     start();
     expect(runs()).toBe(2);

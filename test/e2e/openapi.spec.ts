@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import Ajv2020 from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import Database from 'better-sqlite3';
+import { describeApi } from '../../src/http/openapi/description.js';
 import { OPERATIONS } from '../../src/http/operations/all-operations.js';
 import { statusOf } from '../../src/http/operations/operation.js';
 import { PROBLEMS } from '../../src/commands/problem.js';
@@ -261,6 +262,10 @@ describe('the description at /openapi.json', () => {
     const validate = ajv.compile(JSON.parse(readFileSync(file, 'utf8')) as object);
     validate(api.description);
     expect(validate.errors ?? []).toEqual([]);
+  });
+
+  it('is what the sources describe: bundling has given no class another name', () => {
+    expect(api.description).toEqual(JSON.parse(JSON.stringify(describeApi())));
   });
 
   it('has schemas that are JSON Schema 2020-12, and lead nowhere but to each other', () => {
