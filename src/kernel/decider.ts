@@ -1,6 +1,7 @@
 import type { ActDate, DatedRecord, RecordOnDay } from './dated.js';
 import { dateOfAct } from './dated.js';
 import type { Act, EntryRef, LedgerEvent, RelativeDate, SourcePlace, Warning } from './entry.js';
+import { CORRECTABLE_ACT_FIELDS } from './entry.js';
 import type { Modality } from './modality.js';
 import { COMPLETED } from './modality.js';
 import type { StatusModel } from './status-model.js';
@@ -89,7 +90,7 @@ export function actOf(command: StatedAct, usual: Modality = 'fact'): Act {
   return act;
 }
 
-const ACT_FIELDS = new Set(['modality', 'date', 'relativeDate', 'recording', 'source', 'remark', 'arisesFrom']);
+const ACT_FIELDS: ReadonlySet<string> = new Set(['recording', ...CORRECTABLE_ACT_FIELDS]);
 
 /** The event that says just what the command says. */
 export function recorded<T extends string, C extends object>(

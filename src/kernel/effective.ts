@@ -9,7 +9,7 @@ import type {
   LedgerRecord,
   MaintenanceEvent,
 } from './entry.js';
-import { isMaintenance } from './entry.js';
+import { CORRECTABLE_ACT_FIELDS, isMaintenance } from './entry.js';
 
 /** An entry as it counts today: corrections applied, with what was said about it since. */
 export type EffectiveEntry<E extends LedgerEvent = LedgerEvent> = Entry<E> & {
@@ -113,8 +113,6 @@ function applyOne(
   }
 }
 
-const ACT_FIELDS = new Set(['modality', 'date', 'relativeDate', 'source', 'remark', 'arisesFrom']);
-
 /**
  * Lays corrected fields over an entry's data; those that belong to the act go into the act; null takes a field away, but
  * for the modality, which every act has.
@@ -126,7 +124,7 @@ function withChanges(data: LedgerEvent['data'], changes: unknown): LedgerEvent['
   const rest = { ...data } as unknown as Record<string, unknown>;
   for (const [field, value] of Object.entries(changes)) {
     if (field === 'modality' && value === null) continue;
-    const target = ACT_FIELDS.has(field) ? act : rest;
+    const target = CORRECTABLE_ACT_FIELDS.has(field) ? act : rest;
     if (value === null && field !== 'date' && field !== 'source') Reflect.deleteProperty(target, field);
     else target[field] = value;
   }

@@ -46,6 +46,16 @@ export interface Act {
   warnings?: Warning[];
 }
 
+/** The fields of an act that a correction can change; how it was recorded, and what was warned of then, stays. */
+export const CORRECTABLE_ACT_FIELDS: ReadonlySet<string> = new Set<Exclude<keyof Act, 'recording' | 'warnings'>>([
+  'modality',
+  'date',
+  'relativeDate',
+  'source',
+  'remark',
+  'arisesFrom',
+]);
+
 /** An event as a decider gives it. */
 export interface LedgerEvent<Type extends string = string, Data = object> {
   type: Type;

@@ -16,7 +16,7 @@ export interface FieldSpec {
   limits?: { minItems?: number; maxItems?: number };
   nested?: () => Constructor;
   /** Whether a value is personal: sealed before anything is decided. */
-  personal?: Personal;
+  personal?: IsPersonal;
   /** Kind of the record that the value names; `*` where the value itself says it (`{ kind, id, event }`). */
   refersTo?: string;
 }
@@ -51,7 +51,7 @@ export function declare(target: object, spec: FieldSpec): void {
  * @param command the command in which it stands; of a correction, the fields that it changes
  * @param entries what is recorded of the thing so far
  */
-export type Personal = (value: unknown, command: object, entries: readonly LedgerEvent[]) => boolean;
+export type IsPersonal = (value: unknown, command: object, entries: readonly LedgerEvent[]) => boolean;
 
 /** Undefined for a good value, else the sentence that says what is wrong. */
 export type Check = (value: unknown) => string | undefined;

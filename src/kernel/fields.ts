@@ -1,6 +1,6 @@
 import { checkCount } from './counts.js';
 import { checkEdtf, isIsoDuration } from './edtf.js';
-import type { Check, LeafExtras, Options, Personal } from './field-declarations.js';
+import type { Check, IsPersonal, LeafExtras, Options } from './field-declarations.js';
 import { leaf, onlyWith, onText, said } from './field-declarations.js';
 import { checkInn, checkKpp, checkOgrn, checkOgrnip, isPersonalInn, isSha256, isUuid } from './identifiers.js';
 import { checkMoney } from './money.js';
@@ -14,11 +14,11 @@ import { isRegion } from './regions.js';
  * record it refers to. What it is called and what belongs into it stands in `locales`.
  */
 
-export type { Constructor, FieldSpec, JsonSchema, Personal } from './field-declarations.js';
+export type { Constructor, FieldSpec, JsonSchema } from './field-declarations.js';
 export { fieldsOf } from './field-declarations.js';
 export { Many, One } from './nested-fields.js';
 
-const ALWAYS: Personal = () => true;
+const ALWAYS: IsPersonal = () => true;
 
 // eslint-disable-next-line no-control-regex -- control characters are what is refused
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
@@ -75,12 +75,12 @@ export const Topics = (): PropertyDecorator =>
     { many: { max: 50 } },
   );
 
-function personalIn({ personal }: { personal?: Personal }): LeafExtras {
+function personalIn({ personal }: { personal?: IsPersonal }): LeafExtras {
   return personal ? { personal } : {};
 }
 
 /** Names in Russian and English, at least one. */
-export const Titled = (options: Options & { personal?: Personal } = {}): PropertyDecorator =>
+export const Titled = (options: Options & { personal?: IsPersonal } = {}): PropertyDecorator =>
   leaf('names', onlyWith(['ru', 'en'], checkNames), NAMES_SCHEMA, options, personalIn(options));
 
 /** A person's names; they never enter an event. */

@@ -2,7 +2,8 @@ import { boundsOf, fallsIn } from '../../kernel/edtf.js';
 import { searchKey, searchWords } from '../../kernel/names.js';
 import { NOT_BEGUN } from '../../kernel/status.js';
 import { readCursor, writeCursor } from './cursor.js';
-import { FOR_EVER, FROM_EVER } from '../write/document-bytes.js';
+import { FROM_EVER } from '../../kernel/dated.js';
+import { FOR_EVER } from '../write/document-bytes.js';
 import type { BadCursor, ListFilters } from './query-types.js';
 
 /** A condition in SQL with the values of its parameters. */

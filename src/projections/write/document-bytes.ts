@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto';
+import { FROM_EVER } from '../../kernel/dated.js';
 import type { Disclosure } from '../../kernel/personal.js';
 import type { Certainty } from '../../kernel/status.js';
 import type { RecordDocument } from '../../registry/document.js';
 import { canonicalUnsealed } from './canonical-json.js';
 
-/** Before and after every day, where a stretch of days is open; see the schema. */
-export const FROM_EVER = '';
+/** After every day, where a stretch of days is open, as `FROM_EVER` is before every day; see the schema. */
 export const FOR_EVER = '~';
 
 /** The answer about a record on a day, as it goes out: bytes of canonical JSON with their ETag. */

@@ -7,7 +7,7 @@ import { eachName, searchKey } from '../../kernel/names.js';
 import type { Disclosure } from '../../kernel/personal.js';
 import { unseal } from '../../kernel/personal.js';
 import type { DatedEntry, DatedRecord } from '../../kernel/dated.js';
-import { boundsByAll, dated } from '../../kernel/dated.js';
+import { boundsByAll, dated, FROM_EVER } from '../../kernel/dated.js';
 import type { EntryRef, LedgerRecord } from '../../kernel/entry.js';
 import type { RecordSource, RelativeDates } from '../../kernel/relative-dates.js';
 import type { KnownStatuses } from '../../kernel/status-model.js';
@@ -22,7 +22,7 @@ import type { Reference } from './references.js';
 import { referencesOf } from './references.js';
 import type { DocumentRow } from './document-bytes.js';
 import { turningDaysOf } from './turning-days.js';
-import { documentRows, FOR_EVER, FROM_EVER } from './document-bytes.js';
+import { documentRows, FOR_EVER } from './document-bytes.js';
 
 /** A record as the views hold it, personal values still sealed; or why it cannot be shown. */
 export type RenderedRecord = { parts: RenderedParts } | { fault: string };

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { StatusStretch } from '../../registry/document.js';
-import { FOR_EVER, FROM_EVER } from './document-bytes.js';
+import { FROM_EVER } from '../../kernel/dated.js';
+import { FOR_EVER } from './document-bytes.js';
 import type { RecordRow } from './entry-rows.js';
 import type { Columns, Row } from './record-tables.js';
 import {
