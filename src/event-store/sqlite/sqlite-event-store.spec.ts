@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -343,6 +344,33 @@ describe('The embedded store', () => {
       return false;
     });
     await expect(following).rejects.toBeInstanceOf(StoreUnavailable);
+  });
+
+  it('gives batches of at most the size asked for, whatever of another ledger lies between, and says how far they lead', async () => {
+    for (const [ledger, count] of [
+      ['ledger', 1],
+      ['other', 4],
+      ['ledger', 9],
+      ['other', 2],
+      ['ledger', 1],
+    ] as const) {
+      const store = openSqliteStore({ folder, ledger });
+      for (let written = 0; written < count; written += 1)
+        await store.append(`${ledger}.claim-${randomUUID()}`, -1, newEvents(1));
+      await store.close();
+    }
+    const store = open();
+    const sizes: number[] = [];
+    const fractions: number[] = [];
+    for await (const { events, position } of store.readAll(undefined, 3)) {
+      sizes.push(events.length);
+      fractions.push(await store.fraction(position));
+    }
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(11);
+    expect(Math.max(...sizes)).toBe(3);
+    expect(fractions.every((part, index) => part > (fractions[index - 1] ?? 0))).toBe(true);
+    expect(fractions.at(-1)).toBe(1);
+    expect(fractions[0]).toBeLessThan(1);
   });
 
   it('knows positions: plain decimal numbers', async () => {
