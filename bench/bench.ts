@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { benchAppend } from './append.js';
+import { benchBytes } from './bytes.js';
 import { benchCosts } from './costs.js';
 import { benchEventStoreDb } from './eventstoredb.js';
 import { benchFloods } from './floods.js';
@@ -11,7 +12,19 @@ import { forTerminal, writeInto } from './table.js';
 import { benchVerify } from './verify.js';
 
 /** `npm run bench`: measures everything, or the parts that are named, and prints one table. */
-const PARTS = ['append', 'costs', 'eventstoredb', 'floods', 'http', 'past', 'rebuild', 'replay', 'start', 'verify'];
+const PARTS = [
+  'append',
+  'bytes',
+  'costs',
+  'eventstoredb',
+  'floods',
+  'http',
+  'past',
+  'rebuild',
+  'replay',
+  'start',
+  'verify',
+];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -42,6 +55,7 @@ if (wanted('append')) await measure('appends', () => benchAppend(effort));
 if (wanted('eventstoredb')) await measure('EventStoreDB', () => benchEventStoreDb(effort, values.url));
 if (wanted('http')) await measure('commands and queries over HTTP', () => benchHttp(effort));
 if (wanted('floods')) await measure('status queries beside floods of questions', () => benchFloods(effort));
+if (wanted('bytes')) await measure('the bytes that commands write', () => benchBytes(effort));
 if (wanted('costs')) await measure('what following the log costs', () => benchCosts(effort));
 if (wanted('past')) await measure('the past', () => benchPast(effort));
 const parts = { rebuild: wanted('rebuild'), start: wanted('start'), replay: wanted('replay') };

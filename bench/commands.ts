@@ -4,10 +4,14 @@ import { commandsOf, kindNamed } from '../src/registry/registry.js';
 
 /** A command that proposes a project of two regions, each time another one. */
 export function proposal(): CommandRequest {
-  const kind = kindNamed('project');
-  const spec = kind && commandsOf(kind).find(({ path }) => path === '');
-  if (!spec) throw new Error('projects cannot be proposed');
+  return command('project', '', { title: { en: 'A project' }, parties: ['RU-KYA', 'RU-ULY'], date: '2025-10' });
+}
+
+/** A command of a kind by the end of its address; it begins a record where it names none. @throws Error where there is none */
+export function command(kindName: string, path: string, body: object, id?: string): CommandRequest {
+  const kind = kindNamed(kindName);
+  const spec = kind && commandsOf(kind).find((each) => each.path === path);
+  if (!spec) throw new Error(`there is no command ${path} of ${kindName}`);
   const key = randomUUID();
-  const body = { title: { en: 'A project' }, parties: ['RU-KYA', 'RU-ULY'], date: '2025-10' };
-  return { kind, spec, body, actor: 'local', key, dryRun: false, correlationId: key };
+  return { kind, id, spec, body, actor: 'local', key, ifMatch: '*', dryRun: false, correlationId: key };
 }

@@ -232,7 +232,7 @@ describe('A start', () => {
       await secure.kill();
       await certificates.remove();
     }
-  }, 60_000);
+  }, 120_000);
 
   it('on a server that is no EventStoreDB says so', async () => {
     const web = createServer((_request, response) => {
