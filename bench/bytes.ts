@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Ledger, openLedger } from '../src/ledger-instance.js';
 import { readSettings } from '../src/settings.js';
-import { command, proposal } from './commands.js';
+import { command, proposal, proposeMany } from './commands.js';
 import { type BenchRow, compare, type Comparison, type Effort, type Pair } from './report.js';
 
 const COMMANDS = 2_000;
@@ -69,14 +69,7 @@ async function bytesPerCommand(work: Work): Promise<Pair<number>> {
 async function propose({ recorder }: Ledger): Promise<() => Promise<number>> {
   await recorder.execute(proposal());
   return async () => {
-    let left = COMMANDS;
-    const caller = async (): Promise<void> => {
-      while (left > 0) {
-        left -= 1;
-        await recorder.execute(proposal());
-      }
-    };
-    await Promise.all(Array.from({ length: CALLERS }, caller));
+    await proposeMany(recorder, COMMANDS, CALLERS);
     return COMMANDS;
   };
 }

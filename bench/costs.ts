@@ -6,7 +6,7 @@ import type { Ledger } from '../src/ledger-instance.js';
 import { openLedger } from '../src/ledger-instance.js';
 import { rebuild } from '../src/projections/index.js';
 import { readSettings } from '../src/settings.js';
-import { proposal } from './commands.js';
+import { proposal, proposeMany } from './commands.js';
 import { LEDGER, makeLedger } from './make-ledger.js';
 import { type BenchRow, compare, type Effort, interleave, perSecond } from './report.js';
 
@@ -54,14 +54,7 @@ async function writing(commands: number, without: Part | undefined): Promise<num
     if (without === 'versions') await ledger.runner.versions.stop();
     if (without === 'transparency') await ledger.transparency.stop();
     const start = process.hrtime.bigint();
-    let left = commands;
-    const caller = async (): Promise<void> => {
-      while (left > 0) {
-        left -= 1;
-        await ledger.recorder.execute(proposal());
-      }
-    };
-    await Promise.all(Array.from({ length: CALLERS }, caller));
+    await proposeMany(ledger.recorder, commands, CALLERS);
     await caughtUp(ledger, without);
     return perSecond(commands, process.hrtime.bigint() - start);
   } finally {

@@ -14,7 +14,7 @@ import { openEventStoreDb } from '../src/event-store/eventstoredb/eventstoredb-e
 import type { EventStore, NewEvent } from '../src/event-store/port.js';
 import { type Ledger, openLedger } from '../src/ledger-instance.js';
 import { readSettings } from '../src/settings.js';
-import { proposal } from './commands.js';
+import { proposeMany } from './commands.js';
 import { type EventStoreServer, eventStoreServer } from './event-store-server.js';
 import { type BenchRow, compare, type Effort, interleave, perSecond } from './report.js';
 
@@ -153,15 +153,8 @@ async function benchCommands(
 }
 
 async function measureCommands({ recorder }: Ledger, commands: number): Promise<number> {
-  let left = commands;
-  const caller = async (): Promise<void> => {
-    while (left > 0) {
-      left -= 1;
-      await recorder.execute(proposal());
-    }
-  };
   const start = process.hrtime.bigint();
-  await Promise.all(Array.from({ length: COMMANDS_IN_FLIGHT }, caller));
+  await proposeMany(recorder, commands, COMMANDS_IN_FLIGHT);
   return perSecond(commands, process.hrtime.bigint() - start);
 }
 
