@@ -282,6 +282,30 @@ describe('across records', () => {
     });
   });
 
+  test('a figure without a status stands beside all records of the kind, but those that are void or had not begun', async () => {
+    const { status: _status, ...ofAny } = figure;
+    const propose = async (): Promise<[id: string, entry: string]> => {
+      const id = randomUUID();
+      const data = { title: { en: 'Lamps' }, parties: [] };
+      return [id, await ledger.tell('project', id, 'ProjectProposed', data)];
+    };
+    await propose();
+    const [declined] = await propose();
+    await ledger.tell('project', declined, 'ProjectDeclined', {});
+    const [voided, entry] = await propose();
+    await ledger.tell('project', voided, 'EntryVoided', { voids: entry, reason: 'twice' });
+    await ledger.tell(
+      'claim',
+      randomUUID(),
+      'ClaimRecorded',
+      { form: 'figure', figure: ofAny },
+      { modality: 'claims' },
+    );
+    await ledger.withViews((models) => {
+      expect(models.now(DAY).summary().figures).toMatchObject([{ registered: 2, possiblyRegistered: 0 }]);
+    });
+  });
+
   test('between two regions stand the records in which both take part', async () => {
     const works = await ledger.party({ en: 'Works' }, 'RU-ULY');
     const plant = await ledger.party({ en: 'Plant' }, 'RU-MO');
@@ -322,6 +346,7 @@ describe('across records', () => {
     const id = await ledger.agreement('Gears', [], {
       data: { project },
       arisesFrom: { kind: 'agreement', id: meeting },
+      relativeDate: { to: { kind: 'agreement', id: meeting }, direction: 'after', offset: 'P1M' },
     });
     await ledger.withViews((models) => {
       expect(
@@ -331,6 +356,7 @@ describe('across records', () => {
           .to.map(({ rel, record }) => [rel, record.id]),
       ).toEqual([
         ['arisesFrom', meeting],
+        ['relativeDate', meeting],
         ['project', project],
       ]);
       expect(models.now(DAY).related(kindNamed('project')!, project, 0, 100).from).toEqual([
@@ -352,7 +378,7 @@ describe('across records', () => {
           .now(DAY)
           .related(kindNamed('agreement')!, meeting, 0, 100)
           .from.map(({ rel }) => rel),
-      ).toEqual(['arisesFrom']);
+      ).toEqual(['arisesFrom', 'relativeDate']);
     });
   });
 
