@@ -264,8 +264,9 @@ describe('the description at /openapi.json', () => {
     expect(validate.errors ?? []).toEqual([]);
   });
 
-  it('is what the sources describe: bundling has given no class another name', () => {
-    expect(api.description).toEqual(JSON.parse(JSON.stringify(describeApi())));
+  it('has the schemas that the sources describe: bundling has given no class another name', () => {
+    const described = JSON.parse(JSON.stringify(describeApi())) as Description;
+    expect(api.description.components).toEqual(described.components);
   });
 
   it('has schemas that are JSON Schema 2020-12, and lead nowhere but to each other', () => {
