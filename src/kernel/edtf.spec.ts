@@ -152,7 +152,7 @@ describe('what is a date', () => {
         if (isEdtf(text))
           for (const end of text.split('/'))
             if (/\d|X/.test(end)) parse(end.replace(/[?~%]$/, ''));
-            else expect(boundsOf(text)).toEqual(NOTHING_KNOWN);
+            else expect(['', '..']).toContain(end);
       }),
     );
   });
