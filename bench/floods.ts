@@ -39,7 +39,7 @@ export async function benchFloods({ quick, events }: Effort): Promise<BenchRow[]
     await read();
     const rows: BenchRow[] = [];
     for (const [name, path] of questionsAbout(self, kind.resource)) {
-      // The first answer tells that the question is one, and has the threads load their modules.
+      // The first answer shows that the question is one, and has the threads load their modules.
       await answered(url, path);
       const figures = await interleave(quick ? 3 : 5, () => besideFlood(url, path, read), read);
       rows.push({

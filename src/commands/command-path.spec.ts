@@ -271,8 +271,8 @@ describe('a command is refused, with each field and rule', () => {
 /** The fields of an event's data, with those of its act. */
 function fieldsIn(data: string): string {
   const { act, ...details } = JSON.parse(data) as { act: object };
-  const told = Object.entries(act).filter(([, value]) => value !== null);
-  return [...Object.keys(details), ...told.map(([name]) => `act.${name}`)].join(' ');
+  const stated = Object.entries(act).filter(([, value]) => value !== null);
+  return [...Object.keys(details), ...stated.map(([name]) => `act.${name}`)].join(' ');
 }
 
 function categoryOf(stream: string): string {

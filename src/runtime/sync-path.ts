@@ -22,7 +22,7 @@ export async function syncPath(path: string): Promise<void> {
  */
 export function makeFolder(folder: string, mode?: number): void {
   const first = mkdirSync(folder, { recursive: true, mode });
-  if (first === undefined || process.platform === 'win32') return;
+  if (first === undefined) return;
   const top = dirname(resolve(first));
   for (let parent = dirname(resolve(folder)); ; parent = dirname(parent)) {
     syncFolder(parent);
@@ -30,8 +30,15 @@ export function makeFolder(folder: string, mode?: number): void {
   }
 }
 
-function syncFolder(folder: string): void {
-  const descriptor = openSync(folder, 'r');
+/** The same as `syncPath` for the names in a folder, at once: for what has to be durable before anything else happens. */
+export function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  syncFile(folder);
+}
+
+/** Has the bytes of a file written to the disk, at once. */
+export function syncFile(file: string): void {
+  const descriptor = openSync(file, 'r');
   try {
     fsyncSync(descriptor);
   } finally {

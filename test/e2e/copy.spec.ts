@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { randomInt, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -9,21 +9,12 @@ import { openStoreAt, readStoreAddress } from '../../src/event-store/address.js'
 import { newEvents } from '../../src/event-store/contract-support.js';
 import type { EventStore } from '../../src/event-store/port.js';
 import { faultRounds } from '../support/fault-report.js';
+import { type RunningVerb, startVerbWith, type VerbEnd } from '../support/verb.js';
 import { type StandIn, startStandIn } from '../support/eventstoredb/stand-in.js';
 
-/** The built program, as `npm run ledger` runs it. */
-const LEDGER = join(__dirname, '..', '..', 'dist', 'src', 'cli', 'ledger.js');
 /** How often a copy is killed on its way to a server; once less on the way back. */
 const KILLS = faultRounds(3, 8);
 const realServer = process.env.TEST_EVENTSTORE_URL;
-
-/** How a command ended, and what it said on each stream. */
-interface Ended {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 let folder: string;
 let server: StandIn;
@@ -31,22 +22,13 @@ let server: StandIn;
 let ledger: string;
 const running: ChildProcess[] = [];
 
-function startCopy(...args: string[]): { process: ChildProcess; ended: Promise<Ended> } {
-  const child = spawn(process.execPath, [LEDGER, 'copy', ...args], {
-    env: { PATH: process.env.PATH, LEDGER_NAME: ledger },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  running.push(child);
-  let [stdout, stderr] = ['', ''];
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  const ended = new Promise<Ended>((resolve) => {
-    child.once('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
-  });
-  return { process: child, ended };
+function startCopy(...args: string[]): RunningVerb {
+  const copy = startVerbWith({ LEDGER_NAME: ledger }, ['copy', ...args]);
+  running.push(copy.process);
+  return copy;
 }
 
-const runCopy = (from: string, to: string): Promise<Ended> => startCopy('--from', from, '--to', to).ended;
+const runCopy = (from: string, to: string): Promise<VerbEnd> => startCopy('--from', from, '--to', to).ended;
 const inFolder = (name: string): string => `sqlite:${join(folder, name)}`;
 
 async function inStore<T>(address: string, work: (store: EventStore) => Promise<T>): Promise<T> {

@@ -304,15 +304,18 @@ int unlink(const char *path) {
   return result;
 }
 
+/* `stays`: whether the old name does. */
+static void note_new_name(const char *from, const char *to, int stays) {
+  struct iovec parts[2] = {{(void *)from, strlen(from) + 1}, {(void *)to, strlen(to)}};
+  note(RENAMED, -1, stays, parts, 2);
+}
+
 int rename(const char *from, const char *to) {
   FIND(rename);
   pthread_mutex_lock(&lock);
   int result = REAL(rename)(from, to);
   int error = errno;
-  if (result == 0 && is_below(to)) {
-    struct iovec parts[2] = {{(void *)from, strlen(from) + 1}, {(void *)to, strlen(to)}};
-    note(RENAMED, -1, 0, parts, 2);
-  }
+  if (result == 0 && is_below(to)) note_new_name(from, to, 0);
   pthread_mutex_unlock(&lock);
   errno = error;
   return result;
@@ -324,10 +327,7 @@ int link(const char *from, const char *to) {
   pthread_mutex_lock(&lock);
   int result = REAL(link)(from, to);
   int error = errno;
-  if (result == 0 && is_below(to)) {
-    struct iovec parts[2] = {{(void *)from, strlen(from) + 1}, {(void *)to, strlen(to)}};
-    note(RENAMED, -1, 1, parts, 2);
-  }
+  if (result == 0 && is_below(to)) note_new_name(from, to, 1);
   pthread_mutex_unlock(&lock);
   errno = error;
   return result;

@@ -38,7 +38,7 @@ const PLACE = { calls: 0, error: 4, after: 8, injected: 12, room: 16, name: 24 }
 export class FailingDisk {
   private readonly descriptor: number;
 
-  /** @param file where the test and the program meet; made anew */
+  /** @param file where the test and the program meet; made again */
   constructor(
     private readonly library: string,
     private readonly below: string,

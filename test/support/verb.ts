@@ -22,8 +22,13 @@ export interface RunningVerb {
 
 /** Starts a verb on a data folder of the embedded store; the server itself where `args` are none. */
 export function startVerb(args: readonly string[], dataDir: string, extra: Record<string, string> = {}): RunningVerb {
+  return startVerbWith({ HOST: '127.0.0.1', PORT: '0', DATA_DIR: dataDir, ...EMBEDDED, ...extra }, args);
+}
+
+/** Starts a verb with these settings and no others. */
+export function startVerbWith(settings: Record<string, string>, args: readonly string[]): RunningVerb {
   const child = spawn(process.execPath, args.length === 0 ? [MAIN] : [VERBS, ...args], {
-    env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', DATA_DIR: dataDir, ...EMBEDDED, ...extra },
+    env: { PATH: process.env.PATH, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [stdout, stderr] = ['', ''];

@@ -1,6 +1,7 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { syncFile, syncFolder } from '../../runtime/sync-path.js';
 import { VIEW_FORMAT } from './view-format.js';
 import { VIEW_SCHEMA } from './view-schema.js';
 
@@ -92,11 +93,10 @@ export function publish(views: Views): string {
   // Everything stands in the one file again, and nobody else has it open.
   setJournal(views.database, views.file, 'delete');
   views.close();
-  sync(views.file);
+  syncFile(views.file);
   const file = join(folder, nameOf((generations(folder).at(-1) ?? 0) + 1));
   renameSync(views.file, file);
-  // Windows cannot open a folder to sync it, and needs no such sync.
-  if (process.platform !== 'win32') sync(folder);
+  syncFolder(folder);
   return file;
 }
 
@@ -195,13 +195,4 @@ function nameOf(generation: number): string {
 
 function removeDatabase(folder: string, name: string): void {
   for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(join(folder, `${name}${suffix}`), { force: true });
-}
-
-function sync(path: string): void {
-  const descriptor = openSync(path, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
 }

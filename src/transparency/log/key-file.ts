@@ -1,4 +1,5 @@
 import { errorMessage } from '../../runtime/error-message.js';
+import { syncFolder } from '../../runtime/sync-path.js';
 import type { KeyObject } from 'node:crypto';
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
@@ -67,17 +68,5 @@ function privateKeyIn(pem: Buffer): KeyObject | undefined {
     return createPrivateKey(pem);
   } catch {
     return undefined;
-  }
-}
-
-/** Without it a power cut could take the new file's name away. */
-function syncFolder(folder: string): void {
-  // Windows cannot open a folder to sync it, and needs no such sync.
-  if (process.platform === 'win32') return;
-  const descriptor = openSync(folder, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
   }
 }
