@@ -14,7 +14,7 @@ RUN npm ci --no-audit --no-fund \
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY locales locales
 COPY samples samples
-COPY scripts/build-if-stale.mjs scripts/bundle.mjs scripts/
+COPY scripts/build.mjs scripts/bundle.mjs scripts/
 COPY src src
 RUN npm run build && npm prune --omit=dev --no-audit --no-fund
 

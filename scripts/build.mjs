@@ -1,5 +1,6 @@
-// Builds where a source is newer than the last good build, or `--always`: most starts need none, and it takes ten seconds. Works in
-// the folder of the project; what is built from is listed here, and a folder's own time shows that files were removed.
+// Builds the program; with `--if-stale` only where a source is newer than the last good build: most starts need none, and it
+// takes ten seconds. Works in the folder of the project; what is built from is listed here, and a folder's own time shows
+// that files were removed.
 // `locales` is not: the program reads it when it runs.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
@@ -29,7 +30,7 @@ function changedAt(path) {
 
 const newest = Math.max(...SOURCES.map(changedAt));
 const built = statSync(STAMP, { throwIfNoEntry: false })?.mtimeMs ?? -1;
-if (newest > built || process.argv.includes('--always')) {
+if (newest > built || !process.argv.includes('--if-stale')) {
   // Nothing but what fails is said here: the program's own words follow on standard output.
   const { status } = spawnSync('npm', ['run', '--silent', 'compile'], {
     stdio: ['ignore', 2, 2],
