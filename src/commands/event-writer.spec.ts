@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { EventStore } from '../event-store/port.js';
+import { LogRefused, StoreFull, StoreRefused, StoreUnavailable } from '../event-store/port.js';
 import { leafBytes } from '../transparency/leaf.js';
-import { EventWriter, MAX_EVENT_BYTES } from './event-writer.js';
+import { asProblem, EventWriter, MAX_EVENT_BYTES } from './event-writer.js';
 
 const STREAM = 'ledger.claim-1';
-const REVISION = 12_345;
+/** With more digits than the one before it. */
+const REVISION = 10_000;
 
 /** One event with a text of so many characters, which the writer only prepares: no store is asked. */
 function prepared(characters: number, letter = 'x') {
@@ -24,5 +26,21 @@ describe('The largest event', () => {
     expect(bytes.length).toBeLessThanOrEqual(MAX_EVENT_BYTES);
     expect(bytes.length + each).toBeGreaterThan(MAX_EVENT_BYTES);
     expect(() => prepared(room + 1, letter)).toThrow(`at most ${MAX_EVENT_BYTES}`);
+  });
+});
+
+describe('What the store says', () => {
+  it.each([
+    [new StoreUnavailable('away', 7), { problem: 'store-unavailable', message: 'away', retryAfter: 7 }],
+    [new StoreRefused('no right'), { problem: 'store-unavailable', message: 'no right', retryAfter: 60 }],
+    [new LogRefused('another log'), { problem: 'log-refused', message: 'ALARM: another log', retryAfter: 60 }],
+    [new StoreFull('no room'), { problem: 'storage-full', message: 'no room' }],
+  ])('%p is said to the client', (error, problem) => {
+    expect(asProblem(error)).toMatchObject(problem);
+  });
+
+  it('is passed on where it is no answer for a client', () => {
+    const error = new TypeError('a mistake of ours');
+    expect(asProblem(error)).toBe(error);
   });
 });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { EventStore } from '../event-store/port.js';
 import { commandsOf } from '../registry/registry.js';
 import { partyKind } from '../registry/party/party.kind.js';
 import { projectKind } from '../registry/project/project.kind.js';
@@ -69,11 +70,66 @@ describe('an idempotency key', () => {
     const elsewhere = { problem: 'key-reused' };
     await recorder.execute(asked);
     await expect(recorder.execute(annotated(other, { key: asked.key }))).rejects.toMatchObject(elsewhere);
+    const begun = toParty(undefined, '', ENTERPRISE, { key: asked.key });
+    await expect(recorder.execute(begun)).rejects.toMatchObject(elsewhere);
     // Another process knows it as soon as it has answered a repetition.
     const second = log.instance().recorder;
     await second.execute(asked);
     await expect(second.execute(annotated(other, { key: asked.key }))).rejects.toMatchObject(elsewhere);
     expect(await log.since(other)).toEqual([]);
+  });
+});
+
+/** A store that is used through another one, with some methods of its own. */
+function withMethods(store: EventStore, methods: Partial<EventStore>): EventStore {
+  return Object.assign(Object.create(store) as EventStore, methods);
+}
+
+describe('the texts that are kept beside events', () => {
+  let log: Log;
+  let takenBack: string[][];
+  let store: EventStore;
+
+  beforeEach(async () => {
+    log = await GivenLog.make();
+    takenBack = [];
+    store = withMethods(log.store, {
+      takeBack: (digests) => {
+        takenBack.push([...digests]);
+        return log.store.takeBack(digests);
+      },
+    });
+  });
+
+  afterEach(() => log.remove());
+
+  it('are left where they are once their events are recorded, and none are looked for where none were sent', async () => {
+    const { recorder } = log.instance(store);
+    const { id } = await recorder.execute(toParty(undefined, '', ENTERPRISE));
+    await recorder.execute(toParty(id, 'names', { names: { ru: 'Завод' } }));
+    await expect(recorder.execute(toParty(id, 'merger', { into: id }))).rejects.toMatchObject({
+      problem: 'rule-broken',
+    });
+    expect(takenBack).toEqual([]);
+  });
+
+  it('are taken back where somebody else wrote first and the command is refused after that', async () => {
+    const { id, body } = await log.instance().recorder.execute(toParty(undefined, '', ENTERPRISE));
+    const voids = toParty(id, 'voids', { voids: body.events[0]!.id, reason: 'A copy.' });
+    let isFirst = true;
+    const outrun = withMethods(store, {
+      append: async (...args) => {
+        if (isFirst) {
+          isFirst = false;
+          await log.instance().recorder.execute(voids);
+        }
+        return log.store.append(...args);
+      },
+    });
+    const named = log.instance(outrun).recorder.execute(toParty(id, 'names', { names: { ru: 'Завод' } }));
+    await expect(named).rejects.toMatchObject({ problem: 'life-cycle' });
+    expect(takenBack).toHaveLength(1);
+    expect(await log.store.disclosures(takenBack[0]!)).toEqual(new Map());
   });
 });
 
@@ -108,6 +164,17 @@ describe('the answer to a command', () => {
     await log.instance().recorder.execute(toParty(plant.id, 'voids', voids));
     await expect(log.instance().recorder.execute(proposal())).rejects.toMatchObject({ problem: 'rule-broken' });
     expect(await log.instance().recorder.execute(asked)).toEqual(first);
+  });
+
+  it('is given again without a word to the store where the key is known', async () => {
+    const appends = jest.fn<ReturnType<EventStore['append']>, Parameters<EventStore['append']>>((...args) =>
+      log.store.append(...args),
+    );
+    const { recorder } = log.instance(withMethods(log.store, { append: appends }));
+    const beginning = toParty(undefined, '', ENTERPRISE);
+    const first = await recorder.execute(beginning);
+    expect(await recorder.execute(beginning)).toEqual(first);
+    expect(appends).toHaveBeenCalledTimes(1);
   });
 
   it('does not say so of the first entry about a region, which was there before', async () => {
@@ -147,7 +214,7 @@ describe('commands on one record', () => {
       await elsewhere;
       return log.store.append(...args);
     };
-    const { recorder } = log.instance(Object.assign(Object.create(log.store) as typeof log.store, { append }));
+    const { recorder } = log.instance(withMethods(log.store, { append }));
     const outrun = recorder.execute(annotations(id, 1)[0]!);
     await expect(outrun).rejects.toMatchObject({ problem: 'too-busy', retryAfter: 1 });
     expect(await log.since(id)).toHaveLength(appends);

@@ -32,6 +32,8 @@ const before: LedgerRecord = { id: otherId(1), entries: [] };
 const commitment = (data: object, act: object = {}): LedgerRecord =>
   given(commitmentKind, ['CommitmentRecorded', { title: { en: 'C' }, by: otherId(2), stage: 'made', ...data }, act]);
 
+const AFTER = { to: { kind: 'commitment', id: otherId(3) }, direction: 'after', offset: 'P1M' };
+
 const check = (readModel: ReadModelPort, record: LedgerRecord, from: LedgerRecord = before) =>
   new RenderCheck(readModel, { load: () => Promise.resolve(undefined) }, 'UTC').check(commitmentKind, from, record, []);
 
@@ -48,6 +50,11 @@ describe('what is to be recorded', () => {
   it.each([
     ['/due', commitment({ due: '9999' }), ({ data }: Entry) => 'due' in data],
     ['/date', commitment({}, { date: '2022' }), ({ data }: Entry) => data.act.date === '2022'],
+    [
+      '/relativeDate',
+      commitment({}, { relativeDate: AFTER }),
+      ({ data }: Entry) => data.act.relativeDate !== undefined,
+    ],
     ['', commitment({}), () => true],
   ])('is refused naming the field %p without which it could be shown', async (pointer, record, isBad) => {
     await expect(check(failingOn(isBad), record)).rejects.toMatchObject({

@@ -1,9 +1,10 @@
 import { getMetadataStorage } from 'class-validator';
 import { type Constructor, fieldsOf } from '../kernel/fields.js';
 import { PlanMeeting } from '../registry/meeting/meeting.commands.js';
+import { ProposeProject } from '../registry/project/project.commands.js';
 import { KINDS, commandsOf } from '../registry/registry.js';
 import { Problem } from './problem.js';
-import { RULE_NAMES, readCommand } from './validation.js';
+import { RULE_NAMES, readCommand, summaryOf } from './validation.js';
 
 const ID = '00000000-0000-4000-8000-000000000001';
 const PLAN = { title: { en: 'Meeting' }, form: 'round-table' };
@@ -14,6 +15,15 @@ function faultsOf(body: unknown, partly = false): { pointer: string; rule: strin
     return [];
   } catch (error) {
     return (error as Problem).faults.map(({ pointer, rule }) => ({ pointer, rule }));
+  }
+}
+
+function detailsOf(body: unknown): string[] {
+  try {
+    readCommand(ProposeProject, body);
+    return [];
+  } catch (error) {
+    return (error as Problem).faults.map(({ detail }) => detail);
   }
 }
 
@@ -64,12 +74,27 @@ describe('a request body', () => {
   ])('is refused: %j', (body, faults) => {
     expect(faultsOf(body)).toEqual(faults);
   });
+
+  it('is told in words that name the field, and only that a list is needed where there is none', () => {
+    expect(() => readCommand(PlanMeeting, { ...PLAN, colour: 1 })).toThrow('colour is not a field of this request');
+    const details = detailsOf({ title: { en: 'Line' }, parties: 'one' });
+    expect(details).toEqual(['must be a list']);
+    const wrong = [
+      { pointer: '', rule: 'life-cycle', detail: 'is over' },
+      { pointer: '/date', rule: 'edtf-date', detail: 'is no date' },
+    ];
+    expect(summaryOf(wrong)).toBe('is over; /date: is no date');
+  });
 });
 
 describe('the changes of a correction', () => {
   it('need not name every field, but each that they name is whole', () => {
     expect(faultsOf({ place: 'Saransk' }, true)).toEqual([]);
     expect(faultsOf({ place: null }, true)).toEqual([]);
+    expect(readCommand(PlanMeeting, { place: null, source: { id: ID, page: null } }, '', true)).toEqual({
+      place: null,
+      source: { id: ID },
+    });
     expect(faultsOf({ source: { paragraph: 3 } }, true)).toEqual([{ pointer: '/source/id', rule: 'required' }]);
     expect(faultsOf({ title: null }, true)).toEqual([{ pointer: '/title', rule: 'required' }]);
   });

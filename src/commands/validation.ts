@@ -63,9 +63,11 @@ function takenAway(type: Constructor, body: object, at: string): object {
 function faultsOf(error: ValidationError, at: string): FieldError[] {
   const pointer = `${at}${pointerStep(error.property)}`;
   const inner = (error.children ?? []).flatMap((child) => faultsOf(child, pointer));
-  const rules = Object.entries(error.constraints ?? {});
-  if (rules.length === 0) return inner;
+  const all = Object.entries(error.constraints ?? {});
+  if (all.length === 0) return inner;
   if (error.value === undefined) return [{ pointer, rule: 'required', detail: 'is required' }];
+  // What is no list breaks every rule about the items of one, too.
+  const rules = 'isArray' in (error.constraints ?? {}) ? all.filter(([rule]) => rule === 'isArray') : all;
   return [...rules.map(([rule, detail]) => ({ pointer, ...named(rule, detail, error.property) })), ...inner];
 }
 
