@@ -103,6 +103,7 @@ describe('a rule', () => {
 describe('the life cycle', () => {
   const today = '2023-01-31';
   const model = statusModel<'begun', LedgerEvent>({
+    of: 'thing',
     steps: ['ThingBegun'],
     milestones: (record) => record.dated.map((entry) => milestone('begun', entry)),
   });
@@ -119,9 +120,7 @@ describe('the life cycle', () => {
     const record = dated('thing', { id: 'r', entries: date === undefined ? [] : [begun(date)] });
     const context = { today, act: dateOfCommand({ date: at }, null, today) };
     const state = stateBy(model, onDay(record, today, []), context);
-    return ensureStatus('thing', state, ['begun'], 'r', 'Acting').map(
-      ({ severity, pointer }) => `${severity} ${pointer}`,
-    );
+    return ensureStatus(state, ['begun'], 'r', 'Acting').map(({ severity, pointer }) => `${severity} ${pointer}`);
   };
 
   it('is kept on a day after the beginning, and broken before it', () => {

@@ -143,6 +143,8 @@ export function dateOfCommand(
 
 /** The status of a thing today, and on the days on which the act may have been done. */
 export interface State<S extends string> {
+  /** What refusals call the thing. */
+  of: string;
   now: StatusOn<S>;
   /** In the order of the days; the last one is that of `day`, and there is always one. */
   then: StatusOn<S>[];
@@ -162,7 +164,12 @@ export function stateBy<S extends string, E extends LedgerEvent>(
     (change) => change < day && (earliest === null || change > earliest),
   );
   const days = [...new Set([...(earliest === null ? [] : [earliest]), ...changes.sort(), day])];
-  return { now: statusOn(model, whole, today), then: days.map((each) => statusOn(model, whole, each)), day };
+  return {
+    of: model.of,
+    now: statusOn(model, whole, today),
+    then: days.map((each) => statusOn(model, whole, each)),
+    day,
+  };
 }
 
 /**
@@ -170,8 +177,7 @@ export function stateBy<S extends string, E extends LedgerEvent>(
  * @param of what the thing is called in the message
  */
 export function ensureStatus<S extends string>(
-  of: string,
-  { now, then, day }: State<S>,
+  { of, now, then, day }: State<S>,
   allowed: readonly S[],
   rule: string,
   what: string,
@@ -203,17 +209,16 @@ export function ensureStatus<S extends string>(
 
 /** A step that leaves a status keeps the life cycle, and was not taken before that status was reached. */
 export function ensureNextStep<S extends string>(
-  of: string,
   state: State<S>,
   allowed: readonly S[],
   rule: string,
   what: string,
 ): Violation[] {
-  const broken = ensureStatus(of, state, allowed, rule, what);
+  const broken = ensureStatus(state, allowed, rule, what);
   if (broken.some(({ severity }) => severity === 'reject-if-live')) return broken;
   const since = state.now.since?.earliest ?? null;
   const isLater = since === null || since <= state.day;
-  const detail = `${what} follows on what went before; the ${of} has been ${state.now.status} since a later day.`;
+  const detail = `${what} follows on what went before; the ${state.of} has been ${state.now.status} since a later day.`;
   return [...broken, ...ensureIfLive(isLater, rule, '/date', detail)];
 }
 

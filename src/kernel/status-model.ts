@@ -7,6 +7,8 @@ import { changeDates, NOT_BEGUN, statusAt } from './status.js';
 
 /** How the status of one kind of record follows from its entries. */
 export interface StatusModel<S extends string = string, E extends LedgerEvent = LedgerEvent> {
+  /** What refusals call the thing. */
+  readonly of: string;
   /** Types of events that tell what is so, not what happened: no day leaves them out. */
   readonly timeless: readonly E['type'][];
   /** Types of the events that milestones follow from. */
@@ -17,11 +19,15 @@ export interface StatusModel<S extends string = string, E extends LedgerEvent = 
 
 /** Declares the status model of a kind; its milestones are worked out once for as long as the entries stay the same. */
 export function statusModel<S extends string, E extends LedgerEvent>({
+  of,
   timeless = [],
   steps,
   milestones,
-}: Pick<StatusModel<S, E>, 'steps' | 'milestones'> & Partial<Pick<StatusModel<S, E>, 'timeless'>>): StatusModel<S, E> {
-  return { timeless, steps, milestones: oncePerRecord(milestones) };
+}: Pick<StatusModel<S, E>, 'of' | 'steps' | 'milestones'> & Partial<Pick<StatusModel<S, E>, 'timeless'>>): StatusModel<
+  S,
+  E
+> {
+  return { of, timeless, steps, milestones: oncePerRecord(milestones) };
 }
 
 /** The status on a day: by what had happened by then, whatever is recorded of later days. */

@@ -1,8 +1,17 @@
-import type { Context, Decision, Violation, StatedAct } from '../../kernel/decider.js';
-import { decision, ensureCompletedAct, ensure, recorded, ensureIfLive, warnIf } from '../../kernel/decider.js';
+import type { Context, Decision, State, StatedAct, Violation } from '../../kernel/decider.js';
+import {
+  decision,
+  ensureCompletedAct,
+  ensure,
+  recorded,
+  ensureIfLive,
+  ensureStatus,
+  stateBy,
+  warnIf,
+} from '../../kernel/decider.js';
 import type { Bounds } from '../../kernel/edtf.js';
 import { boundsOrUnknown, isWhollyBefore, UNKNOWN } from '../../kernel/edtf.js';
-import type { RecordOnDay } from '../../kernel/dated.js';
+import type { DatedEntry, RecordOnDay } from '../../kernel/dated.js';
 import type {
   AbandonAgreement,
   AdoptAmendment,
@@ -18,18 +27,11 @@ import type {
   SuspendAgreement,
   TerminateAgreement,
 } from './agreement.commands.js';
-import type { AgreementEvent, AgreementFacts } from './agreement.js';
-import { isSignedByAll, latestOf, requestUnderWay } from './agreement.js';
-import { entryIntoForce } from './agreement.status.js';
+import type { AgreementEvent, AgreementFacts, AgreementStatus } from './agreement.js';
+import { agreementFacts, isSignedByAll, latestOf, requestUnderWay } from './agreement.js';
+import { agreementStatusModel, entryIntoForce } from './agreement.status.js';
 import { AGREEMENT_LIFE_CYCLE as LIFE_CYCLE } from './agreement.life-cycle.js';
-import {
-  warnIfSignedAfterForce,
-  ensureStatus,
-  isBefore,
-  ensureCurrentText,
-  stateOf,
-  ensureMandate,
-} from './agreement.rules.js';
+import { ensureCurrentText, ensureMandate, warnIfSignedAfterForce } from './agreement.signing-rules.js';
 
 type Agreement = RecordOnDay<AgreementEvent>;
 type Outcome = Decision<AgreementEvent>;
@@ -347,4 +349,17 @@ function ensureNotBeingRegistered(command: StatedAct, record: Agreement): Violat
     '',
     `The journal ${asked?.region ?? ''} of ${asked?.year ?? ''} has been asked for a number; wait for its answer.`,
   );
+}
+
+function stateOf(
+  record: RecordOnDay<AgreementEvent>,
+  context: Context,
+): { facts: AgreementFacts; state: State<AgreementStatus> } {
+  const facts = agreementFacts(record);
+  return { facts, state: stateBy(agreementStatusModel, record, context) };
+}
+
+/** Whether days lie wholly before those of an entry. */
+function isBefore(bounds: Bounds, entry: DatedEntry | undefined): boolean {
+  return entry !== undefined && isWhollyBefore(bounds, entry.when);
 }

@@ -188,6 +188,7 @@ function agreementMilestones(facts: AgreementFacts): Milestone<AgreementStatus>[
 
 /** How the status of an agreement follows from its entries. */
 export const agreementStatusModel = statusModel<AgreementStatus, AgreementEvent>({
+  of: 'agreement',
   steps: [
     'AgreementAnnounced',
     'TextAdopted',

@@ -53,6 +53,7 @@ function claimMilestones(facts: ClaimFacts): Milestone<ClaimStatus>[] {
 
 /** How the status of a claim follows from its entries. */
 export const claimStatusModel = statusModel<ClaimStatus, ClaimEvent>({
+  of: 'claim',
   steps: ['ClaimRecorded', 'ClaimRetracted'],
   milestones: (record) => claimMilestones(claimFacts(record)),
 });

@@ -19,6 +19,7 @@ export const journalKind = recordKind({
   lifeCycle: {},
   commands: [],
   statusModel: statusModel<'open', JournalEvent>({
+    of: 'journal',
     steps: ['RegistrationNumberAssigned'],
     milestones: (journal) => inOrder(journal.dated.map((line) => milestone('open', line))),
   }),

@@ -39,6 +39,7 @@ function seriesMilestones({ agreed, ended }: SeriesFacts): Milestone<SeriesStatu
 
 /** How the status of a series follows from its entries. */
 export const seriesStatusModel = statusModel<SeriesStatus, SeriesEvent>({
+  of: 'series',
   steps: ['SeriesAgreed', 'SeriesEnded'],
   milestones: (record) => seriesMilestones(seriesFacts(record)),
 });

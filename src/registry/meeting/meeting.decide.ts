@@ -2,7 +2,7 @@ import type { Context, Decision, Violation, State, StatedAct } from '../../kerne
 import {
   decision,
   warnIf,
-  ensureStatus as ensureStatusIn,
+  ensureStatus,
   ensureCompletedAct,
   ensure,
   ensureNextStep,
@@ -28,7 +28,7 @@ import type {
 } from './meeting.commands.js';
 import type { MeetingEvent, MeetingStatus } from './meeting.js';
 import { meetingFacts, meetingStatusModel } from './meeting.js';
-import { BEGUN, MEETING_LIFE_CYCLE as LIFE_CYCLE, NOT_CANCELLED, NOT_OVER, NOT_PUT_OFF } from './meeting.life-cycle.js';
+import { BEGUN, MEETING_LIFE_CYCLE as LIFE_CYCLE, NOT_OVER } from './meeting.life-cycle.js';
 import type { SeriesEvent } from './meeting-series.js';
 import { seriesFacts } from './meeting-series.js';
 
@@ -65,7 +65,12 @@ export function start(command: StartMeeting, record: Meeting, context: Context):
     [
       ...ensureFact(command),
       ...warnIfBeforePlanned(record, context),
-      ...step(stateOf(record, context), LIFE_CYCLE.StartMeeting, 'started-from-planned', 'The beginning of a meeting'),
+      ...ensureNextStep(
+        stateOf(record, context),
+        LIFE_CYCLE.StartMeeting,
+        'started-from-planned',
+        'The beginning of a meeting',
+      ),
     ],
     recorded('MeetingStarted', command),
   );
@@ -78,7 +83,7 @@ export function hold(command: HoldMeeting, record: Meeting, context: Context): O
     [
       ...ensureFact(command),
       ...warnIfBeforePlanned(record, context),
-      ...step(state, LIFE_CYCLE.HoldMeeting, 'held-from-planned-or-in-progress', 'Holding'),
+      ...ensureNextStep(state, LIFE_CYCLE.HoldMeeting, 'held-from-planned-or-in-progress', 'Holding'),
     ],
     recorded('MeetingHeld', command),
   );
@@ -99,7 +104,7 @@ export function postpone(command: PostponeMeeting, record: Meeting, context: Con
   return decision(
     [
       ...ensureCompletedAct(command),
-      ...step(stateOf(record, context), LIFE_CYCLE.PostponeMeeting, 'postponed-from-planned', 'Postponement'),
+      ...ensureNextStep(stateOf(record, context), LIFE_CYCLE.PostponeMeeting, 'postponed-from-planned', 'Postponement'),
     ],
     recorded('MeetingPostponed', command),
   );
@@ -110,7 +115,12 @@ export function reschedule(command: RescheduleMeeting, record: Meeting, context:
   return decision(
     [
       ...ensureCompletedAct({ ...command, modality: command.modality ?? 'will' }, ['fact', 'agreed', 'will']),
-      ...step(stateOf(record, context), LIFE_CYCLE.RescheduleMeeting, 'rescheduled-from-postponed', 'Planning again'),
+      ...ensureNextStep(
+        stateOf(record, context),
+        LIFE_CYCLE.RescheduleMeeting,
+        'rescheduled-from-postponed',
+        'Planning again',
+      ),
     ],
     recorded('MeetingRescheduled', command, 'will'),
   );
@@ -122,7 +132,7 @@ export function cancel(command: CancelMeeting, record: Meeting, context: Context
   return decision(
     [
       ...ensureCompletedAct(command),
-      ...step(state, LIFE_CYCLE.CancelMeeting, 'cancelled-before-begun', 'Cancellation'),
+      ...ensureNextStep(state, LIFE_CYCLE.CancelMeeting, 'cancelled-before-begun', 'Cancellation'),
     ],
     recorded('MeetingCancelled', command),
   );
@@ -157,7 +167,7 @@ function mayHoldSession(command: StatedAct, record: Meeting, context: Context): 
   const state = stateOf(record, context);
   return [
     ...ensureFact(command),
-    ...ensureStatus(state, NOT_PUT_OFF, 'session-held-unless-put-off', 'Holding a session'),
+    ...ensureStatus(state, LIFE_CYCLE.HoldSession, 'session-held-unless-put-off', 'Holding a session'),
     ...warnIf(
       state.now.status === 'planned',
       'meeting-seems-to-have-begun',
@@ -181,7 +191,7 @@ export function recordParticipants(command: RecordParticipants, record: Meeting,
       ),
       ...ensureStatus(
         stateOf(record, context),
-        tookPart ? BEGUN : NOT_CANCELLED,
+        tookPart ? BEGUN : LIFE_CYCLE.RecordParticipants,
         tookPart ? 'took-part-once-begun' : 'participants-unless-cancelled',
         tookPart ? 'Taking part (modality "fact")' : 'Recording participants',
       ),
@@ -235,19 +245,4 @@ function ensureFact(command: StatedAct): Violation[] {
 
 function stateOf(record: Meeting, context: Context): State<MeetingStatus> {
   return stateBy(meetingStatusModel, record, context);
-}
-
-/** What may happen at any time while the meeting is in one of these statuses. */
-function ensureStatus(
-  state: State<MeetingStatus>,
-  allowed: readonly MeetingStatus[],
-  rule: string,
-  what: string,
-): Violation[] {
-  return ensureStatusIn('meeting', state, allowed, rule, what);
-}
-
-/** What leads the meeting on to another status. */
-function step(state: State<MeetingStatus>, allowed: readonly MeetingStatus[], rule: string, what: string): Violation[] {
-  return ensureNextStep('meeting', state, allowed, rule, what);
 }

@@ -5,9 +5,9 @@ export const BEGUN: readonly MeetingStatus[] = ['in-progress', 'held'];
 /** Statuses in which a session can still be planned. */
 export const NOT_OVER: readonly MeetingStatus[] = ['planned', 'in-progress', 'postponed'];
 /** Statuses in which a session can be held: neither put off nor cancelled. */
-export const NOT_PUT_OFF: readonly MeetingStatus[] = ['planned', ...BEGUN];
+const NOT_PUT_OFF: readonly MeetingStatus[] = ['planned', ...BEGUN];
 /** Statuses in which it can be said who is to take part. */
-export const NOT_CANCELLED: readonly MeetingStatus[] = ['planned', 'postponed', ...BEGUN];
+const NOT_CANCELLED: readonly MeetingStatus[] = ['planned', 'postponed', ...BEGUN];
 
 /** The statuses of a meeting in which each of its commands is possible as a live entry. */
 export const MEETING_LIFE_CYCLE = {

@@ -178,6 +178,7 @@ export function sessionMilestones(session: Session): Milestone<'planned' | 'held
 
 /** How the status of a meeting follows from its entries. */
 export const meetingStatusModel = statusModel<MeetingStatus, MeetingEvent>({
+  of: 'meeting',
   steps: [
     'MeetingPlanned',
     'MeetingStarted',

@@ -121,6 +121,7 @@ function partyMilestones(facts: PartyFacts): Milestone<PartyStatus>[] {
 
 /** How the status of a party follows from its entries. A mandate has its own days; names, numbers and seats have none. */
 export const partyStatusModel = statusModel<PartyStatus, PartyEvent>({
+  of: 'party',
   timeless: ['PartyRecorded', 'PartyNamed', 'PartyIdentified', 'PartyLocated', 'MandateGiven', 'MandateEnded'],
   steps: ['PartyRecorded', 'PartiesMerged'],
   milestones: (record) => partyMilestones(partyFacts(record)),

@@ -57,6 +57,7 @@ function personMilestones(facts: PersonFacts): Milestone<PersonStatus>[] {
 
 /** How the status of a person's record follows from its entries. */
 export const personStatusModel = statusModel<PersonStatus, PersonEvent>({
+  of: 'person',
   timeless: ['PersonRecorded', 'PersonNamed'],
   steps: ['PersonRecorded', 'PeopleMerged'],
   milestones: (record) => personMilestones(personFacts(record)),

@@ -2,7 +2,7 @@ import type { Context, Decision, Violation, State } from '../../kernel/decider.j
 import {
   decision,
   warnIf,
-  ensureStatus as ensureStatusIn,
+  ensureStatus,
   ensureCompletedAct,
   ensure,
   ensureNextStep,
@@ -84,7 +84,7 @@ export function agree(command: AgreeProject, record: Project, context: Context):
   return decision(
     [
       ...ensureCompletedAct(command),
-      ...step(state, LIFE_CYCLE.AgreeProject, 'agreed-after-negotiation', 'Agreeing on it'),
+      ...ensureNextStep(state, LIFE_CYCLE.AgreeProject, 'agreed-after-negotiation', 'Agreeing on it'),
     ],
     recorded('ProjectAgreed', command),
   );
@@ -96,7 +96,7 @@ export function start(command: StartImplementation, record: Project, context: Co
   return decision(
     [
       ...ensureCompletedAct(command, ['fact']),
-      ...step(state, LIFE_CYCLE.StartImplementation, 'started-after-agreed', 'Starting work'),
+      ...ensureNextStep(state, LIFE_CYCLE.StartImplementation, 'started-after-agreed', 'Starting work'),
     ],
     recorded('ImplementationStarted', command),
   );
@@ -108,7 +108,7 @@ export function suspend(command: SuspendProject, record: Project, context: Conte
   return decision(
     [
       ...ensureCompletedAct(command),
-      ...step(state, LIFE_CYCLE.SuspendProject, 'suspended-while-under-way', 'Suspension'),
+      ...ensureNextStep(state, LIFE_CYCLE.SuspendProject, 'suspended-while-under-way', 'Suspension'),
     ],
     recorded('ProjectSuspended', command),
   );
@@ -117,7 +117,10 @@ export function suspend(command: SuspendProject, record: Project, context: Conte
 export function resume(command: ResumeProject, record: Project, context: Context): Outcome {
   const { state } = stateOf(record, context);
   return decision(
-    [...ensureCompletedAct(command), ...step(state, LIFE_CYCLE.ResumeProject, 'resumed-while-suspended', 'Resumption')],
+    [
+      ...ensureCompletedAct(command),
+      ...ensureNextStep(state, LIFE_CYCLE.ResumeProject, 'resumed-while-suspended', 'Resumption'),
+    ],
     recorded('ProjectResumed', command),
   );
 }
@@ -128,7 +131,7 @@ export function complete(command: CompleteProject, record: Project, context: Con
   return decision(
     [
       ...ensureCompletedAct(command, ['fact']),
-      ...step(state, LIFE_CYCLE.CompleteProject, 'completed-from-implementation', 'Completion'),
+      ...ensureNextStep(state, LIFE_CYCLE.CompleteProject, 'completed-from-implementation', 'Completion'),
     ],
     recorded('ProjectCompleted', command),
   );
@@ -141,7 +144,7 @@ export function decline(command: DeclineProject, record: Project, context: Conte
     [
       ...ensureCompletedAct(command),
       ...ensureParticipant(command.by, facts),
-      ...step(state, LIFE_CYCLE.DeclineProject, 'declined-before-agreed', 'A refusal'),
+      ...ensureNextStep(state, LIFE_CYCLE.DeclineProject, 'declined-before-agreed', 'A refusal'),
     ],
     recorded('ProjectDeclined', command),
   );
@@ -154,7 +157,7 @@ export function withdraw(command: WithdrawProject, record: Project, context: Con
     [
       ...ensureCompletedAct(command),
       ...ensureParticipant(command.by, facts),
-      ...step(state, LIFE_CYCLE.WithdrawProject, 'withdrawn-while-open', 'Withdrawal'),
+      ...ensureNextStep(state, LIFE_CYCLE.WithdrawProject, 'withdrawn-while-open', 'Withdrawal'),
     ],
     recorded('ProjectWithdrawn', command),
   );
@@ -164,7 +167,10 @@ export function withdraw(command: WithdrawProject, record: Project, context: Con
 export function lapse(command: LapseProject, record: Project, context: Context): Outcome {
   const { state } = stateOf(record, context);
   return decision(
-    [...ensureCompletedAct(command), ...step(state, LIFE_CYCLE.LapseProject, 'lapsed-while-not-worked-on', 'A lapse')],
+    [
+      ...ensureCompletedAct(command),
+      ...ensureNextStep(state, LIFE_CYCLE.LapseProject, 'lapsed-while-not-worked-on', 'A lapse'),
+    ],
     recorded('ProjectLapsed', command),
   );
 }
@@ -215,21 +221,6 @@ export function leave(command: LeaveProject, record: Project, context: Context):
 function stateOf(record: Project, context: Context): { facts: ProjectFacts; state: State<ProjectStatus> } {
   const facts = projectFacts(record);
   return { facts, state: stateBy(projectStatusModel, record, context) };
-}
-
-/** What may happen at any time while the project is in one of these statuses, be it recorded out of order. */
-function ensureStatus(
-  state: State<ProjectStatus>,
-  allowed: readonly ProjectStatus[],
-  rule: string,
-  what: string,
-): Violation[] {
-  return ensureStatusIn('project', state, allowed, rule, what);
-}
-
-/** What leads the project on to another status. */
-function step(state: State<ProjectStatus>, allowed: readonly ProjectStatus[], rule: string, what: string): Violation[] {
-  return ensureNextStep('project', state, allowed, rule, what);
 }
 
 /** Whoever proposed the project or takes part in it may say no to it. */

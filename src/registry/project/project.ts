@@ -150,6 +150,7 @@ function projectMilestones(facts: ProjectFacts): Milestone<ProjectStatus>[] {
 
 /** How the status of a project follows from its entries. */
 export const projectStatusModel = statusModel<ProjectStatus, ProjectEvent>({
+  of: 'project',
   steps: Object.keys(LEADS_TO) as Step[],
   milestones: (record) => projectMilestones(projectFacts(record)),
 });

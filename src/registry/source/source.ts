@@ -51,6 +51,7 @@ function sourceMilestones(facts: SourceFacts): Milestone<SourceStatus>[] {
 
 /** How the status of a source follows from its entries. */
 export const sourceStatusModel = statusModel<SourceStatus, SourceEvent>({
+  of: 'source',
   timeless: ['SourceRegistered'],
   steps: ['SourceRegistered', 'SourceRetracted'],
   milestones: (record) => sourceMilestones(sourceFacts(record)),

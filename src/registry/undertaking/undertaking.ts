@@ -85,6 +85,7 @@ export function undertakingStatusModel<E extends LedgerEvent, B extends Beginnin
   cycle: LifeCycle<B>,
 ): StatusModel<string, E> {
   const model = statusModel<string, LedgerEvent>({
+    of: cycle.of,
     steps: [cycle.begins, 'UndertakingAdvanced'],
     milestones: (record) => undertakingMilestones(undertakingFacts(cycle, record)),
   });

@@ -1,31 +1,10 @@
-import type { Context, Violation, State } from '../../kernel/decider.js';
-import { warnIf, ensureStatus as ensureStatusIn, ensureIfLive, stateBy } from '../../kernel/decider.js';
+import type { Context, Violation } from '../../kernel/decider.js';
+import { warnIf, ensureIfLive } from '../../kernel/decider.js';
 import type { Bounds } from '../../kernel/edtf.js';
-import { boundsOf, isWhollyBefore } from '../../kernel/edtf.js';
-import type { DatedEntry, RecordOnDay } from '../../kernel/dated.js';
+import { boundsOf } from '../../kernel/edtf.js';
 import { mandateOf } from '../party/mandate.js';
 import type { SetForceRule, SignAgreement, SignAmendment } from './agreement.commands.js';
-import type { AgreementEvent, AgreementFacts, AgreementStatus } from './agreement.js';
-import { agreementFacts } from './agreement.js';
-import { agreementStatusModel } from './agreement.status.js';
-
-export function stateOf(
-  record: RecordOnDay<AgreementEvent>,
-  context: Context,
-): { facts: AgreementFacts; state: State<AgreementStatus> } {
-  const facts = agreementFacts(record);
-  return { facts, state: stateBy(agreementStatusModel, record, context) };
-}
-
-/** The life cycle of an agreement, kept today and on the day of the act. */
-export function ensureStatus(
-  state: State<AgreementStatus>,
-  allowed: readonly AgreementStatus[],
-  rule: string,
-  what: string,
-): Violation[] {
-  return ensureStatusIn('agreement', state, allowed, rule, what);
-}
+import type { AgreementFacts } from './agreement.js';
 
 export function ensureCurrentText(text: string, facts: AgreementFacts): Violation[] {
   const current = facts.texts.at(-1)?.data.sha256;
@@ -73,9 +52,4 @@ export function warnIfSignedAfterForce(
     pointer,
     `The day of entry into force, ${rule?.on ?? ''}, lies before a signature; in force it is once every party has signed.`,
   );
-}
-
-/** Whether days lie wholly before those of an entry. */
-export function isBefore(bounds: Bounds, entry: DatedEntry | undefined): boolean {
-  return entry !== undefined && isWhollyBefore(bounds, entry.when);
 }
