@@ -61,7 +61,6 @@ async function rebuild(name: string): Promise<void> {
     return;
   }
   const made = new RecordRebuild(ledger.store, views, kindNamed(kind)!, id);
-  await made.read();
   await made.write();
 }
 

@@ -156,34 +156,37 @@ test('events that cannot be read are parked, counted and shown in history; other
   await ledger.append(`${LEDGER}.nowhere`, [{ id: randomUUID(), type: 'Odd', data: '{}', metadata: '{}' }]);
   await ledger.tell('agreement', randomUUID(), 'AgreementSigned', {});
   await ledger.tell('party', id, 'PartyNamed', { names: { en: 'MW' } });
+  await ledger.tell('party', id, 'PartyNamed', { names: { en: 'Earlier' } }, { schema: 0 });
 
   await ledger.withViews(async (models, runner, file) => {
-    expect(runner.state()).toMatchObject({ index: 7, parked: 5, caughtUp: true });
+    expect(runner.state()).toMatchObject({ index: 8, parked: 6, caughtUp: true });
     expect(new ParkedEvents(file).list(10).map(({ revision, reason }) => [revision, reason])).toEqual([
       [1, 'schema 99 is later than 2'],
       [2, 'unknown type for a party: AgreementSigned'],
       [3, 'malformed metadata'],
       [0, 'no stream of a record'],
       [0, 'begins no record: AgreementSigned'],
+      [5, 'schema 0 is older than 2'],
     ]);
     expect((await answer(models, 'party', id))?.aliases).toHaveLength(1);
-    expect((await models.now(DAY).document(PARTY, id))?.revision).toBe(4);
+    expect((await models.now(DAY).document(PARTY, id))?.revision).toBe(5);
 
-    const history = (
-      await new RecordHistory(ledger.store, file).page(kindNamed('party')!, id, { after: 0, limit: 100 })
-    )?.entries;
+    const histories = new RecordHistory(ledger.store, file);
+    const history = (await histories.page(PARTY, id, { after: 0, limit: 100 }))?.entries;
+    const middle = await histories.page(PARTY, id, { after: 1, limit: 2 });
+    expect(middle).toEqual({ entries: history?.slice(1, 3), next: 3 });
+    expect(await histories.page(PARTY, id, { after: 4, limit: 2 })).toEqual({ entries: history?.slice(4) });
     expect(history?.map(({ index, revision, parked }) => [index, revision, parked !== undefined])).toEqual([
       [0, 0, false],
       [1, 1, true],
       [2, 2, true],
       [3, 3, true],
       [6, 4, false],
+      [7, 5, true],
     ]);
     expect(history?.[3]?.raw).toEqual({ data: '{"act"', metadata: 'none' });
     expect(history?.[4]).toMatchObject({ actor: 'local', data: { names: { en: 'MW' } } });
-    expect(
-      await new RecordHistory(ledger.store, file).page(kindNamed('person')!, id, { after: 0, limit: 100 }),
-    ).toBeUndefined();
+    expect(await histories.page(kindNamed('person')!, id, { after: 0, limit: 100 })).toBeUndefined();
   });
 });
 

@@ -107,8 +107,8 @@ describe('A day in the past', () => {
 
   it('is the same in records, lists and totals, whatever was recorded of it', async () => {
     const date = fc.constantFrom(null, '2020', '2020-05', '2020-05-10~', '2021-01-01', 'XXXX-03-01', '2030-01-01');
-    const step = fc.record({
-      type: fc.constantFrom('TextAdopted', 'OpenedForSignature', 'AgreementSuspended', 'AgreementTerminated'),
+    const step: fc.Arbitrary<Step> = fc.record({
+      type: fc.constantFrom(...STEPS),
       of: fc.nat({ max: 2 }),
       date,
       other: fc.option(fc.constantFrom('2019-01-01', '2020-08', '2022-02-02'), { nil: undefined }),
@@ -119,10 +119,23 @@ describe('A day in the past', () => {
         const one = await GivenLedger.make();
         try {
           const ids: string[] = [];
-          for (const each of announced) ids.push(await one.agreement('A', ['RU-KYA', 'RU-MO'], { date: each }));
+          const last = new Map<string, string>();
+          for (const each of announced) {
+            const id = await one.agreement('A', ['RU-KYA', 'RU-MO'], { date: each });
+            ids.push(id);
+            last.set(id, (await one.store.read(one.streamOf('agreement', id)))[0]!.id);
+          }
           for (const { type, of, date: stated, other } of steps) {
             const id = ids[of % ids.length]!;
+            const before = last.get(id);
+            if (type === 'EntryCorrected' || type === 'EntryVoided') {
+              const changes = { date: other ?? '2020-05-10' };
+              const data = type === 'EntryVoided' ? { voids: before } : { corrects: before, changes };
+              await one.tell('agreement', id, type, { ...data, reason: 'misread' }, { date: stated });
+              continue;
+            }
             const attests = await one.tell('agreement', id, type, { sha256: 'a'.repeat(64) }, { date: stated });
+            last.set(id, attests);
             if (other) await one.tell('agreement', id, 'EntryAttested', { attests, agrees: true, happened: other });
           }
           await one.withViews(async (models, runner) => {
@@ -133,10 +146,42 @@ describe('A day in the past', () => {
           await one.remove();
         }
       }),
-      { numRuns: 15 },
+      {
+        numRuns: 25,
+        examples: [
+          [[['2020-05'], [CORRECTED_LATER]]],
+          [[[null], [VOIDED, ADOPTED]]],
+          [[['2020-05'], [VOIDED, { ...ADOPTED, date: null }]]],
+        ],
+      },
     );
   }, 120_000);
 });
+
+const STEPS = [
+  'TextAdopted',
+  'OpenedForSignature',
+  'AgreementSuspended',
+  'AgreementTerminated',
+  'EntryCorrected',
+  'EntryVoided',
+] as const;
+
+/** What is recorded of one of the agreements, and when another source says that it happened, or it is corrected to. */
+interface Step {
+  type: (typeof STEPS)[number];
+  of: number;
+  date: string | null;
+  other: string | undefined;
+}
+
+/** What is recorded on a day of its own, and changes days before it. */
+const CORRECTED_LATER: Step = { type: 'EntryCorrected', of: 0, date: '2021-01-01', other: '2019-01-01' };
+
+const VOIDED: Step = { type: 'EntryVoided', of: 0, date: null, other: undefined };
+
+/** What stands on top of a void beginning. */
+const ADOPTED: Step = { type: 'TextAdopted', of: 0, date: '2021-01-01', other: undefined };
 
 interface ShownStatus {
   id: string;

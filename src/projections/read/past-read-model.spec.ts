@@ -21,8 +21,8 @@ type Step =
   | { tell: 'agreement'; hours: number; date: string | null; dependsOn: number | undefined }
   | { tell: 'name' | 'text' | 'opening'; of: number; hours: number; date: string | null }
   | { tell: 'suspension' | 'termination' | 'signature' | 'rule'; of: number; hours: number; date: string | null }
-  | { tell: 'correction'; of: number; hours: number; date: string }
-  | { tell: 'void'; of: number; hours: number };
+  | { tell: 'correction'; of: number; hours: number; date: string; corrected: string | null }
+  | { tell: 'void'; of: number; hours: number; date: string | null };
 
 const HOURS = fc.integer({ min: 0, max: 60 });
 const DATE = fc.constantFrom('2022-11', '2022-12-05', '2023-01-02', '2023-01-10~', 'XXXX-10-18', '2023');
@@ -49,8 +49,8 @@ const STEP: fc.Arbitrary<Step> = fc.oneof(
     hours: HOURS,
     date: SOME_DATE,
   }),
-  fc.record({ tell: fc.constant('correction' as const), of: OF, hours: HOURS, date: DATE }),
-  fc.record({ tell: fc.constant('void' as const), of: OF, hours: HOURS }),
+  fc.record({ tell: fc.constant('correction' as const), of: OF, hours: HOURS, date: DATE, corrected: SOME_DATE }),
+  fc.record({ tell: fc.constant('void' as const), of: OF, hours: HOURS, date: SOME_DATE }),
 );
 
 const TYPE_OF = {
@@ -113,8 +113,9 @@ class Teller {
     };
     const last = target.events.at(-1) ?? '';
     if (step.tell === 'correction') {
-      await add('EntryCorrected', { corrects: target.events[0], reason: 'misread', changes: { date: step.date } });
-    } else if (step.tell === 'void') await add('EntryVoided', { voids: last, reason: 'twice' });
+      const changes = { date: step.date };
+      await add('EntryCorrected', { corrects: target.events[0], reason: 'misread', changes }, step.corrected);
+    } else if (step.tell === 'void') await add('EntryVoided', { voids: last, reason: 'twice' }, step.date);
     else if (step.tell === 'name')
       await add('PartyNamed', { names: { en: `Alias ${target.events.length}` } }, step.date);
     else await add(TYPE_OF[step.tell], this.dataOf(step.tell, target.events.length), step.date);
@@ -207,7 +208,7 @@ const CHAIN: Step[] = [
   { tell: 'agreement', hours: 1, date: '2022-12-05', dependsOn: undefined },
   { tell: 'agreement', hours: 1, date: null, dependsOn: 0 },
   { tell: 'agreement', hours: 1, date: null, dependsOn: 1 },
-  { tell: 'correction', of: 0, hours: 1, date: '2022-11' },
+  { tell: 'correction', of: 0, hours: 1, date: '2022-11', corrected: null },
 ];
 
 test('a comparison finds what a comparison of all records finds, at whatever two points', async () => {
@@ -368,6 +369,8 @@ describe('A moment', () => {
       expect(points.find({ asOf: { time: '2023-01-01T22:00:00.000Z' } }, '2030-01-01')?.validDay).toBe('2023-01-02');
       expect(points.find({ asOf: { time: '2031-01-01T22:00:00.000Z' } }, '2030-01-01')?.validDay).toBe('2030-01-01');
       expect(points.find({ asOf: { index: 4 } }, '2030-01-01')).toBeUndefined();
+      expect(points.latest()).toBe('2023-01-02T10:00:00.000Z');
+      expect(points.firstAfter('2023-01-01T12:00:00.000Z')).toEqual({ index: 3, recordedAt: points.latest() });
       expect(points.find({ on: '2022-01-01' }, '2030-01-01')).toEqual({ transactionIndex: 3, validDay: '2022-01-01' });
     });
   });

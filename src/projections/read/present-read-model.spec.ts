@@ -8,7 +8,7 @@ import { readRecord } from '../write/stream-reading.js';
 import { storedDocument } from '../write/document-bytes.js';
 import { CommandKeys } from './command-keys.js';
 import { DateDependencies } from './date-dependencies.js';
-import type { ListFilters, Page } from './query-types.js';
+import type { KindTotals, ListFilters, Page } from './query-types.js';
 import type { ReadModels } from './read-models.js';
 import { RecordHistory } from './record-history.js';
 
@@ -280,6 +280,18 @@ describe('across records', () => {
         },
       ]);
     });
+  });
+
+  test('the summary keeps nothing of what was possible before', async () => {
+    const id = await ledger.agreement('Gears', ['RU-KYA', 'RU-MO'], { date: '2022-11-01' });
+    const text = await ledger.tell('agreement', id, 'TextAdopted', { sha256: 'a'.repeat(64) }, { date: '2023-02~' });
+    const possibleOn = (day: string): Promise<unknown> =>
+      ledger.withViews((models) => (models.now(day).summary().agreements as KindTotals).possible);
+    expect(await possibleOn(DAY)).toEqual({ announced: 1, draft: 1 });
+    expect(await possibleOn('2024-01-01')).toEqual({});
+    const correction = { corrects: text, reason: 'misread', changes: { date: '2022-12-01' } };
+    await ledger.tell('agreement', id, 'EntryCorrected', correction);
+    expect(await possibleOn(DAY)).toEqual({});
   });
 
   test('a figure without a status stands beside all records of the kind, but those that are void or had not begun', async () => {

@@ -118,9 +118,10 @@ export function renderRecord(
 function sinceInViews(kind: RecordKind, record: DatedRecord): (entry: DatedEntry) => string {
   const { timeless } = kind.statusModel;
   const known = record.entries.at(-1)?.recordedOn ?? FROM_EVER;
-  const beginning = record.dated[0];
+  const beginning = record.dated[0]?.id;
   return (entry) => {
-    if (entry === beginning || timeless.includes(entry.type)) return FROM_EVER;
+    // By its id: what a voided record is found by is worked out without its void, from a copy of the entry.
+    if (entry.id === beginning || timeless.includes(entry.type)) return FROM_EVER;
     const { earliest } = boundsByAll(entry);
     return earliest > known ? known : earliest;
   };

@@ -180,8 +180,7 @@ function knownBefore(
   if (isMaintenance(type) || timeless.includes(type) || relativeDate || date === null || isQualified(date))
     return undefined;
   const { earliest } = dateOfAct(date, recordedOn).when;
-  const isVoided = statuses.some(({ status }) => status === 'voided');
-  return earliest === null || isVoided ? undefined : { statuses, before: earliest };
+  return earliest === null ? undefined : { statuses, before: earliest };
 }
 
 /** Undefined for a record that cannot be shown: there is no version of it then. */
