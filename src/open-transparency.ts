@@ -9,7 +9,7 @@ import { KeyRefused, makeKeyFile, readKeyFile } from './transparency/log/key-fil
 import { OriginRefused, TransparencyLog } from './transparency/log/transparency-log.js';
 
 /** The key in the data folder of an instance that has its own. */
-export const KEY_FILE = 'signing-key.pem';
+const KEY_FILE = 'signing-key.pem';
 
 /** Opens the transparency log that the settings name. @throws BadSetting, StoreRefused */
 export async function openTransparency(

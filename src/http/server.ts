@@ -33,10 +33,10 @@ import { parseStrictJson } from './strict-json.js';
 import { COMMANDS_AT_ONCE, CommandAdmission, pauseFor } from './command-admission.js';
 
 /** Largest body in bytes: room for an event of the largest size, escaped. */
-export const BODY_LIMIT = 256 * 1024;
+const BODY_LIMIT = 256 * 1024;
 
 /** How long a query waits for the views to reach the position that it names, in milliseconds. */
-export const POSITION_WAIT_MS = 5_000;
+const POSITION_WAIT_MS = 5_000;
 
 @Module({})
 class LedgerModule {

@@ -10,7 +10,7 @@ export function inCapitals(name: string): string {
 }
 
 /** `SignAgreement` as `signAgreement`. */
-export function uncapitalised(name: string): string {
+function uncapitalised(name: string): string {
   return name.charAt(0).toLowerCase() + name.slice(1);
 }
 

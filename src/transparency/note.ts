@@ -13,7 +13,7 @@ import { decodeBase64 } from './base64.js';
  */
 
 /** Most signature lines that a note may have; the specification asks for 16 at least. */
-export const MAX_SIGNATURES = 100;
+const MAX_SIGNATURES = 100;
 
 /** Most bytes that a note may have. */
 export const MAX_NOTE_BYTES = 1_000_000;

@@ -10,7 +10,7 @@ import { StoreFull, StoreRefused } from '../port.js';
 export const EVENTS_FILE = 'events.db';
 
 /** A file of its own, so that holding it says "one process writes here" and keeps no reader of the events waiting. */
-export const LOCK_FILE = 'writer.lock';
+const LOCK_FILE = 'writer.lock';
 
 /** Says in the file's header whose file it is (SQLite's application_id): "CLed". */
 export const APPLICATION_ID = 0x434c6564;

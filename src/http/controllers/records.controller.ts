@@ -19,7 +19,7 @@ import { GetHistory, GetRecord, GetRelated, ListRecords } from '../queries/recor
 import { Asked, Kind, Serves } from './operation.decorators.js';
 
 /** The actor of every command until access control comes. */
-export const LOCAL_ACTOR = 'local';
+const LOCAL_ACTOR = 'local';
 
 type DryRun = ValuesOf<typeof RECORD_COMMANDS.begin.query>;
 

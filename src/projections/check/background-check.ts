@@ -17,7 +17,7 @@ export interface CheckPace {
 }
 
 /** Two per cent of a core. */
-export const USUAL_PACE: CheckPace = { delayMs: 5 * 60_000, pauseMs: 10 * 60_000, share: 0.02 };
+const USUAL_PACE: CheckPace = { delayMs: 5 * 60_000, pauseMs: 10 * 60_000, share: 0.02 };
 
 /** It rests when it has worked for so long, in milliseconds: short enough that nobody waits for it. */
 const LONGEST_WORK_MS = 5;

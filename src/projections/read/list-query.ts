@@ -101,7 +101,7 @@ export function allOf(conditions: readonly Condition[]): Condition {
 }
 
 /** How a record with these dates falls in a period: certainly if one of them does. */
-export function placeInPeriod(dates: readonly string[], period: string): 'certain' | 'possible' | 'no' {
+function placeInPeriod(dates: readonly string[], period: string): 'certain' | 'possible' | 'no' {
   const answers = dates.map((date) => fallsIn(date, period));
   if (answers.includes('certain')) return 'certain';
   return answers.includes('possible') ? 'possible' : 'no';

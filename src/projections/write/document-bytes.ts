@@ -52,7 +52,7 @@ export function storedDocument(
 }
 
 /** Writes one answer: canonical JSON (RFC 8785), with the days for which it holds. */
-export function writeDocument(
+function writeDocument(
   { status, holdsFor, body }: RecordDocument,
   disclosures: ReadonlyMap<string, Disclosure>,
 ): Pick<DocumentRow, 'status' | 'digest' | 'bytes'> {

@@ -23,7 +23,7 @@ const typesOf = new Map(
 );
 
 /** Whether events of this type may stand in a record of the kind. */
-export function belongsTo(kind: RecordKind, type: string): boolean {
+function belongsTo(kind: RecordKind, type: string): boolean {
   return typesOf.get(kind.name)?.has(type) ?? false;
 }
 
