@@ -1,7 +1,8 @@
 import { type PlainDate, readDating } from './dating.js';
 import { daysInMonth, isDay, plusDays, toDay } from './day.js';
 
-interface Duration {
+/** What an ISO 8601 duration says. */
+export interface Duration {
   readonly years: number;
   readonly months: number;
   readonly days: number;
@@ -74,7 +75,8 @@ function move({ year, month, day }: CivilDate, duration: Duration, sign: 1 | -1)
   return unit === 'month' ? start.slice(0, 7) : plusDays(start, sign * duration.days);
 }
 
-function readDuration(text: string): Duration | undefined {
+/** Reads an ISO 8601 duration in whole years, months and days, or in weeks; undefined for any other text. */
+export function readDuration(text: string): Duration | undefined {
   const parts = FORM.exec(text);
   if (parts === null) return undefined;
   const [weeks, years, months, days] = parts

@@ -1,0 +1,37 @@
+import { type Day, plusDays, toUtc } from './day.js';
+import { CALENDARS } from './calendars.js';
+
+/** The days off of one year of a country, beside Saturdays and Sundays, and the Saturdays and Sundays that are worked. */
+export interface YearOfWork {
+  readonly off: readonly Day[];
+  readonly worked: readonly Day[];
+}
+
+/** Where a day by which somebody must act falls. */
+export interface MovedDay {
+  readonly day: Day;
+  /** The year whose calendar is not known, so that nothing moved; absent where all that was needed is known. */
+  readonly unknownYear?: number;
+}
+
+/**
+ * The day by which somebody must act who has until a day that may be no working day: the next one that is (Civil Code of
+ * Russia, article 193). Where the calendar of the year is not known nothing moves, and the answer says so.
+ * @param country ISO 3166-1 alpha-2
+ */
+export function nextWorkingDay(day: Day, country: string): MovedDay {
+  for (let moved = day; ;) {
+    const calendar = CALENDARS[country]?.[moved.slice(0, 4)];
+    if (!calendar) return { day, unknownYear: Number(moved.slice(0, 4)) };
+    if (isWorked(moved, calendar)) return { day: moved };
+    const next = plusDays(moved, 1);
+    if (next === undefined) return { day };
+    moved = next;
+  }
+}
+
+function isWorked(day: Day, { off, worked }: YearOfWork): boolean {
+  if (worked.includes(day)) return true;
+  const weekday = toUtc(day).getUTCDay();
+  return weekday !== 0 && weekday !== 6 && !off.includes(day);
+}
