@@ -1,4 +1,3 @@
-import type { Bounds } from './dating.js';
 import { type Day, daysInMonth, plusDays, toDay, toUtc } from './day.js';
 import { type Duration, readDuration } from './duration.js';
 
@@ -8,25 +7,21 @@ export interface Counting {
   readonly firstDayCounts: boolean;
 }
 
+/** A duration (ISO 8601, as `isIsoDuration` takes it), so many times. */
+export interface Period {
+  readonly duration: string;
+  readonly times: number;
+}
+
 /**
- * The last day of a term of one or more durations that follow each other, all counted from the first beginning: 31 January
- * and two times one month is 31 March. Years and months end on the same day of the last month, or on its last day where it
- * has none such, weeks on the same weekday (Civil Code of Russia, articles 191 and 192); years and months of all durations
- * are counted before their days.
- * @param durations ISO 8601, as `isIsoDuration` takes them
+ * The last day of a term of several periods that follow each other, all counted from the first beginning: 31 January and two
+ * times one month is 31 March. Years and months end on the same day of the last month, or on its last day where it has none
+ * such, weeks on the same weekday (Civil Code of Russia, articles 191 and 192); years and months of all periods are counted
+ * before their days.
  * @returns undefined where the term ends after 9999-12-31
  */
-export function lastDayOfTerm(
-  begins: Day,
-  durations: readonly string[],
-  { firstDayCounts }: Counting,
-): Day | undefined {
-  const { months, days } = durations
-    .map(partsOf)
-    .reduce((a, b) => ({ months: a.months + b.months, days: a.days + b.days }), {
-      months: 0,
-      days: 0,
-    });
+export function lastDayOfTerm(begins: Day, periods: readonly Period[], { firstDayCounts }: Counting): Day | undefined {
+  const { months, days } = sumOf(periods);
   const moved = plusMonths(begins, months);
   if (moved === undefined) return undefined;
   // A month that begins with the 31st has ended with the last day of a shorter one, not the day before.
@@ -34,15 +29,20 @@ export function lastDayOfTerm(
   return plusDays(moved.day, days - (isWhole ? 1 : 0));
 }
 
-/** The same where the term begins between two days; null for a bound that is unknown, or lies behind the calendar. */
-export function endOfTermBetween(
-  { earliest, latest }: Bounds,
-  durations: readonly string[],
-  counting: Counting,
-): Bounds {
-  const end = (day: Day | null): Day | null =>
-    day === null ? null : (lastDayOfTerm(day, durations, counting) ?? null);
-  return { earliest: end(earliest), latest: end(latest) };
+function sumOf(periods: readonly Period[]): { months: number; days: number } {
+  let [months, days] = [0, 0];
+  for (const { duration, times } of periods) {
+    const parts = partsOf(duration);
+    months += parts.months * times;
+    days += parts.days * times;
+  }
+  return { months, days };
+}
+
+/** Days that a duration has at least, and at most. */
+export function daysOf(duration: string): { least: number; most: number } {
+  const { months, days } = partsOf(duration);
+  return { least: Math.floor((months * 365) / 12) - 3 + days, most: Math.ceil((months * 366) / 12) + 3 + days };
 }
 
 /** The day a duration earlier, as a notice of some months before a day is counted; undefined before 0001-01-01. */

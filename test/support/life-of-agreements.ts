@@ -74,6 +74,16 @@ export const AGREEMENTS: Step[] = [
     body: { entersIntoForce: 'on-registration', until: '2030', date: '2023-01-16' },
   },
   {
+    to: 'agreements/@deal/term',
+    body: {
+      duration: 'P5Y',
+      countedFrom: 'last-signature',
+      renewal: { period: 'P1Y', notice: 'P30D', noticeBy: 'received', limit: 3 },
+      extension: { period: 'P2Y', times: 1 },
+      date: '2023-01-16',
+    },
+  },
+  {
     to: 'agreements/@deal/registration',
     body: { region: 'RU-KLU', formerNumber: '12-K', date: '2023-01-20' },
   },
@@ -87,6 +97,17 @@ export const AGREEMENTS: Step[] = [
     to: 'agreements/@deal/amendment-signatures',
     body: { ...by, amendment: '@amendment#', text: TEXTS.amendment, date: '2023-02-02' },
   })),
+  { to: 'agreements/@deal/extensions', body: { by: '@plant', date: '2023-02-10' } },
+  { to: 'agreements/@deal/objections', body: { party: '@fund', received: '2023-02-20', date: '2023-02-15' } },
+  {
+    name: 'leaving',
+    to: 'agreements/@deal/termination',
+    body: { reason: 'No money.', effective: '2099-12-31', date: '2023-02-21' },
+  },
+  {
+    to: 'agreements/@deal/termination-withdrawal',
+    body: { termination: '@leaving#', reason: 'Money came.', date: '2023-02-25' },
+  },
   { to: 'agreements/@deal/suspension', body: { reason: 'A dispute.', date: '2023-03-01' } },
   { to: 'agreements/@deal/resumption', body: { date: '2023-04-01' } },
   { to: 'agreements/@deal/termination', body: { reason: 'As agreed.', date: '2024-01-01' } },

@@ -1,7 +1,10 @@
 import {
   Choice,
+  Duration,
   EdtfDate,
   EntryId,
+  Flag,
+  One,
   PersonalText,
   RefersTo,
   RefersToMany,
@@ -10,6 +13,7 @@ import {
   Text,
   Titled,
   Topics,
+  Whole,
 } from '../../kernel/fields.js';
 import type { Names } from '../../kernel/names.js';
 import type { Personal } from '../../kernel/personal.js';
@@ -80,6 +84,74 @@ export class SetForceRule extends ActFields {
   until?: string;
 }
 
+/** Tacit renewal: the term goes on for another period unless a party objects in time (rule 12). */
+export class RenewalFields {
+  @Duration()
+  period!: string;
+
+  @Duration({ optional: true })
+  notice?: string;
+
+  @Choice(['sent', 'received'], { optional: true })
+  noticeBy?: 'sent' | 'received';
+
+  @Whole({ optional: true, min: 1, max: 1000 })
+  limit?: number;
+
+  @Choice(['RU', 'none'], { optional: true })
+  calendar?: 'RU' | 'none';
+}
+
+/** An option to extend the term, which parties may use so many times. */
+export class ExtensionFields {
+  @Duration()
+  period!: string;
+
+  @Whole({ optional: true, min: 1, max: 1000 })
+  times?: number;
+}
+
+export const TERM_BEGINNINGS = ['last-signature', 'entry-into-force', 'fixed-date'] as const;
+
+/** The term of the agreement: a last day, or a duration from a day; with its renewals (rules 11 and 12). */
+export class SetTerm extends ActFields {
+  @EdtfDate({ optional: true })
+  until?: string;
+
+  @Duration({ optional: true })
+  duration?: string;
+
+  @Choice(TERM_BEGINNINGS, { optional: true })
+  countedFrom?: (typeof TERM_BEGINNINGS)[number];
+
+  @EdtfDate({ optional: true })
+  from?: string;
+
+  @Flag({ optional: true })
+  firstDayCounts?: boolean;
+
+  @One(() => RenewalFields, { optional: true })
+  renewal?: RenewalFields;
+
+  @One(() => ExtensionFields, { optional: true })
+  extension?: ExtensionFields;
+}
+
+/** Parties use an option that the agreement gives them to extend its term. */
+export class ExtendTerm extends ActFields {
+  @RefersTo('party', { optional: true })
+  by?: string;
+}
+
+/** A party objects to the next renewal of the term. */
+export class ObjectToRenewal extends ActFields {
+  @RefersTo('party')
+  party!: string;
+
+  @EdtfDate({ optional: true })
+  received?: string;
+}
+
 /** The agreement is entered into a region's registration journal, which gives the number. */
 export class RegisterAgreement extends ActFields {
   @RegionCode()
@@ -107,8 +179,17 @@ export class SuspendAgreement extends WithReason {}
 /** A suspended agreement goes on. */
 export class ResumeAgreement extends WithReason {}
 
-/** The agreement is terminated before its term. */
-export class TerminateAgreement extends WithReason {}
+/** The agreement is terminated before its term: on the day of the declaration, or on the one on which that takes effect. */
+export class TerminateAgreement extends WithReason {
+  @EdtfDate({ optional: true })
+  effective?: string;
+}
+
+/** A declared termination is taken back before it takes effect (rule 13). */
+export class TakeBackTermination extends WithReason {
+  @EntryId()
+  termination!: string;
+}
 
 /** The agreement is annulled: treated as never having had force. */
 export class AnnulAgreement extends WithReason {}

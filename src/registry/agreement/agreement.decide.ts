@@ -13,19 +13,14 @@ import type { Bounds } from '../../kernel/edtf.js';
 import { boundsOrUnknown, isWhollyBefore, UNKNOWN } from '../../kernel/edtf.js';
 import type { DatedEntry, RecordOnDay } from '../../kernel/dated.js';
 import type {
-  AbandonAgreement,
   AdoptAmendment,
   AdoptText,
   AnnounceAgreement,
-  AnnulAgreement,
   OpenForSignature,
   PublishAgreement,
-  ResumeAgreement,
   SetForceRule,
   SignAgreement,
   SignAmendment,
-  SuspendAgreement,
-  TerminateAgreement,
 } from './agreement.commands.js';
 import type { AgreementEvent, AgreementFacts, AgreementStatus } from './agreement.js';
 import { agreementFacts, isSignedByAll, latestOf, requestUnderWay } from './agreement.js';
@@ -165,21 +160,6 @@ function warnIfForceWithoutSignatures({ on }: SetForceRule, facts: AgreementFact
   );
 }
 
-/** What ends has been in force, as a rule; old registers have endings of what never was (rule 8). */
-function ensureEnds(broken: Violation[], facts: AgreementFacts, { act }: Context): Violation[] {
-  const force = entryIntoForce(facts)?.when;
-  const isOutOfPlace = broken.some(({ severity }) => severity === 'reject-if-live');
-  return [
-    ...broken,
-    ...warnIf(
-      !isOutOfPlace && (force === undefined || isWhollyBefore(act.when, force)),
-      'ended-without-force',
-      '',
-      'The agreement ends without having been in force, as far as is recorded.',
-    ),
-  ];
-}
-
 /** Whether the last day of a term lies wholly before something. */
 function endsBefore(until: string | undefined, other: Bounds): boolean {
   return isWhollyBefore(boundsOrUnknown(until), other);
@@ -195,72 +175,6 @@ export function publish(command: PublishAgreement, record: Agreement, context: C
       ...ensureStatus(state, LIFE_CYCLE.PublishAgreement, 'published-after-signed', 'Publication'),
     ],
     recorded('AgreementPublished', command),
-  );
-}
-
-export function suspend(command: SuspendAgreement, record: Agreement, context: Context): Outcome {
-  const { state } = stateOf(record, context);
-  return decision(
-    [
-      ...ensureCompletedAct(command),
-      ...ensureStatus(state, LIFE_CYCLE.SuspendAgreement, 'suspended-while-in-force', 'Suspension'),
-    ],
-    recorded('AgreementSuspended', command),
-  );
-}
-
-export function resume(command: ResumeAgreement, record: Agreement, context: Context): Outcome {
-  const { state } = stateOf(record, context);
-  return decision(
-    [
-      ...ensureCompletedAct(command),
-      ...ensureStatus(state, LIFE_CYCLE.ResumeAgreement, 'resumed-while-suspended', 'Resumption'),
-    ],
-    recorded('AgreementResumed', command),
-  );
-}
-
-/** Termination ends what has been signed; what has not is abandoned. */
-export function terminate(command: TerminateAgreement, record: Agreement, context: Context): Outcome {
-  const { facts, state } = stateOf(record, context);
-  return decision(
-    [
-      ...ensureCompletedAct(command),
-      ...ensureEnds(
-        ensureStatus(state, LIFE_CYCLE.TerminateAgreement, 'terminated-after-signed', 'Termination'),
-        facts,
-        context,
-      ),
-    ],
-    recorded('AgreementTerminated', command),
-  );
-}
-
-/** Annulment may reach back: an expired or terminated agreement can be annulled too. */
-export function annul(command: AnnulAgreement, record: Agreement, context: Context): Outcome {
-  const { facts, state } = stateOf(record, context);
-  return decision(
-    [
-      ...ensureCompletedAct(command),
-      ...ensureEnds(
-        ensureStatus(state, LIFE_CYCLE.AnnulAgreement, 'annulled-after-signed', 'Annulment'),
-        facts,
-        context,
-      ),
-    ],
-    recorded('AgreementAnnulled', command),
-  );
-}
-
-/** An agreement is abandoned before it has force. */
-export function abandon(command: AbandonAgreement, record: Agreement, context: Context): Outcome {
-  const { state } = stateOf(record, context);
-  return decision(
-    [
-      ...ensureCompletedAct(command),
-      ...ensureStatus(state, LIFE_CYCLE.AbandonAgreement, 'abandoned-before-force', 'Abandonment'),
-    ],
-    recorded('AgreementAbandoned', command),
   );
 }
 
@@ -351,7 +265,7 @@ function ensureNotBeingRegistered(command: StatedAct, record: Agreement): Violat
   );
 }
 
-function stateOf(
+export function stateOf(
   record: RecordOnDay<AgreementEvent>,
   context: Context,
 ): { facts: AgreementFacts; state: State<AgreementStatus> } {

@@ -5,7 +5,7 @@ const SIGNATURE = { party: DEMO.ulyanovsk, representative: DEMO.governor, text: 
 
 export const agreementExamples: KindExamples = {
   record: DEMO.agreement,
-  after: { SignAmendment: 'AdoptAmendment' },
+  after: { SignAmendment: 'AdoptAmendment', TakeBackTermination: 'TerminateAgreement' },
   commands: {
     AnnounceAgreement: {
       title: { ru: 'О промышленной кооперации', en: 'On industrial cooperation' },
@@ -16,11 +16,20 @@ export const agreementExamples: KindExamples = {
     OpenForSignature: { ...OLD },
     SignAgreement: SIGNATURE,
     SetForceRule: { entersIntoForce: 'on-last-signature', until: '2030' },
+    SetTerm: {
+      duration: 'P3Y',
+      countedFrom: 'entry-into-force',
+      renewal: { period: 'P1Y', notice: 'P3M', noticeBy: 'received' },
+      extension: { period: 'P2Y', times: 1 },
+    },
+    ExtendTerm: { by: DEMO.ulyanovsk, ...OLD },
+    ObjectToRenewal: { party: DEMO.ulyanovsk, received: '2024-05-06', ...OLD },
     RegisterAgreement: { region: DEMO.ulyanovsk, ...OLD },
     PublishAgreement: { place: 'The gazette', ...OLD },
     SuspendAgreement: { reason: 'A dispute.', ...OLD },
     ResumeAgreement: { ...OLD },
-    TerminateAgreement: { reason: 'As agreed.', ...OLD },
+    TerminateAgreement: { reason: 'As agreed.', effective: '2099-12-31', ...OLD },
+    TakeBackTermination: { termination: '@entry:AgreementTerminated', ...OLD },
     AnnulAgreement: { ...OLD },
     AbandonAgreement: { reason: 'Nothing came of it.' },
     AdoptAmendment: { sha256: EXAMPLE_TEXT, until: '2035', ...OLD },

@@ -6,19 +6,26 @@ import {
   AdoptText,
   AnnounceAgreement,
   AnnulAgreement,
+  ExtendTerm,
+  ObjectToRenewal,
   OpenForSignature,
   PublishAgreement,
   ResumeAgreement,
   SetForceRule,
+  SetTerm,
   SignAgreement,
   SignAmendment,
   SuspendAgreement,
+  TakeBackTermination,
   TerminateAgreement,
 } from './agreement.commands.js';
 import * as decide from './agreement.decide.js';
+import * as decideEnding from './agreement.ending-decide.js';
+import * as decideTerm from './agreement.term-decide.js';
 import { AGREEMENT_STATUSES, agreementFacts } from './agreement.js';
 import { AGREEMENT_LIFE_CYCLE } from './agreement.life-cycle.js';
-import { agreementStatusModel, lastDay } from './agreement.status.js';
+import { agreementStatusModel } from './agreement.status.js';
+import { statedLastDay } from './agreement.term.js';
 import { agreementView } from './agreement.view.js';
 import { agreementExamples } from './agreement.examples.js';
 import { registration } from './registration.js';
@@ -59,6 +66,21 @@ export const agreementKind = recordKind({
       events: ['ForceRuleSet'],
       decide: decide.setForceRule,
     }),
+    command(SetTerm, {
+      path: 'term',
+      events: ['TermSet'],
+      decide: decideTerm.setTerm,
+    }),
+    command(ExtendTerm, {
+      path: 'extensions',
+      events: ['TermExtended'],
+      decide: decideTerm.extend,
+    }),
+    command(ObjectToRenewal, {
+      path: 'objections',
+      events: ['RenewalObjected'],
+      decide: decideTerm.objectToRenewal,
+    }),
     registration,
     command(PublishAgreement, {
       path: 'publication',
@@ -68,27 +90,32 @@ export const agreementKind = recordKind({
     command(SuspendAgreement, {
       path: 'suspension',
       events: ['AgreementSuspended'],
-      decide: decide.suspend,
+      decide: decideEnding.suspend,
     }),
     command(ResumeAgreement, {
       path: 'resumption',
       events: ['AgreementResumed'],
-      decide: decide.resume,
+      decide: decideEnding.resume,
     }),
     command(TerminateAgreement, {
       path: 'termination',
       events: ['AgreementTerminated'],
-      decide: decide.terminate,
+      decide: decideEnding.terminate,
+    }),
+    command(TakeBackTermination, {
+      path: 'termination-withdrawal',
+      events: ['TerminationTakenBack'],
+      decide: decideEnding.takeBackTermination,
     }),
     command(AnnulAgreement, {
       path: 'annulment',
       events: ['AgreementAnnulled'],
-      decide: decide.annul,
+      decide: decideEnding.annul,
     }),
     command(AbandonAgreement, {
       path: 'abandonment',
       events: ['AgreementAbandoned'],
-      decide: decide.abandon,
+      decide: decideEnding.abandon,
     }),
     command(AdoptAmendment, {
       path: 'amendments',
@@ -112,7 +139,7 @@ export const agreementKind = recordKind({
       title: announced?.data.title,
       parties,
       topics: announced?.data.topics ?? [],
-      dates: [announced?.data.expected, forceRule?.data.on, lastDay(facts)?.until],
+      dates: [announced?.data.expected, forceRule?.data.on, statedLastDay(facts) ?? undefined],
     };
   },
 });

@@ -66,6 +66,13 @@ const STEPS: Step[] = [
     rule: 'force-rule-set-before-force',
   },
   {
+    command: commands.SetTerm,
+    body: { until: '2030' },
+    event: 'TermSet',
+    from: [...OPEN, 'signed', 'registered', 'in-force'],
+    rule: 'term-set-before-its-end',
+  },
+  {
     command: commands.PublishAgreement,
     body: { place: 'The official gazette' },
     event: 'AgreementPublished',

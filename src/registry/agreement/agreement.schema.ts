@@ -19,7 +19,7 @@ import {
   orNull,
 } from '../../kernel/schema-parts.js';
 import type { Static } from '../../kernel/schema-types.js';
-import { FORCE_RULES } from './agreement.commands.js';
+import { FORCE_RULES, TERM_BEGINNINGS } from './agreement.commands.js';
 
 const STATUS_CHANGE_TYPES = [
   'AgreementSuspended',
@@ -36,6 +36,35 @@ const FORCE = object({
   since: orNull(BOUNDS),
   until: orNull(DATE),
 });
+
+/** ISO 8601. */
+const DURATION = WORDS;
+
+const TERM = object(
+  {
+    ...ENTRY_FIELDS,
+    extensions: list(object(ENTRY_FIELDS, { by: RECORD_ID })),
+    renewals: about(
+      'The first of its renewals: the last day before each, the last one for objections to it (moved to a working day), and its own last day.',
+      list(object({ follows: BOUNDS, objectBy: BOUNDS, lastDay: BOUNDS })),
+    ),
+    more: about('Whether it is renewed more often than is listed.', FLAG),
+    objections: list(object({ ...ENTRY_FIELDS, party: RECORD_ID }, { received: DATE })),
+    lastDay: about('When it ends by itself: null where it is renewed until somebody objects.', orNull(BOUNDS)),
+  },
+  {
+    until: DATE,
+    duration: DURATION,
+    countedFrom: oneOf(...TERM_BEGINNINGS),
+    from: DATE,
+    firstDayCounts: FLAG,
+    extension: object({ period: DURATION }, { times: WHOLE }),
+    renewal: object(
+      { period: DURATION },
+      { notice: DURATION, noticeBy: oneOf('sent', 'received'), limit: WHOLE, calendar: oneOf('RU', 'none') },
+    ),
+  },
+);
 
 const REGISTRATION = object(
   { ...ENTRY_FIELDS, region: REGION, year: WHOLE, number: WHOLE },
@@ -77,9 +106,16 @@ export const agreementAnswer = object({
   ),
   voidSignatures: list(object({ ...ENTRY_FIELDS, party: RECORD_ID, text: SHA_256 })),
   force: orNull(FORCE),
+  term: orNull(TERM),
+  endsOn: about('When a declared termination takes effect; until then it is in force.', orNull(BOUNDS)),
   registration: orNull(REGISTRATION),
   publication: orNull(object(ENTRY_FIELDS, { place: WORDS })),
   amendments: list(AMENDMENT),
-  statusChanges: list(object({ ...ENTRY_FIELDS, type: oneOf(...STATUS_CHANGE_TYPES) }, { reason: PERSONAL })),
+  statusChanges: list(
+    object(
+      { ...ENTRY_FIELDS, type: oneOf(...STATUS_CHANGE_TYPES) },
+      { reason: PERSONAL, effective: DATE, takenBackBy: ENTRY_ID },
+    ),
+  ),
 });
 export type AgreementAnswer = Static<typeof agreementAnswer>;

@@ -1,12 +1,13 @@
 import { plusDays } from '../../kernel/day.js';
 import type { Bounds } from '../../kernel/edtf.js';
-import { boundsOf, endOf, isQualified } from '../../kernel/edtf.js';
+import { boundsOf, isQualified } from '../../kernel/edtf.js';
 import type { DatedEntry } from '../../kernel/dated.js';
 import { statusModel } from '../../kernel/status-model.js';
 import type { Milestone } from '../../kernel/status.js';
 import { inOrder, milestone, stepTaken } from '../../kernel/status.js';
-import type { AgreementEvent, AgreementFacts, AgreementStatus, Amendment } from './agreement.js';
-import { agreementFacts, isSignedByAll, laterOf, latestOf } from './agreement.js';
+import type { AgreementEvent, AgreementFacts, AgreementStatus } from './agreement.js';
+import { agreementFacts, effectOf, isSignedByAll, isTakenBack, laterOf, latestOf } from './agreement.js';
+import { termEnd } from './agreement.term.js';
 
 /** When the agreement's own rule lets it enter into force: null while the rule, or a signature, is missing (rule 2). */
 export function entryIntoForce(facts: AgreementFacts): Milestone<'in-force'> | null {
@@ -50,63 +51,17 @@ function latestByOthers(entries: readonly DatedEntry[]): Bounds[] {
   );
 }
 
-/** A last day of the term, and what set it. */
-interface Term {
-  until: string;
-  /** When it was agreed on, where an amendment set it: nothing ends by it before. */
-  agreed: Bounds | null;
-  setBy: DatedEntry;
-  basis: string[];
-}
-
-/** The last day on which the agreement is in force, as agreed and as extended; null without a term. */
-export function lastDay(facts: AgreementFacts): Term | null {
-  return terms(facts).at(-1) ?? null;
-}
-
-/** The terms that were agreed, one after the other: the agreement's own, then those of its amendments. */
-function terms(facts: AgreementFacts): Term[] {
-  const rule = facts.forceRule;
-  const first =
-    rule?.data.until === undefined ? [] : [{ until: rule.data.until, agreed: null, setBy: rule, basis: [rule.id] }];
-  const amended = facts.amendments.flatMap(({ adopted, signatures, agreed }) =>
-    agreed === null || adopted.data.until === undefined
-      ? []
-      : [
-          {
-            when: agreed,
-            agreed,
-            until: adopted.data.until,
-            setBy: adopted,
-            basis: [adopted.id, ...signatures.map(({ id }) => id)],
-          },
-        ],
-  );
-  return [...first, ...inOrder(amended)];
-}
-
-/** Whether an amendment lengthens the term that stands, or stood when it was agreed on; without a term there is nothing to. */
-export function isExtension({ adopted }: Amendment, facts: AgreementFacts): boolean {
-  const all = terms(facts);
-  const own = all.findIndex(({ setBy }) => setBy.id === adopted.id);
-  const before = own === -1 ? all.at(-1) : all[own - 1];
-  if (adopted.data.until === undefined || before === undefined) return false;
-  const [last, lastBefore] = [endOf(adopted.data.until).latest, endOf(before.until).latest];
-  return lastBefore !== null && (last === null || last > lastBefore);
-}
-
 /** The day after the term, if the agreement is in force at all; the calendar's last day is followed by none. */
 function expiry(facts: AgreementFacts, force: Milestone<'in-force'>): Milestone<'expired'>[] {
-  const term = lastDay(facts);
-  if (!term) return [];
-  const last = endOf(term.until);
+  const end = termEnd(facts, force.when);
+  if (!end) return [];
+  const { lastDay: last, term } = end;
   const earliest = last.earliest === null ? null : plusDays(last.earliest, 1);
   const latest = last.latest === null ? null : (plusDays(last.latest, 1) ?? null);
   if (earliest === undefined) return [];
-  const doubtful = isQualified(term.until) || term.setBy.contradictions.length > 0;
   const ended = laterOf({ earliest, latest }, force.when);
   const when = term.agreed === null ? ended : laterOf(ended, term.agreed);
-  return [{ status: 'expired', when, basis: term.basis, doubtful }];
+  return [{ status: 'expired', when, basis: [...term.basis], doubtful: term.isDoubtful }];
 }
 
 /** The milestones that lead into force, each only as far as it was reached. */
@@ -161,12 +116,24 @@ const ENDS = {
   AgreementAbandoned: 'abandoned',
 } as const;
 
+/** What ends with notice ends on the day on which it takes effect (rule 13); what was taken back before does not end. */
 function endings(facts: AgreementFacts): Milestone<AgreementStatus>[] {
-  const ends = facts.statusChanges.flatMap((entry) =>
-    entry.type === 'AgreementSuspended' || entry.type === 'AgreementResumed'
-      ? []
-      : [milestone<AgreementStatus>(ENDS[entry.type], entry)],
-  );
+  const ends = facts.statusChanges.flatMap((entry): Milestone<AgreementStatus>[] => {
+    if (entry.type === 'AgreementSuspended' || entry.type === 'AgreementResumed') return [];
+    if (isTakenBack(entry, facts)) return [];
+    const ended = milestone<AgreementStatus>(ENDS[entry.type], entry);
+    const effective = effectOf(entry);
+    if (!effective) return [ended];
+    const { effective: stated } = entry.data as { effective?: string };
+    return [
+      {
+        ...ended,
+        when: laterOf(effective, entry.when),
+        doubtful: ended.doubtful === true || (stated !== undefined && isQualified(stated)),
+        conflicting: entry.conflicting.map((other) => laterOf(effective, other)),
+      },
+    ];
+  });
   return inOrder(ends);
 }
 
@@ -204,6 +171,10 @@ export const agreementStatusModel = statusModel<AgreementStatus, AgreementEvent>
     'AgreementAbandoned',
     'AmendmentAdopted',
     'AmendmentSigned',
+    'TermSet',
+    'TermExtended',
+    'RenewalObjected',
+    'TerminationTakenBack',
   ],
   milestones: (record) => agreementMilestones(agreementFacts(record)),
 });

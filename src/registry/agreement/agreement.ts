@@ -1,4 +1,5 @@
 import type { Bounds, Day } from '../../kernel/edtf.js';
+import { boundsOf } from '../../kernel/edtf.js';
 import type { DatedEntry, DatedRecord } from '../../kernel/dated.js';
 import { activeEntries, oncePerRecord } from '../../kernel/dated.js';
 import type { EffectiveEntry } from '../../kernel/effective.js';
@@ -13,13 +14,17 @@ import type {
   AdoptText,
   AnnounceAgreement,
   AnnulAgreement,
+  ExtendTerm,
+  ObjectToRenewal,
   OpenForSignature,
   PublishAgreement,
   ResumeAgreement,
   SetForceRule,
+  SetTerm,
   SignAgreement,
   SignAmendment,
   SuspendAgreement,
+  TakeBackTermination,
   TerminateAgreement,
 } from './agreement.commands.js';
 
@@ -61,6 +66,10 @@ export type AgreementEvent =
   | LedgerEvent<'OpenedForSignature', Details<OpenForSignature>>
   | LedgerEvent<'AgreementSigned', Details<SignAgreement>>
   | LedgerEvent<'ForceRuleSet', Details<SetForceRule>>
+  | LedgerEvent<'TermSet', Details<SetTerm>>
+  | LedgerEvent<'TermExtended', Details<ExtendTerm>>
+  | LedgerEvent<'RenewalObjected', Details<ObjectToRenewal>>
+  | LedgerEvent<'TerminationTakenBack', Details<TakeBackTermination>>
   | LedgerEvent<'RegistrationRequested', RegistrationAsked>
   | LedgerEvent<'AgreementRegistered', RegistrationDetails>
   | LedgerEvent<'AgreementPublished', Details<PublishAgreement>>
@@ -94,6 +103,11 @@ export interface AgreementFacts {
   signatures: EntryOf<'AgreementSigned'>[];
   voidSignatures: EntryOf<'AgreementSigned'>[];
   forceRule?: EntryOf<'ForceRuleSet'>;
+  termSet?: EntryOf<'TermSet'>;
+  /** Uses of the option to extend the term. */
+  extensions: EntryOf<'TermExtended'>[];
+  objections: EntryOf<'RenewalObjected'>[];
+  takenBack: EntryOf<'TerminationTakenBack'>[];
   registered?: EntryOf<'AgreementRegistered'>;
   published?: EntryOf<'AgreementPublished'>;
   amendments: Amendment[];
@@ -115,6 +129,9 @@ export const agreementFacts = oncePerRecord((record: DatedRecord<AgreementEvent>
     voidSignatures: [],
     amendments: [],
     statusChanges: [],
+    extensions: [],
+    objections: [],
+    takenBack: [],
   };
   const entries = activeEntries(record).filter((entry) => !isWithdrawn(record, entry));
   // What others refer to comes first, whatever its date.
@@ -175,6 +192,18 @@ function collect(facts: AgreementFacts, entry: EntryOf<AgreementEvent['type']>):
       return collectSignature(facts, entry);
     case 'ForceRuleSet':
       facts.forceRule = entry;
+      return;
+    case 'TermSet':
+      facts.termSet = entry;
+      return;
+    case 'TermExtended':
+      facts.extensions.push(entry);
+      return;
+    case 'RenewalObjected':
+      facts.objections.push(entry);
+      return;
+    case 'TerminationTakenBack':
+      facts.takenBack.push(entry);
       return;
     case 'RegistrationRequested':
       // It changes nothing yet: the number makes the registration.
@@ -247,6 +276,16 @@ function agreedOn({ adopted, signatures }: Amendment, facts: AgreementFacts): Bo
   return latestOf([adopted, ...given.filter((signature) => signature !== undefined)]);
 }
 
+/** Whether a declared ending was taken back before it took effect (rule 13). */
+export function isTakenBack({ id }: Pick<DatedEntry, 'id'>, { takenBack }: AgreementFacts): boolean {
+  return takenBack.some(({ data }) => data.termination === id);
+}
+
+/** The day on which a declared ending takes effect, where it is not the day of its declaration. */
+export function effectOf({ type, data }: AgreementFacts['statusChanges'][number]): Bounds | null {
+  return type === 'AgreementTerminated' && data.effective !== undefined ? boundsOf(data.effective) : null;
+}
+
 /** Bounds of the day on which the last of several acts was done. */
 export function latestOf(entries: readonly DatedEntry[]): Bounds {
   return entries.map(({ when }) => when).reduce(laterOf);
@@ -255,6 +294,14 @@ export function latestOf(entries: readonly DatedEntry[]): Bounds {
 /** Bounds of the later of two days: it is known to lie no earlier than either. */
 export function laterOf(a: Bounds, b: Bounds): Bounds {
   return { earliest: maxKnown(a.earliest, b.earliest), latest: maxOrOpen(a.latest, b.latest) };
+}
+
+/** Bounds of the earlier of two days: it is known to lie no later than either. */
+export function earlierOf(a: Bounds, b: Bounds): Bounds {
+  const earliest =
+    a.earliest === null || b.earliest === null ? null : a.earliest < b.earliest ? a.earliest : b.earliest;
+  const [, latest] = [a.latest, b.latest].sort((one, other) => ((one ?? '~') < (other ?? '~') ? 1 : -1));
+  return { earliest, latest: latest ?? null };
 }
 
 function maxKnown(a: Day | null, b: Day | null): Day | null {

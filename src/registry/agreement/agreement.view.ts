@@ -1,10 +1,12 @@
 import type { RecordOnDay } from '../../kernel/dated.js';
 import { needed } from '../../kernel/kind.js';
 import { entryFields } from '../entry-fields.js';
+import type { Bounds } from '../../kernel/edtf.js';
 import type { AgreementEvent } from './agreement.js';
-import { agreementFacts, neededForAmendment } from './agreement.js';
+import { type AgreementFacts, agreementFacts, effectOf, isTakenBack, neededForAmendment } from './agreement.js';
 import type { AgreementAnswer } from './agreement.schema.js';
-import { entryIntoForce, isExtension, lastDay } from './agreement.status.js';
+import { entryIntoForce } from './agreement.status.js';
+import { isExtension, renewalsOf, statedLastDay, termEnd } from './agreement.term.js';
 
 /** What an answer says of an agreement beside its status. */
 export function agreementView(record: RecordOnDay<AgreementEvent>) {
@@ -42,9 +44,11 @@ export function agreementView(record: RecordOnDay<AgreementEvent>) {
           entersIntoForce: facts.forceRule.data.entersIntoForce,
           on: facts.forceRule.data.on ?? null,
           since: force?.when ?? null,
-          until: lastDay(facts)?.until ?? null,
+          until: statedLastDay(facts),
         }
       : null,
+    term: termView(facts, force?.when ?? null),
+    endsOn: endsOn(facts),
     registration: registered
       ? {
           ...entryFields(registered),
@@ -60,7 +64,7 @@ export function agreementView(record: RecordOnDay<AgreementEvent>) {
       sha256: amendment.adopted.data.sha256,
       title: amendment.adopted.data.title,
       until: amendment.adopted.data.until,
-      kind: isExtension(amendment, facts) ? 'extension' : 'amendment',
+      kind: isExtension(amendment, facts, force?.when ?? null) ? 'extension' : 'amendment',
       needs: neededForAmendment(facts),
       signedBy: amendment.signatures.map(({ data }) => data.party),
       agreed: amendment.agreed,
@@ -69,6 +73,39 @@ export function agreementView(record: RecordOnDay<AgreementEvent>) {
       ...entryFields(entry),
       type: entry.type,
       reason: entry.data.reason,
+      ...(entry.type === 'AgreementTerminated' ? { effective: entry.data.effective } : {}),
+      takenBackBy: facts.takenBack.find(({ data }) => data.termination === entry.id)?.id,
     })),
   } satisfies AgreementAnswer;
+}
+
+/** The term that an agreement has of its own, when it ends by it, and how it is renewed. */
+function termView(facts: AgreementFacts, force: Bounds | null) {
+  const { termSet, extensions, objections } = facts;
+  if (!termSet) return null;
+  const { until, duration, countedFrom, from, firstDayCounts, renewal, extension } = termSet.data;
+  return {
+    ...entryFields(termSet),
+    until,
+    duration,
+    countedFrom,
+    from,
+    firstDayCounts,
+    extension,
+    extensions: extensions.map((entry) => ({ ...entryFields(entry), by: entry.data.by })),
+    renewal,
+    ...renewalsOf(facts, force),
+    objections: objections.map((entry) => ({
+      ...entryFields(entry),
+      party: entry.data.party,
+      received: entry.data.received,
+    })),
+    lastDay: termEnd(facts, force)?.lastDay ?? null,
+  };
+}
+
+/** When a termination takes effect that was declared and not taken back. */
+function endsOn(facts: AgreementFacts): Bounds | null {
+  const declared = facts.statusChanges.find((entry) => effectOf(entry) !== null && !isTakenBack(entry, facts));
+  return declared ? effectOf(declared) : null;
 }

@@ -1,0 +1,149 @@
+import type { Context, Decision, Violation } from '../../kernel/decider.js';
+import {
+  decision,
+  ensure,
+  ensureCompletedAct,
+  ensureIfLive,
+  ensureStatus,
+  recorded,
+  warnIf,
+} from '../../kernel/decider.js';
+import { boundsOrUnknown, isWhollyBefore } from '../../kernel/edtf.js';
+import type { RecordOnDay } from '../../kernel/dated.js';
+import type {
+  AbandonAgreement,
+  AnnulAgreement,
+  ResumeAgreement,
+  SuspendAgreement,
+  TakeBackTermination,
+  TerminateAgreement,
+} from './agreement.commands.js';
+import type { AgreementEvent, AgreementFacts } from './agreement.js';
+import { effectOf, isTakenBack } from './agreement.js';
+import { stateOf } from './agreement.decide.js';
+import { AGREEMENT_LIFE_CYCLE as LIFE_CYCLE } from './agreement.life-cycle.js';
+import { entryIntoForce } from './agreement.status.js';
+
+type Agreement = RecordOnDay<AgreementEvent>;
+type Outcome = Decision<AgreementEvent>;
+
+export function suspend(command: SuspendAgreement, record: Agreement, context: Context): Outcome {
+  const { state } = stateOf(record, context);
+  return decision(
+    [
+      ...ensureCompletedAct(command),
+      ...ensureStatus(state, LIFE_CYCLE.SuspendAgreement, 'suspended-while-in-force', 'Suspension'),
+    ],
+    recorded('AgreementSuspended', command),
+  );
+}
+
+export function resume(command: ResumeAgreement, record: Agreement, context: Context): Outcome {
+  const { state } = stateOf(record, context);
+  return decision(
+    [
+      ...ensureCompletedAct(command),
+      ...ensureStatus(state, LIFE_CYCLE.ResumeAgreement, 'resumed-while-suspended', 'Resumption'),
+    ],
+    recorded('AgreementResumed', command),
+  );
+}
+
+/** Termination ends what has been signed; what has not is abandoned. */
+export function terminate(command: TerminateAgreement, record: Agreement, context: Context): Outcome {
+  const { facts, state } = stateOf(record, context);
+  return decision(
+    [
+      ...ensureCompletedAct(command),
+      ...ensureEnds(
+        ensureStatus(state, LIFE_CYCLE.TerminateAgreement, 'terminated-after-signed', 'Termination'),
+        facts,
+        context,
+      ),
+      ...ensureIfLive(
+        !isWhollyBefore(boundsOrUnknown(command.effective), context.act.when),
+        'effective-once-declared',
+        '/effective',
+        'A termination takes effect no earlier than it is declared.',
+      ),
+      ...ensureIfLive(
+        !facts.statusChanges.some((entry) => effectOf(entry) !== null && !isTakenBack(entry, facts)),
+        'terminated-once',
+        '',
+        'The termination of the agreement is declared already, with the day on which it takes effect.',
+      ),
+    ],
+    recorded('AgreementTerminated', command),
+  );
+}
+
+/** Until it takes effect, a termination can be taken back (rule 13). */
+export function takeBackTermination(command: TakeBackTermination, record: Agreement, context: Context): Outcome {
+  const { facts, state } = stateOf(record, context);
+  const declared = facts.statusChanges.find(
+    ({ id, type }) => id === command.termination && type === 'AgreementTerminated',
+  );
+  const effective = declared && (effectOf(declared) ?? declared.when);
+  return decision(
+    [
+      ...ensureCompletedAct(command),
+      ...ensure(
+        declared !== undefined && !isTakenBack(declared, facts),
+        'termination-to-take-back',
+        '/termination',
+        'The agreement has no such termination, or it is taken back already.',
+      ),
+      ...ensureIfLive(
+        effective === undefined || !isWhollyBefore(effective, context.act.when),
+        'taken-back-before-effect',
+        '/date',
+        'The termination has taken effect before that.',
+      ),
+      ...ensureStatus(state, LIFE_CYCLE.TakeBackTermination, 'taken-back-before-effect', 'Taking a termination back'),
+    ],
+    recorded('TerminationTakenBack', command),
+  );
+}
+
+/** Annulment may reach back: an expired or terminated agreement can be annulled too. */
+export function annul(command: AnnulAgreement, record: Agreement, context: Context): Outcome {
+  const { facts, state } = stateOf(record, context);
+  return decision(
+    [
+      ...ensureCompletedAct(command),
+      ...ensureEnds(
+        ensureStatus(state, LIFE_CYCLE.AnnulAgreement, 'annulled-after-signed', 'Annulment'),
+        facts,
+        context,
+      ),
+    ],
+    recorded('AgreementAnnulled', command),
+  );
+}
+
+/** An agreement is abandoned before it has force. */
+export function abandon(command: AbandonAgreement, record: Agreement, context: Context): Outcome {
+  const { state } = stateOf(record, context);
+  return decision(
+    [
+      ...ensureCompletedAct(command),
+      ...ensureStatus(state, LIFE_CYCLE.AbandonAgreement, 'abandoned-before-force', 'Abandonment'),
+    ],
+    recorded('AgreementAbandoned', command),
+  );
+}
+
+/** What ends has been in force, as a rule; old registers have endings of what never was (rule 8). */
+function ensureEnds(broken: Violation[], facts: AgreementFacts, { act }: Context): Violation[] {
+  const force = entryIntoForce(facts)?.when;
+  const isOutOfPlace = broken.some(({ severity }) => severity === 'reject-if-live');
+  return [
+    ...broken,
+    ...warnIf(
+      !isOutOfPlace && (force === undefined || isWhollyBefore(act.when, force)),
+      'ended-without-force',
+      '',
+      'The agreement ends without having been in force, as far as is recorded.',
+    ),
+  ];
+}

@@ -1,0 +1,247 @@
+import { type Day, plusDays } from '../../kernel/day.js';
+import type { DatedEntry } from '../../kernel/dated.js';
+import type { Bounds } from '../../kernel/edtf.js';
+import { boundsOf, endOf, isQualified, UNKNOWN } from '../../kernel/edtf.js';
+import { inOrder } from '../../kernel/status.js';
+import { dayBeforeBy, daysOf, lastDayOfTerm, type Period } from '../../kernel/term.js';
+import { nextWorkingDay } from '../../kernel/working-days.js';
+import type { AgreementFacts, Amendment } from './agreement.js';
+import { earlierOf, isSignedByAll, laterOf, latestOf } from './agreement.js';
+import type { SetTerm } from './agreement.commands.js';
+
+type Renewal = NonNullable<SetTerm['renewal']>;
+
+/** A term of an agreement: its own, or the one that an amendment gives it (rule 11). */
+interface Term {
+  /** What set it. */
+  readonly setBy: DatedEntry;
+  readonly basis: readonly string[];
+  /** Its date rests on a qualified or contradicted one. */
+  readonly isDoubtful: boolean;
+  /** When it was agreed on, where an amendment set it: nothing ends by it before. */
+  readonly agreed: Bounds | null;
+  /** The last day as it is stated (EDTF); absent for a duration. */
+  readonly until?: string;
+  /** Its last day with these periods behind its own; null where a bound is not known, or lies behind the calendar. */
+  readonly lastDay: (more: readonly Period[]) => Bounds;
+}
+
+/** Calendar by which the days for objections are moved, unless the agreement says otherwise. */
+const USUAL_CALENDAR = 'RU';
+
+/** Renewals that an answer lists. */
+const LISTED_RENEWALS = 24;
+
+/** The terms that were agreed, one after the other: the agreement's own, then those of its amendments. */
+function terms(facts: AgreementFacts, force: Bounds | null): Term[] {
+  const own = ownTerm(facts, force);
+  const amended = facts.amendments.flatMap(({ adopted, signatures, agreed }) =>
+    agreed === null || adopted.data.until === undefined
+      ? []
+      : [
+          {
+            when: agreed,
+            ...byLastDay(adopted, adopted.data.until),
+            agreed,
+            basis: [adopted.id, ...signatures.map(({ id }) => id)],
+          },
+        ],
+  );
+  return [...(own ? [own] : []), ...inOrder(amended)];
+}
+
+function ownTerm({ forceRule, termSet, ...facts }: AgreementFacts, force: Bounds | null): Term | undefined {
+  if (!termSet) return forceRule?.data.until === undefined ? undefined : byLastDay(forceRule, forceRule.data.until);
+  const { until, duration, countedFrom, from, firstDayCounts = false } = termSet.data;
+  if (until !== undefined) return byLastDay(termSet, until);
+  if (duration === undefined) return undefined;
+  const own = { duration, times: 1 };
+  const signed = isSignedByAll({ ...facts, forceRule, termSet }) ? latestOf(facts.signatures) : null;
+  const begins = { 'last-signature': signed, 'entry-into-force': force, 'fixed-date': boundsOf(from ?? '') };
+  return {
+    setBy: termSet,
+    basis: [termSet.id, ...(countedFrom === 'last-signature' ? facts.signatures.map(({ id }) => id) : [])],
+    isDoubtful: termSet.contradictions.length > 0 || (from !== undefined && isQualified(from)),
+    agreed: null,
+    lastDay: (more) =>
+      endBetween(begins[countedFrom ?? 'entry-into-force'] ?? UNKNOWN, [own, ...more], { firstDayCounts }),
+  };
+}
+
+/** What is renewed or extended goes on with the day after its last. */
+function byLastDay(setBy: DatedEntry, until: string): Term {
+  const last = endOf(until);
+  return {
+    setBy,
+    basis: [setBy.id],
+    isDoubtful: isQualified(until) || setBy.contradictions.length > 0,
+    agreed: null,
+    until,
+    lastDay: (more) => (more.length === 0 ? last : endBetween(next(last), more, { firstDayCounts: true })),
+  };
+}
+
+function next({ earliest, latest }: Bounds): Bounds {
+  const after = (day: Day | null): Day | null => (day === null ? null : (plusDays(day, 1) ?? null));
+  return { earliest: after(earliest), latest: after(latest) };
+}
+
+function endBetween(
+  { earliest, latest }: Bounds,
+  periods: readonly Period[],
+  counting: { firstDayCounts: boolean },
+): Bounds {
+  const end = (day: Day | null): Day | null => (day === null ? null : (lastDayOfTerm(day, periods, counting) ?? null));
+  return { earliest: end(earliest), latest: end(latest) };
+}
+
+/** The term that stands, with the options to extend it that were used; undefined for an agreement without a term. */
+function standingTerm(facts: AgreementFacts, force: Bounds | null): Term | undefined {
+  return terms(facts, force).at(-1);
+}
+
+function extensionsOf({ termSet, extensions }: AgreementFacts): Period[] {
+  const option = termSet?.data.extension;
+  return option && extensions.length > 0 ? [{ duration: option.period, times: extensions.length }] : [];
+}
+
+/** How an agreement ends by the calendar. */
+export interface TermEnd {
+  /** The last day on which it is in force. */
+  readonly lastDay: Bounds;
+  readonly term: Pick<Term, 'basis' | 'isDoubtful' | 'agreed'>;
+}
+
+/**
+ * When an agreement ends by the calendar; null without a term, and where it is renewed until somebody objects (rule 12). An
+ * objection counts for the first renewal whose day for objections has not passed.
+ * @param force when it entered into force
+ */
+export function termEnd(facts: AgreementFacts, force: Bounds | null): TermEnd | null {
+  const term = standingTerm(facts, force);
+  if (!term) return null;
+  const renewal = facts.termSet?.data.renewal;
+  if (!renewal) return { term, lastDay: term.lastDay(extensionsOf(facts)) };
+  const renewed = new Renewals(term, extensionsOf(facts), renewal);
+  const counted = facts.objections.map((entry) => ({ entry, end: renewed.endBy(objectedOn(entry, renewal)) }));
+  const ends = [
+    ...counted.map(({ end }) => end),
+    ...(renewal.limit === undefined ? [] : [renewed.lastDay(renewal.limit)]),
+  ];
+  const [first, ...others] = ends;
+  if (!first) return null;
+  return {
+    lastDay: others.reduce(earlierOf, first),
+    term: {
+      ...term,
+      basis: [...term.basis, ...counted.map(({ entry }) => entry.id)],
+      isDoubtful: term.isDoubtful || counted.some(({ entry }) => entry.isDoubtful),
+    },
+  };
+}
+
+/** When an objection counts as made: when it was sent, or received; of one of which nobody says that, perhaps never. */
+function objectedOn({ when, data: { received } }: AgreementFacts['objections'][number], { noticeBy }: Renewal): Bounds {
+  if (noticeBy !== 'received') return when;
+  return received === undefined ? { earliest: when.earliest, latest: null } : boundsOf(received);
+}
+
+/** The renewals of a term, each counted from the first beginning. */
+class Renewals {
+  constructor(
+    private readonly term: Term,
+    private readonly extensions: readonly Period[],
+    private readonly renewal: Renewal,
+  ) {}
+
+  /** The last day after so many renewals. */
+  lastDay(times: number): Bounds {
+    const { period } = this.renewal;
+    return this.term.lastDay(times === 0 ? this.extensions : [...this.extensions, { duration: period, times }]);
+  }
+
+  /** The last day on which somebody may object to a renewal, counted from 1. */
+  objectBy(times: number): Bounds {
+    const { earliest, latest } = this.lastDay(times - 1);
+    return { earliest: this.deadline(earliest), latest: this.deadline(latest) };
+  }
+
+  /**
+   * The last day where somebody has objected. Where the beginning is not known to the day: no earlier than the first end and
+   * the objection, and within a period and a notice after it.
+   */
+  endBy(objected: Bounds): Bounds {
+    const first = this.lastDay(0);
+    if (first.earliest !== null && first.earliest === first.latest) {
+      return {
+        earliest: objected.earliest === null ? first.earliest : this.endOnDay(objected.earliest),
+        latest: objected.latest === null ? null : this.endOnDay(objected.latest),
+      };
+    }
+    const { period, notice } = this.renewal;
+    const within = [period, ...(notice === undefined ? [] : [notice])].reduce(
+      (days, each) => days + daysOf(each).most,
+      0,
+    );
+    const latest = objected.latest === null ? null : (plusDays(objected.latest, within) ?? null);
+    return laterOf(first, { earliest: objected.earliest, latest });
+  }
+
+  /** The same where both are known to the day; null where it lies behind the calendar. */
+  private endOnDay(objected: Day): Day | null {
+    let times = Math.max(1, this.renewalsBefore(objected));
+    for (;;) {
+      const { latest } = this.objectBy(times);
+      const end = this.lastDay(times - 1).latest;
+      // What somebody else wrote into the log may have a period of no days.
+      if (latest === null || objected <= latest || end === this.lastDay(times).latest) return end;
+      times += 1;
+    }
+  }
+
+  /** No more renewals than there had been by a day; worked out, not counted. */
+  private renewalsBefore(day: Day): number {
+    const first = this.lastDay(0).latest ?? day;
+    const days = (Date.parse(day) - Date.parse(first)) / 86_400_000;
+    return Math.floor(days / daysOf(this.renewal.period).most) - 1;
+  }
+
+  private deadline(end: Day | null): Day | null {
+    if (end === null) return null;
+    const { notice, calendar = USUAL_CALENDAR } = this.renewal;
+    const day = notice === undefined ? end : (dayBeforeBy(end, notice) ?? end);
+    return nextWorkingDay(day, calendar).day;
+  }
+}
+
+/** What an answer lists of renewals: what each follows on, the day for objections and its last day; and whether more follow. */
+export function renewalsOf(facts: AgreementFacts, force: Bounds | null) {
+  const term = standingTerm(facts, force);
+  const renewal = facts.termSet?.data.renewal;
+  if (!term || !renewal || term.lastDay([]).earliest === null) return { renewals: [], more: false };
+  const renewed = new Renewals(term, extensionsOf(facts), renewal);
+  const { limit = Infinity } = renewal;
+  const end = termEnd(facts, force)?.lastDay.latest ?? null;
+  const renewals: { follows: Bounds; objectBy: Bounds; lastDay: Bounds }[] = [];
+  for (let times = 1; times <= Math.min(limit, LISTED_RENEWALS); times += 1) {
+    const lastDay = renewed.lastDay(times);
+    if (lastDay.earliest === null || (end !== null && lastDay.earliest > end)) return { renewals, more: false };
+    renewals.push({ follows: renewed.lastDay(times - 1), objectBy: renewed.objectBy(times), lastDay });
+  }
+  return { renewals, more: limit > LISTED_RENEWALS };
+}
+
+/** Whether an amendment lengthens the term that stands, or stood when it was agreed on; without a term there is nothing to. */
+export function isExtension({ adopted }: Amendment, facts: AgreementFacts, force: Bounds | null): boolean {
+  const all = terms(facts, force);
+  const own = all.findIndex(({ setBy }) => setBy.id === adopted.id);
+  const before = own === -1 ? all.at(-1) : all[own - 1];
+  if (adopted.data.until === undefined || before === undefined) return false;
+  const [last, lastBefore] = [endOf(adopted.data.until).latest, before.lastDay([]).latest];
+  return lastBefore !== null && (last === null || last > lastBefore);
+}
+
+/** The last day of the term that stands, as it is stated; null without a term, or for a duration. */
+export function statedLastDay(facts: AgreementFacts): string | null {
+  return standingTerm(facts, null)?.until ?? null;
+}
