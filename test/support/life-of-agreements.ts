@@ -46,7 +46,7 @@ const SIGNATURES = [
 
 /** The same of agreements. */
 export const AGREEMENTS: Step[] = [
-  ...['deal', 'idea'].map((name) => ({
+  ...['deal', 'idea', 'pact'].map((name) => ({
     name,
     to: 'agreements',
     body: {
@@ -112,6 +112,46 @@ export const AGREEMENTS: Step[] = [
   { to: 'agreements/@deal/resumption', body: { date: '2023-04-01' } },
   { to: 'agreements/@deal/termination', body: { reason: 'As agreed.', date: '2024-01-01' } },
   { to: 'agreements/@deal/annulment', body: { date: '2024-02-01' } },
+  { to: 'agreements/@pact/texts', body: { sha256: TEXTS.first, date: '2023-01-11' } },
+  { to: 'agreements/@pact/opening', body: { date: '2023-01-12' } },
+  {
+    to: 'agreements/@pact/signatures',
+    body: {
+      ...SIGNATURES[0],
+      text: TEXTS.first,
+      place: 'Kaluga',
+      subjectTo: 'ratification',
+      form: 'electronic',
+      certificate: '01A2B3',
+      signatureSha256: TEXTS.second,
+      date: '2023-01-13',
+    },
+  },
+  { to: 'agreements/@pact/signatures', body: { ...SIGNATURES[1], text: TEXTS.first, date: '2023-01-14' } },
+  {
+    to: 'agreements/@pact/force-rule',
+    body: {
+      entersIntoForce: 'on-last-signature',
+      consents: { count: 2, parties: ['@plant'], accessionsCount: true },
+      offset: { duration: 'P30D', monthStart: 1 },
+      notBefore: '2023-03-01',
+      endsBelow: 2,
+      date: '2023-01-14',
+    },
+  },
+  { to: 'agreements/@pact/provisional-application', body: { from: '2023-01-20', until: '2024', date: '2023-01-15' } },
+  { to: 'agreements/@pact/provisional-application-end', body: { date: '2023-02-10' } },
+  { to: 'agreements/@pact/consents', body: { party: '@plant', form: 'ratification', date: '2023-02-15' } },
+  { to: 'agreements/@pact/accessions', body: { party: '@guest', date: '2023-05-01' } },
+  { to: 'agreements/@pact/successions', body: { party: '@guest', successor: 'RU-KLU', date: '2023-06-01' } },
+  {
+    to: 'agreements/@pact/withdrawals',
+    body: { party: 'RU-KLU', effective: '2099-01-01', reason: 'A new law.', date: '2023-07-01' },
+  },
+  {
+    to: 'agreements/@idea/signing',
+    body: { place: 'Kaluga', recording: 'historical', remark: 'So in the old register.' },
+  },
   {
     to: 'agreements/@idea/signatures',
     body: { ...SIGNATURES[0], text: TEXTS.first, recording: 'historical', remark: 'So in the old register.' },

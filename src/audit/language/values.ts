@@ -20,6 +20,7 @@ const WORD_FIELDS = new Set([
   'language',
   'entersIntoForce',
   'countedFrom',
+  'subjectTo',
   'noticeBy',
   'calendar',
   'role',

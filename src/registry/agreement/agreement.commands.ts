@@ -26,7 +26,7 @@ export class AnnounceAgreement extends ActFields {
   @Titled()
   title!: Names;
 
-  @RefersToMany('party', { min: 2 })
+  @RefersToMany('party', { min: 0 })
   parties!: string[];
 
   @Topics()
@@ -60,16 +60,54 @@ export class OpenForSignature extends ActFields {
   text?: string;
 }
 
-/** One party signs the current text by its representative. */
+export const CONSENT_FORMS = ['ratification', 'acceptance', 'approval'] as const;
+
+/** One party signs the current text by its representative; of an old signature nobody may know by whom, or over what. */
 export class SignAgreement extends ActFields {
   @RefersTo('party')
   party!: string;
 
-  @RefersTo('person')
-  representative!: string;
+  @RefersTo('person', { optional: true })
+  representative?: string;
 
-  @Sha256()
-  text!: string;
+  @Sha256({ optional: true })
+  text?: string;
+
+  @Text({ optional: true })
+  place?: string;
+
+  @Choice(CONSENT_FORMS, { optional: true })
+  subjectTo?: (typeof CONSENT_FORMS)[number];
+
+  @Choice(['paper', 'electronic'], { optional: true })
+  form?: 'paper' | 'electronic';
+
+  @Text({ optional: true, max: 100 })
+  certificate?: string;
+
+  @Sha256({ optional: true })
+  signatureSha256?: string;
+}
+
+/** Whose consents force waits for, where it is not every original party's (rule 14). */
+export class ConsentsFields {
+  @Whole({ optional: true, min: 1, max: 300 })
+  count?: number;
+
+  @RefersToMany('party', { optional: true, min: 1 })
+  parties?: string[];
+
+  @Flag({ optional: true })
+  accessionsCount?: boolean;
+}
+
+/** How long after the last consent the agreement is in force: a duration, then the beginning of a month. */
+export class OffsetFields {
+  @Duration({ optional: true })
+  duration?: string;
+
+  @Whole({ optional: true, min: 1, max: 120 })
+  monthStart?: number;
 }
 
 /** The agreement's own rule of entry into force, and its term. */
@@ -82,6 +120,18 @@ export class SetForceRule extends ActFields {
 
   @EdtfDate({ optional: true })
   until?: string;
+
+  @One(() => ConsentsFields, { optional: true })
+  consents?: ConsentsFields;
+
+  @One(() => OffsetFields, { optional: true })
+  offset?: OffsetFields;
+
+  @EdtfDate({ optional: true })
+  notBefore?: string;
+
+  @Whole({ optional: true, min: 1, max: 300 })
+  endsBelow?: number;
 }
 
 /** Tacit renewal: the term goes on for another period unless a party objects in time (rule 12). */

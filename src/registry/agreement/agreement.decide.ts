@@ -23,10 +23,16 @@ import type {
   SignAmendment,
 } from './agreement.commands.js';
 import type { AgreementEvent, AgreementFacts, AgreementStatus } from './agreement.js';
-import { agreementFacts, isSignedByAll, latestOf, requestUnderWay } from './agreement.js';
+import { agreementFacts, requestUnderWay } from './agreement.js';
+import { lastConsent, lastSignature } from './agreement.consent.js';
 import { agreementStatusModel, entryIntoForce } from './agreement.status.js';
 import { AGREEMENT_LIFE_CYCLE as LIFE_CYCLE } from './agreement.life-cycle.js';
-import { ensureCurrentText, ensureMandate, warnIfSignedAfterForce } from './agreement.signing-rules.js';
+import {
+  ensureCurrentText,
+  ensureKnownSignature,
+  ensureMandate,
+  warnIfSignedAfterForce,
+} from './agreement.signing-rules.js';
 
 type Agreement = RecordOnDay<AgreementEvent>;
 type Outcome = Decision<AgreementEvent>;
@@ -35,12 +41,20 @@ type Outcome = Decision<AgreementEvent>;
 export function announce(command: AnnounceAgreement): Outcome {
   const strangers = (command.amendedBy ?? []).filter((party) => !command.parties.includes(party));
   return decision(
-    ensure(
-      strangers.length === 0,
-      'amended-by-its-parties',
-      '/amendedBy',
-      'Only parties of the agreement can amend it.',
-    ),
+    [
+      ...ensureIfLive(
+        command.parties.length >= 2,
+        'between-two-parties',
+        '/parties',
+        'An agreement is made by two parties at least; of an old one only some may be known.',
+      ),
+      ...ensure(
+        strangers.length === 0,
+        'amended-by-its-parties',
+        '/amendedBy',
+        'Only parties of the agreement can amend it.',
+      ),
+    ],
     recorded('AgreementAnnounced', command, 'will'),
   );
 }
@@ -89,30 +103,41 @@ export function sign(command: SignAgreement, record: Agreement, context: Context
     [
       ...ensureCompletedAct(command, ['fact']),
       ...ensure(
-        facts.parties.includes(command.party),
+        facts.original.includes(command.party),
         'signed-by-a-named-party',
         '/party',
         'Only a party that the agreement names can sign it.',
       ),
-      ...ensureCurrentText(command.text, facts),
+      ...ensureKnownSignature(command),
+      ...(command.text === undefined ? [] : ensureCurrentText(command.text, facts)),
       ...ensure(
-        !facts.signatures.some(({ data: { party, text } }) => party === command.party && text === command.text),
+        !facts.signatures.some(({ data }) => data.party === command.party && isOfSameText(data, command)),
         'signed-once-per-party',
         '/party',
         'This party has signed the current text already.',
       ),
       ...warnIfSignedAfterForce(facts.forceRule?.data, context.act.when, '/date'),
-      ...ensureStatus(state, LIFE_CYCLE.SignAgreement, 'signed-while-open', 'A signature'),
+      ...ensureStatus(state, openToSignatures(facts), 'signed-while-open', 'A signature'),
       ...ensureMandate(command, context),
     ],
     recorded('AgreementSigned', command),
   );
 }
 
+/** Where force does not wait for every party, those that are missing may sign after it (rule 14). */
+function openToSignatures({ forceRule }: AgreementFacts): readonly AgreementStatus[] {
+  return forceRule?.data.consents ? [...LIFE_CYCLE.SignAgreement, 'registered', 'in-force'] : LIFE_CYCLE.SignAgreement;
+}
+
+/** Of a signature without a text nobody knows over which it was: it counts for the one that there is. */
+function isOfSameText(one: { text?: string }, other: { text?: string }): boolean {
+  return one.text === undefined || other.text === undefined || one.text === other.text;
+}
+
 /** Each agreement names its own rule of entry into force; it can be set until the rule has done its work. */
 export function setForceRule(command: SetForceRule, record: Agreement, context: Context): Outcome {
   const { facts, state } = stateOf(record, context);
-  const signed = isSignedByAll(facts) ? latestOf(facts.signatures) : UNKNOWN;
+  const signed = lastSignature(facts)?.when ?? UNKNOWN;
   const fixed = command.entersIntoForce === 'on-fixed-date';
   return decision(
     [
@@ -129,6 +154,7 @@ export function setForceRule(command: SetForceRule, record: Agreement, context: 
         '/on',
         'A fixed date of entry into force is needed.',
       ),
+      ...ensureConsents(command, facts),
       ...ensure(fixed || command.on === undefined, 'fixed-date-only', '/on', 'A date goes with on-fixed-date only.'),
       ...ensure(
         !endsBefore(command.until, boundsOrUnknown(command.on)),
@@ -149,11 +175,42 @@ export function setForceRule(command: SetForceRule, record: Agreement, context: 
   );
 }
 
+/** Rule 14: the agreement says whose consents force waits for, and how long after the last of them. */
+function ensureConsents({ consents, offset }: SetForceRule, { original, parties }: AgreementFacts): Violation[] {
+  const { count, parties: named } = consents ?? {};
+  return [
+    ...ensure(
+      consents === undefined || count !== undefined || named !== undefined,
+      'consents-needed',
+      '/consents',
+      'Say how many consents are needed, or whose.',
+    ),
+    ...ensure(
+      named === undefined || named.every((party) => parties.includes(party)),
+      'consents-of-its-parties',
+      '/consents/parties',
+      'Force waits for consents of parties of the agreement.',
+    ),
+    ...ensureIfLive(
+      count === undefined || consents?.accessionsCount === true || count <= original.length,
+      'consents-that-can-be-given',
+      '/consents/count',
+      `The agreement has ${original.length} parties: so many consents cannot be given.`,
+    ),
+    ...ensure(
+      offset === undefined || offset.duration !== undefined || offset.monthStart !== undefined,
+      'offset-given',
+      '/offset',
+      'An offset is a duration, a number of months at whose beginning the agreement is in force, or both.',
+    ),
+  ];
+}
+
 /** Old registers state force that nobody signed for; here force waits for every party (rules 2 and 8). */
 function warnIfForceWithoutSignatures({ on }: SetForceRule, facts: AgreementFacts, { today }: Context): Violation[] {
   const force = boundsOrUnknown(on).latest;
   return warnIf(
-    force !== null && force < today && !isSignedByAll(facts),
+    force !== null && force < today && lastConsent(facts) === null,
     'in-force-without-signatures',
     '/on',
     `The day of entry into force, ${on ?? ''}, has passed, and not every party has signed; in force it is once all have.`,
@@ -244,7 +301,7 @@ export function registrationViolations(command: StatedAct, record: Agreement, co
     ...ensure(facts.registered === undefined, 'registered-once', '', 'The agreement is registered already.'),
     ...ensureNotBeingRegistered(command, record),
     ...ensureIfLive(
-      isSignedByAll(facts),
+      lastSignature(facts) !== null,
       'registered-after-every-signature',
       '',
       'Not every party has signed the current text.',

@@ -77,11 +77,11 @@ export function terminate(command: TerminateAgreement, record: Agreement, contex
   );
 }
 
-/** Until it takes effect, a termination can be taken back (rule 13). */
+/** Until it takes effect, a termination or withdrawal can be taken back (rule 13). */
 export function takeBackTermination(command: TakeBackTermination, record: Agreement, context: Context): Outcome {
   const { facts, state } = stateOf(record, context);
-  const declared = facts.statusChanges.find(
-    ({ id, type }) => id === command.termination && type === 'AgreementTerminated',
+  const declared = [...facts.statusChanges, ...facts.withdrawals].find(
+    ({ id, type }) => id === command.termination && (type === 'AgreementTerminated' || type === 'PartyWithdrew'),
   );
   const effective = declared && (effectOf(declared) ?? declared.when);
   return decision(
@@ -91,7 +91,7 @@ export function takeBackTermination(command: TakeBackTermination, record: Agreem
         declared !== undefined && !isTakenBack(declared, facts),
         'termination-to-take-back',
         '/termination',
-        'The agreement has no such termination, or it is taken back already.',
+        'The agreement has no such termination or withdrawal, or it is taken back already.',
       ),
       ...ensureIfLive(
         effective === undefined || !isWhollyBefore(effective, context.act.when),

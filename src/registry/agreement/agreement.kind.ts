@@ -19,7 +19,17 @@ import {
   TakeBackTermination,
   TerminateAgreement,
 } from './agreement.commands.js';
+import {
+  AccedeToAgreement,
+  ApplyProvisionally,
+  EndProvisionalApplication,
+  GiveConsent,
+  RecordAllSigned,
+  SucceedParty,
+  WithdrawFromAgreement,
+} from './agreement.consent-commands.js';
 import * as decide from './agreement.decide.js';
+import * as decideConsent from './agreement.consent-decide.js';
 import * as decideEnding from './agreement.ending-decide.js';
 import * as decideTerm from './agreement.term-decide.js';
 import { AGREEMENT_STATUSES, agreementFacts } from './agreement.js';
@@ -60,6 +70,41 @@ export const agreementKind = recordKind({
       path: 'signatures',
       events: ['AgreementSigned'],
       decide: decide.sign,
+    }),
+    command(RecordAllSigned, {
+      path: 'signing',
+      events: ['SignedByAll'],
+      decide: decideConsent.recordAllSigned,
+    }),
+    command(GiveConsent, {
+      path: 'consents',
+      events: ['ConsentGiven'],
+      decide: decideConsent.giveConsent,
+    }),
+    command(AccedeToAgreement, {
+      path: 'accessions',
+      events: ['PartyAcceded'],
+      decide: decideConsent.accede,
+    }),
+    command(SucceedParty, {
+      path: 'successions',
+      events: ['PartySucceeded'],
+      decide: decideConsent.succeed,
+    }),
+    command(WithdrawFromAgreement, {
+      path: 'withdrawals',
+      events: ['PartyWithdrew'],
+      decide: decideConsent.withdraw,
+    }),
+    command(ApplyProvisionally, {
+      path: 'provisional-application',
+      events: ['ProvisionalApplicationAgreed'],
+      decide: decideConsent.applyProvisionally,
+    }),
+    command(EndProvisionalApplication, {
+      path: 'provisional-application-end',
+      events: ['ProvisionalApplicationEnded'],
+      decide: decideConsent.endProvisionally,
     }),
     command(SetForceRule, {
       path: 'force-rule',

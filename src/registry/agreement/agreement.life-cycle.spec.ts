@@ -267,7 +267,7 @@ describe('an announcement', () => {
   });
 
   it.each([
-    ['/parties', { ...ANNOUNCEMENT, parties: [A] }],
+    ['/parties', { ...ANNOUNCEMENT, parties: A }],
     ['/parties', { ...ANNOUNCEMENT, parties: [A, A] }],
     ['/parties', { ...ANNOUNCEMENT, parties: [A, 'nobody'] }],
     ['/title', { parties: [A, B] }],

@@ -19,7 +19,7 @@ import {
   orNull,
 } from '../../kernel/schema-parts.js';
 import type { Static } from '../../kernel/schema-types.js';
-import { FORCE_RULES, TERM_BEGINNINGS } from './agreement.commands.js';
+import { CONSENT_FORMS, FORCE_RULES, TERM_BEGINNINGS } from './agreement.commands.js';
 
 const STATUS_CHANGE_TYPES = [
   'AgreementSuspended',
@@ -29,13 +29,21 @@ const STATUS_CHANGE_TYPES = [
   'AgreementAbandoned',
 ] as const;
 
-const FORCE = object({
-  entry: ENTRY_ID,
-  entersIntoForce: oneOf(...FORCE_RULES),
-  on: orNull(DATE),
-  since: orNull(BOUNDS),
-  until: orNull(DATE),
-});
+const FORCE = object(
+  {
+    entry: ENTRY_ID,
+    entersIntoForce: oneOf(...FORCE_RULES),
+    on: orNull(DATE),
+    since: orNull(BOUNDS),
+    until: orNull(DATE),
+  },
+  {
+    consents: object({}, { count: WHOLE, parties: list(RECORD_ID), accessionsCount: FLAG }),
+    offset: object({}, { duration: WORDS, monthStart: WHOLE }),
+    notBefore: DATE,
+    endsBelow: WHOLE,
+  },
+);
 
 /** ISO 8601. */
 const DURATION = WORDS;
@@ -94,18 +102,37 @@ export const agreementAnswer = object({
       party: RECORD_ID,
       signed: about(
         'Its signature under the current text.',
-        orNull(object({ ...ENTRY_FIELDS, representative: RECORD_ID })),
+        orNull(
+          object(ENTRY_FIELDS, {
+            representative: RECORD_ID,
+            subjectTo: oneOf(...CONSENT_FORMS),
+            place: WORDS,
+            form: oneOf('paper', 'electronic'),
+            certificate: WORDS,
+            signatureSha256: SHA_256,
+          }),
+        ),
       ),
+      consent: orNull(object({ ...ENTRY_FIELDS, form: oneOf(...CONSENT_FORMS, 'notification') })),
+      acceded: orNull(object(ENTRY_FIELDS, { representative: RECORD_ID })),
+      succeeds: about('Whose place it has taken.', orNull(object({ ...ENTRY_FIELDS, party: RECORD_ID }))),
+      boundFrom: about('From when the agreement is in force for it.', orNull(BOUNDS)),
+      leavesOn: about('When its withdrawal takes effect.', orNull(BOUNDS)),
     }),
   ),
+  signedByAll: about('What a register says of the signatures of all.', orNull(object(ENTRY_FIELDS, { place: WORDS }))),
   texts: list(
     object(
       { ...ENTRY_FIELDS, sha256: SHA_256, current: FLAG },
       { language: oneOf('ru', 'en', 'ru-en'), version: WORDS },
     ),
   ),
-  voidSignatures: list(object({ ...ENTRY_FIELDS, party: RECORD_ID, text: SHA_256 })),
+  voidSignatures: list(object({ ...ENTRY_FIELDS, party: RECORD_ID }, { text: SHA_256 })),
   force: orNull(FORCE),
+  provisional: about(
+    'Application before force, and not force: from a day, to the one on which it ends.',
+    orNull(object({ ...ENTRY_FIELDS, from: BOUNDS, to: orNull(BOUNDS) })),
+  ),
   term: orNull(TERM),
   endsOn: about('When a declared termination takes effect; until then it is in force.', orNull(BOUNDS)),
   registration: orNull(REGISTRATION),

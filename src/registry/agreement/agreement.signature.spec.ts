@@ -87,7 +87,7 @@ describe('a signature', () => {
 
   it.each([
     ['/party', { representative: PERSON_A, text: TEXT }],
-    ['/representative', { party: A, text: TEXT }],
+    ['/representative', { ...body, representative: 'nobody' }],
     ['/text', { ...body, text: 'the text' }],
     ['/date', { ...body, date: '2023-02-30' }],
   ])('is refused with a bad %s before anything is decided', (pointer, bad) => {

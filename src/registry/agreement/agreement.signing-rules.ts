@@ -1,9 +1,9 @@
 import type { Context, Violation } from '../../kernel/decider.js';
-import { warnIf, ensureIfLive } from '../../kernel/decider.js';
+import { ensure, warnIf, ensureIfLive } from '../../kernel/decider.js';
 import type { Bounds } from '../../kernel/edtf.js';
 import { boundsOf } from '../../kernel/edtf.js';
 import { mandateOf } from '../party/mandate.js';
-import type { SetForceRule, SignAgreement, SignAmendment } from './agreement.commands.js';
+import type { SetForceRule, SignAgreement } from './agreement.commands.js';
 import type { AgreementFacts } from './agreement.js';
 
 export function ensureCurrentText(text: string, facts: AgreementFacts): Violation[] {
@@ -19,7 +19,38 @@ export function ensureCurrentText(text: string, facts: AgreementFacts): Violatio
   ];
 }
 
-export function ensureMandate(command: SignAgreement | SignAmendment, context: Context): Violation[] {
+/** What a signature is known by: of an old one nobody may say who gave it, and over what (rule 21). */
+export function ensureKnownSignature({
+  representative,
+  text,
+  form,
+  certificate,
+  signatureSha256,
+}: SignAgreement): Violation[] {
+  return [
+    ...ensureIfLive(
+      representative !== undefined,
+      'signed-by-a-representative',
+      '/representative',
+      'A signature is given by a person; of an old one that may not be known.',
+    ),
+    ...ensureIfLive(
+      text !== undefined,
+      'signed-over-a-text',
+      '/text',
+      'A signature is over a text; of an old one that may not be known.',
+    ),
+    ...ensure(
+      form === 'electronic' || (certificate === undefined && signatureSha256 === undefined),
+      'electronic-signature',
+      '/form',
+      'A certificate and the hash of a detached signature go with an electronic signature.',
+    ),
+  ];
+}
+
+export function ensureMandate(command: { party: string; representative?: string }, context: Context): Violation[] {
+  if (command.representative === undefined) return [];
   const party = context.lookup('party', command.party);
   const { when, isQualified } = context.act;
   const valid = mandateOf(command.representative, party, when);

@@ -6,35 +6,35 @@ import { statusModel } from '../../kernel/status-model.js';
 import type { Milestone } from '../../kernel/status.js';
 import { inOrder, milestone, stepTaken } from '../../kernel/status.js';
 import type { AgreementEvent, AgreementFacts, AgreementStatus } from './agreement.js';
-import { agreementFacts, effectOf, isSignedByAll, isTakenBack, laterOf, latestOf } from './agreement.js';
+import { agreementFacts, effectOf, isTakenBack, laterOf } from './agreement.js';
+import { inEffect, lastConsent, lastSignature, tooFewLeft } from './agreement.consent.js';
 import { termEnd } from './agreement.term.js';
 
-/** When the agreement's own rule lets it enter into force: null while the rule, or a signature, is missing (rule 2). */
+/** When the agreement's own rule lets it enter into force: null while the rule, or a consent, is missing (rules 2 and 14). */
 export function entryIntoForce(facts: AgreementFacts): Milestone<'in-force'> | null {
   const rule = facts.forceRule;
-  if (!rule || !isSignedByAll(facts)) return null;
-  const { entersIntoForce, on: fixed } = rule.data;
+  const consent = rule && lastConsent(facts);
+  if (!consent) return null;
+  const { entersIntoForce, on: fixed, notBefore } = rule.data;
+  const day = fixed === undefined ? null : boundsOf(fixed);
+  const from = (given: Bounds): Bounds => {
+    const effect = inEffect(given, facts);
+    return day && entersIntoForce === 'on-fixed-date' ? laterOf(day, effect) : effect;
+  };
   const after = (...by: DatedEntry[]): Milestone<'in-force'> => ({
     status: 'in-force',
-    when: latestOf([...facts.signatures, ...by]),
-    basis: [rule, ...facts.signatures, ...by].map(({ id }) => id),
-    doubtful: [rule, ...facts.signatures, ...by].some((entry) => entry.isDoubtful),
-    conflicting: latestByOthers([...facts.signatures, ...by]),
+    when: from(by.map(({ when }) => when).reduce(laterOf, consent.when)),
+    basis: [...new Set([rule, ...consent.by, ...by].map(({ id }) => id))],
+    doubtful:
+      [rule, ...consent.by, ...by].some((entry) => entry.isDoubtful) ||
+      [fixed, notBefore].some((date) => date !== undefined && isQualified(date)),
+    conflicting: latestByOthers([...consent.by, ...by]).map(from),
   });
   const once = (entry: DatedEntry | undefined) => (entry ? after(entry) : null);
   switch (entersIntoForce) {
     case 'on-last-signature':
+    case 'on-fixed-date':
       return after();
-    case 'on-fixed-date': {
-      const force = after();
-      const day = fixed === undefined ? { earliest: null, latest: null } : boundsOf(fixed);
-      return {
-        ...force,
-        when: laterOf(day, force.when),
-        doubtful: force.doubtful === true || (fixed !== undefined && isQualified(fixed)),
-        conflicting: force.conflicting?.map((when) => laterOf(day, when)),
-      };
-    }
     case 'on-registration':
       return once(facts.registered);
     case 'on-publication':
@@ -74,13 +74,14 @@ function wayIntoForce(facts: AgreementFacts): Milestone<AgreementStatus>[] {
   const signatures = inOrder(facts.signatures.map((entry) => milestone('partly-signed' as const, entry)));
   const [first] = signatures;
   if (first) way.push(first);
-  if (isSignedByAll(facts)) {
+  const all = lastSignature(facts);
+  if (all) {
     way.push({
       status: 'signed',
-      when: latestOf(facts.signatures),
-      basis: facts.signatures.map(({ id }) => id),
-      doubtful: facts.signatures.some((entry) => entry.isDoubtful),
-      conflicting: latestByOthers(facts.signatures),
+      when: all.when,
+      basis: all.by.map(({ id }) => id),
+      doubtful: all.by.some((entry) => entry.isDoubtful),
+      conflicting: latestByOthers(all.by),
     });
   }
   if (facts.registered) way.push(milestone('registered', facts.registered));
@@ -118,6 +119,17 @@ const ENDS = {
 
 /** What ends with notice ends on the day on which it takes effect (rule 13); what was taken back before does not end. */
 function endings(facts: AgreementFacts): Milestone<AgreementStatus>[] {
+  const left = tooFewLeft(facts);
+  const withdrawn: Milestone<AgreementStatus>[] = left
+    ? [
+        {
+          status: 'terminated',
+          when: left.when,
+          basis: left.by.map(({ id }) => id),
+          doubtful: left.by.some((entry) => entry.isDoubtful),
+        },
+      ]
+    : [];
   const ends = facts.statusChanges.flatMap((entry): Milestone<AgreementStatus>[] => {
     if (entry.type === 'AgreementSuspended' || entry.type === 'AgreementResumed') return [];
     if (isTakenBack(entry, facts)) return [];
@@ -134,7 +146,7 @@ function endings(facts: AgreementFacts): Milestone<AgreementStatus>[] {
       },
     ];
   });
-  return inOrder(ends);
+  return inOrder([...ends, ...withdrawn]);
 }
 
 /**
@@ -175,6 +187,13 @@ export const agreementStatusModel = statusModel<AgreementStatus, AgreementEvent>
     'TermExtended',
     'RenewalObjected',
     'TerminationTakenBack',
+    'SignedByAll',
+    'ConsentGiven',
+    'PartyAcceded',
+    'PartySucceeded',
+    'PartyWithdrew',
+    'ProvisionalApplicationAgreed',
+    'ProvisionalApplicationEnded',
   ],
   milestones: (record) => agreementMilestones(agreementFacts(record)),
 });

@@ -13,7 +13,7 @@ import type { RecordOnDay } from '../../kernel/dated.js';
 import { daysOf } from '../../kernel/term.js';
 import type { ExtendTerm, ObjectToRenewal, SetTerm } from './agreement.commands.js';
 import type { AgreementEvent, AgreementFacts } from './agreement.js';
-import { isSignedByAll, latestOf } from './agreement.js';
+import { lastSignature } from './agreement.consent.js';
 import { stateOf } from './agreement.decide.js';
 import { AGREEMENT_LIFE_CYCLE as LIFE_CYCLE } from './agreement.life-cycle.js';
 import { entryIntoForce } from './agreement.status.js';
@@ -90,7 +90,7 @@ function ensureNoticeWithin({ renewal }: SetTerm): Violation[] {
 }
 
 function ensureTermInOrder({ until }: SetTerm, facts: AgreementFacts): Violation[] {
-  const signed = isSignedByAll(facts) ? latestOf(facts.signatures) : UNKNOWN;
+  const signed = lastSignature(facts)?.when ?? UNKNOWN;
   const force = entryIntoForce(facts)?.when ?? UNKNOWN;
   const ends = boundsOrUnknown(until);
   return ensureIfLive(

@@ -6,7 +6,8 @@ import { inOrder } from '../../kernel/status.js';
 import { dayBeforeBy, daysOf, lastDayOfTerm, type Period } from '../../kernel/term.js';
 import { nextWorkingDay } from '../../kernel/working-days.js';
 import type { AgreementFacts, Amendment } from './agreement.js';
-import { earlierOf, isSignedByAll, laterOf, latestOf } from './agreement.js';
+import { earlierOf, laterOf } from './agreement.js';
+import { lastSignature } from './agreement.consent.js';
 import type { SetTerm } from './agreement.commands.js';
 
 type Renewal = NonNullable<SetTerm['renewal']>;
@@ -56,11 +57,15 @@ function ownTerm({ forceRule, termSet, ...facts }: AgreementFacts, force: Bounds
   if (until !== undefined) return byLastDay(termSet, until);
   if (duration === undefined) return undefined;
   const own = { duration, times: 1 };
-  const signed = isSignedByAll({ ...facts, forceRule, termSet }) ? latestOf(facts.signatures) : null;
-  const begins = { 'last-signature': signed, 'entry-into-force': force, 'fixed-date': boundsOf(from ?? '') };
+  const signed = lastSignature({ ...facts, forceRule, termSet });
+  const begins = {
+    'last-signature': signed?.when ?? null,
+    'entry-into-force': force,
+    'fixed-date': boundsOf(from ?? ''),
+  };
   return {
     setBy: termSet,
-    basis: [termSet.id, ...(countedFrom === 'last-signature' ? facts.signatures.map(({ id }) => id) : [])],
+    basis: [termSet.id, ...(countedFrom === 'last-signature' ? (signed?.by ?? []).map(({ id }) => id) : [])],
     isDoubtful: termSet.contradictions.length > 0 || (from !== undefined && isQualified(from)),
     agreed: null,
     lastDay: (more) =>

@@ -27,6 +27,15 @@ import type {
   TakeBackTermination,
   TerminateAgreement,
 } from './agreement.commands.js';
+import type {
+  AccedeToAgreement,
+  ApplyProvisionally,
+  EndProvisionalApplication,
+  GiveConsent,
+  RecordAllSigned,
+  SucceedParty,
+  WithdrawFromAgreement,
+} from './agreement.consent-commands.js';
 
 /** The steps of an agreement, in the order of its life. */
 export const AGREEMENT_STATUSES = [
@@ -65,6 +74,13 @@ export type AgreementEvent =
   | LedgerEvent<'TextAdopted', Details<AdoptText>>
   | LedgerEvent<'OpenedForSignature', Details<OpenForSignature>>
   | LedgerEvent<'AgreementSigned', Details<SignAgreement>>
+  | LedgerEvent<'SignedByAll', Details<RecordAllSigned>>
+  | LedgerEvent<'ConsentGiven', Details<GiveConsent>>
+  | LedgerEvent<'PartyAcceded', Details<AccedeToAgreement>>
+  | LedgerEvent<'PartySucceeded', Details<SucceedParty>>
+  | LedgerEvent<'PartyWithdrew', Details<WithdrawFromAgreement>>
+  | LedgerEvent<'ProvisionalApplicationAgreed', Details<ApplyProvisionally>>
+  | LedgerEvent<'ProvisionalApplicationEnded', Details<EndProvisionalApplication>>
   | LedgerEvent<'ForceRuleSet', Details<SetForceRule>>
   | LedgerEvent<'TermSet', Details<SetTerm>>
   | LedgerEvent<'TermExtended', Details<ExtendTerm>>
@@ -96,12 +112,23 @@ export interface Amendment {
 /** What has happened to an agreement, by what counts today. */
 export interface AgreementFacts {
   announced?: EntryOf<'AgreementAnnounced'>;
+  /** Those that the agreement was made by, and whoever succeeded them. */
+  original: string[];
+  /** These, and those that acceded later. */
   parties: string[];
   texts: EntryOf<'TextAdopted'>[];
   opened?: EntryOf<'OpenedForSignature'>;
   /** Of its parties, over the current text, one a party; those under an older text are void. */
   signatures: EntryOf<'AgreementSigned'>[];
   voidSignatures: EntryOf<'AgreementSigned'>[];
+  /** What a register says of the signatures of all parties. */
+  signedByAll?: EntryOf<'SignedByAll'>;
+  consents: EntryOf<'ConsentGiven'>[];
+  accessions: EntryOf<'PartyAcceded'>[];
+  successions: EntryOf<'PartySucceeded'>[];
+  withdrawals: EntryOf<'PartyWithdrew'>[];
+  provisional?: EntryOf<'ProvisionalApplicationAgreed'>;
+  provisionalEnd?: EntryOf<'ProvisionalApplicationEnded'>;
   forceRule?: EntryOf<'ForceRuleSet'>;
   termSet?: EntryOf<'TermSet'>;
   /** Uses of the option to extend the term. */
@@ -123,12 +150,17 @@ export interface AgreementFacts {
  */
 export const agreementFacts = oncePerRecord((record: DatedRecord<AgreementEvent>): AgreementFacts => {
   const facts: AgreementFacts = {
+    original: [],
     parties: [],
     texts: [],
     signatures: [],
     voidSignatures: [],
     amendments: [],
     statusChanges: [],
+    consents: [],
+    accessions: [],
+    successions: [],
+    withdrawals: [],
     extensions: [],
     objections: [],
     takenBack: [],
@@ -181,6 +213,7 @@ function collect(facts: AgreementFacts, entry: EntryOf<AgreementEvent['type']>):
   switch (entry.type) {
     case 'AgreementAnnounced':
       facts.announced = entry;
+      facts.original = entry.data.parties;
       facts.parties = entry.data.parties;
       return;
     case 'TextAdopted':
@@ -192,6 +225,27 @@ function collect(facts: AgreementFacts, entry: EntryOf<AgreementEvent['type']>):
       return collectSignature(facts, entry);
     case 'ForceRuleSet':
       facts.forceRule = entry;
+      return;
+    case 'SignedByAll':
+      facts.signedByAll = entry;
+      return;
+    case 'ConsentGiven':
+      facts.consents.push(entry);
+      return;
+    case 'PartyAcceded':
+      facts.accessions.push(entry);
+      facts.parties = [...new Set([...facts.parties, entry.data.party])];
+      return;
+    case 'PartySucceeded':
+      return collectSuccession(facts, entry);
+    case 'PartyWithdrew':
+      facts.withdrawals.push(entry);
+      return;
+    case 'ProvisionalApplicationAgreed':
+      facts.provisional = entry;
+      return;
+    case 'ProvisionalApplicationEnded':
+      facts.provisionalEnd = entry;
       return;
     case 'TermSet':
       facts.termSet = entry;
@@ -242,9 +296,13 @@ function collectText(facts: AgreementFacts, entry: EntryOf<'TextAdopted'>): void
 }
 
 function collectSignature(facts: AgreementFacts, entry: EntryOf<'AgreementSigned'>): void {
-  const { party, text } = entry.data;
-  const current = facts.texts.at(-1)?.data.sha256 ?? text;
-  const counts = text === current && facts.parties.includes(party) && !isSignedBy(party, facts.signatures);
+  const current = facts.texts.at(-1)?.data.sha256;
+  // An old register may not say over which text a signature was given: then it is the one that there is.
+  const { party, text = current } = entry.data;
+  const counts =
+    (current === undefined || text === current) &&
+    facts.original.includes(party) &&
+    !isSignedBy(party, facts.signatures);
   (counts ? facts.signatures : facts.voidSignatures).push(entry);
 }
 
@@ -259,14 +317,41 @@ function isSignedBy(party: string, signatures: readonly EntryOf<'AgreementSigned
   return signatures.some(({ data }) => data.party === party);
 }
 
-/** Whether every party has signed the current text (rule 2). */
-export function isSignedByAll(facts: AgreementFacts): boolean {
-  return facts.parties.length > 0 && facts.parties.every((party) => isSignedBy(party, facts.signatures));
+/** A successor stands in its predecessor's place, with what that has done (rule 14). */
+function collectSuccession(facts: AgreementFacts, entry: EntryOf<'PartySucceeded'>): void {
+  const { party, successor } = entry.data;
+  const replaced = (parties: readonly string[]): string[] => [
+    ...new Set(parties.map((each) => (each === party ? successor : each))),
+  ];
+  const inPlace = <E extends { data: { party: string } }>(each: E): E =>
+    each.data.party === party ? { ...each, data: { ...each.data, party: successor } } : each;
+  facts.successions.push(entry);
+  facts.original = replaced(facts.original);
+  facts.parties = replaced(facts.parties);
+  facts.signatures = facts.signatures.map(inPlace);
+  facts.consents = facts.consents.map(inPlace);
+  facts.accessions = facts.accessions.map(inPlace);
+}
+
+/** When a party that has declared its withdrawal leaves; null for one that has not, or has taken it back (rule 13). */
+export function leavesOn(party: string, { withdrawals, takenBack }: AgreementFacts): Bounds | null {
+  const declared = withdrawals.find(
+    ({ id, data }) => data.party === party && !takenBack.some((entry) => entry.data.termination === id),
+  );
+  if (!declared) return null;
+  return declared.data.effective === undefined
+    ? declared.when
+    : laterOf(boundsOf(declared.data.effective), declared.when);
+}
+
+/** The parties that stay, as far as is known on any day. */
+export function stayingParties(facts: AgreementFacts): string[] {
+  return facts.parties.filter((party) => leavesOn(party, facts) === null);
 }
 
 /** The parties whose signatures an amendment needs: every party, unless the agreement says otherwise (rule 3). */
 export function neededForAmendment(facts: AgreementFacts): string[] {
-  return facts.announced?.data.amendedBy ?? facts.parties;
+  return facts.announced?.data.amendedBy ?? stayingParties(facts);
 }
 
 function agreedOn({ adopted, signatures }: Amendment, facts: AgreementFacts): Bounds | null {
@@ -282,8 +367,9 @@ export function isTakenBack({ id }: Pick<DatedEntry, 'id'>, { takenBack }: Agree
 }
 
 /** The day on which a declared ending takes effect, where it is not the day of its declaration. */
-export function effectOf({ type, data }: AgreementFacts['statusChanges'][number]): Bounds | null {
-  return type === 'AgreementTerminated' && data.effective !== undefined ? boundsOf(data.effective) : null;
+export function effectOf({ type, data }: AgreementFacts['statusChanges' | 'withdrawals'][number]): Bounds | null {
+  const isDeclared = type === 'AgreementTerminated' || type === 'PartyWithdrew';
+  return isDeclared && data.effective !== undefined ? boundsOf(data.effective) : null;
 }
 
 /** Bounds of the day on which the last of several acts was done. */

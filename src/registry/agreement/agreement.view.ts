@@ -3,7 +3,15 @@ import { needed } from '../../kernel/kind.js';
 import { entryFields } from '../entry-fields.js';
 import type { Bounds } from '../../kernel/edtf.js';
 import type { AgreementEvent } from './agreement.js';
-import { type AgreementFacts, agreementFacts, effectOf, isTakenBack, neededForAmendment } from './agreement.js';
+import {
+  type AgreementFacts,
+  agreementFacts,
+  effectOf,
+  isTakenBack,
+  leavesOn,
+  neededForAmendment,
+} from './agreement.js';
+import { boundFrom, provisionalApplication } from './agreement.consent.js';
 import type { AgreementAnswer } from './agreement.schema.js';
 import { entryIntoForce } from './agreement.status.js';
 import { isExtension, renewalsOf, statedLastDay, termEnd } from './agreement.term.js';
@@ -19,13 +27,8 @@ export function agreementView(record: RecordOnDay<AgreementEvent>) {
     topics: announced.data.topics ?? [],
     project: announced.data.project ?? null,
     announced: { ...entryFields(announced), expected: announced.data.expected ?? null },
-    parties: facts.parties.map((party) => {
-      const signature = facts.signatures.find(({ data }) => data.party === party);
-      return {
-        party,
-        signed: signature ? { ...entryFields(signature), representative: signature.data.representative } : null,
-      };
-    }),
+    parties: facts.parties.map((party) => partyView(party, facts, force?.when ?? null)),
+    signedByAll: facts.signedByAll ? { ...entryFields(facts.signedByAll), place: facts.signedByAll.data.place } : null,
     texts: facts.texts.map((entry, index) => ({
       ...entryFields(entry),
       sha256: entry.data.sha256,
@@ -45,8 +48,13 @@ export function agreementView(record: RecordOnDay<AgreementEvent>) {
           on: facts.forceRule.data.on ?? null,
           since: force?.when ?? null,
           until: statedLastDay(facts),
+          consents: facts.forceRule.data.consents,
+          offset: facts.forceRule.data.offset,
+          notBefore: facts.forceRule.data.notBefore,
+          endsBelow: facts.forceRule.data.endsBelow,
         }
       : null,
+    provisional: provisionalView(facts, force?.when ?? null),
     term: termView(facts, force?.when ?? null),
     endsOn: endsOn(facts),
     registration: registered
@@ -77,6 +85,37 @@ export function agreementView(record: RecordOnDay<AgreementEvent>) {
       takenBackBy: facts.takenBack.find(({ data }) => data.termination === entry.id)?.id,
     })),
   } satisfies AgreementAnswer;
+}
+
+/** How and when a party signed, consented, joined and leaves, and from when it is bound. */
+function partyView(party: string, facts: AgreementFacts, force: Bounds | null) {
+  const ofParty = <E extends { data: { party: string } }>(entries: readonly E[]): E | undefined =>
+    entries.find(({ data }) => data.party === party);
+  const [signature, consent, accession] = [
+    ofParty(facts.signatures),
+    ofParty(facts.consents),
+    ofParty(facts.accessions),
+  ];
+  const succession = facts.successions.find(({ data }) => data.successor === party);
+  const { representative, subjectTo, place, form, certificate, signatureSha256 } = signature?.data ?? {};
+  return {
+    party,
+    signed: signature
+      ? { ...entryFields(signature), representative, subjectTo, place, form, certificate, signatureSha256 }
+      : null,
+    consent: consent ? { ...entryFields(consent), form: consent.data.form } : null,
+    acceded: accession ? { ...entryFields(accession), representative: accession.data.representative } : null,
+    succeeds: succession ? { ...entryFields(succession), party: succession.data.party } : null,
+    boundFrom: boundFrom(party, facts, force),
+    leavesOn: leavesOn(party, facts),
+  };
+}
+
+/** When the agreement is applied before it is in force. */
+function provisionalView(facts: AgreementFacts, force: Bounds | null) {
+  const ends = [force, endsOn(facts)].filter((when) => when !== null);
+  const application = provisionalApplication(facts, ends);
+  return facts.provisional && application ? { ...entryFields(facts.provisional), ...application } : null;
 }
 
 /** The term that an agreement has of its own, when it ends by it, and how it is renewed. */

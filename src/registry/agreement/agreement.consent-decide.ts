@@ -1,0 +1,190 @@
+import type { Context, Decision, Violation } from '../../kernel/decider.js';
+import { decision, ensure, ensureCompletedAct, ensureIfLive, ensureStatus, recorded } from '../../kernel/decider.js';
+import { boundsOrUnknown, isWhollyBefore } from '../../kernel/edtf.js';
+import type { RecordOnDay } from '../../kernel/dated.js';
+import type {
+  AccedeToAgreement,
+  ApplyProvisionally,
+  EndProvisionalApplication,
+  GiveConsent,
+  RecordAllSigned,
+  SucceedParty,
+  WithdrawFromAgreement,
+} from './agreement.consent-commands.js';
+import { lastSignature } from './agreement.consent.js';
+import type { AgreementEvent, AgreementFacts } from './agreement.js';
+import { leavesOn } from './agreement.js';
+import { stateOf } from './agreement.decide.js';
+import { AGREEMENT_LIFE_CYCLE as LIFE_CYCLE } from './agreement.life-cycle.js';
+import { ensureMandate } from './agreement.signing-rules.js';
+
+type Agreement = RecordOnDay<AgreementEvent>;
+type Outcome = Decision<AgreementEvent>;
+
+/** Rule 21: of old signatures a register may say no more than that all parties gave them. */
+export function recordAllSigned(command: RecordAllSigned, record: Agreement, context: Context): Outcome {
+  const { facts, state } = stateOf(record, context);
+  return decision(
+    [
+      ...ensureCompletedAct(command, ['fact']),
+      ...ensure(
+        command.recording === 'historical',
+        'said-of-old-signatures',
+        '/recording',
+        'Signatures are recorded one by one; only of an old agreement it may be said that all parties have signed.',
+      ),
+      ...ensureIfLive(lastSignature(facts) === null, 'signed-once-per-party', '', 'Every party has signed already.'),
+      ...ensureStatus(state, LIFE_CYCLE.RecordAllSigned, 'signed-while-open', 'Signing'),
+    ],
+    recorded('SignedByAll', command),
+  );
+}
+
+/** Rule 14: what a signature is subject to, once, and not before it. */
+export function giveConsent(command: GiveConsent, record: Agreement, context: Context): Outcome {
+  const { facts, state } = stateOf(record, context);
+  const signature = facts.signatures.find(({ data }) => data.party === command.party);
+  return decision(
+    [
+      ...ensureCompletedAct(command, ['fact']),
+      ...ensureParty(command.party, facts),
+      ...ensure(
+        !facts.consents.some(({ data }) => data.party === command.party),
+        'consent-given-once',
+        '/party',
+        'This party has given its consent already.',
+      ),
+      ...ensureIfLive(
+        signature?.data.subjectTo !== undefined,
+        'consent-to-a-signature',
+        '/party',
+        'The party has given no signature that is subject to ratification, acceptance or approval.',
+      ),
+      ...ensureIfLive(
+        signature === undefined || !isWhollyBefore(context.act.when, signature.when),
+        'consent-after-signature',
+        '/date',
+        'The party signed later than that.',
+      ),
+      ...ensureStatus(state, LIFE_CYCLE.GiveConsent, 'consent-while-signed', 'A consent'),
+    ],
+    recorded('ConsentGiven', command),
+  );
+}
+
+/** Rule 14: who joins later takes nothing from the others. */
+export function accede(command: AccedeToAgreement, record: Agreement, context: Context): Outcome {
+  const { facts, state } = stateOf(record, context);
+  return decision(
+    [
+      ...ensureCompletedAct(command, ['fact']),
+      ...ensure(
+        !facts.parties.includes(command.party),
+        'accedes-from-outside',
+        '/party',
+        'This party is one of the agreement’s already.',
+      ),
+      ...ensureStatus(state, LIFE_CYCLE.AccedeToAgreement, 'acceded-once-signed', 'Accession'),
+      ...ensureMandate(command, context),
+    ],
+    recorded('PartyAcceded', command),
+  );
+}
+
+/** Rule 14: a successor keeps its predecessor's day. */
+export function succeed(command: SucceedParty, record: Agreement, context: Context): Outcome {
+  const { facts, state } = stateOf(record, context);
+  return decision(
+    [
+      ...ensureCompletedAct(command),
+      ...ensureParty(command.party, facts),
+      ...ensure(
+        !facts.parties.includes(command.successor),
+        'succeeds-from-outside',
+        '/successor',
+        'The successor is a party of the agreement already.',
+      ),
+      ...ensureStatus(state, LIFE_CYCLE.SucceedParty, 'succeeded-before-its-end', 'Succession'),
+    ],
+    recorded('PartySucceeded', command),
+  );
+}
+
+/** Rule 13: a party's withdrawal ends the agreement for that party. */
+export function withdraw(command: WithdrawFromAgreement, record: Agreement, context: Context): Outcome {
+  const { facts, state } = stateOf(record, context);
+  return decision(
+    [
+      ...ensureCompletedAct(command),
+      ...ensureParty(command.party, facts),
+      ...ensureIfLive(
+        leavesOn(command.party, facts) === null,
+        'withdraws-once',
+        '/party',
+        'The party has declared its withdrawal already.',
+      ),
+      ...ensureIfLive(
+        !isWhollyBefore(boundsOrUnknown(command.effective), context.act.when),
+        'effective-once-declared',
+        '/effective',
+        'A withdrawal takes effect no earlier than it is declared.',
+      ),
+      ...ensureStatus(state, LIFE_CYCLE.WithdrawFromAgreement, 'withdrawn-once-signed', 'Withdrawal'),
+    ],
+    recorded('PartyWithdrew', command),
+  );
+}
+
+/** Rule 14: provisional application has days of its own, and is not force. */
+export function applyProvisionally(command: ApplyProvisionally, record: Agreement, context: Context): Outcome {
+  const { facts, state } = stateOf(record, context);
+  return decision(
+    [
+      ...ensureCompletedAct(command),
+      ...ensureIfLive(
+        facts.provisional === undefined,
+        'applied-provisionally-once',
+        '',
+        'The agreement is applied provisionally already.',
+      ),
+      ...ensureIfLive(
+        !isWhollyBefore(boundsOrUnknown(command.until), boundsOrUnknown(command.from)),
+        'term-in-order',
+        '/until',
+        'Provisional application would end before it begins.',
+      ),
+      ...ensureStatus(
+        state,
+        LIFE_CYCLE.ApplyProvisionally,
+        'applied-provisionally-before-force',
+        'Provisional application',
+      ),
+    ],
+    recorded('ProvisionalApplicationAgreed', command),
+  );
+}
+
+export function endProvisionally(command: EndProvisionalApplication, record: Agreement, context: Context): Outcome {
+  const { facts } = stateOf(record, context);
+  return decision(
+    [
+      ...ensureCompletedAct(command),
+      ...ensureIfLive(
+        facts.provisional !== undefined && facts.provisionalEnd === undefined,
+        'provisional-application-to-end',
+        '',
+        'The agreement is not applied provisionally.',
+      ),
+    ],
+    recorded('ProvisionalApplicationEnded', command),
+  );
+}
+
+function ensureParty(party: string, { parties }: AgreementFacts): Violation[] {
+  return ensure(
+    parties.includes(party),
+    'declared-by-a-named-party',
+    '/party',
+    'Only a party that the agreement names can do that.',
+  );
+}

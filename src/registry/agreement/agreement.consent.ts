@@ -1,0 +1,156 @@
+import { plusDays } from '../../kernel/day.js';
+import type { DatedEntry } from '../../kernel/dated.js';
+import type { Bounds, Day } from '../../kernel/edtf.js';
+import { boundsOf } from '../../kernel/edtf.js';
+import { firstOfMonthAfter, lastDayOfTerm } from '../../kernel/term.js';
+import type { AgreementFacts } from './agreement.js';
+import { earlierOf, laterOf, latestOf, leavesOn } from './agreement.js';
+
+/** A party's consent to be bound by an agreement (rule 14), or what several of them come to. */
+export interface Consent {
+  readonly when: Bounds;
+  /** The acts by which it was given. */
+  readonly by: readonly DatedEntry[];
+}
+
+/** The signature of a party under the current text: its own, or what a register says of all. */
+export function signatureOf(party: string, { signatures, signedByAll }: AgreementFacts): DatedEntry | undefined {
+  return signatures.find(({ data }) => data.party === party) ?? signedByAll;
+}
+
+/** The acts by which every original party has signed the current text (rule 2); null while one is missing. */
+export function lastSignature(facts: AgreementFacts): Consent | null {
+  const { original, signedByAll } = facts;
+  if (original.length === 0) return signedByAll ? givenBy([signedByAll]) : null;
+  const given = original.map((party) => signatureOf(party, facts));
+  return given.every((entry) => entry !== undefined) ? givenBy([...new Set(given)]) : null;
+}
+
+function givenBy(by: readonly DatedEntry[]): Consent {
+  return { when: latestOf(by), by };
+}
+
+/**
+ * When a party consented to be bound: by its signature, unless that is subject to ratification, acceptance or approval; by
+ * such an act; or by accession.
+ */
+export function consentOf(party: string, facts: AgreementFacts): Consent | null {
+  const accession = facts.accessions.find(({ data }) => data.party === party);
+  if (accession) return givenBy([accession]);
+  const given = facts.consents.find(({ data }) => data.party === party);
+  const signature = facts.signatures.find(({ data }) => data.party === party);
+  if (given) return givenBy(signature ? [signature, given] : [given]);
+  if (signature) return signature.data.subjectTo === undefined ? givenBy([signature]) : null;
+  return facts.signedByAll && facts.original.includes(party) ? givenBy([facts.signedByAll]) : null;
+}
+
+/** The last of the consents on which force waits: of every original party, unless the agreement says whose; null while one is missing. */
+export function lastConsent(facts: AgreementFacts): Consent | null {
+  const { count, parties: named, accessionsCount = false } = facts.forceRule?.data.consents ?? {};
+  if (count === undefined && named === undefined) return consentsOf(facts.original, facts) ?? ofAllUnnamed(facts);
+  const ofNamed = named && consentsOf(named, facts);
+  if (ofNamed === null) return null;
+  const ofSome = count === undefined ? undefined : nthConsent(count, accessionsCount, facts);
+  if (ofSome === null) return null;
+  return [ofNamed, ofSome]
+    .filter((consent) => consent !== undefined)
+    .reduce((a, b) => ({ when: laterOf(a.when, b.when), by: [...new Set([...a.by, ...b.by])] }));
+}
+
+/** Of an old agreement whose parties nobody names a register may say that all have signed. */
+function ofAllUnnamed({ original, signedByAll }: AgreementFacts): Consent | null {
+  return original.length === 0 && signedByAll ? givenBy([signedByAll]) : null;
+}
+
+function consentsOf(parties: readonly string[], facts: AgreementFacts): Consent | null {
+  const given = parties.map((party) => consentOf(party, facts));
+  if (given.length === 0 || given.some((consent) => consent === null)) return null;
+  return givenBy([...new Set(given.flatMap((consent) => consent?.by ?? []))]);
+}
+
+/** The n-th consent, whosever it was: each bound is the n-th of its kind. */
+function nthConsent(count: number, accessionsCount: boolean, facts: AgreementFacts): Consent | null {
+  const parties = accessionsCount ? facts.parties : facts.original;
+  const given = parties.flatMap((party) => consentOf(party, facts) ?? []);
+  if (given.length < count) return null;
+  const nth = (days: readonly (Day | null)[], unknown: string): Day | null => {
+    const day = days.map((each) => each ?? unknown).sort()[count - 1];
+    return day === undefined || day === unknown ? null : day;
+  };
+  return {
+    when: {
+      earliest: nth(
+        given.map(({ when }) => when.earliest),
+        '',
+      ),
+      latest: nth(
+        given.map(({ when }) => when.latest),
+        '~',
+      ),
+    },
+    by: [...new Set(given.flatMap(({ by }) => by))],
+  };
+}
+
+/**
+ * When a consent, or the last that is needed, takes effect: at once, or after the agreement's own delay; never before the day
+ * that it names.
+ */
+export function inEffect(given: Bounds, { forceRule }: AgreementFacts): Bounds {
+  const { offset, notBefore } = forceRule?.data ?? {};
+  const delayed = (day: Day | null): Day | null => {
+    if (day === null || offset === undefined) return day;
+    const later = offset.duration === undefined ? day : afterDuration(day, offset.duration);
+    return (offset.monthStart === undefined ? later : later && firstOfMonthAfter(later, offset.monthStart)) ?? null;
+  };
+  const effect = { earliest: delayed(given.earliest), latest: delayed(given.latest) };
+  return notBefore === undefined ? effect : laterOf(effect, boundsOf(notBefore));
+}
+
+/** The day so much later, as terms are counted: the thirtieth day after. */
+function afterDuration(day: Day, duration: string): Day | undefined {
+  return lastDayOfTerm(day, [{ duration, times: 1 }], { firstDayCounts: false });
+}
+
+/** When a party is bound: not before the agreement is in force, and later by its own consent (rule 14). */
+export function boundFrom(party: string, facts: AgreementFacts, force: Bounds | null): Bounds | null {
+  const consent = consentOf(party, facts);
+  return consent && force && laterOf(inEffect(consent.when, facts), force);
+}
+
+/** Parties below which an agreement ends for all, unless it says another number. */
+const FEWEST_PARTIES = 2;
+
+/** The withdrawal with which too few parties are left, so that the agreement ends for all (rule 13); null while enough are. */
+export function tooFewLeft(facts: AgreementFacts): Consent | null {
+  const fewest = facts.forceRule?.data.endsBelow ?? FEWEST_PARTIES;
+  const leaving = facts.parties.flatMap((party) => leavesOn(party, facts) ?? []);
+  const count = facts.parties.length - fewest + 1;
+  if (leaving.length === 0 || leaving.length < count) return null;
+  const at = Math.max(count, 1) - 1;
+  const earliest = leaving.map((each) => each.earliest ?? '').sort()[at];
+  const latest = leaving.map((each) => each.latest ?? '~').sort()[at];
+  return {
+    when: { earliest: earliest === '' ? null : (earliest ?? null), latest: latest === '~' ? null : (latest ?? null) },
+    by: facts.withdrawals,
+  };
+}
+
+/** When an agreement is applied before it is in force, from and to; null where it is not (rule 14). */
+export function provisionalApplication(
+  facts: AgreementFacts,
+  ends: readonly Bounds[],
+): { from: Bounds; to: Bounds | null } | null {
+  const { provisional, provisionalEnd } = facts;
+  if (!provisional) return null;
+  const from = provisional.data.from === undefined ? provisional.when : boundsOf(provisional.data.from);
+  const until = provisional.data.until === undefined ? [] : [dayAfterAll(boundsOf(provisional.data.until))];
+  const all = [...ends, ...until, ...(provisionalEnd ? [provisionalEnd.when] : [])];
+  const [first, ...others] = all;
+  return { from, to: first === undefined ? null : others.reduce(earlierOf, first) };
+}
+
+function dayAfterAll({ earliest, latest }: Bounds): Bounds {
+  const next = (day: Day | null): Day | null => (day === null ? null : (plusDays(day, 1) ?? null));
+  return { earliest: next(earliest), latest: next(latest) };
+}
