@@ -10,11 +10,13 @@ import {
   ruled,
   signed,
   statusOn,
+  whenAgreement,
 } from '../../../test/fixtures/agreement.fixtures.js';
 import type { GivenEvent } from '../../../test/fixtures/given-when-then.fixtures.js';
 import { dayAfter, endOf, startOf } from '../../kernel/edtf.js';
 import type { StatusOn } from '../../kernel/status.js';
 import { statusesOf } from '../document.js';
+import { SuspendAgreement } from './agreement.commands.js';
 import { agreementKind } from './agreement.kind.js';
 
 const BEGUN = [announced({}, { modality: 'will', date: '2021-01-01' }), adopted(undefined, { date: '2021-02-01' })];
@@ -55,6 +57,17 @@ describe('while it is open whether something has taken the place of what was sta
       ['signed'],
       ['in-force'],
     ]);
+  });
+
+  it('an act of some day in a stretch is held against the status of each', () => {
+    const events = [
+      ...IN_FORCE.slice(0, -1),
+      ruled('on-fixed-date', { on: '2022-03-01', until: '2022-04-30' }, { date: '2021-06-01' }),
+      ruled('on-fixed-date', { on: '2022-12-01' }, { date: '2022-09-01' }),
+    ];
+    expect(on(events, '2022-01-01', '2022-04-01', '2022-06-30')).toEqual([['signed'], ['in-force'], ['expired']]);
+    const suspended = { reason: 'A dispute.', date: '2022-01/2022-06' };
+    expect(whenAgreement(SuspendAgreement, suspended, agreement(...events)).refused).toEqual([]);
   });
 
   /** What may follow; a first rule counts whenever it was stated, so here there is always one before. */
