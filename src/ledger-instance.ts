@@ -33,7 +33,7 @@ import {
   renderRecord,
   rowsOf,
 } from './projections/index.js';
-import { refuseOlderEvents } from './event-format.js';
+import { refuseOlderEvents, storeSetting } from './event-format.js';
 import type { Notices } from './notices.js';
 import { openEvents } from './open-events.js';
 import { openTransparency } from './open-transparency.js';
@@ -320,7 +320,7 @@ export async function openLedger(settings: Settings, notices: Notices = UNHEARD)
   const { store, lock, whenFound } = await openStore(settings, notices);
   const { dataDir: folder } = settings;
   try {
-    const setting = settings.eventStoreUrl === undefined ? 'DATA_DIR' : 'EVENT_STORE_URL';
+    const setting = storeSetting(settings);
     await refuseOlderEvents(store, setting);
     whenFound(() => refuseOlderEvents(store, setting));
     const transparency = await openTransparency(settings, store, notices);

@@ -1,7 +1,7 @@
 import { constants, setPriority } from 'node:os';
 import type { EventStore } from '../event-store/port.js';
 import { StoreRefused } from '../event-store/port.js';
-import { openEvents } from '../open-events.js';
+import { openReadableEvents } from '../event-format.js';
 import type { Difference, Views } from '../projections/index.js';
 import { readViews, ViewsCheck } from '../projections/index.js';
 import { readSettings } from '../settings.js';
@@ -29,7 +29,7 @@ export async function checkViews(args: readonly string[], env: NodeJS.ProcessEnv
   setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   const settings = readSettings(env);
   const { dataDir: folder, ledgerName: ledger, timeZone } = settings;
-  const store = await openEvents(settings, { readOnly: true });
+  const store = await openReadableEvents(settings);
   let views: Views | undefined;
   try {
     views = viewsToCheck({ folder, ledger, timeZone, store: store.address });

@@ -1,6 +1,6 @@
 import { constants, setPriority } from 'node:os';
 import { sqliteCode, takeLock, type WriterLock } from '../event-store/sqlite/database.js';
-import { openEvents } from '../open-events.js';
+import { openReadableEvents } from '../event-format.js';
 import { rebuild } from '../projections/index.js';
 import { kindNamed } from '../registry/registry.js';
 import { readSettings, type Settings } from '../settings.js';
@@ -41,7 +41,7 @@ export async function rebuildViews(args: readonly string[], env: NodeJS.ProcessE
   setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   const settings = readSettings(env);
   const { dataDir, ledgerName, timeZone } = settings;
-  const store = await openEvents(settings, { readOnly: true });
+  const store = await openReadableEvents(settings);
   const bar = progressBar('rebuilding views', 'steps');
   let lock: WriterLock | undefined;
   try {

@@ -66,8 +66,8 @@ const EXPLANATIONS: Record<ProblemName, Explanation> = {
       'Nothing is wrong with the fields of the command, but the record is in a state that does not allow this step: an ' +
       'agreement is not open for signature, say, or the record is void. `rule` names what stands against it.',
     remedy:
-      'Read the record, and send the step that is due. What an old register tells is sent with `"entry": "historical"`: it ' +
-      'is kept with a warning.',
+      'Read the record, and send the step that is due. What an old register states is sent with `"recording": "historical"`: ' +
+      'it is kept with a warning.',
   },
   stale: {
     when: 'The record is not at a revision that If-Match names: somebody has changed it since it was read.',

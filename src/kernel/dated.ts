@@ -218,8 +218,21 @@ function cut<E extends LedgerEvent>(
   return { id: whole.id, ...staying, day, whole, pending, possiblyPending };
 }
 
+/** A record without some of its entries. */
+export function without<E extends LedgerEvent>(
+  { id, entries, dated: all }: DatedRecord<E>,
+  left: readonly DatedEntry<E>[],
+): DatedRecord<E> {
+  const ids = new Set(left.map((entry) => entry.id));
+  return {
+    id,
+    entries: entries.filter((entry) => !ids.has(entry.id)),
+    dated: all.filter((entry) => !ids.has(entry.id)),
+  };
+}
+
 /** Whether an act had happened by a day, where all sources agree on it. */
-function happenedBy({ when, conflicting }: DatedEntry, day: Day): ReturnType<typeof occurredBy> {
+export function happenedBy({ when, conflicting }: DatedEntry, day: Day): ReturnType<typeof occurredBy> {
   const happened = occurredBy(when, day);
   return conflicting.every((other) => occurredBy(other, day) === happened) ? happened : 'possibly';
 }

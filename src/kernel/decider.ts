@@ -5,12 +5,12 @@ import { CORRECTABLE_ACT_FIELDS } from './entry.js';
 import type { Modality } from './modality.js';
 import { COMPLETED } from './modality.js';
 import type { StatusModel } from './status-model.js';
-import { statusOn } from './status-model.js';
+import { FIRST_DAY, statusesOfAllDays, statusOn } from './status-model.js';
 import type { Day } from './edtf.js';
 import { boundsOf } from './edtf.js';
 import type { Personal } from './personal.js';
 import type { StatusOn } from './status.js';
-import { changeDates, NOT_BEGUN } from './status.js';
+import { NOT_BEGUN } from './status.js';
 
 /** The fields that every command has: how, when and on whose word what it records happened. */
 export interface StatedAct {
@@ -160,10 +160,10 @@ export function stateBy<S extends string, E extends LedgerEvent>(
 ): State<S> {
   const { earliest, latest } = act.when;
   const day = latest ?? today;
-  const changes = changeDates(model.milestones(whole)).filter(
-    (change) => change < day && (earliest === null || change > earliest),
-  );
-  const days = [...new Set([...(earliest === null ? [] : [earliest]), ...changes.sort(), day])];
+  // What holds on the days between may have been replaced since, so the milestones of today do not tell it.
+  const changes = earliest === day ? [] : statusesOfAllDays(model, whole).map(({ from }) => from ?? FIRST_DAY);
+  const between = changes.filter((change) => change < day && (earliest === null || change > earliest));
+  const days = [...new Set([...(earliest === null ? [] : [earliest]), ...between, day])];
   return {
     of: model.of,
     now: statusOn(model, whole, today),

@@ -1,9 +1,9 @@
-import type { DatedRecord, RecordOnDay } from './dated.js';
-import { boundsByAll, FROM_EVER, oncePerRecord, onDay } from './dated.js';
+import type { DatedEntry, DatedRecord, RecordOnDay } from './dated.js';
+import { boundsByAll, FROM_EVER, happenedBy, oncePerRecord, onDay, without } from './dated.js';
 import type { LedgerEvent } from './entry.js';
 import type { Day } from './edtf.js';
 import type { BareStatus, Milestone, StatusOn } from './status.js';
-import { changeDates, NOT_BEGUN, statusAt } from './status.js';
+import { changeDates, NOT_BEGUN, statusAt, statusOfAny } from './status.js';
 
 /** How the status of one kind of record follows from its entries. */
 export interface StatusModel<S extends string = string, E extends LedgerEvent = LedgerEvent> {
@@ -13,6 +13,11 @@ export interface StatusModel<S extends string = string, E extends LedgerEvent = 
   readonly timeless: readonly E['type'][];
   /** Types of the events that milestones follow from. */
   readonly steps: readonly E['type'][];
+  /**
+   * Types of events of which a later one takes the place of an earlier one, with what follows from that: a new text leaves
+   * the signatures under the old one without effect. While dates leave open whether it has, both are possible.
+   */
+  readonly replacing: readonly E['type'][];
   /** The dated steps of its life, in order, by the entries that the record has. */
   milestones(record: DatedRecord<E>): readonly Milestone<S>[];
 }
@@ -21,13 +26,12 @@ export interface StatusModel<S extends string = string, E extends LedgerEvent = 
 export function statusModel<S extends string, E extends LedgerEvent>({
   of,
   timeless = [],
+  replacing = [],
   steps,
   milestones,
-}: Pick<StatusModel<S, E>, 'of' | 'steps' | 'milestones'> & Partial<Pick<StatusModel<S, E>, 'timeless'>>): StatusModel<
-  S,
-  E
-> {
-  return { of, timeless, steps, milestones: oncePerRecord(milestones) };
+}: Pick<StatusModel<S, E>, 'of' | 'steps' | 'milestones'> &
+  Partial<Pick<StatusModel<S, E>, 'timeless' | 'replacing'>>): StatusModel<S, E> {
+  return { of, timeless, replacing, steps, milestones: oncePerRecord(milestones) };
 }
 
 /** The status on a day: by what had happened by then, whatever is recorded of later days. */
@@ -46,7 +50,39 @@ function statusOfCut<S extends string, E extends LedgerEvent>(
   day: Day,
 ): StatusOn<S> {
   const milestones = model.milestones(record);
-  return statusAt(milestones, day, milestones.length === 0 && record.pending.length === 0 ? undefined : NOT_BEGUN);
+  const initial = milestones.length === 0 && record.pending.length === 0 ? undefined : NOT_BEGUN;
+  const lives = livesWithout(model, record, openOn(model, record, day));
+  return lives.length === 0 ? statusAt(milestones, day, initial) : statusOfAny([milestones, ...lives], day, initial);
+}
+
+/** The entries that may have taken the place of others by a day; without one, on any of the days of a cut. */
+function openOn<E extends LedgerEvent>(
+  { replacing }: StatusModel<string, E>,
+  { possiblyPending, dated }: RecordOnDay<E>,
+  day?: Day,
+): DatedEntry<E>[] {
+  return possiblyPending.filter(
+    (entry) =>
+      replacing.includes(entry.type) &&
+      dated.some((other) => other !== entry && other.type === entry.type && !other.voided) &&
+      (day === undefined || happenedBy(entry, day) === 'possibly'),
+  );
+}
+
+/** Past this many open entries, only as many are left out as were recorded last. */
+const FREELY = 4;
+
+/** The milestones where some of the open entries had not happened. */
+function livesWithout<S extends string, E extends LedgerEvent>(
+  model: StatusModel<S, E>,
+  record: RecordOnDay<E>,
+  open: readonly DatedEntry<E>[],
+): (readonly Milestone<S>[])[] {
+  const choices =
+    open.length <= FREELY
+      ? open.reduce<DatedEntry<E>[][]>((all, entry) => [...all, ...all.map((left) => [...left, entry])], [[]]).slice(1)
+      : open.map((_entry, from) => open.slice(from));
+  return choices.map((left) => model.milestones(without(record, left)));
 }
 
 /** A status from a day on, until the next one; null for "from ever". */
@@ -80,9 +116,7 @@ export function statusesOfAllDays<E extends LedgerEvent>(
   for (const [place, start] of starts.entries()) {
     const next = starts[place + 1];
     const cut = onDay(record, start ?? FIRST_DAY, model.timeless);
-    const within = changeDates(model.milestones(cut)).filter(
-      (day) => day > (start ?? FROM_EVER) && (!next || day < next),
-    );
+    const within = changeDatesOf(model, cut).filter((day) => day > (start ?? FROM_EVER) && (!next || day < next));
     for (const from of [start, ...[...new Set(within)].sort()]) {
       const { status, certainty, possible } = statusOfCut(model, cut, from ?? FIRST_DAY);
       if (from !== null) onTurn(from);
@@ -92,6 +126,16 @@ export function statusesOfAllDays<E extends LedgerEvent>(
     }
   }
   return statuses;
+}
+
+/** The days on which the status of a cut may change, whichever of its open entries had happened. */
+function changeDatesOf<E extends LedgerEvent>(model: StatusModel<string, E>, cut: RecordOnDay<E>): Day[] {
+  const open = openOn(model, cut);
+  const lives = livesWithout(model, cut, open);
+  return [
+    ...[model.milestones(cut), ...lives].flatMap(changeDates),
+    ...changeDates(open.map(({ when, conflicting }) => ({ when, conflicting }))),
+  ];
 }
 
 /** The first days of the stretches in which the same steps count, in order; null for "from ever". */

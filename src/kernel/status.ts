@@ -105,6 +105,31 @@ export function statusAt<S extends string>(
   day: Day,
   initial: S | typeof NOT_BEGUN | undefined = milestones.length === 0 ? undefined : NOT_BEGUN,
 ): StatusAt<S> {
+  return statusOfAny([milestones], day, initial);
+}
+
+/**
+ * The status on a day where dates leave open which of several lives a thing had by then: what may have been the case in any
+ * of them may have been the case.
+ * @param lives the milestones of each; the first tells since when the status holds
+ */
+export function statusOfAny<S extends string>(
+  lives: readonly (readonly Milestone<S>[])[],
+  day: Day,
+  initial: S | typeof NOT_BEGUN | undefined,
+): StatusAt<S> {
+  const found = lives.map((milestones) => candidatesAt(milestones, day, initial));
+  return fromCandidates(
+    found.flatMap(({ candidates }) => candidates),
+    found.flatMap(({ byOthers }) => byOthers),
+  );
+}
+
+function candidatesAt<S extends string>(
+  milestones: readonly Milestone<S>[],
+  day: Day,
+  initial: S | typeof NOT_BEGUN | undefined,
+): { candidates: Candidate<S>[]; byOthers: Candidate<S>[] } {
   let candidates: Candidate<S>[] = initial === undefined ? [] : [{ status: initial, when: OPEN, basis: [] }];
   let byOthers: Candidate<S>[] = [];
   for (const next of milestones) {
@@ -117,7 +142,7 @@ export function statusAt<S extends string>(
     } else if (happened === 'possibly') candidates = [...candidates, next];
     else if (others.some((other) => other !== 'no')) byOthers = [...byOthers, next];
   }
-  return fromCandidates(candidates, byOthers);
+  return { candidates, byOthers };
 }
 
 /**

@@ -47,6 +47,8 @@ export function describeApi(): Description {
         'A register of cooperation agreements between regions and enterprises. Every act is an event that stays; status views tell what is the case. ' +
         'Send an Idempotency-Key with every POST, If-Match with every change, and Ledger-Position with a query that must see a write. ' +
         'X-Correlation-Id, with every request, stands in logs and events for ever, so it must not name a person; every answer has it.\n\n' +
+        '`asOf` is transaction time: what was recorded by then. `on` is valid time: what was so on that day. ' +
+        '`?asOf=2023-01-31T21:00:00Z&on=2022-06-01` asks what was known then of that day.\n\n' +
         'What cannot be read as a request of HTTP, or is sent to another host, is refused with a problem of status 400, 408, 417, 421 or 431 before any of these operations is found, ' +
         'and 405 says with Allow what an address takes; every GET has its HEAD, and OPTIONS answers 204 with Allow.\n\n' +
         CONFLICT_RULE,

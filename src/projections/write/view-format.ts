@@ -14,10 +14,11 @@ const RENDERING = 1;
  * events that they are made from. Views of another shape are made again, so a changed answer rebuilds them by itself.
  */
 export function viewFormatOf(kinds: readonly RecordKind[]): string {
-  const answers = kinds.map(({ name, statuses, statusModel: { timeless, steps }, answer }) => ({
+  const answers = kinds.map(({ name, statuses, statusModel: { timeless, replacing, steps }, answer }) => ({
     name,
     statuses,
     timeless,
+    replacing,
     steps,
     answer,
   }));

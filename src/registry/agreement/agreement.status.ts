@@ -68,8 +68,7 @@ function expiry(facts: AgreementFacts, force: Milestone<'in-force'>): Milestone<
 function wayIntoForce(facts: AgreementFacts): Milestone<AgreementStatus>[] {
   const way: Milestone<AgreementStatus>[] = [];
   if (facts.announced) way.push(milestone('announced', facts.announced));
-  const text = facts.texts.at(-1);
-  if (text) way.push(milestone('draft', text));
+  way.push(...facts.texts.map((text) => milestone('draft' as const, text)));
   if (facts.opened) way.push(milestone('open-for-signature', facts.opened));
   const signatures = inOrder(facts.signatures.map((entry) => milestone('partly-signed' as const, entry)));
   const [first] = signatures;
@@ -195,5 +194,6 @@ export const agreementStatusModel = statusModel<AgreementStatus, AgreementEvent>
     'ProvisionalApplicationAgreed',
     'ProvisionalApplicationEnded',
   ],
+  replacing: ['TextAdopted', 'ForceRuleSet'],
   milestones: (record) => agreementMilestones(agreementFacts(record)),
 });

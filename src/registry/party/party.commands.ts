@@ -30,10 +30,21 @@ export const PARTY_FORMS = [
   'cluster',
 ] as const;
 
-/** Whether the names of a party are those of a person: a sole trader trades under his own. */
+/** Where the form of a party may stand: in a command, in the entry that recorded the party, in a correction of that. */
+interface WithForm {
+  form?: string;
+  changes?: { form?: string };
+}
+
+/**
+ * Whether the names of a party are those of a person: a sole trader trades under his own. Whoever was recorded as one once,
+ * first or by a correction, stays on the safe side.
+ */
 function isSoleTrader(_names: unknown, command: object, entries: readonly LedgerEvent[]): boolean {
-  const forms = [command, ...entries.map(({ data }) => data)].map((fields) => (fields as { form?: string }).form);
-  return forms.includes('sole-trader');
+  return [command, ...entries.map(({ data }) => data)].some((fields) => {
+    const { form, changes } = fields as WithForm;
+    return form === 'sole-trader' || changes?.form === 'sole-trader';
+  });
 }
 
 class Identifiers extends ActFields {

@@ -237,6 +237,11 @@ describe('a sole trader', () => {
     // A correction names the changed fields alone: what was recorded says whose name it is.
     const trader = given(partyKind, ['PartyRecorded', { form: 'sole-trader', names: { sealed: 'n' } }]);
     expect(sealedIn({ names }, trader.entries)).toEqual(['names']);
+    const corrected = and(partyKind, given(partyKind, ['PartyRecorded', { form: 'enterprise', names }]), [
+      'EntryCorrected',
+      { corrects: entryId(1), reason: 'misread', changes: { form: 'sole-trader' } },
+    ]);
+    expect(sealedIn({ names }, corrected.entries)).toEqual(['names']);
   });
 });
 
