@@ -194,6 +194,6 @@ export const agreementStatusModel = statusModel<AgreementStatus, AgreementEvent>
     'ProvisionalApplicationAgreed',
     'ProvisionalApplicationEnded',
   ],
-  replacing: ['TextAdopted', 'ForceRuleSet'],
+  replacing: ['TextAdopted', 'ForceRuleSet', 'TermSet'],
   milestones: (record) => agreementMilestones(agreementFacts(record)),
 });
