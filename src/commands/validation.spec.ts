@@ -51,6 +51,17 @@ describe('a request body', () => {
     expect(faultsOf(PLAN)).toEqual([]);
   });
 
+  it('is refused for lists that are too long before their items are looked at', () => {
+    const parties = Array.from({ length: 501 }, () => ({}));
+    expect(faultsOf({ ...PLAN, parties })).toEqual([{ pointer: '/parties', rule: 'too-many-items' }]);
+  });
+
+  it('is refused with one fault for many fields that are unknown, also in its objects', () => {
+    const many = Object.fromEntries(Array.from({ length: 21 }, (_, number) => [`k${number}`, number]));
+    expect(faultsOf({ ...PLAN, ...many })).toEqual([{ pointer: '', rule: 'unknown-field' }]);
+    expect(faultsOf({ ...PLAN, source: { id: ID, ...many } })).toEqual([{ pointer: '/source', rule: 'unknown-field' }]);
+  });
+
   it('may hold null for what is absent, also in its objects', () => {
     expect(readCommand(PlanMeeting, { ...PLAN, place: null, source: { id: ID, page: null } })).toEqual({
       ...PLAN,

@@ -4,6 +4,7 @@ import { validateSync } from 'class-validator';
 import type { Constructor } from '../kernel/fields.js';
 import { fieldsOf } from '../kernel/fields.js';
 import { pointerStep } from '../kernel/json-pointer.js';
+import { tooMuchIn } from './body-limits.js';
 import type { FieldError } from './problem.js';
 import { Problem } from './problem.js';
 
@@ -19,6 +20,8 @@ export function readCommand(type: Constructor, body: unknown, at = '', partly = 
       { pointer: at, rule: 'object', detail: 'must be an object' },
     ]);
   }
+  const tooMuch = tooMuchIn(type, body, at);
+  if (tooMuch.length > 0) throw new Problem('invalid-fields', summaryOf(tooMuch), tooMuch);
   const given = partly ? takenAway(type, body, at) : withoutNulls(type, body);
   const command = plainToInstance(type, given);
   const errors = validateSync(command, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true });

@@ -2,6 +2,7 @@ import { isIPv4, isIPv6 } from 'node:net';
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { Problem } from '../commands/problem.js';
+import { isNamedTwice } from './headers.js';
 
 /** A host and, behind it, a port that does not matter here (RFC 9112, section 3.2). */
 const HOST = /^(\[[\da-f:.]+\]|[\w.~-]+)(?::\d*)?$/i;
@@ -36,16 +37,9 @@ export function serveHosts(fastify: FastifyInstance, names: readonly string[]): 
 /** The host that a request names, in lower case; empty where it cannot be determined, undefined where HTTP/1.0 names none. */
 function hostOf({ headers, rawHeaders, httpVersion }: IncomingMessage, url: string): string | undefined {
   if (headers.host === undefined) return httpVersion === '1.0' ? undefined : '';
-  if (isNamedTwice(rawHeaders)) return '';
+  if (isNamedTwice(rawHeaders, 'host')) return '';
   const given = (url.startsWith('/') ? undefined : ORIGIN.exec(url)?.[1]) ?? headers.host;
   return HOST.exec(given)?.[1]?.toLowerCase().replace(/\.$/, '') ?? '';
-}
-
-/** Node keeps the first of several; it would take apart all headers of every request to say so. */
-function isNamedTwice(rawHeaders: readonly string[]): boolean {
-  const isHost = (text: string | undefined, place: number): boolean =>
-    place % 2 === 0 && text?.length === 4 && text.toLowerCase() === 'host';
-  return rawHeaders.findIndex(isHost) !== rawHeaders.findLastIndex(isHost);
 }
 
 function isAddress(host: string): boolean {

@@ -126,6 +126,18 @@ describe('recurrence rules', () => {
   });
 });
 
+describe('a rule that falls on a day in few years only', () => {
+  it.each(['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'])('is one, on %s too', (weekday) => {
+    for (const rule of [
+      `FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;BYDAY=${weekday}`,
+      `FREQ=YEARLY;BYYEARDAY=366;BYDAY=${weekday}`,
+      `FREQ=YEARLY;BYWEEKNO=53;BYDAY=${weekday}`,
+      `FREQ=YEARLY;BYDAY=53${weekday}`,
+    ])
+      expect([rule, checkRecurrence(rule)]).toEqual([rule, undefined]);
+  });
+});
+
 describe('the next occurrence', () => {
   it.each([
     ['FREQ=YEARLY', '2022-11-05', '2023-11-05'],

@@ -20,7 +20,12 @@ const DAY_MS = 86_400_000;
  */
 const CYCLE_YEARS = 400;
 const CYCLE_DAYS = 146_097;
-const LAST_CYCLE = '9600-01-01';
+
+/**
+ * The last 28 years in which the library searches. Among them is a year of every length that begins on every weekday, after a
+ * year of every length that it can follow: a rule without INTERVAL that meets no day in them meets none at all.
+ */
+const EVERY_YEAR = '9972-01-01';
 
 /** Up to here a century is left to look through. */
 const LAST_YEAR = 9899;
@@ -173,7 +178,7 @@ function withDefaults(options: RuleParts, anchor: Date): RuleParts {
 function isEver(recurrence: string): boolean {
   const { count: _count, until: _until, interval: _interval, ...days } = RRule.parseString(recurrence);
   const isByDays = days.freq === RRule.DAILY || days.freq === RRule.WEEKLY;
-  return isByDays || new RRule({ ...days, dtstart: toUtc(LAST_CYCLE) }).after(toUtc(LAST_CYCLE), true) !== null;
+  return isByDays || new RRule({ ...days, dtstart: toUtc(EVERY_YEAR) }).after(toUtc(EVERY_YEAR), true) !== null;
 }
 
 /** Which parts go together (RFC 5545, section 3.3.10). */

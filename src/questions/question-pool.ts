@@ -8,7 +8,7 @@ import type { Page, StoredDocument } from '../projections/index.js';
 import type { Given, LogAnswer, NumberedLogQuestion } from './question-messages.js';
 import type { QuestionName, Questions } from './question.js';
 import type { ReaderSettings } from './reader.js';
-import { NoRoom, Turns } from './turns.js';
+import { NoRoom, Turns, type TurnLimits } from './turns.js';
 
 /** Where the module of a thread lies: beside this one, and compiled or not as this one is. */
 const MODULE = new URL(`./question-thread${extname(import.meta.url)}`, import.meta.url);
@@ -16,7 +16,9 @@ const MODULE = new URL(`./question-thread${extname(import.meta.url)}`, import.me
 /** More threads would take the processors from commands and simple queries. */
 const MOST_THREADS = 4;
 const WAITING = 64;
-const PER_CLIENT = { underWay: 2, waiting: 8 };
+
+/** Under way and waiting, of one client. */
+const PER_CLIENT = 10;
 
 /** A thread that nobody needs ends after that time, in milliseconds. */
 const IDLE_MS = 30_000;
@@ -29,6 +31,16 @@ const LONGEST_MS = 60_000;
 
 /** Seconds after which a client that found no room may ask again. */
 const RETRY_AFTER_S = 2;
+
+/**
+ * How many questions may be under way and wait, on so many processors. One client never has all threads, so that whoever
+ * asks next does not wait for what it has asked.
+ */
+export function questionLimits(processors: number): TurnLimits {
+  const atOnce = Math.max(2, Math.min(processors, MOST_THREADS));
+  const perClient = Math.min(2, atOnce - 1);
+  return { atOnce, perClient, waiting: WAITING, waitingPerClient: PER_CLIENT - perClient };
+}
 
 /** Who asks, and whether somebody still waits for the answer. */
 export interface Asker {
@@ -51,13 +63,9 @@ export class QuestionPool {
     private readonly settings: ReaderSettings,
     private readonly store: Pick<EventStore, 'read' | 'disclosures'>,
   ) {
-    this.threads = Math.max(1, Math.min(availableParallelism(), MOST_THREADS));
-    this.turns = new Turns({
-      atOnce: this.threads,
-      perClient: Math.min(PER_CLIENT.underWay, this.threads),
-      waiting: WAITING,
-      waitingPerClient: PER_CLIENT.waiting,
-    });
+    const limits = questionLimits(availableParallelism());
+    this.threads = limits.atOnce;
+    this.turns = new Turns(limits);
   }
 
   /**

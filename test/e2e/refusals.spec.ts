@@ -135,6 +135,9 @@ describe('Every answer and every refusal', () => {
       [{ 'content-type': 'application/json; charset=utf-16' }, 415],
       [{ 'content-type': 'application/json; charset=windows-1251' }, 415],
       [{ 'content-type': 'application/json; charset=utf-8; charset=utf-16' }, 415],
+      [{ 'content-type': 'application/json; charset = utf-16' }, 415],
+      [{ 'content-type': 'application/json; charset*=utf-16' }, 415],
+      [{ 'content-type': 'application/json\r\ncontent-type: text/plain' }, 415],
       [{ 'content-encoding': 'gzip' }, 415],
       [{ 'content-encoding': 'identity, br' }, 415],
       [{ 'content-encoding': 'x' }, 415],
@@ -142,6 +145,18 @@ describe('Every answer and every refusal', () => {
       const answer = await sendRaw(program, ...rawPost('/v1/parties', PARTY, headers));
       expect(answer.status).toBe(status);
       if (status === 415) expect(refusalOf(answer)).toEqual([415, 'unsupported-media-type']);
+    });
+
+    it('sent compressed on the way is 415', async () => {
+      const head = [
+        'POST /v1/parties HTTP/1.1',
+        'host: localhost',
+        'idempotency-key: k',
+        'content-type: application/json',
+      ];
+      const chunks = `${PARTY.length.toString(16)}\r\n${PARTY.toString()}\r\n0\r\n\r\n`;
+      const sent = [...head, 'connection: close', 'transfer-encoding: gzip, chunked', '', chunks].join('\r\n');
+      expect(refusalOf(await sendRaw(program, sent))).toEqual([415, 'unsupported-media-type']);
     });
   });
 
