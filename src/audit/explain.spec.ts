@@ -183,7 +183,7 @@ describe('given values whose parts were set by different events', () => {
 
   it('tells it of the parts of an item of a list', async () => {
     const explanation = await explained(ruledFirst, '2023-01-13');
-    expect(field(explanation, '/parties/0').parts).toMatchObject([
+    expect(field(explanation, '/parties/0').parts?.slice(0, 2)).toMatchObject([
       {
         pointer: '/parties/0/party',
         label: 'Стороны (Ульяновская область): Сторона',

@@ -1,4 +1,10 @@
-import type { YearOfWork } from './working-days.js';
+import type { Day } from './day.js';
+
+/** The days off of one year of a country, beside Saturdays and Sundays, and the Saturdays and Sundays that are worked. */
+export interface YearOfWork {
+  readonly off: readonly Day[];
+  readonly worked: readonly Day[];
+}
 
 /** Days off that every year has (Labour Code of Russia, article 112). */
 const RUSSIAN_HOLIDAYS = [

@@ -1,11 +1,5 @@
 import { type Day, plusDays, toUtc } from './day.js';
-import { CALENDARS } from './calendars.js';
-
-/** The days off of one year of a country, beside Saturdays and Sundays, and the Saturdays and Sundays that are worked. */
-export interface YearOfWork {
-  readonly off: readonly Day[];
-  readonly worked: readonly Day[];
-}
+import { CALENDARS, type YearOfWork } from './calendars.js';
 
 /** Where a day by which somebody must act falls. */
 export interface MovedDay {

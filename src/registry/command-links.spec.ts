@@ -24,7 +24,7 @@ describe('the links of an answer', () => {
   it('name the commands that the status allows, with their addresses', () => {
     const commands = commandsIn(agreementKind, IN.draft);
     expect(Object.keys(commands).sort()).toEqual(
-      ['abandonAgreement', 'adoptText', 'openForSignature', 'setForceRule', ...MAINTENANCE].sort(),
+      ['abandonAgreement', 'adoptText', 'openForSignature', 'setForceRule', 'setTerm', ...MAINTENANCE].sort(),
     );
     expect(commands.setForceRule).toBe(`/v1/agreements/${IN.draft.id}/force-rule`);
   });

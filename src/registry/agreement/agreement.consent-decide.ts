@@ -15,7 +15,7 @@ import { lastSignature } from './agreement.consent.js';
 import type { AgreementEvent, AgreementFacts } from './agreement.js';
 import { leavesOn } from './agreement.js';
 import { stateOf } from './agreement.decide.js';
-import { AGREEMENT_LIFE_CYCLE as LIFE_CYCLE } from './agreement.life-cycle.js';
+import { AGREEMENT_LIFE_CYCLE as LIFE_CYCLE, OPEN_TO_CHANGE } from './agreement.life-cycle.js';
 import { ensureMandate } from './agreement.signing-rules.js';
 
 type Agreement = RecordOnDay<AgreementEvent>;
@@ -34,7 +34,7 @@ export function recordAllSigned(command: RecordAllSigned, record: Agreement, con
         'Signatures are recorded one by one; only of an old agreement it may be said that all parties have signed.',
       ),
       ...ensureIfLive(lastSignature(facts) === null, 'signed-once-per-party', '', 'Every party has signed already.'),
-      ...ensureStatus(state, LIFE_CYCLE.RecordAllSigned, 'signed-while-open', 'Signing'),
+      ...ensureStatus(state, OPEN_TO_CHANGE, 'signed-while-open', 'Signing'),
     ],
     recorded('SignedByAll', command),
   );
@@ -165,10 +165,16 @@ export function applyProvisionally(command: ApplyProvisionally, record: Agreemen
 }
 
 export function endProvisionally(command: EndProvisionalApplication, record: Agreement, context: Context): Outcome {
-  const { facts } = stateOf(record, context);
+  const { facts, state } = stateOf(record, context);
   return decision(
     [
       ...ensureCompletedAct(command),
+      ...ensureStatus(
+        state,
+        LIFE_CYCLE.EndProvisionalApplication,
+        'applied-provisionally-before-force',
+        'Ending provisional application',
+      ),
       ...ensureIfLive(
         facts.provisional !== undefined && facts.provisionalEnd === undefined,
         'provisional-application-to-end',

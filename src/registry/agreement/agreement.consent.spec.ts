@@ -167,7 +167,7 @@ describe('consent and force (rule 14)', () => {
     );
     expect(on(record, '1901-03-01', '1993-01-01')).toEqual(['in-force', 'in-force']);
     expect(viewed(record).parties[1]).toMatchObject({ party: D, boundFrom: day('1901-03-01'), succeeds: { party: B } });
-    expect(viewed(record, '1991-12-31').parties[1]).toMatchObject({ party: B, succeeds: null });
+    expect(viewed(record, '1991-12-31').parties[1]).not.toHaveProperty('succeeds');
   });
 });
 
@@ -210,7 +210,7 @@ describe('withdrawal (rule 13)', () => {
     const declared = and(agreementKind, three, leaves(C, '2023-01-01', '2023-12-31'));
     const { refused, record } = when(TakeBackTermination, { termination: entryId(8) }, declared);
     expect(refused).toEqual([]);
-    expect(viewed(record).parties[2]).toMatchObject({ leavesOn: null });
+    expect(viewed(record).parties[2]?.leavesOn).toBeUndefined();
   });
 
   it('is declared once, by a party, and takes effect no earlier', () => {

@@ -13,16 +13,40 @@ export interface Consent {
   readonly by: readonly DatedEntry[];
 }
 
-/** The signature of a party under the current text: its own, or what a register says of all. */
-export function signatureOf(party: string, { signatures, signedByAll }: AgreementFacts): DatedEntry | undefined {
-  return signatures.find(({ data }) => data.party === party) ?? signedByAll;
+/** What each party has done, by its id: agreements may have hundreds of parties. */
+interface ActsOfParties {
+  readonly signatures: ReadonlyMap<string, AgreementFacts['signatures'][number]>;
+  readonly consents: ReadonlyMap<string, AgreementFacts['consents'][number]>;
+  readonly accessions: ReadonlyMap<string, AgreementFacts['accessions'][number]>;
+}
+
+const known = new WeakMap<AgreementFacts, ActsOfParties>();
+
+/** The signatures, consents and accessions of an agreement by party; worked out once for the same facts. */
+export function actsOfParties(facts: AgreementFacts): ActsOfParties {
+  let acts = known.get(facts);
+  if (!acts) {
+    acts = {
+      signatures: byParty(facts.signatures),
+      consents: byParty(facts.consents),
+      accessions: byParty(facts.accessions),
+    };
+    known.set(facts, acts);
+  }
+  return acts;
+}
+
+function byParty<E extends { data: { party: string } }>(entries: readonly E[]): Map<string, E> {
+  // The first of a party counts.
+  return new Map([...entries].reverse().map((entry) => [entry.data.party, entry]));
 }
 
 /** The acts by which every original party has signed the current text (rule 2); null while one is missing. */
 export function lastSignature(facts: AgreementFacts): Consent | null {
   const { original, signedByAll } = facts;
   if (original.length === 0) return signedByAll ? givenBy([signedByAll]) : null;
-  const given = original.map((party) => signatureOf(party, facts));
+  const { signatures } = actsOfParties(facts);
+  const given = original.map((party) => signatures.get(party) ?? signedByAll);
   return given.every((entry) => entry !== undefined) ? givenBy([...new Set(given)]) : null;
 }
 
@@ -35,10 +59,10 @@ function givenBy(by: readonly DatedEntry[]): Consent {
  * such an act; or by accession.
  */
 export function consentOf(party: string, facts: AgreementFacts): Consent | null {
-  const accession = facts.accessions.find(({ data }) => data.party === party);
+  const acts = actsOfParties(facts);
+  const accession = acts.accessions.get(party);
   if (accession) return givenBy([accession]);
-  const given = facts.consents.find(({ data }) => data.party === party);
-  const signature = facts.signatures.find(({ data }) => data.party === party);
+  const [given, signature] = [acts.consents.get(party), acts.signatures.get(party)];
   if (given) return givenBy(signature ? [signature, given] : [given]);
   if (signature) return signature.data.subjectTo === undefined ? givenBy([signature]) : null;
   return facts.signedByAll && facts.original.includes(party) ? givenBy([facts.signedByAll]) : null;

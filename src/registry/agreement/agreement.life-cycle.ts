@@ -1,21 +1,26 @@
 import type { AgreementStatus } from './agreement.js';
 
 /** Statuses before the text is signed by everybody: it may still be changed or given up. */
-const OPEN_TO_CHANGE: readonly AgreementStatus[] = ['announced', 'draft', 'open-for-signature', 'partly-signed'];
+export const OPEN_TO_CHANGE: readonly AgreementStatus[] = ['announced', 'draft', 'open-for-signature', 'partly-signed'];
 /** Statuses in which every party has signed and nothing has ended it. */
 const SIGNED: readonly AgreementStatus[] = ['signed', 'registered', 'in-force'];
+
+/** Statuses in which it may be applied before it has force. */
+const BEFORE_FORCE: readonly AgreementStatus[] = ['partly-signed', 'signed', 'registered'];
 
 /** The statuses of an agreement in which each of its commands is possible as a live entry. */
 export const AGREEMENT_LIFE_CYCLE = {
   AdoptText: OPEN_TO_CHANGE,
   OpenForSignature: ['draft'],
   SignAgreement: ['open-for-signature', 'partly-signed'],
-  RecordAllSigned: OPEN_TO_CHANGE,
+  // Never live: said of old signatures alone.
+  RecordAllSigned: [],
   GiveConsent: ['partly-signed', ...SIGNED, 'suspended'],
   AccedeToAgreement: [...SIGNED, 'suspended'],
   SucceedParty: ['partly-signed', ...SIGNED, 'suspended'],
   WithdrawFromAgreement: [...SIGNED, 'suspended'],
-  ApplyProvisionally: ['partly-signed', 'signed', 'registered'],
+  ApplyProvisionally: BEFORE_FORCE,
+  EndProvisionalApplication: BEFORE_FORCE,
   SetForceRule: [...OPEN_TO_CHANGE, 'signed', 'registered'],
   SetTerm: [...OPEN_TO_CHANGE, 'signed', 'registered', 'in-force'],
   ExtendTerm: ['in-force', 'suspended'],

@@ -98,27 +98,31 @@ export const agreementAnswer = object({
   project: orNull(RECORD_ID),
   announced: orNull(object({ ...ENTRY_FIELDS, expected: orNull(DATE) })),
   parties: list(
-    object({
-      party: RECORD_ID,
-      signed: about(
-        'Its signature under the current text.',
-        orNull(
-          object(ENTRY_FIELDS, {
-            representative: RECORD_ID,
-            subjectTo: oneOf(...CONSENT_FORMS),
-            place: WORDS,
-            form: oneOf('paper', 'electronic'),
-            certificate: WORDS,
-            signatureSha256: SHA_256,
-          }),
+    object(
+      {
+        party: RECORD_ID,
+        signed: about(
+          'Its signature under the current text.',
+          orNull(
+            object(ENTRY_FIELDS, {
+              representative: RECORD_ID,
+              subjectTo: oneOf(...CONSENT_FORMS),
+              place: WORDS,
+              form: oneOf('paper', 'electronic'),
+              certificate: WORDS,
+              signatureSha256: SHA_256,
+            }),
+          ),
         ),
-      ),
-      consent: orNull(object({ ...ENTRY_FIELDS, form: oneOf(...CONSENT_FORMS, 'notification') })),
-      acceded: orNull(object(ENTRY_FIELDS, { representative: RECORD_ID })),
-      succeeds: about('Whose place it has taken.', orNull(object({ ...ENTRY_FIELDS, party: RECORD_ID }))),
-      boundFrom: about('From when the agreement is in force for it.', orNull(BOUNDS)),
-      leavesOn: about('When its withdrawal takes effect.', orNull(BOUNDS)),
-    }),
+      },
+      {
+        consent: object({ ...ENTRY_FIELDS, form: oneOf(...CONSENT_FORMS, 'notification') }),
+        acceded: object(ENTRY_FIELDS, { representative: RECORD_ID }),
+        succeeds: about('Whose place it has taken.', object({ ...ENTRY_FIELDS, party: RECORD_ID })),
+        boundFrom: about('From when the agreement is in force for it.', BOUNDS),
+        leavesOn: about('When its withdrawal takes effect.', BOUNDS),
+      },
+    ),
   ),
   signedByAll: about('What a register says of the signatures of all.', orNull(object(ENTRY_FIELDS, { place: WORDS }))),
   texts: list(

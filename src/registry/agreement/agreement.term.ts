@@ -51,13 +51,14 @@ function terms(facts: AgreementFacts, force: Bounds | null): Term[] {
   return [...(own ? [own] : []), ...inOrder(amended)];
 }
 
-function ownTerm({ forceRule, termSet, ...facts }: AgreementFacts, force: Bounds | null): Term | undefined {
+function ownTerm(facts: AgreementFacts, force: Bounds | null): Term | undefined {
+  const { forceRule, termSet } = facts;
   if (!termSet) return forceRule?.data.until === undefined ? undefined : byLastDay(forceRule, forceRule.data.until);
   const { until, duration, countedFrom, from, firstDayCounts = false } = termSet.data;
   if (until !== undefined) return byLastDay(termSet, until);
   if (duration === undefined) return undefined;
   const own = { duration, times: 1 };
-  const signed = lastSignature({ ...facts, forceRule, termSet });
+  const signed = lastSignature(facts);
   const begins = {
     'last-signature': signed?.when ?? null,
     'entry-into-force': force,

@@ -11,7 +11,7 @@ import {
   leavesOn,
   neededForAmendment,
 } from './agreement.js';
-import { boundFrom, provisionalApplication } from './agreement.consent.js';
+import { actsOfParties, boundFrom, provisionalApplication } from './agreement.consent.js';
 import type { AgreementAnswer } from './agreement.schema.js';
 import { entryIntoForce } from './agreement.status.js';
 import { isExtension, renewalsOf, statedLastDay, termEnd } from './agreement.term.js';
@@ -89,13 +89,9 @@ export function agreementView(record: RecordOnDay<AgreementEvent>) {
 
 /** How and when a party signed, consented, joined and leaves, and from when it is bound. */
 function partyView(party: string, facts: AgreementFacts, force: Bounds | null) {
-  const ofParty = <E extends { data: { party: string } }>(entries: readonly E[]): E | undefined =>
-    entries.find(({ data }) => data.party === party);
-  const [signature, consent, accession] = [
-    ofParty(facts.signatures),
-    ofParty(facts.consents),
-    ofParty(facts.accessions),
-  ];
+  const acts = actsOfParties(facts);
+  const [signature, consent] = [acts.signatures.get(party), acts.consents.get(party)];
+  const accession = acts.accessions.get(party);
   const succession = facts.successions.find(({ data }) => data.successor === party);
   const { representative, subjectTo, place, form, certificate, signatureSha256 } = signature?.data ?? {};
   return {
@@ -103,11 +99,11 @@ function partyView(party: string, facts: AgreementFacts, force: Bounds | null) {
     signed: signature
       ? { ...entryFields(signature), representative, subjectTo, place, form, certificate, signatureSha256 }
       : null,
-    consent: consent ? { ...entryFields(consent), form: consent.data.form } : null,
-    acceded: accession ? { ...entryFields(accession), representative: accession.data.representative } : null,
-    succeeds: succession ? { ...entryFields(succession), party: succession.data.party } : null,
-    boundFrom: boundFrom(party, facts, force),
-    leavesOn: leavesOn(party, facts),
+    ...(consent ? { consent: { ...entryFields(consent), form: consent.data.form } } : {}),
+    ...(accession ? { acceded: { ...entryFields(accession), representative: accession.data.representative } } : {}),
+    ...(succession ? { succeeds: { ...entryFields(succession), party: succession.data.party } } : {}),
+    boundFrom: boundFrom(party, facts, force) ?? undefined,
+    leavesOn: leavesOn(party, facts) ?? undefined,
   };
 }
 
