@@ -47,12 +47,13 @@ export async function exportForAuditors(args: readonly string[], env: NodeJS.Pro
     const place: Place = { store, tree: signed.tree, size, root, ledger, timeZone };
     const part = await partOf(place, options);
     const counts = { entries: 0, disclosures: 0, hashes: 0 };
-    const whole = exportOf(place, signed, part, olds);
+    const unsigned = await countUnsigned(place);
+    const whole = exportOf(place, signed, part, { olds, unsigned });
     const exported = options.isBare ? { ...whole, disclosures: () => Promise.resolve(new Map()) } : whole;
     const check = new OutgoingCheck(size, root);
     await write(options.out, exported, counts, check);
     tell(options.out, part, place, counts, check);
-    await tellUnsigned(place);
+    tellUnsigned(unsigned);
   } catch (error) {
     if (!(error instanceof ExportFailed)) throw error;
     console.error(shown(error.message));
@@ -150,10 +151,15 @@ function tell(file: string, { from, to, record }: Part, place: Place, counts: Li
   process.exitCode = 1;
 }
 
-/** What the newest checkpoint does not cover is in no export, and nothing is proved about it. */
-async function tellUnsigned({ store, tree, size }: Place): Promise<void> {
+/** How many entries the newest checkpoint does not cover. */
+async function countUnsigned({ store, tree, size }: Place): Promise<number> {
   let unsigned = 0;
   for await (const { events } of store.readAll(tree.positionOf(size - 1))) unsigned += events.length;
+  return unsigned;
+}
+
+/** What is not signed is in no export, and nothing is proved about it. */
+function tellUnsigned(unsigned: number): void {
   if (unsigned === 0) return;
   const [what, are, them] = unsigned === 1 ? ['entry', 'is', 'it'] : ['entries', 'are', 'them'];
   console.log(

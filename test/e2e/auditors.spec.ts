@@ -339,6 +339,11 @@ describe('what was recorded last', () => {
         '1 more entry is recorded and not yet signed: not in the file, and nothing is proved about it',
       ],
     ]);
+    const offline = await ledger(unsigning, 'verify', 'all');
+    expect(offline).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('NOTE         1 more recorded and not yet signed, as the file says'),
+    });
     const live = await ledger(unsigning, 'verify', '--live', unsigning.url);
     expect(live).toMatchObject({
       code: 0,

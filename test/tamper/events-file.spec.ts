@@ -91,7 +91,7 @@ afterAll(async () => {
 function exportedOf([from, to]: readonly [number, number], tree: HashAt) {
   const { root } = signed.checkpoint;
   const place = { store, tree: signed.tree, size: SIZE, root, ledger: LEDGER, timeZone: 'UTC' };
-  return { ...exportOf(place, signed, stretch(place, from, to), [SIZE]), hashAt: tree };
+  return { ...exportOf(place, signed, stretch(place, from, to), { olds: [SIZE] }), hashAt: tree };
 }
 
 /** What was wrong to the program that made the last export. */

@@ -88,8 +88,9 @@ export async function* exportLines(
 const NEWLINE = Buffer.from('\n');
 
 /** The members in the order of RFC 8785, which JSON.stringify keeps. */
-function inOrder({ checkpoint, format, from, keyNotes, ledger, origin, record, size, to }: ExportHeader): ExportHeader {
-  return { checkpoint, format, from, keyNotes, ledger, origin, record, size, to };
+function inOrder(header: ExportHeader): ExportHeader {
+  const { checkpoint, format, from, keyNotes, ledger, origin, record, size, to, unsigned } = header;
+  return { checkpoint, format, from, keyNotes, ledger, origin, record, size, to, unsigned };
 }
 
 function lineOf(value: object): Buffer {

@@ -25,12 +25,12 @@ export function exportOf(
   { store, ledger, size }: Place,
   { tree, checkpoint, origin, keyNotes }: SignedTreeOf,
   part: Part,
-  olds: readonly number[] = [],
+  { olds = [], unsigned = 0 }: { olds?: readonly number[]; unsigned?: number } = {},
 ): Exported {
   const { from, to, record, blocks, events } = part;
   const log = { format: EXPORT_FORMAT, ledger, origin, checkpoint: checkpoint.note, keyNotes, size } as const;
   return {
-    header: { ...log, from, to, record },
+    header: { ...log, from, to, record, unsigned },
     hashAt: tree.hashAt,
     blocks,
     events,

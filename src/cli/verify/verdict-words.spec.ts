@@ -51,6 +51,11 @@ describe('what is said of what a server says of itself', () => {
 });
 
 describe('what is said of a good file', () => {
+  it('repeats how many entries were not signed yet when it was made', async () => {
+    const text = inWords(await verifyLines(await givenExport(EVENTS, LOG, { unsigned: 3 })));
+    expect(text).toContain('NOTE         3 more recorded and not yet signed, as the file says');
+  });
+
   it('of everything makes no reservation about a part', async () => {
     const text = inWords(await verifyLines(await givenExport(EVENTS, LOG)));
     const notes = text.split('\n').flatMap((line) => /^ {2}NOTE +(.*)/.exec(line)?.[1] ?? []);

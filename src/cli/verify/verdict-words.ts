@@ -39,6 +39,7 @@ function goodInWords(good: Good): string[] {
   for (const size of beginnings)
     lines.push(`  beginning    the checkpoint of ${size} entries that you keep is a beginning of it`);
   if (good.health) lines.push(...healthInWords(good.health));
+  if (good.unsigned !== undefined) lines.push(...unsignedInWords(good.unsigned, 'file'));
   if (good.part) lines.push(...NOTES[good.part.kind](good.part.words));
   if (good.keyIsReplaced) {
     lines.push(
@@ -63,9 +64,14 @@ function healthInWords({ isReported, unsigned }: SaidHealth): string[] {
     return [
       '  NOTE         the server does not say at /health/ready whether it has raised an alarm: ask those who run it',
     ];
+  return unsignedInWords(unsigned, 'server');
+}
+
+/** Nobody has signed how many there are, either. */
+function unsignedInWords(unsigned: number, saidBy: 'file' | 'server'): string[] {
   if (unsigned === 0) return [];
   return [
-    `  NOTE         ${unsigned} more recorded and not yet signed, as the server says: nothing is shown about these`,
+    `  NOTE         ${unsigned} more recorded and not yet signed, as the ${saidBy} says: nothing is shown about these`,
   ];
 }
 

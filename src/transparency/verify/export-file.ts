@@ -10,7 +10,7 @@ import { CannotCheck, NotGood } from './verdict.js';
 /*
  * The file for auditors: lines of canonical JSON (RFC 8785), each ending in a newline. docs/verify.md describes them.
  *
- *     {"checkpoint":"…","format":"cooperation-ledger-export/1","from":0,"keyNotes":["…"],"ledger":"…",…}
+ *     {"checkpoint":"…","format":"cooperation-ledger-export/2","from":0,"keyNotes":["…"],"ledger":"…",…}
  *     {"hashes":{"index":0,"level":1,"tile":"…"}}                hashes above the leaves, the highest first
  *     {"hashes":{"index":0,"level":0,"tile":"…"}}                hashes of 256 entries, before the first of these
  *     {"data":…,"id":"…","index":0,…}                            an entry, the very bytes that are hashed
@@ -19,10 +19,10 @@ import { CannotCheck, NotGood } from './verdict.js';
  */
 
 /** Names the form of the file; another one is not guessed at. */
-export const EXPORT_FORMAT = 'cooperation-ledger-export/1';
+export const EXPORT_FORMAT = 'cooperation-ledger-export/2';
 
 /** Members of the first line. */
-const HEADER_MEMBERS = 9;
+const HEADER_MEMBERS = 10;
 
 /** First line of the file. */
 export interface ExportHeader {
@@ -40,6 +40,8 @@ export interface ExportHeader {
   readonly to: number;
   /** The record that the file is about, `<kind>/<id>`, and then only some streams are in it; null for every entry. */
   readonly record: string | null;
+  /** Entries that were recorded when the file was made, and the checkpoint does not cover: as the file says, and nobody signed. */
+  readonly unsigned: number;
 }
 
 /** `<kind>/<id>`: nothing that has to be written in another way where it is shown. */
@@ -128,6 +130,7 @@ export class ExportReader {
       keyIsGiven,
       keyIsReplaced,
       beginnings: olds.map((old) => Number(old.size)),
+      unsigned: header.unsigned,
       ...(isWhole ? {} : { part: partOf(header) }),
     };
     return { heads: isWhole ? [checkpoint, ...beginnings] : [], history, good };
@@ -187,12 +190,12 @@ function readHeader(bytes: Buffer): ExportHeader {
     header = undefined;
   }
   if (header?.format !== EXPORT_FORMAT) throw new CannotCheck(`the first line is not that of ${EXPORT_FORMAT}`);
-  const { checkpoint, from, keyNotes, ledger, origin, record, size, to } = header;
+  const { checkpoint, from, keyNotes, ledger, origin, record, size, to, unsigned } = header;
   const isGood =
     isCanonical(bytes) &&
     Object.keys(header).length === HEADER_MEMBERS &&
     [checkpoint, ledger, origin].every((text) => typeof text === 'string') &&
-    [from, to, size].every((count) => Number.isSafeInteger(count) && (count ?? -1) >= 0) &&
+    [from, to, size, unsigned].every((count) => Number.isSafeInteger(count) && (count ?? -1) >= 0) &&
     Array.isArray(keyNotes) &&
     keyNotes.every((note) => typeof note === 'string') &&
     (record === null || (typeof record === 'string' && RECORD.test(record)));

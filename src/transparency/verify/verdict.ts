@@ -74,6 +74,8 @@ export interface Good {
   readonly disclosures: number;
   /** Sizes of the older checkpoints that are beginnings of this history. */
   readonly beginnings: readonly number[];
+  /** Entries that were recorded and not yet signed when a file was made, as the file says; undefined of a running ledger. */
+  readonly unsigned?: number;
   /** What a running ledger says of itself; undefined of a file. */
   readonly health?: SaidHealth;
 }

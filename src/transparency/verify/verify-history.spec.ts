@@ -350,7 +350,7 @@ describe('what cannot be checked', () => {
   it.each([
     ['nothing', ''],
     ['no JSON', 'x\n'],
-    ['another format', '{"format":"cooperation-ledger-export/2"}\n'],
+    ['another format', '{"format":"cooperation-ledger-export/3"}\n'],
     ['a line without end', 'x'.repeat(1000)],
   ])('is said: %s', async (_what, text) => {
     expect(await verifyText(text)).toMatchObject({ verdict: 'unchecked', reason: expect.any(String) });
