@@ -20,6 +20,14 @@ export interface StatusModel<S extends string = string, E extends LedgerEvent = 
   readonly replacing: readonly E['type'][];
   /** The dated steps of its life, in order, by the entries that the record has. */
   milestones(record: DatedRecord<E>): readonly Milestone<S>[];
+  /** The statuses that an old register states, as recorded (rule 15). */
+  stated(record: DatedRecord<E>): readonly StatedStatus<S, E>[];
+}
+
+/** A status that an old register states of a thing, from the day on which it does. */
+export interface StatedStatus<S extends string, E extends LedgerEvent = LedgerEvent> {
+  readonly status: S;
+  readonly entry: DatedEntry<E>;
 }
 
 /** Declares the status model of a kind; its milestones are worked out once for as long as the entries stay the same. */
@@ -29,9 +37,10 @@ export function statusModel<S extends string, E extends LedgerEvent>({
   replacing = [],
   steps,
   milestones,
+  stated = () => [],
 }: Pick<StatusModel<S, E>, 'of' | 'steps' | 'milestones'> &
-  Partial<Pick<StatusModel<S, E>, 'timeless' | 'replacing'>>): StatusModel<S, E> {
-  return { of, timeless, replacing, steps, milestones: oncePerRecord(milestones) };
+  Partial<Pick<StatusModel<S, E>, 'timeless' | 'replacing' | 'stated'>>): StatusModel<S, E> {
+  return { of, timeless, replacing, steps, milestones: oncePerRecord(milestones), stated: oncePerRecord(stated) };
 }
 
 /** The status on a day: by what had happened by then, whatever is recorded of later days. */
@@ -43,8 +52,52 @@ export function statusOn<S extends string, E extends LedgerEvent>(
   return statusOfCut(model, onDay(record, day, model.timeless), day);
 }
 
-/** What has no step at all has no status; what has steps of later days only had not begun. */
+/**
+ * What an old register states goes before what follows from the acts that are recorded (rule 15), until a live act leads on.
+ * Where the day leaves open whether it stated that yet, both are possible.
+ */
 function statusOfCut<S extends string, E extends LedgerEvent>(
+  model: StatusModel<S, E>,
+  record: RecordOnDay<E>,
+  day: Day,
+): StatusOn<S> {
+  const computed = computedOfCut(model, record, day);
+  const stated = statedOn(model, record, day);
+  if (!stated) return computed;
+  const { status, entry } = stated;
+  if (happenedBy(entry, day) === 'yes') {
+    const certainty = entry.isDoubtful ? 'possible' : 'certain';
+    return { status, certainty, possible: [], since: null, basis: [entry.id], computed };
+  }
+  const basis = [...computed.basis, entry.id];
+  const before = computed.possible.length > 0 ? computed.possible : [computed.status as S | typeof NOT_BEGUN];
+  const possible = [...new Set([...before, status])];
+  return possible.length === 1
+    ? { ...computed, basis, computed }
+    : { status: 'undetermined', certainty: 'undetermined', possible, since: null, basis, computed };
+}
+
+/** The last status that a register states by a day, unless a live act that was recorded after it has led on since. */
+function statedOn<S extends string, E extends LedgerEvent>(
+  model: StatusModel<S, E>,
+  record: RecordOnDay<E>,
+  day: Day,
+): StatedStatus<S, E> | undefined {
+  const last = model.stated(record).findLast(({ entry }) => happenedBy(entry, day) !== 'no');
+  const isOver = record.dated.some(
+    (entry) =>
+      last !== undefined &&
+      entry.revision > last.entry.revision &&
+      entry.data.act.recording === 'live' &&
+      model.steps.includes(entry.type) &&
+      !entry.voided &&
+      happenedBy(entry, day) === 'yes',
+  );
+  return isOver ? undefined : last;
+}
+
+/** What has no step at all has no status; what has steps of later days only had not begun. */
+function computedOfCut<S extends string, E extends LedgerEvent>(
   model: StatusModel<S, E>,
   record: RecordOnDay<E>,
   day: Day,
@@ -135,6 +188,7 @@ function changeDatesOf<E extends LedgerEvent>(model: StatusModel<string, E>, cut
   return [
     ...[model.milestones(cut), ...lives].flatMap(changeDates),
     ...changeDates(open.map(({ when, conflicting }) => ({ when, conflicting }))),
+    ...changeDates(model.stated(cut).map(({ entry }) => entry)),
   ];
 }
 

@@ -26,6 +26,8 @@ export interface StatusOn<S extends string = string> {
   since: Bounds | null;
   /** Ids of the events that it rests on. */
   basis: string[];
+  /** What follows from the acts that are recorded, where an old register states a status of its own. */
+  computed?: StatusOn<S>;
 }
 
 /** A status as milestones tell it: of a record that was voided they know nothing. */

@@ -102,8 +102,17 @@ const RECORD_BASE = {
   ),
 };
 
+/** What an answer has of an old record whose register states its status. */
+const AS_REGISTERED = {
+  statusBasis: about('The status is what an old register states.', oneOf('as-registered')),
+  computedStatus: about(
+    'What follows from the acts that are recorded.',
+    object({ status: WORDS, certainty: CERTAINTY, possible: list(WORDS) }),
+  ),
+};
+
 /** What every answer about a record has, personal values still sealed. */
-export type RecordBase = ObjectOf<typeof RECORD_BASE>;
+export type RecordBase = ObjectOf<typeof RECORD_BASE, typeof AS_REGISTERED>;
 
 /** Its words are those of the period, not of the record: no correction and no explanation names it. */
 export const IN_PERIOD = about('In lists by period only: how the record falls into it.', oneOf('certain', 'possible'));
@@ -174,7 +183,7 @@ function part<N extends keyof typeof PARTS>(name: N): Schema<Static<(typeof PART
 
 /** What the common part of an answer consists of, by name. */
 export const DOCUMENT_SCHEMAS: Record<string, JsonSchema> = {
-  RecordBase: openObject(RECORD_BASE, { inPeriod: IN_PERIOD }),
+  RecordBase: openObject(RECORD_BASE, { ...AS_REGISTERED, inPeriod: IN_PERIOD }),
   ...PARTS,
 };
 

@@ -35,7 +35,7 @@ export function statusOf(kind: RecordKind, record: DatedRecord, day: Day): Statu
   const status = statusOn(kind.statusModel, withoutItsVoid(record), day);
   const voiding = record.dated[0]?.voided;
   return isVoided(record)
-    ? { ...status, ...asVoided(status), since: null, basis: voiding ? [voiding.id] : [] }
+    ? { ...status, ...asVoided(status), since: null, basis: voiding ? [voiding.id] : [], computed: undefined }
     : status;
 }
 
@@ -54,7 +54,7 @@ function asVoided({ status, certainty, possible }: BareStatus): BareStatus {
  * @param onThatDay the record cut by that day, of whoever has it already
  */
 export function bodyOn(kind: RecordKind, record: DatedRecord, day: Day, onThatDay = cutBy(kind, record, day)) {
-  const { status, certainty, possible, since, basis } = statusOf(kind, record, day);
+  const { status, certainty, possible, since, basis, computed } = statusOf(kind, record, day);
   const hasBegun = status !== NOT_BEGUN || certainty !== 'certain';
   const cut = hasBegun ? onThatDay : beforeBeginning(onThatDay);
   const staying = new Set(cut.dated.map(({ id }) => id));
@@ -68,6 +68,7 @@ export function bodyOn(kind: RecordKind, record: DatedRecord, day: Day, onThatDa
     certainty,
     possible,
     since,
+    ...(computed ? { statusBasis: 'as-registered' as const, computedStatus: bareStatus(computed) } : {}),
     basis: basis.map((id) => reason([...record.dated, ...record.entries], id)),
     ...kind.view(cut),
     pending: cut.pending.map(withDays),
@@ -134,6 +135,10 @@ export function bodyOn(kind: RecordKind, record: DatedRecord, day: Day, onThatDa
     revision: last?.revision ?? -1,
     links: { ...linksOf(kind, record.id), commands: commandLinks(kind, record.id, { status, certainty, possible }) },
   } satisfies RecordBody;
+}
+
+function bareStatus({ status, certainty, possible }: StatusOn): BareStatus {
+  return { status, certainty, possible };
 }
 
 function cutBy({ statusModel }: RecordKind, record: DatedRecord, day: Day): RecordOnDay {

@@ -157,4 +157,8 @@ export const AGREEMENTS: Step[] = [
     body: { ...SIGNATURES[0], text: TEXTS.first, recording: 'historical', remark: 'So in the old register.' },
   },
   { to: 'agreements/@idea/abandonment', body: { date: '2024-01-01' } },
+  {
+    to: 'agreements/@idea/registered-status',
+    body: { status: 'abandoned', date: '2024-02-01', recording: 'historical' },
+  },
 ];

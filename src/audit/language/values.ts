@@ -19,6 +19,7 @@ const WORD_FIELDS = new Set([
   'type',
   'language',
   'entersIntoForce',
+  'statusBasis',
   'countedFrom',
   'subjectTo',
   'noticeBy',

@@ -2,11 +2,18 @@ import { ActFields } from '../../kernel/act-fields.js';
 import { Choice, EdtfDate, PersonalText, RefersTo, Text } from '../../kernel/fields.js';
 import type { Personal } from '../../kernel/personal.js';
 import { CONSENT_FORMS } from './agreement.commands.js';
+import { AGREEMENT_STATUSES } from './agreement.life-cycle.js';
 
 /** An old register says that all parties have signed, and not by whom (rule 21). */
 export class RecordAllSigned extends ActFields {
   @Text({ optional: true })
   place?: string;
+}
+
+/** An old register states the status of the agreement: it is shown so, beside what follows from the acts recorded (rule 15). */
+export class StateStatus extends ActFields {
+  @Choice(AGREEMENT_STATUSES)
+  status!: (typeof AGREEMENT_STATUSES)[number];
 }
 
 /** A party ratifies, accepts or approves the agreement, or notifies that its own procedures are completed (rule 14). */

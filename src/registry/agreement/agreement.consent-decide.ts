@@ -1,5 +1,14 @@
 import type { Context, Decision, Violation } from '../../kernel/decider.js';
-import { decision, ensure, ensureCompletedAct, ensureIfLive, ensureStatus, recorded } from '../../kernel/decider.js';
+import {
+  decision,
+  ensure,
+  ensureCompletedAct,
+  ensureIfLive,
+  ensureStatus,
+  readStatus,
+  recorded,
+  warnIf,
+} from '../../kernel/decider.js';
 import { boundsOrUnknown, isWhollyBefore } from '../../kernel/edtf.js';
 import type { RecordOnDay } from '../../kernel/dated.js';
 import type {
@@ -8,6 +17,7 @@ import type {
   EndProvisionalApplication,
   GiveConsent,
   RecordAllSigned,
+  StateStatus,
   SucceedParty,
   WithdrawFromAgreement,
 } from './agreement.consent-commands.js';
@@ -37,6 +47,30 @@ export function recordAllSigned(command: RecordAllSigned, record: Agreement, con
       ...ensureStatus(state, OPEN_TO_CHANGE, 'signed-while-open', 'Signing'),
     ],
     recorded('SignedByAll', command),
+  );
+}
+
+/** Rule 15: what an old register states is kept, with a warning where the acts that are recorded come to something else. */
+export function stateStatus(command: StateStatus, record: Agreement, context: Context): Outcome {
+  const { state } = stateOf(record, context);
+  const computed = state.now.computed ?? state.now;
+  return decision(
+    [
+      ...ensureCompletedAct(command, ['fact']),
+      ...ensure(
+        command.recording === 'historical',
+        'stated-by-an-old-register',
+        '/recording',
+        'A status follows from the acts that are recorded; only of an old register it is recorded that it states one.',
+      ),
+      ...warnIf(
+        computed.status !== command.status,
+        'status-as-computed',
+        '/status',
+        `By the acts that are recorded the agreement is ${readStatus(computed)}.`,
+      ),
+    ],
+    recorded('StatusStated', command),
   );
 }
 

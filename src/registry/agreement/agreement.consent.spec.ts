@@ -1,13 +1,21 @@
 import type { DatedRecord } from '../../kernel/dated.js';
+import { documentOn } from '../document.js';
 import type { GivenEvent } from '../../../test/fixtures/given-when-then.fixtures.js';
 import { and, entryId, otherId, viewOn } from '../../../test/fixtures/given-when-then.fixtures.js';
-import { AnnounceAgreement, SetForceRule, SignAgreement, TakeBackTermination } from './agreement.commands.js';
+import {
+  AnnounceAgreement,
+  SetForceRule,
+  SignAgreement,
+  TakeBackTermination,
+  TerminateAgreement,
+} from './agreement.commands.js';
 import {
   AccedeToAgreement,
   ApplyProvisionally,
   EndProvisionalApplication,
   GiveConsent,
   RecordAllSigned,
+  StateStatus,
   SucceedParty,
   WithdrawFromAgreement,
 } from './agreement.consent-commands.js';
@@ -313,6 +321,67 @@ describe('old papers (rule 21)', () => {
     expect(begin([], old)).toEqual([]);
     const nobody = agreement(announced({ parties: [] }, { date: '1900' }), ['SignedByAll', {}, { date: '1901-01-01' }]);
     expect(on(nobody, '1901-01-01')).toEqual(['signed']);
+  });
+});
+
+describe('a status that an old register states (rule 15)', () => {
+  const stated = (status: string, date: string | null): GivenEvent => [
+    'StatusStated',
+    { status },
+    { date, recording: 'historical' },
+  ];
+  const bodyOn = (record: DatedRecord, day = '2023-01-31'): object => documentOn(agreementKind, record, day).body;
+  const old = agreement(
+    announced({ parties: [A, B] }, { date: '1900', recording: 'historical' }),
+    signed(A, '1901-02-01'),
+  );
+
+  it('is shown as the register states it, beside what follows from the acts', () => {
+    const record = and(agreementKind, old, stated('in-force', '1950-01-01'));
+    expect(on(record, '1949-12-31', '1950-01-01', '2023-01-31')).toEqual(['partly-signed', 'in-force', 'in-force']);
+    expect(bodyOn(record)).toMatchObject({
+      status: 'in-force',
+      certainty: 'certain',
+      statusBasis: 'as-registered',
+      computedStatus: { status: 'partly-signed', certainty: 'certain', possible: [] },
+    });
+    expect(bodyOn(record, '1949-12-31')).not.toHaveProperty('statusBasis');
+    expect(statusOn(record).basis).toEqual([entryId(3)]);
+  });
+
+  it('leaves both possible where nobody says since when the register states it', () => {
+    const record = and(agreementKind, old, stated('in-force', null));
+    expect(statusOn(record)).toMatchObject({ status: 'in-force', certainty: 'certain' });
+    expect(statusOn(record, '1950-01-01')).toMatchObject({
+      status: 'undetermined',
+      possible: ['partly-signed', 'in-force'],
+    });
+  });
+
+  it('is the last one stated, until a live act leads on', () => {
+    const record = and(agreementKind, old, stated('in-force', '1950-01-01'), stated('expired', '1990-01-01'));
+    expect(on(record, '1960-01-01', '1991-01-01')).toEqual(['in-force', 'expired']);
+    const signedSince = and(agreementKind, record, signed(B, '2023-01-10'));
+    expect(on(signedSince, '2023-01-09', '2023-01-10')).toEqual(['expired', 'signed']);
+    expect(bodyOn(signedSince)).not.toHaveProperty('statusBasis');
+  });
+
+  it('is what commands are held against', () => {
+    const record = and(agreementKind, old, stated('in-force', '1950-01-01'));
+    expect(when(TerminateAgreement, {}, record).refused).toEqual([]);
+    expect(when(SignAgreement, { party: B, representative: by, text: TEXT }, record).refused).not.toEqual([]);
+  });
+
+  it('is only of an old register, and warned of once where the acts come to something else', () => {
+    expect(when(StateStatus, { status: 'in-force' }, old).refused).toEqual([
+      { rule: 'stated-by-an-old-register', pointer: '/recording' },
+    ]);
+    const historical = { recording: 'historical' };
+    expect(when(StateStatus, { status: 'in-force', ...historical }, old)).toMatchObject({
+      refused: [],
+      warned: [{ rule: 'status-as-computed', pointer: '/status' }],
+    });
+    expect(when(StateStatus, { status: 'partly-signed', ...historical }, old).warned).toEqual([]);
   });
 });
 

@@ -31,6 +31,7 @@ export const agreementExamples: KindExamples = {
     ExtendTerm: { by: DEMO.ulyanovsk, ...OLD },
     ObjectToRenewal: { party: DEMO.ulyanovsk, received: '2024-05-06', ...OLD },
     RecordAllSigned: { place: 'Ulyanovsk', ...OLD },
+    StateStatus: { status: 'in-force', ...OLD },
     GiveConsent: { party: DEMO.ulyanovsk, form: 'ratification', ...OLD },
     AccedeToAgreement: { party: DEMO.mordovia, ...OLD },
     SucceedParty: { party: DEMO.ulyanovsk, successor: DEMO.mordovia, ...OLD },

@@ -25,6 +25,7 @@ import {
   EndProvisionalApplication,
   GiveConsent,
   RecordAllSigned,
+  StateStatus,
   SucceedParty,
   WithdrawFromAgreement,
 } from './agreement.consent-commands.js';
@@ -32,8 +33,8 @@ import * as decide from './agreement.decide.js';
 import * as decideConsent from './agreement.consent-decide.js';
 import * as decideEnding from './agreement.ending-decide.js';
 import * as decideTerm from './agreement.term-decide.js';
-import { AGREEMENT_STATUSES, agreementFacts } from './agreement.js';
-import { AGREEMENT_LIFE_CYCLE } from './agreement.life-cycle.js';
+import { agreementFacts } from './agreement.js';
+import { AGREEMENT_LIFE_CYCLE, AGREEMENT_STATUSES } from './agreement.life-cycle.js';
 import { agreementStatusModel } from './agreement.status.js';
 import { statedLastDay } from './agreement.term.js';
 import { agreementView } from './agreement.view.js';
@@ -75,6 +76,11 @@ export const agreementKind = recordKind({
       path: 'signing',
       events: ['SignedByAll'],
       decide: decideConsent.recordAllSigned,
+    }),
+    command(StateStatus, {
+      path: 'registered-status',
+      events: ['StatusStated'],
+      decide: decideConsent.stateStatus,
     }),
     command(GiveConsent, {
       path: 'consents',

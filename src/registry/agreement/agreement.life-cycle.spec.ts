@@ -2,7 +2,7 @@ import type { Constructor } from '../../kernel/fields.js';
 import { and, TODAY, viewOn } from '../../../test/fixtures/given-when-then.fixtures.js';
 import * as commands from './agreement.commands.js';
 import type { AgreementStatus } from './agreement.js';
-import { AGREEMENT_STATUSES } from './agreement.js';
+import { AGREEMENT_STATUSES } from './agreement.life-cycle.js';
 import { agreementKind } from './agreement.kind.js';
 import {
   A,

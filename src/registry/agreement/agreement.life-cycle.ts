@@ -1,4 +1,19 @@
-import type { AgreementStatus } from './agreement.js';
+/** The steps of an agreement, in the order of its life. */
+export const AGREEMENT_STATUSES = [
+  'announced',
+  'draft',
+  'open-for-signature',
+  'partly-signed',
+  'signed',
+  'registered',
+  'in-force',
+  'suspended',
+  'terminated',
+  'expired',
+  'annulled',
+  'abandoned',
+] as const;
+export type AgreementStatus = (typeof AGREEMENT_STATUSES)[number];
 
 /** Statuses before the text is signed by everybody: it may still be changed or given up. */
 export const OPEN_TO_CHANGE: readonly AgreementStatus[] = ['announced', 'draft', 'open-for-signature', 'partly-signed'];
@@ -15,6 +30,7 @@ export const AGREEMENT_LIFE_CYCLE = {
   SignAgreement: ['open-for-signature', 'partly-signed'],
   // Never live: said of old signatures alone.
   RecordAllSigned: [],
+  StateStatus: [],
   GiveConsent: ['partly-signed', ...SIGNED, 'suspended'],
   AccedeToAgreement: [...SIGNED, 'suspended'],
   SucceedParty: ['partly-signed', ...SIGNED, 'suspended'],

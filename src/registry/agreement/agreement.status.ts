@@ -187,6 +187,7 @@ export const agreementStatusModel = statusModel<AgreementStatus, AgreementEvent>
     'RenewalObjected',
     'TerminationTakenBack',
     'SignedByAll',
+    'StatusStated',
     'ConsentGiven',
     'PartyAcceded',
     'PartySucceeded',
@@ -196,4 +197,5 @@ export const agreementStatusModel = statusModel<AgreementStatus, AgreementEvent>
   ],
   replacing: ['TextAdopted', 'ForceRuleSet', 'TermSet'],
   milestones: (record) => agreementMilestones(agreementFacts(record)),
+  stated: (record) => agreementFacts(record).stated.map((entry) => ({ status: entry.data.status, entry })),
 });

@@ -33,26 +33,12 @@ import type {
   EndProvisionalApplication,
   GiveConsent,
   RecordAllSigned,
+  StateStatus,
   SucceedParty,
   WithdrawFromAgreement,
 } from './agreement.consent-commands.js';
 
-/** The steps of an agreement, in the order of its life. */
-export const AGREEMENT_STATUSES = [
-  'announced',
-  'draft',
-  'open-for-signature',
-  'partly-signed',
-  'signed',
-  'registered',
-  'in-force',
-  'suspended',
-  'terminated',
-  'expired',
-  'annulled',
-  'abandoned',
-] as const;
-export type AgreementStatus = (typeof AGREEMENT_STATUSES)[number];
+export type { AgreementStatus } from './agreement.life-cycle.js';
 
 /** Which region's registration journal, of which year, is asked for a number. */
 export interface RegistrationAsked {
@@ -75,6 +61,7 @@ export type AgreementEvent =
   | LedgerEvent<'OpenedForSignature', Details<OpenForSignature>>
   | LedgerEvent<'AgreementSigned', Details<SignAgreement>>
   | LedgerEvent<'SignedByAll', Details<RecordAllSigned>>
+  | LedgerEvent<'StatusStated', Details<StateStatus>>
   | LedgerEvent<'ConsentGiven', Details<GiveConsent>>
   | LedgerEvent<'PartyAcceded', Details<AccedeToAgreement>>
   | LedgerEvent<'PartySucceeded', Details<SucceedParty>>
@@ -123,6 +110,8 @@ export interface AgreementFacts {
   voidSignatures: EntryOf<'AgreementSigned'>[];
   /** What a register says of the signatures of all parties. */
   signedByAll?: EntryOf<'SignedByAll'>;
+  /** The statuses that an old register states. */
+  stated: EntryOf<'StatusStated'>[];
   consents: EntryOf<'ConsentGiven'>[];
   accessions: EntryOf<'PartyAcceded'>[];
   successions: EntryOf<'PartySucceeded'>[];
@@ -157,6 +146,7 @@ export const agreementFacts = oncePerRecord((record: DatedRecord<AgreementEvent>
     voidSignatures: [],
     amendments: [],
     statusChanges: [],
+    stated: [],
     consents: [],
     accessions: [],
     successions: [],
@@ -258,6 +248,9 @@ function collect(facts: AgreementFacts, entry: EntryOf<AgreementEvent['type']>):
       return;
     case 'TerminationTakenBack':
       facts.takenBack.push(entry);
+      return;
+    case 'StatusStated':
+      facts.stated.push(entry);
       return;
     case 'RegistrationRequested':
       // It changes nothing yet: the number makes the registration.
