@@ -9,7 +9,7 @@ import { recordsWith, RelativeDates } from '../kernel/relative-dates.js';
 import type { Context, Violation, StatedAct } from '../kernel/decider.js';
 import { ensure } from '../kernel/decider.js';
 import { fieldsOf } from '../kernel/fields.js';
-import type { CommandSpec, Judged, RecordKind, RecordRef } from '../kernel/kind.js';
+import type { CommandSpec, Judged, RecordKind, RecordRef, ViewQuestion } from '../kernel/kind.js';
 import type { Reference } from '../registry/common-rules.js';
 import type { CorrectEntry } from '../registry/record-maintenance.js';
 import type { SealedCommand } from './command-fields.js';
@@ -25,6 +25,8 @@ export interface Correction {
   references: Reference[];
   /** Records that the entry's own rules look at. */
   alsoReads(records: RecordSource): RecordRef[];
+  /** What the entry's own rules ask the views. */
+  asksViews(records: RecordSource): Readonly<Record<string, ViewQuestion>>;
   /** What the changed entry breaks of the rules under which it was recorded, and the entry as it stands does not. */
   violations(context: Context, records: RecordSource): Violation[];
 }
@@ -55,8 +57,8 @@ export function correctionOf(
   const then = entry.recordedOn;
   const priorOnDay = (records: RecordSource): RecordOnDay =>
     onDay(dated(kind.name, prior, records), then, kind.statusModel.timeless);
-  const judged = (command: StatedAct, { actor }: Context, records: RecordSource): Judged<object> => {
-    return { command, context: contextOf({ kind, actor, today: then }, command, prior, records) };
+  const judged = (command: StatedAct, { actor, found }: Context, records: RecordSource): Judged<object> => {
+    return { command, context: contextOf({ kind, actor, today: then }, command, prior, records, found) };
   };
   return {
     changes,
@@ -65,6 +67,7 @@ export function correctionOf(
       ...referencesIn(spec.type, after).map(({ kind: name, id }) => ({ kind: name, id })),
       ...(spec.alsoReads?.(after, priorOnDay(records)) ?? []),
     ],
+    asksViews: (records) => spec.asksViews?.(after, priorOnDay(records)) ?? {},
     violations: (context, records) => {
       const [was, is] = [before, after].map((command) => judged(command, context, records)) as [
         Judged<object>,

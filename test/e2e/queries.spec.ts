@@ -301,4 +301,23 @@ describe('Queries over HTTP', () => {
     const stale = await program.post('/v1/parties/RU-SA/names', { names: { en: 'Sakha' } }, tag);
     expect(refusalOf(stale)).toEqual([412, 'stale']);
   });
+
+  it('find what names a party under the party into which it was merged, which signs by the mandates of both', async () => {
+    const merging = async (ru: string) => recorded(program, '/v1/parties', { form: 'organisation', names: { ru } });
+    const [old, stands] = [await merging('Старое имя'), await merging('Новое имя')];
+    const signs = (await recorded(program, '/v1/people', { name: { ru: 'Петров' } })).id;
+    await recorded(program, `/v1/parties/${old.id}/mandates`, { person: signs, from: '2020-01-01' });
+    const body = { title: { ru: 'О сотрудничестве' }, parties: [stands.id, 'RU-MO'] };
+    const agreement = (await recorded(program, '/v1/agreements', body)).id;
+    const text = 'd'.repeat(64);
+    await recorded(program, `/v1/agreements/${agreement}/texts`, { sha256: text });
+    await recorded(program, `/v1/agreements/${agreement}/opening`, {});
+    const merger = await recorded(program, `/v1/parties/${old.id}/merger`, { into: stands.id, reason: 'Один ИНН.' });
+    const found = await readAt<Page>(program, `/v1/agreements?party=${old.id}`, merger.position);
+    expect(found.items.map(({ id }) => id)).toEqual([agreement]);
+    const signature = { party: stands.id, representative: signs, text };
+    const signed = await recorded(program, `/v1/agreements/${agreement}/signatures`, signature);
+    const { from } = await readAt<{ from: object[] }>(program, `/v1/people/${signs}/related`, signed.position);
+    expect(from).toMatchObject([{ rel: 'person' }, { rel: 'representative', record: { id: agreement } }]);
+  });
 });

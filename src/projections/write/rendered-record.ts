@@ -1,7 +1,7 @@
 import canonicalize from 'canonicalize';
 import type { Day } from '../../kernel/edtf.js';
 import { boundsOf } from '../../kernel/edtf.js';
-import type { Facets, RecordKind } from '../../kernel/kind.js';
+import type { Facets, RecordKind, Tie } from '../../kernel/kind.js';
 import type { Names } from '../../kernel/names.js';
 import { eachName, searchKey } from '../../kernel/names.js';
 import type { Disclosure } from '../../kernel/personal.js';
@@ -52,6 +52,9 @@ export interface RenderOptions {
   dates?: RelativeDates;
 }
 
+/** Name, the other record's id, first and last day. */
+type TieRow = readonly [name: string, value: string, from: string, to: string];
+
 type FacetRow = readonly [name: string, value: string, since: string];
 
 /** A rendered record as rows of the views. */
@@ -66,6 +69,7 @@ export interface RenderedRows {
   figure: string | null;
   /** `since`: before that day nothing recorded has to do with it; '' for no such day, or where nobody asked. */
   facets: readonly FacetRow[];
+  ties: readonly TieRow[];
   references: readonly Reference[];
   dependencies: readonly EntryRef[];
 }
@@ -137,6 +141,7 @@ export function rowsOf(rendered: RenderedRecord, disclosures: ReadonlyMap<string
       documents: documentRows(documents, disclosures),
       ...listRow(facets, figure),
       facets: rowsOfFacets(facets, facetDays),
+      ties: rowsOfTies(facets.ties),
       references,
       dependencies,
     };
@@ -169,6 +174,17 @@ function rowsOfFacets({ parties, regions = [], topics = [] }: Facets, days: Face
     ...[...new Set(regions)].map((code) => row('region', code)),
     ...[...new Set(topics.map(searchKey))].map((topic) => row('topic', topic)),
   ];
+}
+
+/** Several ties to the same from the same day on are one, for as long as any of them. */
+function rowsOfTies(ties: readonly Tie[] = []): TieRow[] {
+  const rows = new Map<string, TieRow>();
+  for (const { name, to, from, until } of ties) {
+    const key = `${name} ${to} ${from ?? FROM_EVER}`;
+    const last = greatest(rows.get(key)?.[3] ?? FROM_EVER, until ?? FOR_EVER);
+    rows.set(key, [name, to, from ?? FROM_EVER, last]);
+  }
+  return [...rows.values()];
 }
 
 function least(a: string, b: string): string {

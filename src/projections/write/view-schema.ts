@@ -88,6 +88,17 @@ export const VIEW_SCHEMA = `
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX facet_of_record ON facet (record);
 
+  -- What a party or a person is tied to, and on which days: 'merged' into another record, or it 'belongs' to a party.
+  CREATE TABLE tie (
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,
+    record INTEGER NOT NULL,
+    from_day TEXT NOT NULL,
+    to_day TEXT NOT NULL,
+    PRIMARY KEY (name, value, record, from_day)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX tie_of_record ON tie (record);
+
   -- A link stands at its place among the record's.
   CREATE TABLE link (
     record INTEGER NOT NULL,
@@ -196,6 +207,19 @@ export const VIEW_SCHEMA = `
     PRIMARY KEY (name, value, record, from_idx)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX facet_version_now ON facet_version (record) WHERE to_idx = 9007199254740991;
+
+  CREATE TABLE tie_version (
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,
+    record INTEGER NOT NULL,
+    from_idx INTEGER NOT NULL,
+    to_idx INTEGER NOT NULL,
+    from_day TEXT NOT NULL,
+    to_day TEXT NOT NULL,
+    PRIMARY KEY (name, value, record, from_day, from_idx)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX tie_version_now ON tie_version (record) WHERE to_idx = 9007199254740991;
+  CREATE INDEX tie_version_of_record ON tie_version (record);
 
   -- from_day is the first day on which the act may have happened that refers to the other record.
   CREATE TABLE link_version (

@@ -70,6 +70,9 @@ export class SignAgreement extends ActFields {
 
   @Sha256()
   text!: string;
+
+  @RefersTo('party', { optional: true })
+  signedAs?: string;
 }
 
 /** The agreement's own rule of entry into force, and its term. */
@@ -222,4 +225,7 @@ export class SignAmendment extends ActFields {
 
   @Sha256()
   text!: string;
+
+  @RefersTo('party', { optional: true })
+  signedAs?: string;
 }

@@ -26,7 +26,12 @@ import type { AgreementEvent, AgreementFacts, AgreementStatus } from './agreemen
 import { agreementFacts, isSignedByAll, latestOf, requestUnderWay } from './agreement.js';
 import { agreementStatusModel, entryIntoForce } from './agreement.status.js';
 import { AGREEMENT_LIFE_CYCLE as LIFE_CYCLE } from './agreement.life-cycle.js';
-import { ensureCurrentText, ensureMandate, warnIfSignedAfterForce } from './agreement.signing-rules.js';
+import {
+  ensureCurrentText,
+  ensureMandate,
+  underNamedParty,
+  warnIfSignedAfterForce,
+} from './agreement.signing-rules.js';
 
 type Agreement = RecordOnDay<AgreementEvent>;
 type Outcome = Decision<AgreementEvent>;
@@ -83,8 +88,9 @@ export function open(command: OpenForSignature, record: Agreement, context: Cont
 }
 
 /** Rule 1: by a representative of a named party with a valid mandate, once per party, over the current text. */
-export function sign(command: SignAgreement, record: Agreement, context: Context): Outcome {
+export function sign(asked: SignAgreement, record: Agreement, context: Context): Outcome {
   const { facts, state } = stateOf(record, context);
+  const command = underNamedParty(asked, facts, context);
   return decision(
     [
       ...ensureCompletedAct(command, ['fact']),
@@ -198,8 +204,9 @@ export function adoptAmendment(command: AdoptAmendment, record: Agreement, conte
 }
 
 /** A signature under an amendment keeps the rules of a signature under the agreement. */
-export function signAmendment(command: SignAmendment, record: Agreement, context: Context): Outcome {
+export function signAmendment(asked: SignAmendment, record: Agreement, context: Context): Outcome {
   const { facts, state } = stateOf(record, context);
+  const command = underNamedParty(asked, facts, context);
   const amendment = facts.amendments.find(({ adopted }) => adopted.id === command.amendment);
   return decision(
     [

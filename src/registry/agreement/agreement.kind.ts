@@ -25,6 +25,7 @@ import * as decideTerm from './agreement.term-decide.js';
 import { AGREEMENT_STATUSES, agreementFacts } from './agreement.js';
 import { AGREEMENT_LIFE_CYCLE } from './agreement.life-cycle.js';
 import { agreementStatusModel } from './agreement.status.js';
+import { namesOfSigners } from './agreement.signing-rules.js';
 import { statedLastDay } from './agreement.term.js';
 import { agreementView } from './agreement.view.js';
 import { agreementExamples } from './agreement.examples.js';
@@ -60,6 +61,7 @@ export const agreementKind = recordKind({
       path: 'signatures',
       events: ['AgreementSigned'],
       decide: decide.sign,
+      asksViews: namesOfSigners,
     }),
     command(SetForceRule, {
       path: 'force-rule',
@@ -126,6 +128,7 @@ export const agreementKind = recordKind({
       path: 'amendment-signatures',
       events: ['AmendmentSigned'],
       decide: decide.signAmendment,
+      asksViews: namesOfSigners,
     }),
   ],
   examples: agreementExamples,

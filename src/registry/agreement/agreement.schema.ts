@@ -94,7 +94,7 @@ export const agreementAnswer = object({
       party: RECORD_ID,
       signed: about(
         'Its signature under the current text.',
-        orNull(object({ ...ENTRY_FIELDS, representative: RECORD_ID })),
+        orNull(object({ ...ENTRY_FIELDS, representative: RECORD_ID }, { signedAs: RECORD_ID })),
       ),
     }),
   ),
@@ -104,7 +104,7 @@ export const agreementAnswer = object({
       { language: oneOf('ru', 'en', 'ru-en'), version: WORDS },
     ),
   ),
-  voidSignatures: list(object({ ...ENTRY_FIELDS, party: RECORD_ID, text: SHA_256 })),
+  voidSignatures: list(object({ ...ENTRY_FIELDS, party: RECORD_ID, text: SHA_256 }, { signedAs: RECORD_ID })),
   force: orNull(FORCE),
   term: orNull(TERM),
   endsOn: about('When a declared termination takes effect; until then it is in force.', orNull(BOUNDS)),

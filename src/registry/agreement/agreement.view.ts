@@ -23,7 +23,13 @@ export function agreementView(record: RecordOnDay<AgreementEvent>) {
       const signature = facts.signatures.find(({ data }) => data.party === party);
       return {
         party,
-        signed: signature ? { ...entryFields(signature), representative: signature.data.representative } : null,
+        signed: signature
+          ? {
+              ...entryFields(signature),
+              representative: signature.data.representative,
+              signedAs: signature.data.signedAs,
+            }
+          : null,
       };
     }),
     texts: facts.texts.map((entry, index) => ({
@@ -37,6 +43,7 @@ export function agreementView(record: RecordOnDay<AgreementEvent>) {
       ...entryFields(entry),
       party: entry.data.party,
       text: entry.data.text,
+      signedAs: entry.data.signedAs,
     })),
     force: facts.forceRule
       ? {

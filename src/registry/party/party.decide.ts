@@ -1,5 +1,5 @@
 import type { Context, Decision, Violation } from '../../kernel/decider.js';
-import { decision, ensureCompletedAct, ensure, recorded, ensureIfLive } from '../../kernel/decider.js';
+import { decision, ensureCompletedAct, ensure, recorded, ensureIfLive, warnIf } from '../../kernel/decider.js';
 import { isEdtf, startOf, endOf } from '../../kernel/edtf.js';
 import type { DatedRecord, RecordOnDay } from '../../kernel/dated.js';
 import { isPersonalInn } from '../../kernel/identifiers.js';
@@ -16,6 +16,9 @@ import type {
 } from './party.commands.js';
 import type { Identifiers, PartyEvent } from './party.js';
 import { identifiersOf, partyFacts } from './party.js';
+
+/** The question under which a merger finds the agreements that name both parties. */
+export const AGREEMENTS_OF_BOTH = 'agreements-of-both';
 
 type Party = RecordOnDay<PartyEvent>;
 type Outcome = Decision<PartyEvent>;
@@ -160,8 +163,20 @@ export function merge(command: MergeParty, party: Party, context: Context): Outc
         '/into',
         'That party was merged into another one itself.',
       ),
+      ...warnIfPartiesOfOneAgreement(command, party, context),
     ],
     recorded('PartiesMerged', command),
+  );
+}
+
+/** What both have signed stays signed by both (rule 18). */
+function warnIfPartiesOfOneAgreement({ into }: MergeParty, party: Party, { found }: Context): Violation[] {
+  const both = found(AGREEMENTS_OF_BOTH);
+  return warnIf(
+    both.length > 0,
+    'merged-parties-of-one-agreement',
+    '/into',
+    `Both ${party.id} and ${into} are parties of the same agreement: ${both.join(', ')}; what both signed stays signed by both.`,
   );
 }
 

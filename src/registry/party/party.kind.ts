@@ -3,6 +3,8 @@ import { endOf, startOf } from '../../kernel/edtf.js';
 import { command, needed, recordKind } from '../../kernel/kind.js';
 import { changeDates } from '../../kernel/status.js';
 import { isRegion } from '../../kernel/regions.js';
+import { entryFields } from '../entry-fields.js';
+import { tiesOfMerger } from './merger.js';
 import type { PartyAnswer } from './party.schema.js';
 import { partyAnswer } from './party.schema.js';
 import { termOf, validOn } from './mandate.js';
@@ -16,7 +18,7 @@ import {
   RecordParty,
   PARTY_FORMS,
 } from './party.commands.js';
-import { endMandate, giveMandate, identify, locate, merge, name, record } from './party.decide.js';
+import { AGREEMENTS_OF_BOTH, endMandate, giveMandate, identify, locate, merge, name, record } from './party.decide.js';
 import { partyExamples } from './party.examples.js';
 import { identifiersOf, PARTY_STATUSES, partyFacts, partyStatusModel } from './party.js';
 
@@ -69,6 +71,7 @@ export const partyKind = recordKind({
       path: 'merger',
       events: ['PartiesMerged'],
       decide: merge,
+      asksViews: ({ into }, { id }) => ({ [AGREEMENTS_OF_BOTH]: { ask: 'agreements-of-both', parties: [id, into] } }),
     }),
   ],
   examples: partyExamples,
@@ -100,6 +103,7 @@ export const partyKind = recordKind({
         source: mandate.given.data.act.source,
       })),
       mergedInto: facts.merged?.data.into ?? null,
+      merger: facts.merged ? { ...entryFields(facts.merged), reason: facts.merged.data.reason } : undefined,
     } satisfies PartyAnswer;
   },
   answer: partyAnswer,
@@ -123,6 +127,7 @@ export const partyKind = recordKind({
       parties: [party.id],
       regions: region === undefined ? [] : [region],
       aliases: facts.aliases.map(({ data }) => data.names),
+      ties: tiesOfMerger(facts.merged),
     };
   },
 });
