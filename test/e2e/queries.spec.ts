@@ -245,9 +245,19 @@ describe('Queries over HTTP', () => {
       from: { rel: string; record: { id: string; href: string } }[];
     }
     const forth = await readAt<Links>(program, `/v1/projects/${project.id}/related`, project.position);
-    expect(forth.to).toMatchObject([{ rel: 'arisesFrom', event: meeting.event, record: { id: meeting.id } }]);
+    expect(forth.to).toMatchObject([
+      { rel: 'arisesFrom', event: meeting.event, record: { id: meeting.id } },
+      { rel: 'parties', record: { id: plant, title: { ru: 'Литейный завод' } } },
+    ]);
     const back = await readAt<Links>(program, `/v1/meetings/${meeting.id}/related`, project.position);
     expect(back.from).toMatchObject([{ rel: 'arisesFrom', record: { href: `/v1/projects/${project.id}` } }]);
+    const about = (query: string) => readAt<Links>(program, `/v1/parties/${plant}/related?${query}`, project.position);
+    expect((await about('kind=meeting,agreement')).from).toMatchObject([
+      { rel: 'parties', record: { kind: 'meeting' } },
+    ]);
+    expect((await about('kind=project&limit=200')).from.map(({ record: { id } }) => id)).toContain(project.id);
+    const unknown = await program.get(`/v1/parties/${plant}/related?kind=xyz`);
+    expect(refusalOf(unknown)).toEqual([400, 'invalid-parameter', 'one-of', '?kind']);
   });
 
   it('count every status of every kind, and put reported figures beside what is registered', async () => {

@@ -1,7 +1,7 @@
 import type { RecordKind, ViewQuestion } from '../../kernel/kind.js';
 import type { StoredDocument } from '../write/document-bytes.js';
 import { agreementKind as AGREEMENT } from '../../registry/agreement/agreement.kind.js';
-import { kindNamed } from '../../registry/registry.js';
+import { kindNamed, KINDS } from '../../registry/registry.js';
 import type { BoundTables } from './bound-tables.js';
 import { writeCursor } from './cursor.js';
 import type { DocumentSource } from './document-source.js';
@@ -27,7 +27,8 @@ interface ListedRow extends ListRow {
 /** Links of a record under each of its ids; those between two of them only where it is one of the two itself. */
 const FORWARD = `FROM json_each(@ids) same JOIN records r ON r.category = @category AND r.id = same.value AND r.kind = @kind
   JOIN links k ON k.record = r.seq
-  WHERE (r.id = @id OR NOT (k.to_kind = @kind AND k.to_id IN (SELECT value FROM json_each(@ids))))`;
+  WHERE (r.id = @id OR NOT (k.to_kind = @kind AND k.to_id IN (SELECT value FROM json_each(@ids))))
+  AND k.to_kind IN (SELECT value FROM json_each(@among))`;
 
 const LINKS = `SELECT k.rel, k.from_event, k.to_event, k.to_kind, k.to_id, r.id ${FORWARD}
   ORDER BY r.id <> @id, r.seq, k.place LIMIT @limit OFFSET @offset`;
@@ -36,8 +37,9 @@ const COUNT_LINKS = `SELECT count(*) ${FORWARD}`;
 
 const LINKS_BACK = `SELECT k.rel, k.from_event, k.to_event, r.kind, r.id, k.to_id
   FROM json_each(@ids) same JOIN links k ON k.to_kind = @kind AND k.to_id = same.value JOIN records r ON r.seq = k.record
+  JOIN json_each(@among) among ON among.value = r.kind
   WHERE (k.to_id = @id OR NOT (r.kind = @kind AND r.id IN (SELECT value FROM json_each(@ids))))
-  ORDER BY k.record, k.place LIMIT @limit OFFSET @offset`;
+  ORDER BY among.key, k.record, k.place LIMIT @limit OFFSET @offset`;
 
 const BRIEF = `SELECT ${BRIEF_COLUMNS} FROM records r
   LEFT JOIN listed l ON l.record = r.seq
@@ -126,10 +128,18 @@ export class ReadModel {
 
   /**
    * A page of what a record refers to and what refers to it, under whatever name: those of records that were merged with it
-   * are among them.
+   * are among them. What refers to it comes by kind, in the order of `KINDS`.
    * @param after number of links to leave out
+   * @param kinds names of the kinds to which the other records have to belong
    */
-  related({ name: kind, category }: RecordKind, id: string, after: number, limit: number): Related {
+  related(
+    { name: kind, category }: RecordKind,
+    id: string,
+    after: number,
+    limit: number,
+    kinds: readonly string[] = KINDS.map(({ name }) => name),
+  ): Related {
+    const among = JSON.stringify(kinds);
     const ids = JSON.stringify(this.tied.sameAs(kind, id));
     const link = ([rel, from, event, toKind, toId, under]: LinkColumns): Link => ({
       rel,
@@ -138,10 +148,17 @@ export class ReadModel {
       ...(under === id ? {} : { under }),
       record: this.briefNamed(toKind, toId) ?? briefOf(toKind, toId),
     });
-    const [forward = 0] = this.tables.all<[number]>(COUNT_LINKS, { category, id, ids, kind })[0] ?? [];
-    const to = this.tables.all<LinkColumns>(LINKS, { category, id, ids, kind, offset: after, limit: limit + 1 });
+    const [forward = 0] = this.tables.all<[number]>(COUNT_LINKS, { category, id, ids, kind, among })[0] ?? [];
+    const to = this.tables.all<LinkColumns>(LINKS, { category, id, ids, kind, among, offset: after, limit: limit + 1 });
     const offset = Math.max(0, after - forward);
-    const from = this.tables.all<LinkColumns>(LINKS_BACK, { kind, id, ids, offset, limit: limit + 1 - to.length });
+    const from = this.tables.all<LinkColumns>(LINKS_BACK, {
+      kind,
+      id,
+      ids,
+      among,
+      offset,
+      limit: limit + 1 - to.length,
+    });
     const isLast = to.length + from.length <= limit;
     return {
       to: to.slice(0, limit).map(link),

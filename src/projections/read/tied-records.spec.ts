@@ -85,9 +85,9 @@ test('What names a person that was merged into another one is related to both, a
     expect(shown(stands)).toEqual([
       [],
       [
-        ['into', old, undefined],
         ['person', party, old],
         ['person', party, undefined],
+        ['into', old, undefined],
       ],
     ]);
     expect(shown(old)).toEqual([
@@ -109,5 +109,42 @@ test('What a merged party refers to is related to the one under which it goes on
   await alike((model) => {
     const { to } = model.related(PARTY, stands, 0, 100);
     expect(to.map(({ rel, under, record }) => [rel, record.id, under])).toEqual([['person', person, old]]);
+  });
+});
+
+test('What a party takes part in is related to it, by kind; of an agreement its parties are', async () => {
+  const party = await ledger.party({ en: 'P' });
+  const agreement = await ledger.agreement('A', [party, 'RU-MO'], { date: '2020-01-01' });
+  const project = randomUUID();
+  await ledger.tell('project', project, 'ProjectProposed', { title: { en: 'P' }, proposedBy: party, parties: [party] });
+  const farther = await ledger.agreement('B', [party, 'RU-KYA'], { date: '2021-01-01' });
+  await alike((model) => {
+    const from = (kinds?: string[]) =>
+      model.related(PARTY, party, 0, 100, kinds).from.map(({ rel, record }) => [rel, record.id]);
+    expect(from()).toEqual([
+      ['parties', project],
+      ['proposedBy', project],
+      ['parties', agreement],
+      ['parties', farther],
+    ]);
+    expect(from(['agreement', 'meeting'])).toEqual([
+      ['parties', agreement],
+      ['parties', farther],
+    ]);
+    const { to, next } = model.related(AGREEMENT, agreement, 0, 1);
+    expect([to.map(({ rel, record }) => [rel, record.id]), next !== null]).toEqual([[['parties', party]], true]);
+    expect(model.related(AGREEMENT, agreement, 1, 1).to).toMatchObject([
+      { record: { id: 'RU-MO', title: { en: 'Republic of Mordovia' } } },
+    ]);
+    expect(model.related(AGREEMENT, agreement, 0, 9, ['source']).to).toEqual([]);
+  });
+  await ledger.withViews((models, runner) => {
+    const point = { transactionIndex: runner.state().index - 1, validDay: '2020-06-01' };
+    const { from } = models.at(point).related(PARTY, party, 0, 100, ['agreement']);
+    // What began a record names its parties on every day.
+    expect(from.map(({ record: { id, status } }) => [id, status])).toEqual([
+      [agreement, 'announced'],
+      [farther, 'not-begun'],
+    ]);
   });
 });
