@@ -14,7 +14,7 @@ import type { Seals } from './seals.js';
 import { referencesIn, sealCommand } from './command-fields.js';
 import type { Correction } from './correction.js';
 import { correctionOf } from './correction.js';
-import { contextOf } from './decision-context.js';
+import { contextOf, NOTHING_FOUND } from './decision-context.js';
 import { KnownRecords } from './known-records.js';
 import type { FieldError } from './problem.js';
 import { Problem } from './problem.js';
@@ -74,12 +74,14 @@ export class Deciding {
         spec.alsoReads?.(sealed.command, onToday(asked, dated(kind.name, record, known.source))) ??
         [],
     );
-    const questions =
-      correction?.asksViews(known.source) ??
-      spec.asksViews?.(command, onToday(asked, dated(kind.name, record, known.source))) ??
-      {};
-    const found = await this.ask(questions, known);
-    const judgement = judge(asked, sealed.command, record, { records: known.source, found }, references, correction);
+    const [before, after] = correction?.asksViews(known.source) ?? [
+      {},
+      spec.asksViews?.(command, onToday(asked, dated(kind.name, record, known.source))) ?? {},
+    ];
+    const foundBefore = await this.ask(before, known);
+    const found = await this.ask(after, known);
+    const around = { records: known.source, found, foundBefore };
+    const judgement = judge(asked, sealed.command, record, around, references, correction);
     return { ...judgement, disclosures: sealed.disclosures, readDependencies: known.revisions() };
   }
 
@@ -87,7 +89,7 @@ export class Deciding {
   private async ask(questions: Readonly<Record<string, ViewQuestion>>, known: KnownRecords): Promise<Context['found']> {
     const found = new Map(Object.entries(questions).map(([name, question]) => [name, this.views.find(question)]));
     for (const [name, question] of Object.entries(questions)) {
-      const kind = question.ask === 'merged' ? question.kind : 'agreement';
+      const kind = question.ask === 'agreements-of-both' ? 'agreement' : question.kind;
       await known.read((found.get(name) ?? []).map((id) => ({ kind, id })));
     }
     return (name) => found.get(name) ?? [];
@@ -99,6 +101,8 @@ export interface Surroundings {
   /** All that references, rules and relative dates name. */
   records: RecordSource;
   found: Context['found'];
+  /** What they found for the entry that is corrected, as it stands. */
+  foundBefore?: Context['found'];
 }
 
 /**
@@ -110,7 +114,7 @@ export function judge(
   asked: Asked,
   command: Record<string, unknown>,
   record: LedgerRecord,
-  { records, found }: Surroundings,
+  { records, found, foundBefore = NOTHING_FOUND }: Surroundings,
   references: readonly Reference[],
   correction?: Correction,
 ): Judgement {
@@ -123,7 +127,7 @@ export function judge(
     [
       ...commonRules(spec, stated, now, references, context),
       ...violations,
-      ...(correction?.violations(context, records) ?? []),
+      ...(correction?.violations(context, records, foundBefore) ?? []),
     ],
     stated.recording ?? 'live',
   );

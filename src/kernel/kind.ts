@@ -20,6 +20,8 @@ export interface RecordRef {
 export type ViewQuestion =
   /** The records that are one with this one by mergers, under whatever name. */
   | { ask: 'merged'; kind: string; id: string }
+  /** Records of a kind that are identified by this value. */
+  | { ask: 'identifier'; kind: string; scheme: string; value: string }
   /** Agreements that name both parties. */
   | { ask: 'agreements-of-both'; parties: readonly [string, string] };
 
@@ -119,6 +121,8 @@ export interface Facets {
   topics?: readonly string[];
   /** EDTF dates by which a period filter finds the record beside those of its acts: of what is agreed for a day, for example. */
   dates?: readonly (string | null | undefined)[];
+  /** By which schemes and values it is identified; a personal value is sealed, as a title may be. */
+  identifiers?: readonly { scheme: string; value: Personal }[];
   /** More words for the text filter. */
   words?: readonly string[];
   ties?: readonly Tie[];

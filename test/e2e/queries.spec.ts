@@ -330,4 +330,22 @@ describe('Queries over HTTP', () => {
     const { from } = await readAt<{ from: object[] }>(program, `/v1/people/${signs}/related`, signed.position);
     expect(from).toMatchObject([{ rel: 'person' }, { rel: 'representative', record: { id: agreement } }]);
   });
+
+  it('list regions on record by a mandate, and warn of the same INN twice, a person’s too', async () => {
+    const person = (await recorded(program, '/v1/people', { name: { ru: 'Сидоров' } })).id;
+    const given = await recorded(program, '/v1/parties/RU-KR/mandates', { person, from: '2020-01-01' });
+    const regions = await readAt<Page>(program, '/v1/parties?form=region', given.position);
+    expect(regions.items.map(({ id }) => id)).toContain('RU-KR');
+    for (const [form, inn] of [
+      ['enterprise', '7707083893'],
+      ['sole-trader', '500100732259'],
+    ] as const) {
+      const first = await recorded(program, '/v1/parties', { form, names: { ru: 'Первая' }, inn });
+      await readAt(program, `/v1/parties/${first.id}`, first.position);
+      const answer = await program.post('/v1/parties', { form, names: { ru: 'Вторая' }, inn });
+      const { warnings } = bodyOf<{ warnings: { rule: string; detail: string }[] }>(answer);
+      expect(warnings).toEqual([{ rule: 'identifier-of-another-record', detail: expect.stringContaining(first.id) }]);
+      expect(JSON.stringify(answer.body)).not.toContain(inn);
+    }
+  });
 });

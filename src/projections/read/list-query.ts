@@ -50,6 +50,7 @@ export function conditionsOf(kind: string, filters: ResolvedFilters, after: numb
     ...(filters.region === undefined ? [] : [ofRegions([filters.region])]),
     ...havingParties(filters.parties),
     ...(filters.topic === undefined ? [] : [havingFacet('topic', searchKey(filters.topic))]),
+    ...(filters.identifier === undefined ? [] : [havingFacet('identifier', filters.identifier)]),
     ...(filters.form === undefined ? [] : [{ sql: 'l.form = @form', values: { form: filters.form } }]),
     ...statusConditions(filters),
     ...havingWords(filters.text),

@@ -17,6 +17,8 @@ export interface ListFilters {
   /** Narrower kind: of meeting, of party … */
   form?: string;
   topic?: string;
+  /** Scheme and value by which the record is identified, as `identifierKey` compares them. */
+  identifier?: string;
   /** Words in titles, names and aliases, compared by `searchKey`. */
   text?: string;
   /** EDTF; a record with a date that may or may not fall in it is marked possible. The caller has checked the syntax. */

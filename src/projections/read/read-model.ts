@@ -1,6 +1,6 @@
+import { identifierKey } from '../../kernel/identifiers.js';
 import type { RecordKind, ViewQuestion } from '../../kernel/kind.js';
 import type { StoredDocument } from '../write/document-bytes.js';
-import { agreementKind as AGREEMENT } from '../../registry/agreement/agreement.kind.js';
 import { kindNamed, KINDS } from '../../registry/registry.js';
 import type { BoundTables } from './bound-tables.js';
 import { writeCursor } from './cursor.js';
@@ -18,6 +18,13 @@ type LinkColumns = [rel: string, from: string, event: string, kind: string, id: 
 
 /** Commands look at few records: what they say names some of them. */
 const MOST_FOUND = 20;
+
+/** The list whose records answer a question. */
+function asList(question: Exclude<ViewQuestion, { ask: 'merged' }>): [RecordKind | undefined, ListFilters] {
+  if (question.ask === 'agreements-of-both') return [kindNamed('agreement'), { parties: question.parties }];
+  const { kind, scheme, value } = question;
+  return [kindNamed(kind), { identifier: identifierKey(scheme, value) }];
+}
 
 /** A row of a list with the bytes of the answer, where the tables hold them. */
 interface ListedRow extends ListRow {
@@ -170,7 +177,8 @@ export class ReadModel {
   /** The ids that answer a question of a command. */
   find(question: ViewQuestion): string[] {
     if (question.ask === 'merged') return this.tied.sameAs(question.kind, question.id);
-    return this.rows(AGREEMENT, { parties: question.parties }, -1, MOST_FOUND).map(({ id }) => id);
+    const [kind, filters] = asList(question);
+    return kind ? this.rows(kind, filters, -1, MOST_FOUND).map(({ id }) => id) : [];
   }
 
   /** A record in few words; null where nothing of it is recorded. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { GivenLedger } from '../../../test/fixtures/projected-ledger.fixtures.js';
+import { seal } from '../../kernel/personal.js';
 import { kindNamed } from '../../registry/registry.js';
 import type { ListFilters, Page } from './query-types.js';
 import type { ReadModel } from './read-model.js';
@@ -146,5 +147,25 @@ test('What a party takes part in is related to it, by kind; of an agreement its 
       [agreement, 'announced'],
       [farther, 'not-begun'],
     ]);
+  });
+});
+
+test('A party is found by its numbers, a personal one while it is not erased; a region on record by a mandate by its form', async () => {
+  const inn = seal('inn', '500100732259');
+  const trader = randomUUID();
+  const details = { disclosures: [inn.disclosure] };
+  await ledger.tell(
+    'party',
+    trader,
+    'PartyRecorded',
+    { form: 'sole-trader', names: { en: 'T' }, inn: inn.sealed },
+    details,
+  );
+  await ledger.tell('party', 'RU-KYA', 'MandateGiven', { person: randomUUID() });
+  await alike(async (model) => {
+    const ask = (value: string): string[] => model.find({ ask: 'identifier', kind: 'party', scheme: 'inn', value });
+    expect([ask('500100732259'), ask('7707083893')]).toEqual([[trader], []]);
+    const regions = (await model.list(PARTY, { form: 'region' }, undefined, 9)) as Page;
+    expect(regions.items.map(({ id }) => id)).toEqual(['RU-KYA']);
   });
 });

@@ -2,6 +2,7 @@ import canonicalize from 'canonicalize';
 import type { Day } from '../../kernel/edtf.js';
 import { boundsOf } from '../../kernel/edtf.js';
 import type { Facets, RecordKind, Tie } from '../../kernel/kind.js';
+import { identifierKey } from '../../kernel/identifiers.js';
 import type { Names } from '../../kernel/names.js';
 import { eachName, searchKey } from '../../kernel/names.js';
 import type { Disclosure } from '../../kernel/personal.js';
@@ -167,13 +168,23 @@ function listRow(facets: FoundBy, figure: object | undefined) {
   };
 }
 
-function rowsOfFacets({ parties, regions = [], topics = [] }: Facets, days: FacetDays | undefined): FacetRow[] {
+function rowsOfFacets(
+  { parties, regions = [], topics = [], identifiers = [] }: Facets,
+  days: FacetDays | undefined,
+): FacetRow[] {
   const row = (name: string, value: string): FacetRow => [name, value, days?.get(value) ?? ''];
   return [
     ...[...new Set(parties)].map((id) => row('party', id)),
     ...[...new Set(regions)].map((code) => row('region', code)),
     ...[...new Set(topics.map(searchKey))].map((topic) => row('topic', topic)),
+    // What identifies a record does so on every day. A personal value that was erased identifies nothing any more.
+    ...keysOf(identifiers).map((key): FacetRow => ['identifier', key, '']),
   ];
+}
+
+function keysOf(identifiers: NonNullable<Facets['identifiers']>): string[] {
+  const known = identifiers.filter((one): one is { scheme: string; value: string } => typeof one.value === 'string');
+  return [...new Set(known.map(({ scheme, value }) => identifierKey(scheme, value)))];
 }
 
 /** Several ties to the same from the same day on are one, for as long as any of them. */

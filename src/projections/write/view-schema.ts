@@ -79,7 +79,7 @@ export const VIEW_SCHEMA = `
   CREATE UNIQUE INDEX listed_by_kind ON listed (kind, record);
   CREATE INDEX listed_figure ON listed (record) WHERE figure IS NOT NULL;
 
-  -- Parties, regions and topics of a record.
+  -- Parties, regions, topics and identifiers of a record.
   CREATE TABLE facet (
     name TEXT NOT NULL,
     value TEXT NOT NULL,
@@ -196,7 +196,7 @@ export const VIEW_SCHEMA = `
   CREATE INDEX listed_version_by_kind ON listed_version (kind, record, from_idx, to_idx);
   CREATE INDEX listed_version_figure ON listed_version (record) WHERE figure IS NOT NULL;
 
-  -- from_day: before it, nothing that is recorded of it has to do with the party, region or topic.
+  -- from_day: before it, nothing that is recorded of it has to do with the party, region or topic; what identifies a record does so on every day.
   CREATE TABLE facet_version (
     name TEXT NOT NULL,
     value TEXT NOT NULL,

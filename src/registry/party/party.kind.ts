@@ -18,9 +18,22 @@ import {
   RecordParty,
   PARTY_FORMS,
 } from './party.commands.js';
-import { AGREEMENTS_OF_BOTH, endMandate, giveMandate, identify, locate, merge, name, record } from './party.decide.js';
+import {
+  AGREEMENTS_OF_BOTH,
+  endMandate,
+  giveMandate,
+  holdersOf,
+  identify,
+  locate,
+  merge,
+  name,
+  record,
+} from './party.decide.js';
 import { partyExamples } from './party.examples.js';
 import { identifiersOf, PARTY_STATUSES, partyFacts, partyStatusModel } from './party.js';
+
+/** The registration numbers by which a party is found. */
+const NUMBERS = ['inn', 'ogrn', 'ogrnip', 'kpp'] as const;
 
 export const partyKind = recordKind({
   name: 'party',
@@ -44,6 +57,7 @@ export const partyKind = recordKind({
       path: '',
       events: ['PartyRecorded'],
       decide: record,
+      asksViews: holdersOf,
       idOf: ({ form, region }) => (form === 'region' ? region : undefined),
     }),
     command(NameParty, { path: 'names', events: ['PartyNamed'], decide: name }),
@@ -51,6 +65,7 @@ export const partyKind = recordKind({
       path: 'identifiers',
       events: ['PartyIdentified'],
       decide: identify,
+      asksViews: holdersOf,
     }),
     command(LocateParty, {
       path: 'locations',
@@ -120,14 +135,22 @@ export const partyKind = recordKind({
   },
   facets(party) {
     const facts = partyFacts(party);
+    // Those that another entry replaced are found too: papers name the party by them.
+    const numbers = [facts.recorded, ...facts.identified].flatMap((entry) => (entry ? [entry.data] : []));
     const region = facts.recorded?.data.region ?? (isRegion(party.id) ? party.id : undefined);
     return {
       title: facts.names,
-      form: facts.recorded?.data.form,
+      form: facts.recorded?.data.form ?? (isRegion(party.id) ? 'region' : undefined),
       parties: [party.id],
       regions: region === undefined ? [] : [region],
       aliases: facts.aliases.map(({ data }) => data.names),
       ties: tiesOfMerger(facts.merged),
+      identifiers: NUMBERS.flatMap((scheme) =>
+        numbers
+          .map((known) => known[scheme])
+          .filter((value) => value !== undefined)
+          .map((value) => ({ scheme, value })),
+      ),
     };
   },
 });
