@@ -108,6 +108,7 @@ export class Ledger {
       {
         commandByKey: (actor, key) => this.commandByKey(actor, key),
         render: (...asked) => this.render(...asked),
+        find: (question) => this.readModels.now(this.today()).find(question),
         dependents: (kind, id) => this.dateDependencies.dependents(kind, id),
         datesWith: (kind, record) => this.dateDependencies.datesWith(kind, record),
       },

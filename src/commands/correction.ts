@@ -9,12 +9,12 @@ import { recordsWith, RelativeDates } from '../kernel/relative-dates.js';
 import type { Context, Violation, StatedAct } from '../kernel/decider.js';
 import { ensure } from '../kernel/decider.js';
 import { fieldsOf } from '../kernel/fields.js';
-import type { CommandSpec, Judged, RecordKind, RecordRef } from '../kernel/kind.js';
+import type { CommandSpec, Judged, RecordKind, RecordRef, ViewQuestion } from '../kernel/kind.js';
 import type { Reference } from '../registry/common-rules.js';
 import type { CorrectEntry } from '../registry/record-maintenance.js';
 import type { SealedCommand } from './command-fields.js';
 import { referencesIn, sealCommand } from './command-fields.js';
-import { contextOf } from './decision-context.js';
+import { contextOf, NOTHING_FOUND } from './decision-context.js';
 import type { Seals } from './seals.js';
 import { readCommand } from './validation.js';
 
@@ -25,9 +25,13 @@ export interface Correction {
   references: Reference[];
   /** Records that the entry's own rules look at. */
   alsoReads(records: RecordSource): RecordRef[];
+  /** What the entry's own rules ask the views: of the entry as it stands, and as it would be. */
+  asksViews(records: RecordSource): readonly [before: Questions, after: Questions];
   /** What the changed entry breaks of the rules under which it was recorded, and the entry as it stands does not. */
-  violations(context: Context, records: RecordSource): Violation[];
+  violations(context: Context, records: RecordSource, foundBefore?: Context['found']): Violation[];
 }
+
+type Questions = Readonly<Record<string, ViewQuestion>>;
 
 /**
  * Checks a correction's changes against the fields of the command that recorded the entry, and has the same decider
@@ -55,8 +59,8 @@ export function correctionOf(
   const then = entry.recordedOn;
   const priorOnDay = (records: RecordSource): RecordOnDay =>
     onDay(dated(kind.name, prior, records), then, kind.statusModel.timeless);
-  const judged = (command: StatedAct, { actor }: Context, records: RecordSource): Judged<object> => {
-    return { command, context: contextOf({ kind, actor, today: then }, command, prior, records) };
+  const judged = (command: StatedAct, { actor, found }: Context, records: RecordSource): Judged<object> => {
+    return { command, context: contextOf({ kind, actor, today: then }, command, prior, records, found) };
   };
   return {
     changes,
@@ -65,11 +69,14 @@ export function correctionOf(
       ...referencesIn(spec.type, after).map(({ kind: name, id }) => ({ kind: name, id })),
       ...(spec.alsoReads?.(after, priorOnDay(records)) ?? []),
     ],
-    violations: (context, records) => {
-      const [was, is] = [before, after].map((command) => judged(command, context, records)) as [
-        Judged<object>,
-        Judged<object>,
-      ];
+    asksViews: (records) => {
+      const prior = priorOnDay(records);
+      // What is changed is asked for in clear; what was personal before can no longer be.
+      return [spec.asksViews?.(before, prior) ?? {}, spec.asksViews?.({ ...after, ...checked }, prior) ?? {}];
+    },
+    violations: (context, records, foundBefore = NOTHING_FOUND) => {
+      const was = judged(before, { ...context, found: foundBefore }, records);
+      const is = judged(after, context, records);
       const decided = ({ command, context: around }: Judged<object>): Violation[] =>
         spec.decide(command, priorOnDay(records), around).violations;
       const known = decided(was).map(named);

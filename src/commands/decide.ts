@@ -2,9 +2,9 @@ import type { DatedRecord } from '../kernel/dated.js';
 import { dated, onDay } from '../kernel/dated.js';
 import type { LedgerEvent, LedgerRecord, Warning } from '../kernel/entry.js';
 import type { RecordSource } from '../kernel/relative-dates.js';
-import type { Violation, StatedAct } from '../kernel/decider.js';
+import type { Context, Violation, StatedAct } from '../kernel/decider.js';
 import type { Day } from '../kernel/edtf.js';
-import type { CommandSpec, RecordKind } from '../kernel/kind.js';
+import type { CommandSpec, RecordKind, ViewQuestion } from '../kernel/kind.js';
 import type { Disclosure } from '../kernel/personal.js';
 import type { Reference } from '../registry/common-rules.js';
 import { commonRules } from '../registry/common-rules.js';
@@ -14,10 +14,11 @@ import type { Seals } from './seals.js';
 import { referencesIn, sealCommand } from './command-fields.js';
 import type { Correction } from './correction.js';
 import { correctionOf } from './correction.js';
-import { contextOf } from './decision-context.js';
+import { contextOf, NOTHING_FOUND } from './decision-context.js';
 import { KnownRecords } from './known-records.js';
 import type { FieldError } from './problem.js';
 import { Problem } from './problem.js';
+import type { ReadModelPort } from './read-model-port.js';
 import type { RecordLoader } from './record-loader.js';
 import { summaryOf } from './validation.js';
 
@@ -48,7 +49,10 @@ export interface Decided extends Judgement {
 
 /** Leads a command to its decider: seals what is personal, reads what the rules look at, weighs the violations. */
 export class Deciding {
-  constructor(private readonly loader: RecordLoader) {}
+  constructor(
+    private readonly loader: RecordLoader,
+    private readonly views: Pick<ReadModelPort, 'find'>,
+  ) {}
 
   /** @throws Problem `rule-broken`, `life-cycle`, `invalid-fields` */
   async decide(asked: Asked, command: object, record: LedgerRecord, seals: Seals): Promise<Decided> {
@@ -70,35 +74,60 @@ export class Deciding {
         spec.alsoReads?.(sealed.command, onToday(asked, dated(kind.name, record, known.source))) ??
         [],
     );
-    const judgement = judge(asked, sealed.command, record, known.source, references, correction);
+    const [before, after] = correction?.asksViews(known.source) ?? [
+      {},
+      spec.asksViews?.(command, onToday(asked, dated(kind.name, record, known.source))) ?? {},
+    ];
+    const foundBefore = await this.ask(before, known);
+    const found = await this.ask(after, known);
+    const around = { records: known.source, found, foundBefore };
+    const judgement = judge(asked, sealed.command, record, around, references, correction);
     return { ...judgement, disclosures: sealed.disclosures, readDependencies: known.revisions() };
   }
+
+  /** Asks the views, which may be a little behind: what they name is read from the log before anything rests on it. */
+  private async ask(questions: Readonly<Record<string, ViewQuestion>>, known: KnownRecords): Promise<Context['found']> {
+    const found = new Map(Object.entries(questions).map(([name, question]) => [name, this.views.find(question)]));
+    for (const [name, question] of Object.entries(questions)) {
+      const kind = question.ask === 'agreements-of-both' ? 'agreement' : question.kind;
+      await known.read((found.get(name) ?? []).map((id) => ({ kind, id })));
+    }
+    return (name) => found.get(name) ?? [];
+  }
+}
+
+/** What is known beside the record of a command: other records, and what the views found for it. */
+export interface Surroundings {
+  /** All that references, rules and relative dates name. */
+  records: RecordSource;
+  found: Context['found'];
+  /** What they found for the entry that is corrected, as it stands. */
+  foundBefore?: Context['found'];
 }
 
 /**
  * Judges a command by the rules that all keep, by its kind's decider and, where it corrects an entry, by the decider of what
  * it corrects.
- * @param records the other records as they are known: all that references, rules and relative dates name
  * @throws Problem `rule-broken`, `life-cycle`
  */
 export function judge(
   asked: Asked,
   command: Record<string, unknown>,
   record: LedgerRecord,
-  records: RecordSource,
+  { records, found, foundBefore = NOTHING_FOUND }: Surroundings,
   references: readonly Reference[],
   correction?: Correction,
 ): Judgement {
   const { spec, kind, actor, today } = asked;
   const stated = command as StatedAct;
-  const context = contextOf({ kind, actor, today }, stated, record, records);
+  const context = contextOf({ kind, actor, today }, stated, record, records, found);
   const now = onToday(asked, dated(kind.name, record, records));
   const { violations, events } = spec.decide(command, now, context);
   const kept = refuseOrKeep(
     [
       ...commonRules(spec, stated, now, references, context),
       ...violations,
-      ...(correction?.violations(context, records) ?? []),
+      ...(correction?.violations(context, records, foundBefore) ?? []),
     ],
     stated.recording ?? 'live',
   );

@@ -7,12 +7,16 @@ import { recordsWith, RelativeDates } from '../kernel/relative-dates.js';
 import type { RecordKind } from '../kernel/kind.js';
 import { lookupIn } from './known-records.js';
 
+/** Where nobody asks the views. */
+export const NOTHING_FOUND: Context['found'] = () => [];
+
 /** What a decision may look at beside the command and the record itself. */
 export function contextOf(
   { kind, actor, today }: { kind: RecordKind; actor: string; today: Day },
   command: StatedAct,
   record: LedgerRecord,
   records: RecordSource,
+  found: Context['found'] = NOTHING_FOUND,
 ): Context {
   const { relativeDate } = command;
   const source = recordsWith(kind.name, record, records);
@@ -21,6 +25,7 @@ export function contextOf(
     today,
     actor,
     act: dateOfCommand(command, resolved, today),
+    found,
     lookup: (name, id) => lookupIn(records, name, id),
   };
 }

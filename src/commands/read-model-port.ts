@@ -1,5 +1,5 @@
 import type { LedgerRecord } from '../kernel/entry.js';
-import type { RecordKind } from '../kernel/kind.js';
+import type { RecordKind, ViewQuestion } from '../kernel/kind.js';
 import type { Disclosure } from '../kernel/personal.js';
 import type { Certainty } from '../kernel/status.js';
 import type { RelativeDates } from '../kernel/relative-dates.js';
@@ -36,6 +36,8 @@ export interface ReadModelPort {
   ): Promise<RenderedStatus>;
   /** Resolves dates among the records that the views know, one of them as it would be. */
   datesWith(kind: string, record: LedgerRecord): RelativeDates;
+  /** The ids that answer a question of a command, as far as the views know. */
+  find(question: ViewQuestion): string[];
   /** The records whose dates depend on entries of a record, as far as the views know. */
   dependents(kind: string, id: string): { kind: string; id: string }[];
 }

@@ -121,7 +121,7 @@ export class Recorder {
     this.loader = new RecordLoader(store, options.ledger, options.timeZone);
     this.writer = new EventWriter(store, this.clock, options.refusal, options.clockTrouble);
     this.renderCheck = new RenderCheck(readModel, this.loader, options.timeZone);
-    this.deciding = new Deciding(this.loader);
+    this.deciding = new Deciding(this.loader, readModel);
   }
 
   /** Makes a process known by the name that commands give. */

@@ -18,6 +18,7 @@ function failingOn(isBad: (entry: Entry) => boolean, dependents: { kind: string;
   };
   return {
     commandByKey: () => Promise.resolve(undefined),
+    find: () => [],
     dependents: () => dependents,
     datesWith: (kind, record) =>
       new RelativeDates((name, id) => (name === kind && id === record.id ? record : undefined)),

@@ -35,6 +35,8 @@ export interface Context {
   readonly act: ActDate;
   /** Another record, as read just before the decision; undefined when there is none. */
   readonly lookup: (kind: string, id: string) => DatedRecord | undefined;
+  /** The ids that the views gave for a question of the command (`CommandSpec.asksViews`), by its name. */
+  readonly found: (question: string) => readonly string[];
 }
 
 /**

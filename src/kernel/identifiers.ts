@@ -1,3 +1,13 @@
+import { searchKey } from './names.js';
+
+/**
+ * How an identifier stands in lists and is compared: the scheme, and the value without regard to case and spaces. Two that
+ * a reader takes for the same are the same.
+ */
+export function identifierKey(scheme: string, value: string): string {
+  return `${scheme}:${searchKey(value)}`;
+}
+
 /** Undefined for an INN (Russian taxpayer number, 10 digits for organisations, 12 for people), else what is wrong. */
 export function checkInn(text: string): string | undefined {
   if (!/^(\d{10}|\d{12})$/.test(text)) return 'An INN has 10 or 12 digits.';

@@ -16,6 +16,15 @@ export interface RecordRef {
   id: string;
 }
 
+/** What a command asks the views, which may be a little behind the log: ids to look up, and no facts. */
+export type ViewQuestion =
+  /** The records that are one with this one by mergers, under whatever name. */
+  | { ask: 'merged'; kind: string; id: string }
+  /** Records of a kind that are identified by this value. */
+  | { ask: 'identifier'; kind: string; scheme: string; value: string }
+  /** Agreements that name both parties. */
+  | { ask: 'agreements-of-both'; parties: readonly [string, string] };
+
 /** A command with what it is decided by. */
 export interface Judged<C> {
   command: C;
@@ -52,6 +61,8 @@ export interface CommandSpec {
   decide: Decide<object, LedgerEvent>;
   /** Records to look at that no field of the command names. */
   alsoReads?: (command: object, record: RecordOnDay) => RecordRef[];
+  /** What to ask the views, by names under which the decision finds the answers (`Context.found`). */
+  asksViews?: (command: object, record: RecordOnDay) => Readonly<Record<string, ViewQuestion>>;
   /** Name of the process that finishes in other streams what the command begins; the answer is given when it has. */
   process?: string;
   /** What a correction of an entry may not change, beside what `decide` says of the corrected entry. */
@@ -77,12 +88,23 @@ export function command<C extends object, E extends LedgerEvent>(
     events: readonly E['type'][];
     decide: Decide<C, E>;
     alsoReads?: (command: C, record: RecordOnDay<E>) => RecordRef[];
+    asksViews?: (command: C, record: RecordOnDay<E>) => Readonly<Record<string, ViewQuestion>>;
     process?: string;
     keptByCorrections?: (before: Judged<C>, after: Judged<C>) => Violation[];
     idOf?: (command: C) => string | undefined;
   },
 ): CommandSpec {
   return { name: type.name, type, ...spec } as unknown as CommandSpec;
+}
+
+/** What a party or a person is tied to: the record into which it was merged, or the party to which it belongs. */
+export interface Tie {
+  name: 'merged' | 'belongs';
+  /** Id of the other record. */
+  to: string;
+  /** The first and the last day on which it may hold; null for open. */
+  from: Day | null;
+  until: Day | null;
 }
 
 /** By what a record is found in lists. */
@@ -99,8 +121,11 @@ export interface Facets {
   topics?: readonly string[];
   /** EDTF dates by which a period filter finds the record beside those of its acts: of what is agreed for a day, for example. */
   dates?: readonly (string | null | undefined)[];
+  /** By which schemes and values it is identified; a personal value is sealed, as a title may be. */
+  identifiers?: readonly { scheme: string; value: Personal }[];
   /** More words for the text filter. */
   words?: readonly string[];
+  ties?: readonly Tie[];
 }
 
 /** A kind of record: the words of the domain, from events to answers. One registry of these is all that others know. */

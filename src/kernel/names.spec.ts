@@ -10,6 +10,12 @@ describe('what a reader does not see in a text', () => {
     ['a Hangul filler', 'ДААЗ\u3164', 'U+3164'],
     ['a variation selector', 'ДААЗ\ufe0f', 'U+FE0F'],
     ['an unassigned code point', 'ДААЗ\u0378', 'U+0378'],
+    ['a mark of the direction', 'ДААЗ\u200f', 'U+200F'],
+    ['an Arabic letter mark', 'ДААЗ\u061c', 'U+061C'],
+    ['a word joiner', 'ДА\u2060АЗ', 'U+2060'],
+    ['a blank braille pattern', 'ДААЗ\u2800', 'U+2800'],
+    ['a private character', 'ДААЗ\ue000', 'U+E000'],
+    ['a noncharacter', 'ДААЗ\uffff', 'U+FFFF'],
     ['a tag beyond the basic plane', 'ДААЗ\u{e0041}', 'U+E0041'],
   ])('is found: %s', (_name, text, code) => {
     expect(hiddenIn(text)).toBe(code);
@@ -24,6 +30,8 @@ describe('what a reader does not see in a text', () => {
     expect(reorderingIn('авто\u00adзавод\u200b')).toBeUndefined();
     expect(reorderingIn('завод\u202e')).toBe('U+202E');
     expect(reorderingIn('завод\u0378')).toBe('U+0378');
+    for (const mark of ['\u061c', '\u200e', '\u200f', '\u202a', '\u2066', '\u2069'])
+      expect(reorderingIn(`завод${mark}`)).toBeDefined();
   });
 });
 

@@ -34,12 +34,13 @@ export function normaliseText(text: string): string {
  * given a meaning, as its code point: `U+200B`. Undefined where there is none.
  */
 export function hiddenIn(text: string): string | undefined {
-  return codePointOf(/[\p{Cf}\p{Cn}\p{Co}\p{Default_Ignorable_Code_Point}]/u.exec(text));
+  // The braille pattern without dots is a symbol, and as blank as they.
+  return codePointOf(/[\p{Cf}\p{Cn}\p{Co}\p{Default_Ignorable_Code_Point}\u2800]/u.exec(text));
 }
 
 /** The same of those alone that change the order in which a text is read (Unicode TR9), or have no meaning. */
 export function reorderingIn(text: string): string | undefined {
-  return codePointOf(/[\u202a-\u202e\u2066-\u2069\p{Cn}]/u.exec(text));
+  return codePointOf(/[\p{Bidi_Control}\p{Cn}]/u.exec(text));
 }
 
 function codePointOf(found: RegExpExecArray | null): string | undefined {

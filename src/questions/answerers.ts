@@ -55,10 +55,10 @@ export const ANSWERERS = {
     return { kind, id, entries: found?.entries ?? [], next: cursorTo(found?.next) };
   },
 
-  related(reader, { kind, id, after = 0, limit, point, today }) {
+  related(reader, { kind, id, after = 0, limit, point, today, kinds }) {
     const model = reader.at(point, today);
     if (!model.has(kindOf(kind), id)) missing(kind, id);
-    return Promise.resolve(model.related(kindOf(kind), id, after, limit));
+    return Promise.resolve(model.related(kindOf(kind), id, after, limit, kinds));
   },
 
   regionPair(reader, { a, b, after, limit, point, today }) {

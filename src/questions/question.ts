@@ -49,7 +49,7 @@ export interface Questions {
   allCorrections: PageAsked;
   comparison: ListAsked & { readonly from: BitemporalPoint; readonly to: BitemporalPoint };
   history: RecordNamed & PageAsked & AtPoint;
-  related: RecordNamed & PageAsked & AtPoint;
+  related: RecordNamed & PageAsked & AtPoint & { readonly kinds: readonly string[] | undefined };
   regionPair: PageAsked & AtPoint & { readonly a: string; readonly b: string };
   pastRecord: RecordNamed & { readonly point: BitemporalPoint };
   pastList: ListAsked & { readonly point: BitemporalPoint };

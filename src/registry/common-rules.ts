@@ -1,9 +1,10 @@
 import type { Context, Violation, StatedAct } from '../kernel/decider.js';
 import { warnIf, ensure, ensureNotFuture, ensureIfLive } from '../kernel/decider.js';
 import type { CommandSpec } from '../kernel/kind.js';
-import type { DatedRecord, RecordOnDay } from '../kernel/dated.js';
-import { activeEntries, isVoided } from '../kernel/dated.js';
+import type { RecordOnDay } from '../kernel/dated.js';
+import { isVoided } from '../kernel/dated.js';
 import { voidsIn } from '../kernel/effective.js';
+import { mergedInto } from './party/merger.js';
 import { FOR_VOID_RECORDS } from './record-maintenance.js';
 import { kindNamed } from './registry.js';
 
@@ -48,14 +49,6 @@ function ensureOneDate({ date, relativeDate }: StatedAct, { today }: Context): V
   ];
 }
 
-/** Two records of one party, or of one person, became one: the other one is meant. */
-function isMerged(target: DatedRecord | undefined): boolean {
-  return (
-    target !== undefined &&
-    activeEntries(target).some(({ type }) => type === 'PartiesMerged' || type === 'PeopleMerged')
-  );
-}
-
 function ensureReferenceExists({ pointer, kind, id, event }: Reference, context: Context): Violation[] {
   const target = context.lookup(kind, id);
   const isReferenceData = kindNamed(kind)?.isReference(id) ?? false;
@@ -74,7 +67,7 @@ function ensureReferenceExists({ pointer, kind, id, event }: Reference, context:
       `The ${kind} ${id} is void.`,
     ),
     ...warnIf(
-      isMerged(target),
+      mergedInto(target) !== undefined,
       'reference-not-merged',
       pointer,
       `The ${kind} ${id} was merged into another one; name that one.`,

@@ -245,9 +245,19 @@ describe('Queries over HTTP', () => {
       from: { rel: string; record: { id: string; href: string } }[];
     }
     const forth = await readAt<Links>(program, `/v1/projects/${project.id}/related`, project.position);
-    expect(forth.to).toMatchObject([{ rel: 'arisesFrom', event: meeting.event, record: { id: meeting.id } }]);
+    expect(forth.to).toMatchObject([
+      { rel: 'arisesFrom', event: meeting.event, record: { id: meeting.id } },
+      { rel: 'parties', record: { id: plant, title: { ru: 'Литейный завод' } } },
+    ]);
     const back = await readAt<Links>(program, `/v1/meetings/${meeting.id}/related`, project.position);
     expect(back.from).toMatchObject([{ rel: 'arisesFrom', record: { href: `/v1/projects/${project.id}` } }]);
+    const about = (query: string) => readAt<Links>(program, `/v1/parties/${plant}/related?${query}`, project.position);
+    expect((await about('kind=meeting,agreement')).from).toMatchObject([
+      { rel: 'parties', record: { kind: 'meeting' } },
+    ]);
+    expect((await about('kind=project&limit=200')).from.map(({ record: { id } }) => id)).toContain(project.id);
+    const unknown = await program.get(`/v1/parties/${plant}/related?kind=xyz`);
+    expect(refusalOf(unknown)).toEqual([400, 'invalid-parameter', 'one-of', '?kind']);
   });
 
   it('count every status of every kind, and put reported figures beside what is registered', async () => {
@@ -300,5 +310,42 @@ describe('Queries over HTTP', () => {
     expect(first.status).toBe(200);
     const stale = await program.post('/v1/parties/RU-SA/names', { names: { en: 'Sakha' } }, tag);
     expect(refusalOf(stale)).toEqual([412, 'stale']);
+  });
+
+  it('find what names a party under the party into which it was merged, which signs by the mandates of both', async () => {
+    const merging = async (ru: string) => recorded(program, '/v1/parties', { form: 'organisation', names: { ru } });
+    const [old, stands] = [await merging('Старое имя'), await merging('Новое имя')];
+    const signs = (await recorded(program, '/v1/people', { name: { ru: 'Петров' } })).id;
+    await recorded(program, `/v1/parties/${old.id}/mandates`, { person: signs, from: '2020-01-01' });
+    const body = { title: { ru: 'О сотрудничестве' }, parties: [stands.id, 'RU-MO'] };
+    const agreement = (await recorded(program, '/v1/agreements', body)).id;
+    const text = 'd'.repeat(64);
+    await recorded(program, `/v1/agreements/${agreement}/texts`, { sha256: text });
+    await recorded(program, `/v1/agreements/${agreement}/opening`, {});
+    const merger = await recorded(program, `/v1/parties/${old.id}/merger`, { into: stands.id, reason: 'Один ИНН.' });
+    const found = await readAt<Page>(program, `/v1/agreements?party=${old.id}`, merger.position);
+    expect(found.items.map(({ id }) => id)).toEqual([agreement]);
+    const signature = { party: stands.id, representative: signs, text };
+    const signed = await recorded(program, `/v1/agreements/${agreement}/signatures`, signature);
+    const { from } = await readAt<{ from: object[] }>(program, `/v1/people/${signs}/related`, signed.position);
+    expect(from).toMatchObject([{ rel: 'person' }, { rel: 'representative', record: { id: agreement } }]);
+  });
+
+  it('list regions on record by a mandate, and warn of the same INN twice, a person’s too', async () => {
+    const person = (await recorded(program, '/v1/people', { name: { ru: 'Сидоров' } })).id;
+    const given = await recorded(program, '/v1/parties/RU-KR/mandates', { person, from: '2020-01-01' });
+    const regions = await readAt<Page>(program, '/v1/parties?form=region', given.position);
+    expect(regions.items.map(({ id }) => id)).toContain('RU-KR');
+    for (const [form, inn] of [
+      ['enterprise', '7707083893'],
+      ['sole-trader', '500100732259'],
+    ] as const) {
+      const first = await recorded(program, '/v1/parties', { form, names: { ru: 'Первая' }, inn });
+      await readAt(program, `/v1/parties/${first.id}`, first.position);
+      const answer = await program.post('/v1/parties', { form, names: { ru: 'Вторая' }, inn });
+      const { warnings } = bodyOf<{ warnings: { rule: string; detail: string }[] }>(answer);
+      expect(warnings).toEqual([{ rule: 'identifier-of-another-record', detail: expect.stringContaining(first.id) }]);
+      expect(JSON.stringify(answer.body)).not.toContain(inn);
+    }
   });
 });

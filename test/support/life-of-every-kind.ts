@@ -24,7 +24,7 @@ const PARTIES: Step[] = [
   { name: 'deputy', to: 'people', body: { name: { ru: 'Иванов' } } },
   { name: 'namesake', to: 'people', body: { name: { en: 'Yermakov' } } },
   { to: 'people/@director/names', body: { name: { en: 'Jermakow' }, source: IN_TEXT } },
-  { to: 'people/@namesake/merger', body: { into: '@director' } },
+  { to: 'people/@namesake/merger', body: { into: '@director', reason: 'Another spelling.' } },
   { name: 'region', to: 'parties', body: { form: 'region', region: 'RU-KLU' } },
   {
     name: 'plant',
@@ -51,7 +51,7 @@ const PARTIES: Step[] = [
   { to: 'parties/@fund/mandates', body: { person: '@deputy', from: '2020-01-01', to: '2035' } },
   { name: 'mandate', to: 'parties/@fund/mandates', body: { person: '@director' } },
   { to: 'parties/@fund/mandate-endings', body: { mandate: '@mandate#', to: '2022-05' } },
-  { to: 'parties/@twin/merger', body: { into: '@plant' } },
+  { to: 'parties/@twin/merger', body: { into: '@plant', reason: 'The same INN.' } },
 ];
 
 const MEETINGS: Step[] = [

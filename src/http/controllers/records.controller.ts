@@ -85,8 +85,8 @@ export class RecordsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const moment = await findPoint(this.queries, reply, pointOf(asked));
-    const { cursor: after, limit } = asked;
-    const related = new GetRelated(kind, id, { after, limit }, moment, this.clients.askerOf(request));
+    const { cursor: after, limit, kind: kinds } = asked;
+    const related = new GetRelated(kind, id, { after, limit }, kinds, moment, this.clients.askerOf(request));
     sendJsonBytes(reply, await this.queries.execute(related));
   }
 

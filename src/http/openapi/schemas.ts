@@ -157,12 +157,15 @@ const BRIEF = object({
 /** A record in few words. */
 export const RECORD_BRIEF = ref<Static<typeof BRIEF>>('RecordBrief');
 
-const LINK = object({
-  rel: about('The field that refers to the other record.', WORDS),
-  from: about('The entry that refers, where it is known.', orNull(ENTRY_ID)),
-  event: about('The entry that is referred to, where it is known.', orNull(ENTRY_ID)),
-  record: RECORD_BRIEF,
-});
+const LINK = object(
+  {
+    rel: about('The field that refers to the other record.', WORDS),
+    from: about('The entry that refers, where it is known.', orNull(ENTRY_ID)),
+    event: about('The entry that is referred to, where it is known.', orNull(ENTRY_ID)),
+    record: RECORD_BRIEF,
+  },
+  { under: about('The id by which this record stands there, where it was merged with that one.', RECORD_ID) },
+);
 const LINKS = list(ref<Static<typeof LINK>>('Link'));
 const RELATED = object({ to: LINKS, from: LINKS, next: NEXT });
 

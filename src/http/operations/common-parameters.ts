@@ -7,6 +7,7 @@ import { isRegion } from '../../kernel/regions.js';
 import { CERTAINTIES, COMMON_STATUSES, NOT_BEGUN } from '../../kernel/status.js';
 import type { AskedPoint, ListFilters } from '../../projections/index.js';
 import { readCursor } from '../../projections/index.js';
+import { KINDS } from '../../registry/registry.js';
 import { inCapitals } from '../../registry/command-names.js';
 import { NOT_A_CURSOR } from '../../questions/refusals.js';
 import { type QueryParameter, type QueryParameters, type ValuesOf, Wrong } from './query-parameters.js';
@@ -144,6 +145,20 @@ export const REVISION = {
     absent: undefined,
     read: ([text]) =>
       /^(?:0|[1-9]\d{0,14})$/.test(text) ? Number(text) : new Wrong('whole-number', 'must be a whole number'),
+  }),
+};
+
+const KIND_NAMES = KINDS.map(({ name }) => name);
+
+/** Of which kinds the records have to be; of any, where it is not given. */
+export const OF_KINDS = {
+  kind: parameter<readonly string[] | undefined>({
+    component: 'OfKind',
+    description: 'The other record is of one of these kinds.',
+    schema: list(ref('RecordKind')),
+    isMany: true,
+    absent: undefined,
+    read: (texts) => wordsIn(texts, KIND_NAMES),
   }),
 };
 

@@ -1,5 +1,5 @@
 import { list, object, orNull, ref, WORDS } from '../../kernel/schema-parts.js';
-import { AS_OF, DRY_RUN, FILTERS, LIST_PAGES, MOMENT, PAGES } from './common-parameters.js';
+import { AS_OF, DRY_RUN, FILTERS, LIST_PAGES, MOMENT, OF_KINDS, PAGES } from './common-parameters.js';
 import {
   BEGINNING_REFUSALS,
   CHANGE_REFUSALS,
@@ -68,8 +68,10 @@ export const RECORD_QUERIES = {
     tag: '{resource}',
     isAlike: true,
     summary: 'What {a kind} refers to, and what refers to it',
-    description: 'Other records in both directions, each with the field that refers and the entry that says so.',
-    query: { ...MOMENT, ...PAGES },
+    description:
+      'Other records in both directions, each with the field that refers and the entry that says so: of an agreement its ' +
+      'parties, of a party all that it takes part in. What refers to it comes by kind.',
+    query: { ...OF_KINDS, ...MOMENT, ...PAGES },
     headers: ['LedgerPosition'],
     refusals: QUERY_OF_ONE_REFUSALS,
     answers: { 200: shared('Related', viewed('Found.', ref('Related'))) },

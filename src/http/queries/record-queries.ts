@@ -64,6 +64,8 @@ export class GetRelated extends Query<Uint8Array> {
     readonly kind: RecordKind,
     readonly id: string,
     readonly page: PageAsked,
+    /** Kinds of the other records; of all kinds where it is undefined. */
+    readonly kinds: readonly string[] | undefined,
     readonly moment: BitemporalPoint | undefined,
     readonly asker: Asker,
   ) {
@@ -146,9 +148,9 @@ export class GetHistoryHandler implements IQueryHandler<GetHistory> {
 export class GetRelatedHandler implements IQueryHandler<GetRelated> {
   constructor(private readonly ledger: Ledger) {}
 
-  async execute({ kind, id, page, moment: point, asker }: GetRelated): Promise<Uint8Array> {
+  async execute({ kind, id, page, kinds, moment: point, asker }: GetRelated): Promise<Uint8Array> {
     await versionsMade(this.ledger, point);
-    const asked = { kind: kind.name, id, ...page, point, today: this.ledger.today() };
+    const asked = { kind: kind.name, id, ...page, kinds, point, today: this.ledger.today() };
     return this.ledger.questions.json('related', asked, asker);
   }
 }

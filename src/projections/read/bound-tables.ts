@@ -12,6 +12,7 @@ const KEPT_STATEMENTS = 200;
 const PRESENT = `WITH
   records AS (SELECT * FROM record),
   links AS (SELECT place, record, rel, from_event, to_kind, to_id, to_event FROM link),
+  ties AS (SELECT name, value, record FROM tie WHERE from_day <= @day AND to_day >= @day),
   counted AS (SELECT kind, status, certainty, possible, sum(change) AS records FROM tally WHERE day <= @day
     GROUP BY kind, status, certainty, possible)`;
 
@@ -28,6 +29,8 @@ const PAST = `WITH
     WHERE from_idx <= @index AND to_idx > @index),
   links AS (SELECT place, record, rel, from_event, to_kind, to_id, to_event FROM link_version
     WHERE from_idx <= @index AND to_idx > @index AND from_day <= @day),
+  ties AS (SELECT name, value, record FROM tie_version
+    WHERE from_idx <= @index AND to_idx > @index AND from_day <= @day AND to_day >= @day),
   counted AS (SELECT l.kind, d.status, d.certainty, d.possible, count(*) AS records
     FROM listed l JOIN document d ON d.record = l.record AND d.from_day <= @day AND d.to_day >= @day
     GROUP BY l.kind, d.status, d.certainty, d.possible)`;

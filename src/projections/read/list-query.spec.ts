@@ -1,13 +1,14 @@
 import { GivenLedger } from '../../../test/fixtures/projected-ledger.fixtures.js';
 import { kindNamed } from '../../registry/registry.js';
+import type { ResolvedFilters } from './list-query.js';
 import { conditionsOf } from './list-query.js';
 import type { ListFilters, Page } from './query-types.js';
 
 const AGREEMENT = kindNamed('agreement')!;
 
-test.each<[string, (number: number) => ListFilters]>([
+test.each<[string, (number: number) => ResolvedFilters]>([
   ['words', (number) => ({ text: Array.from({ length: number }, (_, word) => `word${word}`).join(' ') })],
-  ['parties', (number) => ({ parties: Array.from({ length: number }, (_, party) => `party${party}`) })],
+  ['parties', (number) => ({ parties: Array.from({ length: number }, (_, party) => [`party${party}`]) })],
   ['statuses', (number) => ({ statuses: Array.from({ length: number }, (_, status) => `status${status}`) })],
 ])('a query has the same text, and so one prepared statement, for any number of %s', (_, filters) => {
   expect(conditionsOf('agreement', filters(19), -1).sql).toBe(conditionsOf('agreement', filters(2), -1).sql);

@@ -15,19 +15,27 @@ export interface Condition {
 /** A record with its document of the day: `l` is its list row, `d` the document, `r` the record. */
 export const LISTED_ON_DAY = `FROM listed l JOIN document d ON d.record = l.record AND d.from_day <= @day AND d.to_day >= @day`;
 
+/** Filters with each party as the ids by which it is looked for. */
+export type ResolvedFilters = Omit<ListFilters, 'parties'> & { parties?: readonly (readonly string[])[] };
+
 /**
- * Records that each of the regions has part in: named outright, as a party, or by a party that is seated there. Parties'
- * own regions are facets of the party records. One set for all: SQLite would try each record of one with each of another.
+ * Records that each of the regions has part in: named outright, as a party, or by a party that is seated there, under
+ * whatever name: what was merged into a party is seated where it is. Parties' own regions are facets of the party records.
+ * One set for all: SQLite would try each record of one with each of another.
  */
 export function ofRegions(codes: readonly string[]): Condition {
   const sets = codes.map(
     (_, index) => `SELECT record FROM (
       SELECT record FROM facet WHERE name = 'region' AND value = @region${index}
-      UNION SELECT record FROM facet WHERE name = 'party' AND value = @region${index}
-      UNION SELECT part.record FROM facet seat
-        JOIN listed party ON party.record = seat.record AND party.kind = 'party'
-        JOIN facet part ON part.name = 'party' AND part.value = party.id
-        WHERE seat.name = 'region' AND seat.value = @region${index})`,
+      UNION SELECT part.record FROM (
+        WITH RECURSIVE seated(id) AS (
+          SELECT @region${index}
+          UNION SELECT party.id FROM facet seat JOIN listed party ON party.record = seat.record AND party.kind = 'party'
+            WHERE seat.name = 'region' AND seat.value = @region${index}
+          UNION SELECT r.id FROM seated JOIN ties t ON t.name = 'merged' AND t.value = seated.id
+            JOIN records r ON r.seq = t.record)
+        SELECT id FROM seated) party
+        JOIN facet part ON part.name = 'party' AND part.value = party.id)`,
   );
   return {
     sql: `l.record IN (${sets.join(' INTERSECT ')})`,
@@ -36,12 +44,13 @@ export function ofRegions(codes: readonly string[]): Condition {
 }
 
 /** The conditions that filters put, for a list of one kind, from after a place in the order of the log. */
-export function conditionsOf(kind: string, filters: ListFilters, after: number): Condition {
+export function conditionsOf(kind: string, filters: ResolvedFilters, after: number): Condition {
   const conditions: Condition[] = [
     { sql: 'l.kind = @kind AND l.record > @after', values: { kind, after } },
     ...(filters.region === undefined ? [] : [ofRegions([filters.region])]),
     ...havingParties(filters.parties),
     ...(filters.topic === undefined ? [] : [havingFacet('topic', searchKey(filters.topic))]),
+    ...(filters.identifier === undefined ? [] : [havingFacet('identifier', filters.identifier)]),
     ...(filters.form === undefined ? [] : [{ sql: 'l.form = @form', values: { form: filters.form } }]),
     ...statusConditions(filters),
     ...havingWords(filters.text),
@@ -65,7 +74,7 @@ export interface PageOf<R extends ListRow> {
 
 /** Collects a page from rows that come in order: SQL leaves out what lies outside a period, the dates judge the rest. */
 export function pageOf<R extends ListRow>(
-  filters: ListFilters,
+  filters: Pick<ListFilters, 'period'>,
   cursor: string | undefined,
   limit: number,
   rowsAfter: (after: number, limit: number) => R[],
@@ -88,7 +97,10 @@ export function pageOf<R extends ListRow>(
 }
 
 /** How a row falls in the period that was asked for; undefined where none was. */
-export function periodOf({ period }: ListFilters, { dates }: ListRow): 'certain' | 'possible' | 'no' | undefined {
+export function periodOf(
+  { period }: Pick<ListFilters, 'period'>,
+  { dates }: ListRow,
+): 'certain' | 'possible' | 'no' | undefined {
   return period === undefined ? undefined : placeInPeriod(JSON.parse(dates) as string[], period);
 }
 
@@ -113,18 +125,24 @@ function havingFacet(name: string, value: string): Condition {
 }
 
 /** The text stays the same however many there are: each text is a statement that is kept. */
-function havingParties([first, ...others]: readonly string[] = []): Condition[] {
+function havingParties([first, ...others]: readonly (readonly string[])[] = []): Condition[] {
   if (first === undefined) return [];
-  if (others.length === 0) return [havingFacet('party', first)];
-  const sql = `NOT EXISTS (SELECT 1 FROM json_each(@parties) wanted WHERE NOT EXISTS (
-    SELECT 1 FROM facet WHERE name = 'party' AND value = wanted.value AND record = l.record))`;
-  return [havingFacet('party', first), { sql, values: { parties: JSON.stringify(others) } }];
+  const one = {
+    sql: `EXISTS (SELECT 1 FROM json_each(@party) wanted
+      JOIN facet f ON f.name = 'party' AND f.value = wanted.value AND f.record = l.record)`,
+    values: { party: JSON.stringify(first) },
+  };
+  if (others.length === 0) return [one];
+  const sql = `NOT EXISTS (SELECT 1 FROM json_each(@parties) party WHERE NOT EXISTS (
+    SELECT 1 FROM json_each(party.value) wanted
+      JOIN facet f ON f.name = 'party' AND f.value = wanted.value AND f.record = l.record))`;
+  return [one, { sql, values: { parties: JSON.stringify(others) } }];
 }
 
 /** Leaves out what had not begun: it was not there. */
 export const HAD_BEGUN: Condition = { sql: `d.status <> '${NOT_BEGUN}'`, values: {} };
 
-function statusConditions({ statuses, possible, certainties }: ListFilters): Condition[] {
+function statusConditions({ statuses, possible, certainties }: ResolvedFilters): Condition[] {
   return [
     ...(statuses === undefined && possible === undefined ? [HAD_BEGUN] : []),
     ...(statuses === undefined ? [] : [inStatus(statuses)]),

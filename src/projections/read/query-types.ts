@@ -6,7 +6,7 @@ import type { Figure } from '../../registry/claim/claim.js';
 export interface ListFilters {
   /** ISO code of a region that is named outright, or in which a party that takes part is seated. */
   region?: string;
-  /** Ids of parties, each of which takes part. */
+  /** Ids of parties, each of which takes part, under whatever name: what was merged is one party. */
   parties?: readonly string[];
   /** Any of these statuses. */
   statuses?: readonly string[];
@@ -17,6 +17,8 @@ export interface ListFilters {
   /** Narrower kind: of meeting, of party … */
   form?: string;
   topic?: string;
+  /** Scheme and value by which the record is identified, as `identifierKey` compares them. */
+  identifier?: string;
   /** Words in titles, names and aliases, compared by `searchKey`. */
   text?: string;
   /** EDTF; a record with a date that may or may not fall in it is marked possible. The caller has checked the syntax. */
@@ -111,6 +113,8 @@ export interface Link {
   rel: string;
   from: string | null;
   event: string | null;
+  /** The id by which the record that was asked about stands there, where it is another one: they were merged. */
+  under?: string;
   record: RecordBrief;
 }
 

@@ -1,6 +1,7 @@
-import type { RecordKind } from '../../kernel/kind.js';
+import { identifierKey } from '../../kernel/identifiers.js';
+import type { RecordKind, ViewQuestion } from '../../kernel/kind.js';
 import type { StoredDocument } from '../write/document-bytes.js';
-import { kindNamed } from '../../registry/registry.js';
+import { kindNamed, KINDS } from '../../registry/registry.js';
 import type { BoundTables } from './bound-tables.js';
 import { writeCursor } from './cursor.js';
 import type { DocumentSource } from './document-source.js';
@@ -10,23 +11,42 @@ import type { BadCursor, Link, ListFilters, Page, RecordBrief, RegionPair, Relat
 import type { BriefColumns } from './record-briefs.js';
 import { BRIEF_COLUMNS, briefOf } from './record-briefs.js';
 import { RegionViews } from './region-views.js';
+import { TiedRecords } from './tied-records.js';
 
 type ListColumns = [record: number, id: string, dates: string, bytes: Buffer | null];
-type LinkColumns = [rel: string, from: string, event: string, kind: string, id: string];
+type LinkColumns = [rel: string, from: string, event: string, kind: string, id: string, under: string];
+
+/** Commands look at few records: what they say names some of them. */
+const MOST_FOUND = 20;
+
+/** The list whose records answer a question. */
+function asList(question: Exclude<ViewQuestion, { ask: 'merged' }>): [RecordKind | undefined, ListFilters] {
+  if (question.ask === 'agreements-of-both') return [kindNamed('agreement'), { parties: question.parties }];
+  const { kind, scheme, value } = question;
+  return [kindNamed(kind), { identifier: identifierKey(scheme, value) }];
+}
 
 /** A row of a list with the bytes of the answer, where the tables hold them. */
 interface ListedRow extends ListRow {
   bytes: Buffer | null;
 }
 
-const LINKS = `SELECT k.rel, k.from_event, k.to_event, k.to_kind, k.to_id FROM records r JOIN links k ON k.record = r.seq
-  WHERE r.category = @category AND r.id = @id AND r.kind = @kind ORDER BY k.place LIMIT @limit OFFSET @offset`;
+/** Links of a record under each of its ids; those between two of them only where it is one of the two itself. */
+const FORWARD = `FROM json_each(@ids) same JOIN records r ON r.category = @category AND r.id = same.value AND r.kind = @kind
+  JOIN links k ON k.record = r.seq
+  WHERE (r.id = @id OR NOT (k.to_kind = @kind AND k.to_id IN (SELECT value FROM json_each(@ids))))
+  AND k.to_kind IN (SELECT value FROM json_each(@among))`;
 
-const COUNT_LINKS = `SELECT count(*) FROM records r JOIN links k ON k.record = r.seq
-  WHERE r.category = @category AND r.id = @id AND r.kind = @kind`;
+const LINKS = `SELECT k.rel, k.from_event, k.to_event, k.to_kind, k.to_id, r.id ${FORWARD}
+  ORDER BY r.id <> @id, r.seq, k.place LIMIT @limit OFFSET @offset`;
 
-const LINKS_BACK = `SELECT k.rel, k.from_event, k.to_event, r.kind, r.id FROM links k JOIN records r ON r.seq = k.record
-  WHERE k.to_kind = @kind AND k.to_id = @id ORDER BY k.record, k.place LIMIT @limit OFFSET @offset`;
+const COUNT_LINKS = `SELECT count(*) ${FORWARD}`;
+
+const LINKS_BACK = `SELECT k.rel, k.from_event, k.to_event, r.kind, r.id, k.to_id
+  FROM json_each(@ids) same JOIN links k ON k.to_kind = @kind AND k.to_id = same.value JOIN records r ON r.seq = k.record
+  JOIN json_each(@among) among ON among.value = r.kind
+  WHERE (k.to_id = @id OR NOT (r.kind = @kind AND r.id IN (SELECT value FROM json_each(@ids))))
+  ORDER BY among.key, k.record, k.place LIMIT @limit OFFSET @offset`;
 
 const BRIEF = `SELECT ${BRIEF_COLUMNS} FROM records r
   LEFT JOIN listed l ON l.record = r.seq
@@ -40,12 +60,14 @@ const BRIEF = `SELECT ${BRIEF_COLUMNS} FROM records r
  */
 export class ReadModel {
   private readonly regions: RegionViews;
+  private readonly tied: TiedRecords;
 
   constructor(
     private readonly tables: BoundTables,
     private readonly documents: DocumentSource,
   ) {
     this.regions = new RegionViews(tables);
+    this.tied = new TiedRecords(tables);
   }
 
   /** The answer about a record; a region of which nothing is recorded is answered from the reference data. */
@@ -82,7 +104,7 @@ export class ReadModel {
 
   /** Rows of a list after a place in the order of the log. */
   rows(kind: RecordKind, filters: ListFilters, after: number, limit: number): ListedRow[] {
-    const { sql, values } = conditionsOf(kind.name, filters, after);
+    const { sql, values } = conditionsOf(kind.name, this.tied.resolve(filters), after);
     const rows = this.tables.all<ListColumns>(
       `SELECT l.record, l.id, l.dates, d.bytes ${LISTED_ON_DAY} WHERE ${sql} ORDER BY l.record LIMIT @limit`,
       { ...values, limit },
@@ -92,7 +114,7 @@ export class ReadModel {
 
   /** Those of some records that stand in a list, by their numbers. */
   rowsAmong(kind: RecordKind, filters: ListFilters, records: readonly number[]): Map<number, ListRow> {
-    const { sql, values } = conditionsOf(kind.name, filters, -1);
+    const { sql, values } = conditionsOf(kind.name, this.tied.resolve(filters), -1);
     const rows = this.tables.all<[record: number, id: string, dates: string]>(
       `SELECT l.record, l.id, l.dates ${LISTED_ON_DAY} WHERE ${sql} AND l.record IN (SELECT value FROM json_each(@records))`,
       { ...values, records: JSON.stringify(records) },
@@ -112,26 +134,51 @@ export class ReadModel {
   }
 
   /**
-   * A page of what a record refers to and what refers to it.
+   * A page of what a record refers to and what refers to it, under whatever name: those of records that were merged with it
+   * are among them. What refers to it comes by kind, in the order of `KINDS`.
    * @param after number of links to leave out
+   * @param kinds names of the kinds to which the other records have to belong
    */
-  related({ name: kind, category }: RecordKind, id: string, after: number, limit: number): Related {
-    const link = ([rel, from, event, toKind, toId]: LinkColumns): Link => ({
+  related(
+    { name: kind, category }: RecordKind,
+    id: string,
+    after: number,
+    limit: number,
+    kinds: readonly string[] = KINDS.map(({ name }) => name),
+  ): Related {
+    const among = JSON.stringify(kinds);
+    const ids = JSON.stringify(this.tied.sameAs(kind, id));
+    const link = ([rel, from, event, toKind, toId, under]: LinkColumns): Link => ({
       rel,
       from: from === '' ? null : from,
       event: event === '' ? null : event,
+      ...(under === id ? {} : { under }),
       record: this.briefNamed(toKind, toId) ?? briefOf(toKind, toId),
     });
-    const [forward = 0] = this.tables.all<[number]>(COUNT_LINKS, { category, id, kind })[0] ?? [];
-    const to = this.tables.all<LinkColumns>(LINKS, { category, id, kind, offset: after, limit: limit + 1 });
+    const [forward = 0] = this.tables.all<[number]>(COUNT_LINKS, { category, id, ids, kind, among })[0] ?? [];
+    const to = this.tables.all<LinkColumns>(LINKS, { category, id, ids, kind, among, offset: after, limit: limit + 1 });
     const offset = Math.max(0, after - forward);
-    const from = this.tables.all<LinkColumns>(LINKS_BACK, { kind, id, offset, limit: limit + 1 - to.length });
+    const from = this.tables.all<LinkColumns>(LINKS_BACK, {
+      kind,
+      id,
+      ids,
+      among,
+      offset,
+      limit: limit + 1 - to.length,
+    });
     const isLast = to.length + from.length <= limit;
     return {
       to: to.slice(0, limit).map(link),
       from: from.slice(0, Math.max(0, limit - to.length)).map(link),
       next: isLast ? null : writeCursor(after + limit),
     };
+  }
+
+  /** The ids that answer a question of a command. */
+  find(question: ViewQuestion): string[] {
+    if (question.ask === 'merged') return this.tied.sameAs(question.kind, question.id);
+    const [kind, filters] = asList(question);
+    return kind ? this.rows(kind, filters, -1, MOST_FOUND).map(({ id }) => id) : [];
   }
 
   /** A record in few words; null where nothing of it is recorded. */

@@ -1,4 +1,5 @@
 import type { Names } from '../../kernel/names.js';
+import { regionNames } from '../../kernel/regions.js';
 import type { Certainty } from '../../kernel/status.js';
 import { hrefTo } from '../../registry/registry.js';
 import type { RecordBrief } from './query-types.js';
@@ -15,13 +16,13 @@ export type BriefColumns = [
 
 const UNKNOWN: BriefColumns = [null, null, null, null];
 
-/** A record in few words; one that is not in the views has no status. */
+/** A record in few words; one that is not in the views has no status, and a region has its name all the same. */
 export function briefOf(kind: string, id: string, columns: BriefColumns = UNKNOWN): RecordBrief {
   const [title, status, certainty, possible] = columns;
   return {
     kind,
     id,
-    title: title === null ? null : (JSON.parse(title) as Names),
+    title: title === null ? (regionNames(id) ?? null) : (JSON.parse(title) as Names),
     status,
     certainty,
     possible: possible === null ? [] : (JSON.parse(possible) as string[]),

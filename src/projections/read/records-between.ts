@@ -9,8 +9,17 @@ const TOUCHED = `WITH touched AS (
   UNION SELECT record FROM dependent_change WHERE idx > @afterIndex AND idx <= @upToIndex
   UNION SELECT record FROM turning_day WHERE day > @afterDay AND day <= @upToDay)`;
 
-/** Beside them, where a list is narrowed by parties or their regions: what touched parties take part in. */
-const OF_TOUCHED_PARTIES = `UNION SELECT f.record FROM touched t JOIN record p ON p.seq = t.record AND p.category = 'party'
+/**
+ * Beside them, where a list is narrowed by parties or their regions: what touched parties take part in, and those that are
+ * or were tied to them.
+ */
+const OF_TOUCHED_PARTIES = `UNION SELECT f.record FROM (
+  WITH RECURSIVE reached(id) AS (
+    SELECT p.id FROM touched t JOIN record p ON p.seq = t.record AND p.category = 'party'
+    UNION SELECT p.id FROM reached JOIN tie_version v ON v.name IN ('merged', 'belongs') AND v.value = reached.id JOIN record p ON p.seq = v.record
+    UNION SELECT v.value FROM reached JOIN record p ON p.category = 'party' AND p.id = reached.id
+      JOIN tie_version v ON v.record = p.seq)
+  SELECT id FROM reached) p
   JOIN facet_version f ON f.name = 'party' AND f.value = p.id`;
 
 /** Finds what may tell a list at one point from the same list at another one. */

@@ -32,9 +32,9 @@ test.each([5, 60])(
         await sign(last);
         await runner.versions.waitFor(size, 5_000);
         const rows = CHANGED.map((sql) => database.prepare<[object], number>(sql).pluck().get({ index: size }));
-        // The list row and the statuses are as they were; the representative is a new link.
-        expect(rows).toEqual([0, 0, 1, 0]);
-        // The entry with its record, key, moment and checkpoint, the answers in the present and in the past, the link.
+        // The list row and the statuses are as they were; the party and the representative are new links.
+        expect(rows).toEqual([0, 0, 2, 0]);
+        // The entry with its record, key, moment and checkpoint, the answers in the present and in the past, the links.
         expect((changes.get() ?? 0) - before).toBeLessThan(20);
       });
     } finally {
@@ -58,7 +58,8 @@ test('a source of an early entry moves no links of later ones', async () => {
         .pluck();
       expect(links.all()).toEqual(['source']);
       const { to } = models.now('2023-02-01').related(kindNamed('agreement')!, id, 0, 10);
-      expect(to.map(({ rel }) => rel)).toEqual(['source', 'representative', 'representative']);
+      const signature = ['party', 'representative'];
+      expect(to.map(({ rel }) => rel)).toEqual(['parties', 'parties', 'source', ...signature, ...signature]);
       return Promise.resolve();
     });
   } finally {

@@ -26,6 +26,8 @@ export function listedRow(kind: string, id: string, rows: RenderedRows): Row {
 
 export const FACETS: Columns = { keys: ['name', 'value'], others: [] };
 
+export const TIES: Columns = { keys: ['name', 'value', 'from_day'], others: ['to_day'] };
+
 export const LINKS: Columns = { keys: ['place'], others: ['rel', 'from_event', 'to_kind', 'to_id', 'to_event'] };
 
 export function linkRow({ place, rel, from, kind, id, event }: Reference): Row {

@@ -22,6 +22,7 @@ describe('what a record refers to', () => {
       ['source', entryId(1), otherId(2), '2022-03-01'],
       ['arisesFrom', entryId(2), otherId(1), '2022-03-01'],
       ['source', entryId(3), otherId(4), ''],
+      ['party', entryId(3), 'RU-MO', ''],
       ['representative', entryId(3), otherId(3), ''],
     ]);
     const places = found.map(({ place }) => place);

@@ -25,7 +25,7 @@ const PLACES_OF_AN_ENTRY = 2 ** 20;
 
 /**
  * Everything that a record's standing entries refer to: what they arise from, the sources they rest on (each once), and
- * each field of a command that names another record. Parties are left out: lists find records by them.
+ * each field of a command that names another record.
  * @param sinceOf the first day on which the act of an entry may have happened, where references are wanted by day
  */
 export function referencesOf(
@@ -85,7 +85,7 @@ function referringFields(type: Constructor): FieldSpec[] {
 function* refsIn(type: Constructor, data: object): Iterable<{ rel: string; ref: EntryRef }> {
   for (const { name, refersTo, nested, many } of referringFields(type)) {
     const value = (data as Record<string, unknown>)[name];
-    if (value === undefined || value === null || refersTo === 'party') continue;
+    if (value === undefined || value === null) continue;
     for (const item of many ? (value as unknown[]) : [value]) {
       if (refersTo === '*') yield { rel: name, ref: item as EntryRef };
       else if (refersTo !== undefined) yield { rel: name, ref: { kind: refersTo, id: item as string } };

@@ -1,7 +1,8 @@
 import canonicalize from 'canonicalize';
 import type { Day } from '../../kernel/edtf.js';
 import { boundsOf } from '../../kernel/edtf.js';
-import type { Facets, RecordKind } from '../../kernel/kind.js';
+import type { Facets, RecordKind, Tie } from '../../kernel/kind.js';
+import { identifierKey } from '../../kernel/identifiers.js';
 import type { Names } from '../../kernel/names.js';
 import { eachName, searchKey } from '../../kernel/names.js';
 import type { Disclosure } from '../../kernel/personal.js';
@@ -52,6 +53,9 @@ export interface RenderOptions {
   dates?: RelativeDates;
 }
 
+/** Name, the other record's id, first and last day. */
+type TieRow = readonly [name: string, value: string, from: string, to: string];
+
 type FacetRow = readonly [name: string, value: string, since: string];
 
 /** A rendered record as rows of the views. */
@@ -66,6 +70,7 @@ export interface RenderedRows {
   figure: string | null;
   /** `since`: before that day nothing recorded has to do with it; '' for no such day, or where nobody asked. */
   facets: readonly FacetRow[];
+  ties: readonly TieRow[];
   references: readonly Reference[];
   dependencies: readonly EntryRef[];
 }
@@ -137,6 +142,7 @@ export function rowsOf(rendered: RenderedRecord, disclosures: ReadonlyMap<string
       documents: documentRows(documents, disclosures),
       ...listRow(facets, figure),
       facets: rowsOfFacets(facets, facetDays),
+      ties: rowsOfTies(facets.ties),
       references,
       dependencies,
     };
@@ -162,13 +168,34 @@ function listRow(facets: FoundBy, figure: object | undefined) {
   };
 }
 
-function rowsOfFacets({ parties, regions = [], topics = [] }: Facets, days: FacetDays | undefined): FacetRow[] {
+function rowsOfFacets(
+  { parties, regions = [], topics = [], identifiers = [] }: Facets,
+  days: FacetDays | undefined,
+): FacetRow[] {
   const row = (name: string, value: string): FacetRow => [name, value, days?.get(value) ?? ''];
   return [
     ...[...new Set(parties)].map((id) => row('party', id)),
     ...[...new Set(regions)].map((code) => row('region', code)),
     ...[...new Set(topics.map(searchKey))].map((topic) => row('topic', topic)),
+    // What identifies a record does so on every day. A personal value that was erased identifies nothing any more.
+    ...keysOf(identifiers).map((key): FacetRow => ['identifier', key, '']),
   ];
+}
+
+function keysOf(identifiers: NonNullable<Facets['identifiers']>): string[] {
+  const known = identifiers.filter((one): one is { scheme: string; value: string } => typeof one.value === 'string');
+  return [...new Set(known.map(({ scheme, value }) => identifierKey(scheme, value)))];
+}
+
+/** Several ties to the same from the same day on are one, for as long as any of them. */
+function rowsOfTies(ties: readonly Tie[] = []): TieRow[] {
+  const rows = new Map<string, TieRow>();
+  for (const { name, to, from, until } of ties) {
+    const key = `${name} ${to} ${from ?? FROM_EVER}`;
+    const last = greatest(rows.get(key)?.[3] ?? FROM_EVER, until ?? FOR_EVER);
+    rows.set(key, [name, to, from ?? FROM_EVER, last]);
+  }
+  return [...rows.values()];
 }
 
 function least(a: string, b: string): string {

@@ -13,6 +13,7 @@ import {
   linkRow,
   listedRow,
   RecordTable,
+  TIES,
   VersionTable,
 } from './record-tables.js';
 import type { RenderedRows } from './rendered-record.js';
@@ -55,10 +56,11 @@ export class VersionWriter {
 
   /** Writes what a record is from an event on; each row that has not changed goes on, and undefined ends what there was. */
   save({ seq, kind, id }: RecordRow, index: number, version: VersionRows | undefined): void {
-    const { listed, facets, links, statuses, dependencies } = this.tables;
+    const { listed, facets, ties, links, statuses, dependencies } = this.tables;
     const { rows } = version ?? {};
     listed.save(seq, index, rows ? [listedRow(kind, id, rows)] : []);
     facets.save(seq, index, rows?.facets ?? []);
+    ties.save(seq, index, rows?.ties ?? []);
     links.save(seq, index, rows?.references.map((link) => [...linkRow(link), link.since]) ?? []);
     statuses.save(seq, index, version?.statuses.map(statusRow) ?? []);
     dependencies.save(seq, rows?.dependencies.map(dependencyRow) ?? []);
@@ -95,6 +97,7 @@ function tablesOf(database: Database.Database) {
   return {
     listed: new VersionTable(database, 'listed_version', LISTED),
     facets: new VersionTable(database, 'facet_version', withFirstDay(FACETS)),
+    ties: new VersionTable(database, 'tie_version', TIES),
     links: new VersionTable(database, 'link_version', withFirstDay(LINKS)),
     statuses: new VersionTable(database, 'status_version', STATUSES),
     dependencies: new RecordTable(database, 'version_dependency', DEPENDENCIES),

@@ -79,7 +79,7 @@ export const VIEW_SCHEMA = `
   CREATE UNIQUE INDEX listed_by_kind ON listed (kind, record);
   CREATE INDEX listed_figure ON listed (record) WHERE figure IS NOT NULL;
 
-  -- Parties, regions and topics of a record.
+  -- Parties, regions, topics and identifiers of a record.
   CREATE TABLE facet (
     name TEXT NOT NULL,
     value TEXT NOT NULL,
@@ -87,6 +87,17 @@ export const VIEW_SCHEMA = `
     PRIMARY KEY (name, value, record)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX facet_of_record ON facet (record);
+
+  -- What a party or a person is tied to, and on which days: 'merged' into another record, or it 'belongs' to a party.
+  CREATE TABLE tie (
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,
+    record INTEGER NOT NULL,
+    from_day TEXT NOT NULL,
+    to_day TEXT NOT NULL,
+    PRIMARY KEY (name, value, record, from_day)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX tie_of_record ON tie (record);
 
   -- A link stands at its place among the record's.
   CREATE TABLE link (
@@ -185,7 +196,7 @@ export const VIEW_SCHEMA = `
   CREATE INDEX listed_version_by_kind ON listed_version (kind, record, from_idx, to_idx);
   CREATE INDEX listed_version_figure ON listed_version (record) WHERE figure IS NOT NULL;
 
-  -- from_day: before it, nothing that is recorded of it has to do with the party, region or topic.
+  -- from_day: before it, nothing that is recorded of it has to do with the party, region or topic; what identifies a record does so on every day.
   CREATE TABLE facet_version (
     name TEXT NOT NULL,
     value TEXT NOT NULL,
@@ -196,6 +207,19 @@ export const VIEW_SCHEMA = `
     PRIMARY KEY (name, value, record, from_idx)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX facet_version_now ON facet_version (record) WHERE to_idx = 9007199254740991;
+
+  CREATE TABLE tie_version (
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,
+    record INTEGER NOT NULL,
+    from_idx INTEGER NOT NULL,
+    to_idx INTEGER NOT NULL,
+    from_day TEXT NOT NULL,
+    to_day TEXT NOT NULL,
+    PRIMARY KEY (name, value, record, from_day, from_idx)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX tie_version_now ON tie_version (record) WHERE to_idx = 9007199254740991;
+  CREATE INDEX tie_version_of_record ON tie_version (record);
 
   -- from_day is the first day on which the act may have happened that refers to the other record.
   CREATE TABLE link_version (

@@ -12,6 +12,7 @@ import {
   linkRow,
   listedRow,
   RecordTable,
+  TIES,
 } from './record-tables.js';
 import type { RenderedRows } from './rendered-record.js';
 import type { DocumentRow } from './document-bytes.js';
@@ -153,13 +154,14 @@ export class ViewWriter {
    * no rows that were true before.
    */
   saveRendered({ seq, kind, id }: RecordRow, rows: RenderedRows | string): void {
-    const { listed, facets, links, dependencies } = this.tables;
+    const { listed, facets, ties, links, dependencies } = this.tables;
     this.run.unparkRecord.run(seq);
     if (typeof rows === 'string') this.run.parkRecord.run(seq, rows);
     const shown = typeof rows === 'string' ? undefined : rows;
     this.saveDocuments(seq, kind, shown?.documents ?? []);
     listed.save(seq, shown ? [listedRow(kind, id, shown)] : []);
     facets.save(seq, shown?.facets.map(([name, value]) => [name, value]) ?? []);
+    ties.save(seq, shown?.ties ?? []);
     links.save(seq, shown?.references.map(linkRow) ?? []);
     dependencies.save(seq, shown?.dependencies.map(dependencyRow) ?? []);
   }
@@ -218,6 +220,7 @@ function tablesOf(database: Database.Database) {
   return {
     listed: new RecordTable(database, 'listed', LISTED),
     facets: new RecordTable(database, 'facet', FACETS),
+    ties: new RecordTable(database, 'tie', TIES),
     links: new RecordTable(database, 'link', LINKS),
     dependencies: new RecordTable(database, 'date_dependency', DEPENDENCIES),
   };

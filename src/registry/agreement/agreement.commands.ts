@@ -87,6 +87,9 @@ export class SignAgreement extends ActFields {
 
   @Sha256({ optional: true })
   signatureSha256?: string;
+
+  @RefersTo('party', { optional: true })
+  signedAs?: string;
 }
 
 /** Whose consents force waits for, where it is not every original party's (rule 14). */
@@ -272,4 +275,7 @@ export class SignAmendment extends ActFields {
 
   @Sha256()
   text!: string;
+
+  @RefersTo('party', { optional: true })
+  signedAs?: string;
 }

@@ -31,6 +31,7 @@ import {
   ensureCurrentText,
   ensureKnownSignature,
   ensureMandate,
+  underNamedParty,
   warnIfSignedAfterForce,
 } from './agreement.signing-rules.js';
 
@@ -97,8 +98,9 @@ export function open(command: OpenForSignature, record: Agreement, context: Cont
 }
 
 /** Rule 1: by a representative of a named party with a valid mandate, once per party, over the current text. */
-export function sign(command: SignAgreement, record: Agreement, context: Context): Outcome {
+export function sign(asked: SignAgreement, record: Agreement, context: Context): Outcome {
   const { facts, state } = stateOf(record, context);
+  const command = underNamedParty(asked, facts, context);
   return decision(
     [
       ...ensureCompletedAct(command, ['fact']),
@@ -255,8 +257,9 @@ export function adoptAmendment(command: AdoptAmendment, record: Agreement, conte
 }
 
 /** A signature under an amendment keeps the rules of a signature under the agreement. */
-export function signAmendment(command: SignAmendment, record: Agreement, context: Context): Outcome {
+export function signAmendment(asked: SignAmendment, record: Agreement, context: Context): Outcome {
   const { facts, state } = stateOf(record, context);
+  const command = underNamedParty(asked, facts, context);
   const amendment = facts.amendments.find(({ adopted }) => adopted.id === command.amendment);
   return decision(
     [

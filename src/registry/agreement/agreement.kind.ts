@@ -36,6 +36,7 @@ import * as decideTerm from './agreement.term-decide.js';
 import { agreementFacts } from './agreement.js';
 import { AGREEMENT_LIFE_CYCLE, AGREEMENT_STATUSES } from './agreement.life-cycle.js';
 import { agreementStatusModel } from './agreement.status.js';
+import { namesOfSigners } from './agreement.signing-rules.js';
 import { statedLastDay } from './agreement.term.js';
 import { agreementView } from './agreement.view.js';
 import { agreementExamples } from './agreement.examples.js';
@@ -71,6 +72,7 @@ export const agreementKind = recordKind({
       path: 'signatures',
       events: ['AgreementSigned'],
       decide: decide.sign,
+      asksViews: namesOfSigners,
     }),
     command(RecordAllSigned, {
       path: 'signing',
@@ -91,6 +93,7 @@ export const agreementKind = recordKind({
       path: 'accessions',
       events: ['PartyAcceded'],
       decide: decideConsent.accede,
+      asksViews: namesOfSigners,
     }),
     command(SucceedParty, {
       path: 'successions',
@@ -177,6 +180,7 @@ export const agreementKind = recordKind({
       path: 'amendment-signatures',
       events: ['AmendmentSigned'],
       decide: decide.signAmendment,
+      asksViews: namesOfSigners,
     }),
   ],
   examples: agreementExamples,

@@ -111,6 +111,7 @@ export const agreementAnswer = object({
               form: oneOf('paper', 'electronic'),
               certificate: WORDS,
               signatureSha256: SHA_256,
+              signedAs: RECORD_ID,
             }),
           ),
         ),
@@ -131,7 +132,7 @@ export const agreementAnswer = object({
       { language: oneOf('ru', 'en', 'ru-en'), version: WORDS },
     ),
   ),
-  voidSignatures: list(object({ ...ENTRY_FIELDS, party: RECORD_ID }, { text: SHA_256 })),
+  voidSignatures: list(object({ ...ENTRY_FIELDS, party: RECORD_ID }, { text: SHA_256, signedAs: RECORD_ID })),
   force: orNull(FORCE),
   provisional: about(
     'Application before force, and not force: from a day, to the one on which it ends.',

@@ -2,7 +2,9 @@ import type { Context, Violation } from '../../kernel/decider.js';
 import { ensure, warnIf, ensureIfLive } from '../../kernel/decider.js';
 import type { Bounds } from '../../kernel/edtf.js';
 import { boundsOf } from '../../kernel/edtf.js';
+import type { ViewQuestion } from '../../kernel/kind.js';
 import { mandateOf } from '../party/mandate.js';
+import { isSame, sameAs } from '../party/merger.js';
 import type { SetForceRule, SignAgreement } from './agreement.commands.js';
 import type { AgreementFacts } from './agreement.js';
 
@@ -49,12 +51,52 @@ export function ensureKnownSignature({
   ];
 }
 
-export function ensureMandate(command: { party: string; representative?: string }, context: Context): Violation[] {
-  if (command.representative === undefined) return [];
-  const party = context.lookup('party', command.party);
+/** What names a party and the person who acts for it. */
+interface Signing {
+  party: string;
+  representative?: string;
+  signedAs?: string;
+}
+
+/** What a signature asks the views: under which other records its party and its representative are known. */
+export function namesOfSigners({ party, representative }: Signing): Readonly<Record<string, ViewQuestion>> {
+  return {
+    party: { ask: 'merged', kind: 'party', id: party },
+    ...(representative === undefined ? {} : { representative: { ask: 'merged', kind: 'person', id: representative } }),
+  };
+}
+
+/**
+ * A signature stands under the id by which the agreement names its party. Where that party was merged with the one that
+ * is said to sign, what was signed under the other name says so (rule 18).
+ */
+export function underNamedParty<C extends Signing>(command: C, { parties }: AgreementFacts, context: Context): C {
+  if (parties.includes(command.party)) return command;
+  const own = sameAs('party', command.party, context.found('party'), context);
+  const named = parties.find((party) => own.includes(party));
+  return named === undefined ? command : { ...command, party: named, signedAs: command.signedAs ?? command.party };
+}
+
+/** A mandate counts for the party and the person under whatever name (rule 18). */
+export function ensureMandate(command: Signing, context: Context): Violation[] {
+  const { party, signedAs = party, representative } = command;
+  const ofSameParty = ensure(
+    isSame('party', party, signedAs, context),
+    'signed-as-the-same-party',
+    '/signedAs',
+    'The party in whose name it was signed is another one: the two were not merged.',
+  );
+  if (representative === undefined) return ofSameParty;
   const { when, isQualified } = context.act;
-  const valid = mandateOf(command.representative, party, when);
+  const parties = new Set([...sameAs('party', party, context.found('party'), context), signedAs]);
+  const people = sameAs('person', representative, context.found('representative'), context);
+  const valid = mandateOf(
+    people,
+    [...parties].map((id) => context.lookup('party', id)),
+    when,
+  );
   return [
+    ...ofSameParty,
     ...ensureIfLive(
       valid !== 'no',
       'signed-under-a-valid-mandate',

@@ -40,6 +40,7 @@ export function agreementView(record: RecordOnDay<AgreementEvent>) {
       ...entryFields(entry),
       party: entry.data.party,
       text: entry.data.text,
+      signedAs: entry.data.signedAs,
     })),
     force: facts.forceRule
       ? {
@@ -93,11 +94,11 @@ function partyView(party: string, facts: AgreementFacts, force: Bounds | null) {
   const [signature, consent] = [acts.signatures.get(party), acts.consents.get(party)];
   const accession = acts.accessions.get(party);
   const succession = facts.successions.find(({ data }) => data.successor === party);
-  const { representative, subjectTo, place, form, certificate, signatureSha256 } = signature?.data ?? {};
+  const { representative, subjectTo, place, form, certificate, signatureSha256, signedAs } = signature?.data ?? {};
   return {
     party,
     signed: signature
-      ? { ...entryFields(signature), representative, subjectTo, place, form, certificate, signatureSha256 }
+      ? { ...entryFields(signature), representative, subjectTo, place, form, certificate, signatureSha256, signedAs }
       : null,
     ...(consent ? { consent: { ...entryFields(consent), form: consent.data.form } } : {}),
     ...(accession ? { acceded: { ...entryFields(accession), representative: accession.data.representative } } : {}),

@@ -17,7 +17,7 @@ const ended = (details: object, date: string | null = null): GivenEvent => [
   { date },
 ];
 const onDay = (record: DatedRecord | undefined, day: string, person = PERSON): string =>
-  mandateOf(person, record, { earliest: day, latest: day });
+  mandateOf([person], [record], { earliest: day, latest: day });
 
 describe('a mandate on a day', () => {
   it.each([
@@ -73,7 +73,8 @@ describe('a mandate on a day', () => {
 
   it('over several days is certain only when it covers them all', () => {
     const record = mandated({ from: '2022-03-01', to: '2022-06-30' });
-    const during = (earliest: string | null, latest: string | null) => mandateOf(PERSON, record, { earliest, latest });
+    const during = (earliest: string | null, latest: string | null) =>
+      mandateOf([PERSON], [record], { earliest, latest });
     expect(during('2022-03-01', '2022-06-30')).toBe('certain');
     expect(during('2022-02-28', '2022-06-30')).toBe('possible');
     expect(during('2022-03-01', '2022-07-01')).toBe('possible');

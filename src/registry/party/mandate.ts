@@ -19,11 +19,14 @@ export function termOf({ given, ended }: Mandate): { from: string | null; to: st
 /**
  * Whether a person has a mandate of a party on the days between two bounds (rule 1). A term that begins or ends on an
  * imprecise date, or a beginning that nobody stated, leaves it possible.
+ * @param people the ids under which the person is known
+ * @param parties the records under which the party is known; undefined for one that is not there
  */
-export function mandateOf(person: string, party: DatedRecord | undefined, on: Bounds): Holds {
-  if (!party) return 'no';
-  const answers = partyFacts(party as DatedRecord<PartyEvent>)
-    .mandates.filter(({ given }) => given.data.person === person)
+export function mandateOf(people: readonly string[], parties: readonly (DatedRecord | undefined)[], on: Bounds): Holds {
+  const answers = parties
+    .filter((party) => party !== undefined)
+    .flatMap((party) => partyFacts(party as DatedRecord<PartyEvent>).mandates)
+    .filter(({ given }) => people.includes(given.data.person))
     .map((mandate) => validOn(mandate, on));
   if (answers.includes('certain')) return 'certain';
   return answers.includes('possible') ? 'possible' : 'no';

@@ -119,4 +119,7 @@ export class EndMandate extends ActFields {
 export class MergeParty extends ActFields {
   @RefersTo('party')
   into!: string;
+
+  @PersonalText({ optional: true })
+  reason?: Personal;
 }

@@ -1,8 +1,10 @@
 import type { Context, Decision, Violation } from '../../kernel/decider.js';
-import { decision, ensureCompletedAct, ensure, recorded, ensureIfLive } from '../../kernel/decider.js';
+import { decision, ensureCompletedAct, ensure, recorded, ensureIfLive, warnIf } from '../../kernel/decider.js';
 import { isEdtf, startOf, endOf } from '../../kernel/edtf.js';
 import type { DatedRecord, RecordOnDay } from '../../kernel/dated.js';
+import { isVoided } from '../../kernel/dated.js';
 import { isPersonalInn } from '../../kernel/identifiers.js';
+import type { ViewQuestion } from '../../kernel/kind.js';
 import { isSealed } from '../../kernel/personal.js';
 import { isRegion } from '../../kernel/regions.js';
 import type {
@@ -14,14 +16,18 @@ import type {
   NameParty,
   RecordParty,
 } from './party.commands.js';
+import { isSame } from './merger.js';
 import type { Identifiers, PartyEvent } from './party.js';
 import { identifiersOf, partyFacts } from './party.js';
+
+/** The question under which a merger finds the agreements that name both parties. */
+export const AGREEMENTS_OF_BOTH = 'agreements-of-both';
 
 type Party = RecordOnDay<PartyEvent>;
 type Outcome = Decision<PartyEvent>;
 
 /** A region is known by its code, everything else by a name. */
-export function record(command: RecordParty): Outcome {
+export function record(command: RecordParty, party: Party, context: Context): Outcome {
   const isRegionItself = command.form === 'region';
   return decision(
     [
@@ -38,6 +44,7 @@ export function record(command: RecordParty): Outcome {
         'A party needs a name in Russian or in English.',
       ),
       ...ensureNumbersOfForm(command, command.form),
+      ...warnIfKnownElsewhere(command, party, context),
     ],
     recorded('PartyRecorded', command),
   );
@@ -48,7 +55,7 @@ export function name(command: NameParty, party: Party): Outcome {
   return decision(ensureNotMerged(party), recorded('PartyNamed', command));
 }
 
-export function identify(command: IdentifyParty, party: Party): Outcome {
+export function identify(command: IdentifyParty, party: Party, context: Context): Outcome {
   const given = [command.inn, command.ogrn, command.ogrnip, command.kpp].some((number) => number !== undefined);
   return decision(
     [
@@ -56,6 +63,7 @@ export function identify(command: IdentifyParty, party: Party): Outcome {
       ...ensure(given, 'one-identifier-at-least', '', 'Give one of inn, ogrn, ogrnip, kpp.'),
       ...ensureSameNumbers(command, party),
       ...ensureNumbersOfForm(command, partyFacts(party).recorded?.data.form),
+      ...warnIfKnownElsewhere(command, party, context),
     ],
     recorded('PartyIdentified', command),
   );
@@ -64,7 +72,7 @@ export function identify(command: IdentifyParty, party: Party): Outcome {
 /** A party has one of each for life (a KPP goes with its seat): another one is a mistake, or another party. */
 function ensureSameNumbers(command: IdentifyParty, party: Party): Violation[] {
   const known = identifiersOf(partyFacts(party));
-  return (['inn', 'ogrn', 'ogrnip'] as const).flatMap((name) =>
+  return OF_ONE_PARTY.flatMap((name) =>
     ensureIfLive(
       command[name] === undefined ||
         known[name] === undefined ||
@@ -76,6 +84,41 @@ function ensureSameNumbers(command: IdentifyParty, party: Party): Violation[] {
       `The party is recorded with another ${name}; correct that entry if it is wrong.`,
     ),
   );
+}
+
+/** Numbers that one party has for life, and no other party. */
+const OF_ONE_PARTY = ['inn', 'ogrn', 'ogrnip'] as const;
+
+/** What a command with registration numbers asks the views: which other parties have them. */
+export function holdersOf(command: Identifiers): Readonly<Record<string, ViewQuestion>> {
+  return Object.fromEntries(
+    OF_ONE_PARTY.flatMap((scheme): [string, ViewQuestion][] => {
+      const value = command[scheme];
+      return typeof value === 'string' ? [[scheme, { ask: 'identifier', kind: 'party', scheme, value }]] : [];
+    }),
+  );
+}
+
+/**
+ * The same number twice is a mistake, or one party on record twice. An organisation's INN may be that of two records with
+ * a KPP each: of its divisions. The number itself is not repeated: it may be personal.
+ */
+function warnIfKnownElsewhere(command: Identifiers, party: Party, context: Context): Violation[] {
+  const own = { ...identifiersOf(partyFacts(party)), ...command };
+  return OF_ONE_PARTY.filter((scheme) => command[scheme] !== undefined).flatMap((scheme) => {
+    const others = context.found(scheme).filter((id) => {
+      const other = context.lookup('party', id) as DatedRecord<PartyEvent> | undefined;
+      if (!other || isVoided(other) || isSame('party', id, party.id, context)) return false;
+      const { kpp } = identifiersOf(partyFacts(other));
+      return scheme !== 'inn' || kpp === undefined || own.kpp === undefined || kpp === own.kpp;
+    });
+    return warnIf(
+      others.length > 0,
+      'identifier-of-another-record',
+      `/${scheme}`,
+      `Another party is recorded with the same ${scheme}: ${others.join(', ')}.`,
+    );
+  });
 }
 
 /** Only a person has them, and then the name that stands beside them is personal too: it has to be known as that before. */
@@ -160,8 +203,20 @@ export function merge(command: MergeParty, party: Party, context: Context): Outc
         '/into',
         'That party was merged into another one itself.',
       ),
+      ...warnIfPartiesOfOneAgreement(command, party, context),
     ],
     recorded('PartiesMerged', command),
+  );
+}
+
+/** What both have signed stays signed by both (rule 18). */
+function warnIfPartiesOfOneAgreement({ into }: MergeParty, party: Party, { found }: Context): Violation[] {
+  const both = found(AGREEMENTS_OF_BOTH);
+  return warnIf(
+    both.length > 0,
+    'merged-parties-of-one-agreement',
+    '/into',
+    `Both ${party.id} and ${into} are parties of the same agreement: ${both.join(', ')}; what both signed stays signed by both.`,
   );
 }
 

@@ -10,7 +10,7 @@ export const partyExamples: KindExamples = {
     LocateParty: { region: 'RU-SAM', place: 'Togliatti' },
     GiveMandate: { person: DEMO.presidentOfAvtovaz, capacity: 'President', from: '2024-01-01' },
     EndMandate: { mandate: '@entry:MandateGiven', to: '2024-12-31' },
-    MergeParty: { into: DEMO.kamaz },
+    MergeParty: { into: DEMO.kamaz, reason: 'Two records of one company.' },
   },
 };
 

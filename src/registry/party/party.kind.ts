@@ -3,6 +3,8 @@ import { endOf, startOf } from '../../kernel/edtf.js';
 import { command, needed, recordKind } from '../../kernel/kind.js';
 import { changeDates } from '../../kernel/status.js';
 import { isRegion } from '../../kernel/regions.js';
+import { entryFields } from '../entry-fields.js';
+import { tiesOfMerger } from './merger.js';
 import type { PartyAnswer } from './party.schema.js';
 import { partyAnswer } from './party.schema.js';
 import { termOf, validOn } from './mandate.js';
@@ -16,9 +18,22 @@ import {
   RecordParty,
   PARTY_FORMS,
 } from './party.commands.js';
-import { endMandate, giveMandate, identify, locate, merge, name, record } from './party.decide.js';
+import {
+  AGREEMENTS_OF_BOTH,
+  endMandate,
+  giveMandate,
+  holdersOf,
+  identify,
+  locate,
+  merge,
+  name,
+  record,
+} from './party.decide.js';
 import { partyExamples } from './party.examples.js';
 import { identifiersOf, PARTY_STATUSES, partyFacts, partyStatusModel } from './party.js';
+
+/** The registration numbers by which a party is found. */
+const NUMBERS = ['inn', 'ogrn', 'ogrnip', 'kpp'] as const;
 
 export const partyKind = recordKind({
   name: 'party',
@@ -42,6 +57,7 @@ export const partyKind = recordKind({
       path: '',
       events: ['PartyRecorded'],
       decide: record,
+      asksViews: holdersOf,
       idOf: ({ form, region }) => (form === 'region' ? region : undefined),
     }),
     command(NameParty, { path: 'names', events: ['PartyNamed'], decide: name }),
@@ -49,6 +65,7 @@ export const partyKind = recordKind({
       path: 'identifiers',
       events: ['PartyIdentified'],
       decide: identify,
+      asksViews: holdersOf,
     }),
     command(LocateParty, {
       path: 'locations',
@@ -69,6 +86,7 @@ export const partyKind = recordKind({
       path: 'merger',
       events: ['PartiesMerged'],
       decide: merge,
+      asksViews: ({ into }, { id }) => ({ [AGREEMENTS_OF_BOTH]: { ask: 'agreements-of-both', parties: [id, into] } }),
     }),
   ],
   examples: partyExamples,
@@ -100,6 +118,7 @@ export const partyKind = recordKind({
         source: mandate.given.data.act.source,
       })),
       mergedInto: facts.merged?.data.into ?? null,
+      merger: facts.merged ? { ...entryFields(facts.merged), reason: facts.merged.data.reason } : undefined,
     } satisfies PartyAnswer;
   },
   answer: partyAnswer,
@@ -116,13 +135,22 @@ export const partyKind = recordKind({
   },
   facets(party) {
     const facts = partyFacts(party);
+    // Those that another entry replaced are found too: papers name the party by them.
+    const numbers = [facts.recorded, ...facts.identified].flatMap((entry) => (entry ? [entry.data] : []));
     const region = facts.recorded?.data.region ?? (isRegion(party.id) ? party.id : undefined);
     return {
       title: facts.names,
-      form: facts.recorded?.data.form,
+      form: facts.recorded?.data.form ?? (isRegion(party.id) ? 'region' : undefined),
       parties: [party.id],
       regions: region === undefined ? [] : [region],
       aliases: facts.aliases.map(({ data }) => data.names),
+      ties: tiesOfMerger(facts.merged),
+      identifiers: NUMBERS.flatMap((scheme) =>
+        numbers
+          .map((known) => known[scheme])
+          .filter((value) => value !== undefined)
+          .map((value) => ({ scheme, value })),
+      ),
     };
   },
 });

@@ -16,33 +16,37 @@ import {
 } from '../../kernel/schema-parts.js';
 import type { Static } from '../../kernel/schema-types.js';
 import { PARTY_FORMS } from './party.commands.js';
+import { MERGER } from './person.schema.js';
 
 /** What the view of a party tells. */
-export const partyAnswer = object({
-  form: oneOf(...PARTY_FORMS),
-  names: PERSONAL_NAMES,
-  aliases: list(object({ entry: ENTRY_ID, names: PERSONAL_NAMES })),
-  region: orNull(REGION),
-  identifiers: object({}, { inn: PERSONAL, ogrn: WORDS, ogrnip: PERSONAL, kpp: WORDS }),
-  locations: list(
-    about(
-      'Where a source puts the party.',
-      object({ entry: ENTRY_ID, modality: MODALITY, source: SOURCE_OR_NULL }, { region: REGION, place: WORDS }),
+export const partyAnswer = object(
+  {
+    form: oneOf(...PARTY_FORMS),
+    names: PERSONAL_NAMES,
+    aliases: list(object({ entry: ENTRY_ID, names: PERSONAL_NAMES })),
+    region: orNull(REGION),
+    identifiers: object({}, { inn: PERSONAL, ogrn: WORDS, ogrnip: PERSONAL, kpp: WORDS }),
+    locations: list(
+      about(
+        'Where a source puts the party.',
+        object({ entry: ENTRY_ID, modality: MODALITY, source: SOURCE_OR_NULL }, { region: REGION, place: WORDS }),
+      ),
     ),
-  ),
-  mandates: list(
-    object(
-      {
-        entry: ENTRY_ID,
-        person: RECORD_ID,
-        from: orNull(DATE),
-        to: orNull(DATE),
-        valid: about('Whether it is valid on that day.', oneOf('certain', 'possible', 'no')),
-        source: SOURCE_OR_NULL,
-      },
-      { capacity: PERSONAL },
+    mandates: list(
+      object(
+        {
+          entry: ENTRY_ID,
+          person: RECORD_ID,
+          from: orNull(DATE),
+          to: orNull(DATE),
+          valid: about('Whether it is valid on that day.', oneOf('certain', 'possible', 'no')),
+          source: SOURCE_OR_NULL,
+        },
+        { capacity: PERSONAL },
+      ),
     ),
-  ),
-  mergedInto: orNull(RECORD_ID),
-});
+    mergedInto: orNull(RECORD_ID),
+  },
+  { merger: MERGER },
+);
 export type PartyAnswer = Static<typeof partyAnswer>;

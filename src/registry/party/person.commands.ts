@@ -1,4 +1,4 @@
-import { PersonalNames, RefersTo } from '../../kernel/fields.js';
+import { PersonalNames, PersonalText, RefersTo } from '../../kernel/fields.js';
 import type { Names } from '../../kernel/names.js';
 import type { Personal } from '../../kernel/personal.js';
 import { ActFields } from '../../kernel/act-fields.js';
@@ -19,4 +19,7 @@ export class NamePerson extends ActFields {
 export class MergePerson extends ActFields {
   @RefersTo('person')
   into!: string;
+
+  @PersonalText({ optional: true })
+  reason?: Personal;
 }

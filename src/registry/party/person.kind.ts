@@ -1,4 +1,6 @@
 import { command, needed, recordKind } from '../../kernel/kind.js';
+import { entryFields } from '../entry-fields.js';
+import { tiesOfMerger } from './merger.js';
 import type { PersonAnswer } from './person.schema.js';
 import { personAnswer } from './person.schema.js';
 import { MergePerson, NamePerson, RecordPerson } from './person.commands.js';
@@ -33,11 +35,17 @@ export const personKind = recordKind({
       name: needed(recorded).data.name,
       aliases: aliases.map(({ id, data }) => ({ entry: id, name: data.name, source: data.act.source })),
       mergedInto: merged?.data.into ?? null,
+      merger: merged ? { ...entryFields(merged), reason: merged.data.reason } : undefined,
     } satisfies PersonAnswer;
   },
   answer: personAnswer,
   facets(person) {
-    const { recorded, aliases } = personFacts(person);
-    return { title: recorded?.data.name, aliases: aliases.map(({ data }) => data.name), parties: [] };
+    const { recorded, aliases, merged } = personFacts(person);
+    return {
+      title: recorded?.data.name,
+      aliases: aliases.map(({ data }) => data.name),
+      parties: [],
+      ...(merged ? { ties: tiesOfMerger(merged) } : {}),
+    };
   },
 });

@@ -1,0 +1,45 @@
+import type { Context } from '../../kernel/decider.js';
+import type { DatedEntry, DatedRecord } from '../../kernel/dated.js';
+import { activeEntries, boundsByAll, FROM_EVER } from '../../kernel/dated.js';
+import type { Tie } from '../../kernel/kind.js';
+import type { PartyEvent } from './party.js';
+import type { PersonEvent } from './person.js';
+
+type Merged = Extract<PartyEvent, { type: 'PartiesMerged' }> | Extract<PersonEvent, { type: 'PeopleMerged' }>;
+
+/** The id under which a party or a person goes on after its mergers; its own where there are none, or as far as they are known. */
+function goesOnAs(kind: string, id: string, { lookup }: Context): string {
+  const seen = new Set([id]);
+  for (let one = id; ; seen.add(one)) {
+    const into = mergedInto(lookup(kind, one));
+    if (into === undefined || seen.has(into)) return one;
+    one = into;
+  }
+}
+
+/** The record into which one was merged, by the entries that count; undefined where it stands by itself. */
+export function mergedInto(record: DatedRecord | undefined): string | undefined {
+  if (!record) return undefined;
+  const merger = activeEntries(record).findLast(({ type }) => type === 'PartiesMerged' || type === 'PeopleMerged');
+  return (merger as Merged | undefined)?.data.into;
+}
+
+/** Whether two ids are of one party or person (rule 18). */
+export function isSame(kind: string, a: string, b: string, context: Context): boolean {
+  return a === b || goesOnAs(kind, a, context) === goesOnAs(kind, b, context);
+}
+
+/**
+ * The ids of a party or a person that mergers made one with it, its own among them.
+ * @param candidates ids that the views gave, which may be a little behind: those that the log does not confirm are left out
+ */
+export function sameAs(kind: string, id: string, candidates: readonly string[], context: Context): string[] {
+  return [id, ...candidates.filter((other) => other !== id && isSame(kind, other, id, context))];
+}
+
+/** How long the views find one record under the other: from the first day on which the merger may have been. */
+export function tiesOfMerger(merger: (DatedEntry & { data: { into: string } }) | undefined): Tie[] {
+  if (!merger) return [];
+  const { earliest } = boundsByAll(merger);
+  return [{ name: 'merged', to: merger.data.into, from: earliest === FROM_EVER ? null : earliest, until: null }];
+}
