@@ -24,13 +24,15 @@ describe('the links of an answer', () => {
   it('name the commands that the status allows, with their addresses', () => {
     const commands = commandsIn(agreementKind, IN.draft);
     expect(Object.keys(commands).sort()).toEqual(
-      ['abandonAgreement', 'adoptText', 'openForSignature', 'setForceRule', ...MAINTENANCE].sort(),
+      ['abandonAgreement', 'adoptText', 'openForSignature', 'setForceRule', 'setTerm', ...MAINTENANCE].sort(),
     );
     expect(commands.setForceRule).toBe(`/v1/agreements/${IN.draft.id}/force-rule`);
   });
 
-  it('offer nothing but corrections and remarks where a life is over', () => {
-    expect(Object.keys(commandsIn(agreementKind, IN.annulled)).sort()).toEqual(MAINTENANCE);
+  it('offer nothing but corrections, remarks and the registration of its end where a life is over', () => {
+    expect(Object.keys(commandsIn(agreementKind, IN.annulled)).sort()).toEqual(
+      [...MAINTENANCE, 'registerAgreement'].sort(),
+    );
   });
 
   it('of a void record offer a remark, and the voiding of the void', () => {

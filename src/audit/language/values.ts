@@ -28,6 +28,7 @@ const WORD_FIELDS = new Set([
   'overdue',
   'member',
   'what',
+  'subject',
   'direction',
 ]);
 

@@ -2,8 +2,8 @@ import type { AgreementStatus } from './agreement.js';
 
 /** Statuses before the text is signed by everybody: it may still be changed or given up. */
 const OPEN_TO_CHANGE: readonly AgreementStatus[] = ['announced', 'draft', 'open-for-signature', 'partly-signed'];
-/** Statuses in which every party has signed and nothing has ended it. */
-const SIGNED: readonly AgreementStatus[] = ['signed', 'registered', 'in-force'];
+/** Statuses in which every party has signed and nothing has ended it. The agreement itself is registered in these. */
+export const SIGNED: readonly AgreementStatus[] = ['signed', 'registered', 'in-force'];
 
 /** The statuses of an agreement in which each of its commands is possible as a live entry. */
 export const AGREEMENT_LIFE_CYCLE = {
@@ -14,7 +14,7 @@ export const AGREEMENT_LIFE_CYCLE = {
   SetTerm: [...OPEN_TO_CHANGE, 'signed', 'registered', 'in-force'],
   ExtendTerm: ['in-force', 'suspended'],
   ObjectToRenewal: [...SIGNED, 'suspended'],
-  RegisterAgreement: ['signed', 'in-force'],
+  RegisterAgreement: [...SIGNED, 'suspended', 'terminated', 'expired', 'annulled'],
   PublishAgreement: SIGNED,
   SuspendAgreement: ['in-force'],
   ResumeAgreement: ['suspended'],

@@ -19,6 +19,7 @@ import {
   orNull,
 } from '../../kernel/schema-parts.js';
 import type { Static } from '../../kernel/schema-types.js';
+import { LINE_SUBJECTS } from '../journal/journal.js';
 import { FORCE_RULES, TERM_BEGINNINGS } from './agreement.commands.js';
 
 const STATUS_CHANGE_TYPES = [
@@ -29,13 +30,16 @@ const STATUS_CHANGE_TYPES = [
   'AgreementAbandoned',
 ] as const;
 
-const FORCE = object({
-  entry: ENTRY_ID,
-  entersIntoForce: oneOf(...FORCE_RULES),
-  on: orNull(DATE),
-  since: orNull(BOUNDS),
-  until: orNull(DATE),
-});
+const FORCE = object(
+  {
+    entry: ENTRY_ID,
+    entersIntoForce: oneOf(...FORCE_RULES),
+    on: orNull(DATE),
+    since: orNull(BOUNDS),
+    until: orNull(DATE),
+  },
+  { registeredIn: about('The region whose journal counts.', REGION) },
+);
 
 /** ISO 8601. */
 const DURATION = WORDS;
@@ -67,8 +71,18 @@ const TERM = object(
 );
 
 const REGISTRATION = object(
-  { ...ENTRY_FIELDS, region: REGION, year: WHOLE, number: WHOLE },
-  { formerNumber: about('The number in an old register.', WORDS) },
+  {
+    ...ENTRY_FIELDS,
+    region: REGION,
+    year: WHOLE,
+    number: about('Null for a number of an old register, which no journal gave.', orNull(WHOLE)),
+    writtenAs: about('The number as the journal writes it; null where an old register states none.', orNull(WORDS)),
+    subject: oneOf(...LINE_SUBJECTS),
+  },
+  {
+    formerNumber: about('The number in an old register.', WORDS),
+    registers: about('The entry of the change or ending that is registered.', ENTRY_ID),
+  },
 );
 
 const AMENDMENT = object(
@@ -108,7 +122,11 @@ export const agreementAnswer = object({
   force: orNull(FORCE),
   term: orNull(TERM),
   endsOn: about('When a declared termination takes effect; until then it is in force.', orNull(BOUNDS)),
-  registration: orNull(REGISTRATION),
+  registration: about(
+    'The one that counts: in the journal that the rule of force names, else the last.',
+    orNull(REGISTRATION),
+  ),
+  registrations: about('Of the agreement and of its changes and endings, in every journal.', list(REGISTRATION)),
   publication: orNull(object(ENTRY_FIELDS, { place: WORDS })),
   amendments: list(AMENDMENT),
   statusChanges: list(

@@ -6,7 +6,15 @@ import { statusModel } from '../../kernel/status-model.js';
 import type { Milestone } from '../../kernel/status.js';
 import { inOrder, milestone, stepTaken } from '../../kernel/status.js';
 import type { AgreementEvent, AgreementFacts, AgreementStatus } from './agreement.js';
-import { agreementFacts, effectOf, isSignedByAll, isTakenBack, laterOf, latestOf } from './agreement.js';
+import {
+  agreementFacts,
+  countingRegistration,
+  effectOf,
+  isSignedByAll,
+  isTakenBack,
+  laterOf,
+  latestOf,
+} from './agreement.js';
 import { termEnd } from './agreement.term.js';
 
 /** When the agreement's own rule lets it enter into force: null while the rule, or a signature, is missing (rule 2). */
@@ -36,7 +44,7 @@ export function entryIntoForce(facts: AgreementFacts): Milestone<'in-force'> | n
       };
     }
     case 'on-registration':
-      return once(facts.registered);
+      return once(countingRegistration(facts));
     case 'on-publication':
       return once(facts.published);
     default:
@@ -83,7 +91,8 @@ function wayIntoForce(facts: AgreementFacts): Milestone<AgreementStatus>[] {
       conflicting: latestByOthers(facts.signatures),
     });
   }
-  if (facts.registered) way.push(milestone('registered', facts.registered));
+  const [registered] = facts.registrations;
+  if (registered) way.push(milestone('registered', registered));
   return way;
 }
 
