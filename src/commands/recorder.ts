@@ -2,7 +2,7 @@ import type { EventStore, NewEvent } from '../event-store/port.js';
 import { WrongExpectedRevision } from '../event-store/port.js';
 import { today } from '../kernel/edtf.js';
 import type { LedgerEvent, Warning } from '../kernel/entry.js';
-import type { CommandSpec, RecordKind } from '../kernel/kind.js';
+import type { CommandSpec, Given, RecordKind } from '../kernel/kind.js';
 import type { Certainty } from '../kernel/status.js';
 import { streamOf } from '../registry/envelope.js';
 import { linksOf } from '../registry/links.js';
@@ -48,7 +48,7 @@ export interface CommandResult {
   body: CommandResultBody;
 }
 
-export interface CommandResultBody {
+export interface CommandResultBody extends Given {
   kind: string;
   id: string | null;
   dryRun: boolean;
@@ -326,6 +326,7 @@ export class Recorder {
         status,
         certainty,
         events: own.map(({ id, type, revision }) => ({ id, type, revision })),
+        ...request.spec.gives?.(own),
         warnings: own[0]?.data.act.warnings ?? [],
         links: { self, history, receipt: `/v1/log/receipts/${own.at(-1)?.id ?? ''}` },
       },

@@ -69,6 +69,13 @@ export interface CommandSpec {
   keptByCorrections?: (before: Judged<object>, after: Judged<object>) => Violation[];
   /** The id of what a beginning command begins, where it is not the server's to give. */
   idOf?: (command: object) => string | undefined;
+  /** What the answer says beside what every answer does, by the entries that the command recorded. */
+  gives?: (recorded: readonly LedgerEvent[]) => Given;
+}
+
+/** What a command was given by other records, such as a number. */
+export interface Given {
+  registration?: { region: string; year: number; number: number | null; writtenAs: string | null };
 }
 
 /**
@@ -92,6 +99,7 @@ export function command<C extends object, E extends LedgerEvent>(
     process?: string;
     keptByCorrections?: (before: Judged<C>, after: Judged<C>) => Violation[];
     idOf?: (command: C) => string | undefined;
+    gives?: (recorded: readonly E[]) => Given;
   },
 ): CommandSpec {
   return { name: type.name, type, ...spec } as unknown as CommandSpec;
@@ -150,6 +158,11 @@ export interface RecordKind {
   commands: readonly CommandSpec[];
   /** The statuses in which a live entry by a command is possible; a command that is not named is possible in every status. */
   lifeCycle: Readonly<Record<string, readonly string[]>>;
+  /**
+   * Types of the events that the ledger writes in it beside those of its commands. Of such a kind nobody corrects or voids
+   * entries by hand, as they follow from those of other records; and summaries do not count it.
+   */
+  keptByLedger?: readonly string[];
   /** Absent where nobody sends it commands. */
   examples?: KindExamples;
   /** How its status follows from its entries. */

@@ -119,6 +119,37 @@ describe('a registration that was begun', () => {
     expect((await log.since(id)).at(-1)?.[0]).toBe('AgreementRegistered');
   });
 
+  it('is marked in the journal when it is voided, and again when the void is void', async () => {
+    const id = await log.signedAgreement();
+    const instances = [log.instance(), log.instance(), log.instance()];
+    for (const instance of instances) follow(instance);
+    const [two] = instances as [Instance];
+    const { body } = await two.execute(registration(id));
+    const marks = async (count: number): Promise<unknown> => {
+      for (;;) {
+        const events = await log.stream(`${HERE}.2023`);
+        if (events.length >= count + 1)
+          return events.slice(1).map(({ type, data }) => [type, (JSON.parse(data) as { line: string }).line]);
+        await sleep(5);
+      }
+    };
+    const [line] = await log.stream(`${HERE}.2023`);
+    const voids = (entry: string | null | undefined, reason: string) =>
+      two.execute(requestFor(id, 'voids', { voids: entry, reason }));
+    const { body: first } = await voids(body.events[1]?.id, 'The wrong agreement.');
+    expect(await marks(1)).toEqual([['LineVoided', line?.id]]);
+    await voids(first.events[0]?.id, 'It was the right one.');
+    await marks(2);
+    // So is the void of the whole agreement.
+    const [announced] = await log.stream(id);
+    await voids(announced?.id, 'Recorded twice.');
+    expect(await marks(3)).toEqual([
+      ['LineVoided', line?.id],
+      ['LineRestored', line?.id],
+      ['LineVoided', line?.id],
+    ]);
+  });
+
   it('is entered from the line alone where the log is from before the agreement asked first', async () => {
     const id = await log.signedAgreement();
     const act = { modality: 'fact', date: '2023-01-20', recording: 'live', source: null } as const;

@@ -1,19 +1,16 @@
 import { WrongExpectedRevision } from '../event-store/port.js';
-import { activeEntries, dated } from '../kernel/dated.js';
+import { activeEntries, dated, isVoided } from '../kernel/dated.js';
 import type { Entry, LedgerEvent, LedgerRecord } from '../kernel/entry.js';
-import type { AgreementEvent } from '../registry/agreement/agreement.js';
-import { requestUnderWay } from '../registry/agreement/agreement.js';
+import type { AgreementEvent, RegistrationDetails } from '../registry/agreement/agreement.js';
+import { agreementFacts, requestUnderWay } from '../registry/agreement/agreement.js';
 import { registeredAs } from '../registry/agreement/registration.js';
-import type { JournalEvent, NumberAssigned } from '../registry/journal/journal.js';
-import { assignNumber, journalId, lineOf, registeredBy } from '../registry/journal/journal.js';
+import type { JournalEvent, JournalLine, NumberAssigned, NumberWanted } from '../registry/journal/journal.js';
+import { journalFacts, journalId, lineFor, nextLine, registeredBy } from '../registry/journal/journal.js';
 import { kindNamed } from '../registry/registry.js';
 import type { EventWriter, Request } from '../commands/event-writer.js';
 import type { Loaded, RecordLoader } from '../commands/record-loader.js';
 import type { Process } from '../commands/recorder.js';
 import { keyOf } from '../commands/record-loader.js';
-
-/** A line of a registration journal: a number that was given. */
-export type JournalLine = Entry<JournalEvent>;
 
 type RegistrationRequest = Entry<Extract<AgreementEvent, { type: 'RegistrationRequested' }>>;
 
@@ -45,8 +42,8 @@ export class RegistrationProcess implements Process {
       if (!asked) return;
       const { key, digest, $correlationId: correlationId } = await this.loader.metadataOf(loaded, asked.revision);
       const request = { actor: asked.actor, key, correlationId, digest, causedBy: asked.id };
-      const line = await this.issue(agreement, asked, request);
-      await this.enter(loaded, request, registeredAs(line.data.number, asked), 1);
+      const line = await this.issue(this.wanted(loaded, asked), asked, request);
+      await this.enter(loaded, request, registeredAs(line.data, asked), 1);
     }
   }
 
@@ -66,13 +63,54 @@ export class RegistrationProcess implements Process {
   }
 
   /**
+   * Marks the lines of an agreement whose registration was voided, and takes the marks back where one stands again: each
+   * journal says of its lines what the agreement says (rule 16).
+   * @param causedBy the event after which somebody looks
+   */
+  async markLines(agreement: string, { actor, causedBy }: { actor: string; causedBy: string }): Promise<void> {
+    const loaded = await this.agreement(agreement);
+    if (!loaded) return;
+    const journals = loaded.record.entries.flatMap(({ type, data }) =>
+      type === 'RegistrationRequested' || type === 'AgreementRegistered' ? [journalId(data.region, data.year)] : [],
+    );
+    const request = { actor, key: '', correlationId: causedBy, causedBy, digest: '' };
+    for (const id of new Set(journals)) {
+      // Each round marks one line, or sees what another instance has marked meanwhile.
+      while (await this.markOne(id, loaded.record, request));
+    }
+  }
+
+  private async markOne(id: string, agreement: LedgerRecord<AgreementEvent>, request: Request): Promise<boolean> {
+    const { record, stream, revision } = await this.loader.expect({ kind: 'registration-journal', id });
+    const { lines, voids } = journalFacts(record as LedgerRecord<JournalEvent>);
+    const wrong = lines.find(
+      (line) => line.data.agreement === agreement.id && stands(agreement, line) === voids.has(line.id),
+    );
+    if (!wrong) return false;
+    const act = { modality: 'fact', date: null, recording: 'live', source: null } as const;
+    const type = voids.has(wrong.id) ? 'LineRestored' : 'LineVoided';
+    const mark: JournalEvent = { type, data: { line: wrong.id, act } };
+    const events = this.writer.prepare(request, stream, revision, [mark], {}, revision + 1);
+    await this.writer.append(stream, revision, events, []).catch(unlessOutrun);
+    return true;
+  }
+
+  /** What the journal writes of the agreement: by what was known of it when it asked, whoever comes to it and when. */
+  private wanted(loaded: LoadedAgreement, asked: RegistrationRequest): NumberWanted {
+    const then = this.loader.at(loaded, asked.revision) as LedgerRecord<AgreementEvent>;
+    const { parties, announced } = agreementFacts(dated('agreement', then));
+    const { registers, subject } = asked.data;
+    return { id: then.id, parties, title: announced?.data.title, asked, registers, subject };
+  }
+
+  /**
    * The agreement's line in the journal: the one it has, or the next. Tries again while other instances register; in one
    * instance all take turns, because only one of several appends at the same revision succeeds.
    */
-  private issue(agreement: string, asked: RegistrationRequest, request: Request): Promise<JournalLine> {
+  private issue(wanted: NumberWanted, asked: RegistrationRequest, request: Request): Promise<JournalLine> {
     const id = journalId(asked.data.region, asked.data.year);
     const before = this.turns.get(id) ?? Promise.resolve();
-    const work = before.then(() => this.issueNext(id, agreement, asked, request));
+    const work = before.then(() => this.issueNext(id, wanted, request));
     const ended = work.catch(() => undefined);
     this.turns.set(id, ended);
     void ended.then(() => {
@@ -81,18 +119,13 @@ export class RegistrationProcess implements Process {
     return work;
   }
 
-  private async issueNext(
-    id: string,
-    agreement: string,
-    asked: RegistrationRequest,
-    request: Request,
-  ): Promise<JournalLine> {
+  private async issueNext(id: string, wanted: NumberWanted, request: Request): Promise<JournalLine> {
     for (;;) {
       const { record, stream, revision } = await this.loader.expect({ kind: 'registration-journal', id });
       const lines = record as LedgerRecord<JournalEvent>;
-      const known = lineOf(lines, agreement);
+      const known = lineFor(journalFacts(lines), wanted.id, wanted.asked.id, request);
       if (known) return known;
-      const line = assignNumber(lines, agreement, asked, request);
+      const line = nextLine(lines, wanted, request);
       if (!line) throw new Error(`${id} is not a registration journal`);
       // The key belongs to the agreement's own entries: the line must not be found as what the command recorded.
       const events = this.writer.prepare({ ...request, key: '' }, stream, revision, [line]);
@@ -114,7 +147,8 @@ export class RegistrationProcess implements Process {
   simulate(events: readonly LedgerEvent[]): LedgerEvent[] {
     return events.flatMap((event) => {
       const data = event.data as RegistrationRequest['data'];
-      return [event, registeredAs(0, { id: '', data })];
+      const isOld = data.act.recording === 'historical' && data.formerNumber !== undefined;
+      return [event, registeredAs(isOld ? {} : { number: 0 }, { id: '', data })];
     });
   }
 
@@ -125,15 +159,34 @@ export class RegistrationProcess implements Process {
   }
 }
 
-/** Whether the agreement is registered, or was under this very number and the entry has been voided since. */
-function isEntered(record: LedgerRecord<AgreementEvent>, { region, year, number }: NumberAssigned): boolean {
+/**
+ * Whether the agreement shows a line, or did and the entry has been voided since; a line that it asked for and does not show
+ * is of a request that was voided. In logs from before it asked first, it may be registered under another number there.
+ */
+function isEntered(record: LedgerRecord<AgreementEvent>, line: NumberAssigned): boolean {
   return (
-    activeEntries(dated('agreement', record)).some(({ type }) => type === 'AgreementRegistered') ||
-    record.entries.some(
-      ({ type, data }) =>
-        type === 'AgreementRegistered' && data.region === region && data.year === year && data.number === number,
-    )
+    line.asked !== undefined ||
+    activeEntries(dated('agreement', record)).some(
+      ({ type, data }) => type === 'AgreementRegistered' && data.region === line.region,
+    ) ||
+    record.entries.some(({ type, data }) => type === 'AgreementRegistered' && isOf(line, data))
   );
+}
+
+/** Whether a registration stands that a line is of, or is under way. */
+function stands(agreement: LedgerRecord<AgreementEvent>, { data: line }: JournalLine): boolean {
+  const record = dated('agreement', agreement);
+  if (isVoided(record)) return false;
+  const { registrations, furtherRegistrations } = agreementFacts(record);
+  return (
+    [...registrations, ...furtherRegistrations].some(({ data }) => isOf(line, data)) ||
+    (line.asked !== undefined && requestUnderWay(agreement)?.id === line.asked)
+  );
+}
+
+function isOf(line: NumberAssigned, { region, year, number, request }: RegistrationDetails): boolean {
+  if (line.asked !== undefined) return request === line.asked;
+  return region === line.region && year === line.year && number === line.number;
 }
 
 function unlessOutrun(error: unknown): void {

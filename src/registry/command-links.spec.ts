@@ -29,8 +29,10 @@ describe('the links of an answer', () => {
     expect(commands.setForceRule).toBe(`/v1/agreements/${IN.draft.id}/force-rule`);
   });
 
-  it('offer nothing but corrections and remarks where a life is over', () => {
-    expect(Object.keys(commandsIn(agreementKind, IN.annulled)).sort()).toEqual(MAINTENANCE);
+  it('offer nothing but corrections, remarks and the registration of its end where a life is over', () => {
+    expect(Object.keys(commandsIn(agreementKind, IN.annulled)).sort()).toEqual(
+      [...MAINTENANCE, 'registerAgreement'].sort(),
+    );
   });
 
   it('of a void record offer a remark, and the voiding of the void', () => {

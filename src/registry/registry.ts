@@ -32,13 +32,19 @@ export const KINDS: readonly RecordKind[] = [
   journalKind,
 ];
 
-/** Kinds that registrars write; others are written by the ledger itself and not counted in summaries. */
-export const REGISTRAR_KINDS = KINDS.filter(({ commands }) => commands.length > 0);
+/** Kinds that registrars write; others are kept by the ledger itself and not counted in summaries. */
+export const REGISTRAR_KINDS = KINDS.filter(({ keptByLedger }) => keptByLedger === undefined);
 
 const byName = new Map(KINDS.map((kind) => [kind.name, kind]));
 const byBeginning = new Map(KINDS.flatMap((kind) => kind.begins.map((type) => [type, kind] as const)));
 const commandsByKind = new Map(
-  KINDS.map((kind) => [kind.name, kind.commands.length === 0 ? [] : [...kind.commands, ...MAINTENANCE_COMMANDS]]),
+  KINDS.map((kind) => [kind.name, [...kind.commands, ...(kind.keptByLedger ? [] : MAINTENANCE_COMMANDS)]]),
+);
+const eventsByKind = new Map(
+  KINDS.map(({ name, begins, keptByLedger = [] }) => [
+    name,
+    new Set([...begins, ...keptByLedger, ...(commandsByKind.get(name) ?? []).flatMap(({ events }) => events)]),
+  ]),
 );
 
 /** The kind of that name. */
@@ -56,7 +62,7 @@ export function kindBegunBy(type: string): RecordKind | undefined {
   return byBeginning.get(type);
 }
 
-/** The kind's own commands and those that every kind has. */
+/** The kind's own commands, and those that every kind has that registrars write. */
 export function commandsOf(kind: RecordKind): readonly CommandSpec[] {
   return commandsByKind.get(kind.name) ?? [];
 }
@@ -66,13 +72,14 @@ export function commandRecording(kind: RecordKind, type: string): CommandSpec | 
   return kind.commands.find(({ events }) => events.includes(type));
 }
 
+/** The types of the events that may stand in a record of the kind. */
+export function eventsOf({ name }: RecordKind): ReadonlySet<string> {
+  return eventsByKind.get(name) ?? new Set();
+}
+
 /** Whether events of this type belong into streams of the category. */
 export function isKnownEvent(category: string, type: string): boolean {
-  return KINDS.some(
-    (kind) =>
-      kind.category === category &&
-      (kind.begins.includes(type) || commandsOf(kind).some(({ events }) => events.includes(type))),
-  );
+  return KINDS.some((kind) => kind.category === category && eventsOf(kind).has(type));
 }
 
 /** Address of a record by the name of its kind; a kind that is not known stands in it as it is. */

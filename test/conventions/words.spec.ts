@@ -7,7 +7,7 @@ import { fieldsOf } from '../../src/kernel/fields.js';
 import { SHARED_SCHEMAS } from '../../src/kernel/schema-parts.js';
 import { COMMON_STATUSES } from '../../src/kernel/status.js';
 import { DOCUMENT_SCHEMAS, IN_PERIOD, detailsSchema } from '../../src/registry/document.schema.js';
-import { commandsOf, KINDS } from '../../src/registry/registry.js';
+import { commandsOf, eventsOf, KINDS } from '../../src/registry/registry.js';
 import type { Language, Locale } from '../../src/words/locale-files.js';
 import { LANGUAGES, localeFile } from '../../src/words/locale-files.js';
 import { hintOf } from '../../src/words/words.js';
@@ -77,7 +77,7 @@ const { PatchStep: _ofStandard, ...AUDITED } = AUDIT_SCHEMAS;
 const ANSWERED_BY_AUDIT = Object.values(AUDITED).flatMap((schema) => [...answered(schema)]);
 
 const FIELDS = COMMANDS.flatMap(({ type }) => fieldsIn(type));
-const EVENTS = KINDS.flatMap((kind) => [...kind.begins, ...commandsOf(kind).flatMap(({ events }) => events)]);
+const EVENTS = KINDS.flatMap((kind) => [...eventsOf(kind)]);
 const STATUSES = [...KINDS.flatMap(({ statuses }) => statuses), ...COMMON_STATUSES];
 const FACETS = ANSWERED_BY_AUDIT.flatMap(([field, words]) => (field === 'facet' ? words : []));
 const VALUES = [

@@ -8,6 +8,7 @@ import {
   bodyOf,
   historyOf,
   openedAgreement,
+  readAt,
   recorded,
   refusalOf,
   signatories,
@@ -211,7 +212,16 @@ describe('Commands over HTTP', () => {
 
     it('and a remark given with a registration can be read in the agreement and in the journal', async () => {
       const self = `/v1/agreements/${await signedAgreement(program, by)}`;
-      await recorded(program, `${self}/registration`, { region: 'RU-KYA', remark: 'Внесено по почте' });
+      const asked = { region: 'RU-KYA', remark: 'Внесено по почте' };
+      const { position, answer } = await recorded(program, `${self}/registration`, asked);
+      const { registration } = bodyOf<{ registration: { number: number; writtenAs: string } }>(answer);
+      const shown = await readAt<{ registration: object }>(program, self, position);
+      expect(shown.registration).toMatchObject(registration);
+      const path = `/v1/registration-journals/RU-KYA.${new Date().getFullYear()}`;
+      const { lines } = await readAt<{ lines: { parties: string[] }[] }>(program, path, position);
+      const { number, writtenAs } = registration;
+      expect(lines.at(-1)).toMatchObject({ agreement: self.slice(15), number, writtenAs, voided: null });
+      expect(lines.at(-1)?.parties).toHaveLength(2);
       const journal = await historyOf(program, `/v1/registration-journals/RU-KYA.${new Date().getFullYear()}`);
       const last = (await historyOf(program, self)).at(-1);
       expect([last?.type, last?.data.act.remark]).toEqual(['AgreementRegistered', 'Внесено по почте']);

@@ -35,7 +35,7 @@ describe('HTTP itself', () => {
 
   it.each([
     ['/v1/parties', 'GET, HEAD, POST, OPTIONS'],
-    ['/v1/registration-journals', 'GET, HEAD, OPTIONS'],
+    ['/v1/registration-journals', 'GET, HEAD, POST, OPTIONS'],
     ['/v1/parties/x', 'GET, HEAD, OPTIONS'],
     ['/v1/parties/x/names', 'POST, OPTIONS'],
     // A list of what was corrected, and the address to which a correction is sent.

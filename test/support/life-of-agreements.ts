@@ -44,8 +44,14 @@ const SIGNATURES = [
   { party: '@fund', representative: '@deputy' },
 ];
 
-/** The same of agreements. */
+/** The same of agreements, and of the journals that register them. */
 export const AGREEMENTS: Step[] = [
+  {
+    name: 'journal',
+    to: 'registration-journals',
+    body: { region: 'RU-KLU', year: 2022, firstNumber: 13, date: '2022-01-10' },
+  },
+  { to: 'registration-journals/@journal/numbering', body: { format: '{n}/{yy}', asItStood: false } },
   ...['deal', 'idea', 'pact'].map((name) => ({
     name,
     to: 'agreements',
@@ -71,7 +77,7 @@ export const AGREEMENTS: Step[] = [
   })),
   {
     to: 'agreements/@deal/force-rule',
-    body: { entersIntoForce: 'on-registration', until: '2030', date: '2023-01-16' },
+    body: { entersIntoForce: 'on-registration', registeredIn: 'RU-KLU', until: '2030', date: '2023-01-16' },
   },
   {
     to: 'agreements/@deal/term',
@@ -97,6 +103,10 @@ export const AGREEMENTS: Step[] = [
     to: 'agreements/@deal/amendment-signatures',
     body: { ...by, amendment: '@amendment#', text: TEXTS.amendment, date: '2023-02-02' },
   })),
+  {
+    to: 'agreements/@deal/registration',
+    body: { region: 'RU-KLU', registers: '@amendment#', date: '2023-02-03' },
+  },
   { to: 'agreements/@deal/extensions', body: { by: '@plant', date: '2023-02-10' } },
   { to: 'agreements/@deal/objections', body: { party: '@fund', received: '2023-02-20', date: '2023-02-15' } },
   {

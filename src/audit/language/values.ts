@@ -30,6 +30,7 @@ const WORD_FIELDS = new Set([
   'overdue',
   'member',
   'what',
+  'subject',
   'direction',
 ]);
 

@@ -91,20 +91,28 @@ const PROBLEM_EXPLANATION = object({
   remedy: about('What to do about it.', WORDS),
 });
 
-const RECEIPT = object({
-  kind: RECORD_KIND,
-  id: about('Null for a beginning that was not recorded (dry run).', orNull(RECORD_ID)),
-  dryRun: FLAG,
-  revision: WHOLE,
-  status: WORDS,
-  certainty: CERTAINTY,
-  events: list(object({ id: about('Null in a dry run.', orNull(ENTRY_ID)), type: WORDS, revision: WHOLE })),
-  warnings: list(object({ rule: WORDS, detail: WORDS })),
-  links: about(
-    'Null in a dry run. The receipt proves that the last of the events was recorded, once a signed checkpoint covers it.',
-    orNull(object({ self: WORDS, history: WORDS, receipt: WORDS })),
-  ),
-});
+const RECEIPT = object(
+  {
+    kind: RECORD_KIND,
+    id: about('Null for a beginning that was not recorded (dry run).', orNull(RECORD_ID)),
+    dryRun: FLAG,
+    revision: WHOLE,
+    status: WORDS,
+    certainty: CERTAINTY,
+    events: list(object({ id: about('Null in a dry run.', orNull(ENTRY_ID)), type: WORDS, revision: WHOLE })),
+    warnings: list(object({ rule: WORDS, detail: WORDS })),
+    links: about(
+      'Null in a dry run. The receipt proves that the last of the events was recorded, once a signed checkpoint covers it.',
+      orNull(object({ self: WORDS, history: WORDS, receipt: WORDS })),
+    ),
+  },
+  {
+    registration: about(
+      'What a registration was given; absent in a dry run.',
+      object({ region: REGION, year: WHOLE, number: orNull(WHOLE), writtenAs: orNull(WORDS) }),
+    ),
+  },
+);
 
 const ACT = about(
   'What every entry carries: as what it was said, when it happened, and who says so.',

@@ -1,6 +1,6 @@
 import type { CommandSpec, RecordKind } from '../../kernel/kind.js';
 import { MAINTENANCE_COMMANDS } from '../../registry/record-maintenance.js';
-import { KINDS, commandsOf, kindOfResource } from '../../registry/registry.js';
+import { KINDS, REGISTRAR_KINDS, kindOfResource } from '../../registry/registry.js';
 import { AUDIT_QUERIES, LEDGER_AUDIT_QUERIES } from './audit-operations.js';
 import { commandId } from '../../registry/command-names.js';
 import { ALL_KINDS, NAMES_OF_ALL, namesOf } from './kind-names.js';
@@ -91,7 +91,7 @@ export function methodsAt(url: string): string[] {
   return [...new Set(found)];
 }
 
-/** A tile's path has several steps of its own; a kind that nobody writes takes no commands. */
+/** A tile's path has several steps of its own; a kind that the ledger keeps takes none of the commands of all kinds. */
 function fits(
   { method, steps: template }: { method: string; steps: readonly string[] },
   steps: readonly string[],
@@ -103,7 +103,7 @@ function fits(
       const given = steps[index] ?? '';
       if (step !== '{resource}') return step.startsWith('{') ? given !== '' : step === given;
       const kind = kindOfResource(given);
-      return kind !== undefined && (method === 'GET' || commandsOf(kind).length > 0);
+      return kind !== undefined && (method === 'GET' || REGISTRAR_KINDS.includes(kind));
     })
   );
 }

@@ -3,7 +3,7 @@ import type { RecordKind } from '../../kernel/kind.js';
 import type { Entry, LedgerRecord } from '../../kernel/entry.js';
 import type { Metadata, RawEvent } from '../../registry/envelope.js';
 import { decode, isReadableSchema, OLDEST_SCHEMA, readMetadata, readStream, SCHEMA } from '../../registry/envelope.js';
-import { commandsOf, isKnownEvent, kindBegunBy, KINDS } from '../../registry/registry.js';
+import { eventsOf, isKnownEvent, kindBegunBy, KINDS } from '../../registry/registry.js';
 
 /** What a stored event turned out to be: an entry of a record, or something to park, with the reason. */
 export type ReadEvent = { entry: Entry } | { fault: string };
@@ -16,15 +16,6 @@ export interface ReadRecord {
   revision: number;
   /** Why events of the stream do not count, by revision. */
   parked: Map<number, string>;
-}
-
-const typesOf = new Map(
-  KINDS.map((kind) => [kind.name, new Set([...kind.begins, ...commandsOf(kind).flatMap(({ events }) => events)])]),
-);
-
-/** Whether events of this type may stand in a record of the kind. */
-function belongsTo(kind: RecordKind, type: string): boolean {
-  return typesOf.get(kind.name)?.has(type) ?? false;
 }
 
 /**
@@ -51,7 +42,7 @@ export function readEvent(
   const entry = decode(event, timeZone, metadata);
   if (!entry) return { fault: unreadable(metadata) };
   if (!kind) return { fault: `begins no record: ${event.type}` };
-  return belongsTo(kind, event.type) ? { entry } : { fault: `unknown type for a ${kind.name}: ${event.type}` };
+  return eventsOf(kind).has(event.type) ? { entry } : { fault: `unknown type for a ${kind.name}: ${event.type}` };
 }
 
 /** Reads a whole stream; undefined when no event of it begins a record. */

@@ -135,6 +135,9 @@ export class SetForceRule extends ActFields {
 
   @Whole({ optional: true, min: 1, max: 300 })
   endsBelow?: number;
+
+  @RegionCode({ optional: true })
+  registeredIn?: string;
 }
 
 /** Tacit renewal: the term goes on for another period unless a party objects in time (rule 12). */
@@ -205,10 +208,13 @@ export class ObjectToRenewal extends ActFields {
   received?: string;
 }
 
-/** The agreement is entered into a region's registration journal, which gives the number. */
+/** The agreement, or a change or ending of it, is entered into a region's registration journal, which gives the number. */
 export class RegisterAgreement extends ActFields {
   @RegionCode()
   region!: string;
+
+  @EntryId({ optional: true })
+  registers?: string;
 
   @Text({ optional: true, max: 100 })
   formerNumber?: string;

@@ -1,4 +1,4 @@
-import type { Context, Decision, State, StatedAct, Violation } from '../../kernel/decider.js';
+import type { Context, Decision, State, Violation } from '../../kernel/decider.js';
 import {
   decision,
   ensureCompletedAct,
@@ -23,10 +23,11 @@ import type {
   SignAmendment,
 } from './agreement.commands.js';
 import type { AgreementEvent, AgreementFacts, AgreementStatus } from './agreement.js';
-import { agreementFacts, requestUnderWay } from './agreement.js';
+import { agreementFacts } from './agreement.js';
 import { lastConsent, lastSignature } from './agreement.consent.js';
 import { agreementStatusModel, entryIntoForce } from './agreement.status.js';
 import { AGREEMENT_LIFE_CYCLE as LIFE_CYCLE } from './agreement.life-cycle.js';
+import { ensureTakesPart } from './taking-part.js';
 import {
   ensureCurrentText,
   ensureKnownSignature,
@@ -170,6 +171,7 @@ export function setForceRule(command: SetForceRule, record: Agreement, context: 
         '/until',
         'The term would end before every party has signed, and force waits for every signature.',
       ),
+      ...ensureRegisteredIn(command, facts, context),
       ...warnIfSignedAfterForce(command, signed, '/on'),
       ...warnIfForceWithoutSignatures(command, facts, context),
     ],
@@ -205,6 +207,24 @@ function ensureConsents({ consents, offset }: SetForceRule, { original, parties 
       '/offset',
       'An offset is a duration, a number of months at whose beginning the agreement is in force, or both.',
     ),
+  ];
+}
+
+/** Where several journals register an agreement, its rule may name the one that counts (rule 14). */
+function ensureRegisteredIn(
+  { entersIntoForce, registeredIn }: SetForceRule,
+  { parties }: AgreementFacts,
+  context: Context,
+): Violation[] {
+  if (registeredIn === undefined) return [];
+  return [
+    ...ensure(
+      entersIntoForce === 'on-registration',
+      'registered-in-with-registration',
+      '/registeredIn',
+      'The region whose journal counts goes with on-registration only.',
+    ),
+    ...ensureTakesPart(registeredIn, parties, context, '/registeredIn'),
   ];
 }
 
@@ -293,35 +313,6 @@ export function signAmendment(asked: SignAmendment, record: Agreement, context: 
       ...ensureMandate(command, context),
     ],
     recorded('AmendmentSigned', command),
-  );
-}
-
-/** What registration asks of the agreement; the number itself is given by the region's journal. */
-export function registrationViolations(command: StatedAct, record: Agreement, context: Context): Violation[] {
-  const { facts, state } = stateOf(record, context);
-  return [
-    ...ensureCompletedAct(command),
-    ...ensure(facts.registered === undefined, 'registered-once', '', 'The agreement is registered already.'),
-    ...ensureNotBeingRegistered(command, record),
-    ...ensureIfLive(
-      lastSignature(facts) !== null,
-      'registered-after-every-signature',
-      '',
-      'Not every party has signed the current text.',
-    ),
-    ...ensureStatus(state, LIFE_CYCLE.RegisterAgreement, 'registered-after-signed', 'Registration'),
-  ];
-}
-
-/** Two journals asked at once would both keep a line: an old register's entry waits for the answer like a live one. */
-function ensureNotBeingRegistered(command: StatedAct, record: Agreement): Violation[] {
-  const asked = requestUnderWay(record)?.data;
-  const rule = command.recording === 'historical' ? ensure : ensureIfLive;
-  return rule(
-    asked === undefined,
-    'registration-under-way',
-    '',
-    `The journal ${asked?.region ?? ''} of ${asked?.year ?? ''} has been asked for a number; wait for its answer.`,
   );
 }
 

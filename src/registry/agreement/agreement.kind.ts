@@ -40,7 +40,7 @@ import { namesOfSigners } from './agreement.signing-rules.js';
 import { statedLastDay } from './agreement.term.js';
 import { agreementView } from './agreement.view.js';
 import { agreementExamples } from './agreement.examples.js';
-import { registration } from './registration.js';
+import { partiesOf, registration } from './registration.js';
 
 export const agreementKind = recordKind({
   name: 'agreement',
@@ -119,6 +119,7 @@ export const agreementKind = recordKind({
       path: 'force-rule',
       events: ['ForceRuleSet'],
       decide: decide.setForceRule,
+      alsoReads: ({ registeredIn }, record) => (registeredIn === undefined ? [] : partiesOf(record)),
     }),
     command(SetTerm, {
       path: 'term',

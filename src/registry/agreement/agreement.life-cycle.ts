@@ -17,8 +17,8 @@ export type AgreementStatus = (typeof AGREEMENT_STATUSES)[number];
 
 /** Statuses before the text is signed by everybody: it may still be changed or given up. */
 export const OPEN_TO_CHANGE: readonly AgreementStatus[] = ['announced', 'draft', 'open-for-signature', 'partly-signed'];
-/** Statuses in which every party has signed and nothing has ended it. */
-const SIGNED: readonly AgreementStatus[] = ['signed', 'registered', 'in-force'];
+/** Statuses in which every party has signed and nothing has ended it. The agreement itself is registered in these. */
+export const SIGNED: readonly AgreementStatus[] = ['signed', 'registered', 'in-force'];
 
 /** Statuses in which it may be applied before it has force. */
 const BEFORE_FORCE: readonly AgreementStatus[] = ['partly-signed', 'signed', 'registered'];
@@ -41,7 +41,7 @@ export const AGREEMENT_LIFE_CYCLE = {
   SetTerm: [...OPEN_TO_CHANGE, 'signed', 'registered', 'in-force'],
   ExtendTerm: ['in-force', 'suspended'],
   ObjectToRenewal: [...SIGNED, 'suspended'],
-  RegisterAgreement: ['signed', 'in-force'],
+  RegisterAgreement: [...SIGNED, 'suspended', 'terminated', 'expired', 'annulled'],
   PublishAgreement: SIGNED,
   SuspendAgreement: ['in-force'],
   ResumeAgreement: ['suspended'],

@@ -19,6 +19,7 @@ import {
   orNull,
 } from '../../kernel/schema-parts.js';
 import type { Static } from '../../kernel/schema-types.js';
+import { LINE_SUBJECTS } from '../journal/journal.js';
 import { CONSENT_FORMS, FORCE_RULES, TERM_BEGINNINGS } from './agreement.commands.js';
 
 const STATUS_CHANGE_TYPES = [
@@ -42,6 +43,7 @@ const FORCE = object(
     offset: object({}, { duration: WORDS, monthStart: WHOLE }),
     notBefore: DATE,
     endsBelow: WHOLE,
+    registeredIn: about('The region whose journal counts.', REGION),
   },
 );
 
@@ -75,8 +77,18 @@ const TERM = object(
 );
 
 const REGISTRATION = object(
-  { ...ENTRY_FIELDS, region: REGION, year: WHOLE, number: WHOLE },
-  { formerNumber: about('The number in an old register.', WORDS) },
+  {
+    ...ENTRY_FIELDS,
+    region: REGION,
+    year: WHOLE,
+    number: about('Null for a number of an old register, which no journal gave.', orNull(WHOLE)),
+    writtenAs: about('The number as the journal writes it; null where an old register states none.', orNull(WORDS)),
+    subject: oneOf(...LINE_SUBJECTS),
+  },
+  {
+    formerNumber: about('The number in an old register.', WORDS),
+    registers: about('The entry of the change or ending that is registered.', ENTRY_ID),
+  },
 );
 
 const AMENDMENT = object(
@@ -140,7 +152,11 @@ export const agreementAnswer = object({
   ),
   term: orNull(TERM),
   endsOn: about('When a declared termination takes effect; until then it is in force.', orNull(BOUNDS)),
-  registration: orNull(REGISTRATION),
+  registration: about(
+    'The one that counts: in the journal that the rule of force names, else the last.',
+    orNull(REGISTRATION),
+  ),
+  registrations: about('Of the agreement and of its changes and endings, in every journal.', list(REGISTRATION)),
   publication: orNull(object(ENTRY_FIELDS, { place: WORDS })),
   amendments: list(AMENDMENT),
   statusChanges: list(

@@ -6,7 +6,7 @@ import { statusModel } from '../../kernel/status-model.js';
 import type { Milestone } from '../../kernel/status.js';
 import { inOrder, milestone, stepTaken } from '../../kernel/status.js';
 import type { AgreementEvent, AgreementFacts, AgreementStatus } from './agreement.js';
-import { agreementFacts, effectOf, isTakenBack, laterOf } from './agreement.js';
+import { agreementFacts, countingRegistration, effectOf, isTakenBack, laterOf } from './agreement.js';
 import { inEffect, lastConsent, lastSignature, tooFewLeft } from './agreement.consent.js';
 import { termEnd } from './agreement.term.js';
 
@@ -36,7 +36,7 @@ export function entryIntoForce(facts: AgreementFacts): Milestone<'in-force'> | n
     case 'on-fixed-date':
       return after();
     case 'on-registration':
-      return once(facts.registered);
+      return once(countingRegistration(facts));
     case 'on-publication':
       return once(facts.published);
     default:
@@ -83,7 +83,8 @@ function wayIntoForce(facts: AgreementFacts): Milestone<AgreementStatus>[] {
       conflicting: latestByOthers(all.by),
     });
   }
-  if (facts.registered) way.push(milestone('registered', facts.registered));
+  const [registered] = facts.registrations;
+  if (registered) way.push(milestone('registered', registered));
   return way;
 }
 

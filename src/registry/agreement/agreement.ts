@@ -8,6 +8,7 @@ import type { LedgerEvent, LedgerRecord } from '../../kernel/entry.js';
 import { isCompleted } from '../../kernel/modality.js';
 import { inOrder } from '../../kernel/status.js';
 import type { Details } from '../../kernel/decider.js';
+import type { NumberGiven, RegisteredThing } from '../journal/journal.js';
 import type {
   AbandonAgreement,
   AdoptAmendment,
@@ -41,16 +42,15 @@ import type {
 export type { AgreementStatus } from './agreement.life-cycle.js';
 
 /** Which region's registration journal, of which year, is asked for a number. */
-export interface RegistrationAsked {
+export interface RegistrationAsked extends RegisteredThing {
   region: string;
   year: number;
-  /** Number in an old register, as it stood there. */
+  /** Number in an old register, as it stood there. Of a historical entry it is the number of the line (rule 16). */
   formerNumber?: string;
 }
 
 /** What the journal gave: see the journal kind. */
-export interface RegistrationDetails extends RegistrationAsked {
-  number: number;
+export interface RegistrationDetails extends RegistrationAsked, NumberGiven {
   /** The entry that asked for it; absent in logs from before the agreement said first whom it asks. */
   request?: string;
 }
@@ -124,7 +124,10 @@ export interface AgreementFacts {
   extensions: EntryOf<'TermExtended'>[];
   objections: EntryOf<'RenewalObjected'>[];
   takenBack: EntryOf<'TerminationTakenBack'>[];
-  registered?: EntryOf<'AgreementRegistered'>;
+  /** Of the agreement itself, one a region. */
+  registrations: EntryOf<'AgreementRegistered'>[];
+  /** Of its changes and endings, which have lines of their own (rule 16). */
+  furtherRegistrations: EntryOf<'AgreementRegistered'>[];
   published?: EntryOf<'AgreementPublished'>;
   amendments: Amendment[];
   /** Suspensions, resumptions and endings, as recorded. */
@@ -154,6 +157,8 @@ export const agreementFacts = oncePerRecord((record: DatedRecord<AgreementEvent>
     extensions: [],
     objections: [],
     takenBack: [],
+    registrations: [],
+    furtherRegistrations: [],
   };
   const entries = activeEntries(record).filter((entry) => !isWithdrawn(record, entry));
   // What others refer to comes first, whatever its date.
@@ -256,7 +261,7 @@ function collect(facts: AgreementFacts, entry: EntryOf<AgreementEvent['type']>):
       // It changes nothing yet: the number makes the registration.
       return;
     case 'AgreementRegistered':
-      facts.registered = entry;
+      (entry.data.registers === undefined ? facts.registrations : facts.furtherRegistrations).push(entry);
       return;
     case 'AgreementPublished':
       facts.published = entry;
@@ -352,6 +357,18 @@ function agreedOn({ adopted, signatures }: Amendment, facts: AgreementFacts): Bo
   const given = needed.map((party) => signatures.find(({ data }) => data.party === party));
   if (needed.length === 0 || given.some((signature) => signature === undefined)) return null;
   return latestOf([adopted, ...given.filter((signature) => signature !== undefined)]);
+}
+
+/**
+ * The registration by which entry into force counts: in the journal of the region that the agreement names, else the last
+ * one (rule 14).
+ */
+export function countingRegistration({
+  forceRule,
+  registrations,
+}: Pick<AgreementFacts, 'forceRule' | 'registrations'>): EntryOf<'AgreementRegistered'> | undefined {
+  const named = forceRule?.data.registeredIn;
+  return named === undefined ? registrations.at(-1) : registrations.find(({ data }) => data.region === named);
 }
 
 /** Whether a declared ending was taken back before it took effect (rule 13). */

@@ -1,16 +1,19 @@
 import type { RecordOnDay } from '../../kernel/dated.js';
 import { needed } from '../../kernel/kind.js';
+import { inOrder } from '../../kernel/status.js';
 import { entryFields } from '../entry-fields.js';
 import type { Bounds } from '../../kernel/edtf.js';
-import type { AgreementEvent } from './agreement.js';
+import type { AgreementEvent, EntryOf } from './agreement.js';
 import {
   type AgreementFacts,
   agreementFacts,
+  countingRegistration,
   effectOf,
   isTakenBack,
   leavesOn,
   neededForAmendment,
 } from './agreement.js';
+import { writtenAs } from '../journal/journal.js';
 import { actsOfParties, boundFrom, provisionalApplication } from './agreement.consent.js';
 import type { AgreementAnswer } from './agreement.schema.js';
 import { entryIntoForce } from './agreement.status.js';
@@ -19,7 +22,8 @@ import { isExtension, renewalsOf, statedLastDay, termEnd } from './agreement.ter
 /** What an answer says of an agreement beside its status. */
 export function agreementView(record: RecordOnDay<AgreementEvent>) {
   const facts = agreementFacts(record);
-  const { registered, published } = facts;
+  const { published } = facts;
+  const registered = countingRegistration(facts);
   const announced = needed(facts.announced);
   const force = entryIntoForce(facts);
   return {
@@ -53,20 +57,14 @@ export function agreementView(record: RecordOnDay<AgreementEvent>) {
           offset: facts.forceRule.data.offset,
           notBefore: facts.forceRule.data.notBefore,
           endsBelow: facts.forceRule.data.endsBelow,
+          registeredIn: facts.forceRule.data.registeredIn,
         }
       : null,
     provisional: provisionalView(facts, force?.when ?? null),
     term: termView(facts, force?.when ?? null),
     endsOn: endsOn(facts),
-    registration: registered
-      ? {
-          ...entryFields(registered),
-          region: registered.data.region,
-          year: registered.data.year,
-          number: registered.data.number,
-          formerNumber: registered.data.formerNumber,
-        }
-      : null,
+    registration: registered ? registrationView(registered) : null,
+    registrations: inOrder([...facts.registrations, ...facts.furtherRegistrations]).map(registrationView),
     publication: published ? { ...entryFields(published), place: published.data.place } : null,
     amendments: facts.amendments.map((amendment) => ({
       ...entryFields(amendment.adopted),
@@ -113,6 +111,20 @@ function provisionalView(facts: AgreementFacts, force: Bounds | null) {
   const ends = [force, endsOn(facts)].filter((when) => when !== null);
   const application = provisionalApplication(facts, ends);
   return facts.provisional && application ? { ...entryFields(facts.provisional), ...application } : null;
+}
+
+function registrationView(registered: EntryOf<'AgreementRegistered'>) {
+  const { region, year, number, formerNumber, registers, subject } = registered.data;
+  return {
+    ...entryFields(registered),
+    region,
+    year,
+    number: number ?? null,
+    writtenAs: writtenAs(registered.data),
+    formerNumber,
+    registers,
+    subject: subject ?? 'agreement',
+  };
 }
 
 /** The term that an agreement has of its own, when it ends by it, and how it is renewed. */

@@ -1,32 +1,52 @@
-import type { Context, Decision } from '../../kernel/decider.js';
-import { actOf, decision, warnIf, ensure } from '../../kernel/decider.js';
+import type { Context, Decision, State, Violation } from '../../kernel/decider.js';
+import {
+  actOf,
+  decision,
+  ensure,
+  ensureCompletedAct,
+  ensureIfLive,
+  ensureStatus,
+  warnIf,
+} from '../../kernel/decider.js';
 import { boundsOf } from '../../kernel/edtf.js';
+import type { RecordRef } from '../../kernel/kind.js';
 import { command } from '../../kernel/kind.js';
-import type { DatedRecord, RecordOnDay } from '../../kernel/dated.js';
+import type { DatedEntry, DatedRecord, RecordOnDay } from '../../kernel/dated.js';
+import { activeEntries } from '../../kernel/dated.js';
 import type { LedgerEvent } from '../../kernel/entry.js';
-import type { PartyEvent } from '../party/party.js';
-import { partyFacts } from '../party/party.js';
-import { journalId } from '../journal/journal.js';
+import type { JournalEvent, LINE_SUBJECTS, NumberGiven } from '../journal/journal.js';
+import { journalFacts, journalId, isAsItStood, standingLines, takesLiveLines, writtenAs } from '../journal/journal.js';
 import { RegisterAgreement } from './agreement.commands.js';
-import { registrationViolations } from './agreement.decide.js';
-import type { AgreementEvent, RegistrationAsked } from './agreement.js';
-import { agreementFacts } from './agreement.js';
+import { stateOf } from './agreement.decide.js';
+import { SIGNED } from './agreement.life-cycle.js';
+import type { AgreementEvent, AgreementFacts, AgreementStatus, RegistrationAsked } from './agreement.js';
+import { agreementFacts, requestUnderWay } from './agreement.js';
+import { lastSignature } from './agreement.consent.js';
+import { entryIntoForce } from './agreement.status.js';
+import { isExtension } from './agreement.term.js';
+import { ensureTakesPart } from './taking-part.js';
 
 /** The process that gives a registration its number and shows it in the agreement. */
 export const REGISTRATION = 'registration';
 
 type Agreement = RecordOnDay<AgreementEvent>;
+type Subject = (typeof LINE_SUBJECTS)[number];
 
 /**
  * The agreement says which journal it asks, before that journal gives anything: of two requests at once its stream takes
  * one. A region enters in its journal only agreements in which it, or a party seated in it, takes part (rule 10).
  */
 function register(command: RegisterAgreement, record: Agreement, context: Context): Decision<AgreementEvent> {
-  const { parties } = agreementFacts(record);
-  const takesPart = parties.some((id) => id === command.region || regionOf(id, context) === command.region);
+  const { facts, state } = stateOf(record, context);
+  const { region, registers, formerNumber } = command;
+  const subject = registers === undefined ? undefined : subjectOf(registers, record, facts);
   return decision(
     [
-      ...registrationViolations(command, record, context),
+      ...ensureCompletedAct(command),
+      ...ensureNotBeingRegistered(command, record),
+      ...(registers === undefined
+        ? ensureRegistrable(command, facts, state)
+        : ensureThingRegistrable(command, facts, subject)),
       ...warnIf(
         (command.date !== undefined || command.relativeDate !== undefined) &&
           yearOfDate(context.act.date) === undefined,
@@ -35,43 +55,167 @@ function register(command: RegisterAgreement, record: Agreement, context: Contex
         'The date tells no year; the number is of the year in which it is recorded here.',
       ),
       ...ensure(
-        yearOf(context) <= Number(context.today.slice(0, 4)),
+        yearOf(context) <= yearIn(context.today),
         'registration-year-has-come',
         '/date',
         'The journal of a year to come gives no numbers yet.',
       ),
-      ...ensure(takesPart, 'region-takes-part', '/region', 'The region does not take part in this agreement.'),
+      ...ensureTakesPart(region, facts.parties, context, '/region'),
+      ...ensureJournalTakes(command, context),
     ],
     {
       type: 'RegistrationRequested',
       data: {
-        region: command.region,
+        region,
         year: yearOf(context),
-        ...(command.formerNumber === undefined ? {} : { formerNumber: command.formerNumber }),
+        ...(formerNumber === undefined ? {} : { formerNumber }),
+        ...(registers === undefined ? {} : { registers }),
+        ...(subject === undefined ? {} : { subject }),
         act: actOf(command),
       },
     },
   );
 }
 
-/** The entry that follows once the journal has given the number. The warnings stay with the request, which was judged. */
+/** Two journals asked at once would both keep a line: an old register's entry waits for the answer like a live one. */
+function ensureNotBeingRegistered({ recording }: RegisterAgreement, record: Agreement): Violation[] {
+  const asked = requestUnderWay(record)?.data;
+  const rule = recording === 'historical' ? ensure : ensureIfLive;
+  return rule(
+    asked === undefined,
+    'registration-under-way',
+    '',
+    `The journal ${asked?.region ?? ''} of ${asked?.year ?? ''} has been asked for a number; wait for its answer.`,
+  );
+}
+
+/** The agreement itself is registered once it is signed, and once by each region (rule 16). */
+function ensureRegistrable(
+  { region }: RegisterAgreement,
+  facts: AgreementFacts,
+  state: State<AgreementStatus>,
+): Violation[] {
+  return [
+    ...ensure(
+      !facts.registrations.some(({ data }) => data.region === region),
+      'registered-once',
+      '',
+      `The agreement is registered in the journal of ${region} already.`,
+    ),
+    ...ensureIfLive(
+      lastSignature(facts) !== null,
+      'registered-after-every-signature',
+      '',
+      'Not every party has signed the current text.',
+    ),
+    ...ensureStatus(state, SIGNED, 'registered-after-signed', 'Registration'),
+  ];
+}
+
+/** What changes or ends an agreement has lines of its own, where the agreement has one. */
+function ensureThingRegistrable(
+  { region, registers }: RegisterAgreement,
+  facts: AgreementFacts,
+  subject: Subject | undefined,
+): Violation[] {
+  const amendment = facts.amendments.find(({ adopted }) => adopted.id === registers);
+  return [
+    ...ensure(
+      subject !== undefined,
+      'registers-a-change',
+      '/registers',
+      'The agreement has no such amendment, extension or ending.',
+    ),
+    ...ensure(
+      !facts.furtherRegistrations.some(({ data }) => data.region === region && data.registers === registers),
+      'registered-once',
+      '/registers',
+      `This is registered in the journal of ${region} already.`,
+    ),
+    ...ensureIfLive(
+      amendment?.agreed !== null,
+      'amendment-registered-once-agreed',
+      '/registers',
+      'Not every party that it needs has signed the amendment.',
+    ),
+    ...warnIf(
+      !facts.registrations.some(({ data }) => data.region === region),
+      'registered-where-the-agreement-is',
+      '/region',
+      `The agreement itself is not registered in the journal of ${region}.`,
+    ),
+  ];
+}
+
+function subjectOf(id: string, record: Agreement, facts: AgreementFacts): Subject | undefined {
+  const amendment = facts.amendments.find(({ adopted }) => adopted.id === id);
+  if (amendment) return isExtension(amendment, facts, entryIntoForce(facts)?.when ?? null) ? 'extension' : 'amendment';
+  const entry = activeEntries(record).find((each) => each.id === id);
+  return entry && SUBJECTS[entry.type];
+}
+
+const SUBJECTS: Partial<Record<DatedEntry<AgreementEvent>['type'], Subject>> = {
+  TermExtended: 'extension',
+  AgreementTerminated: 'ending',
+  AgreementAnnulled: 'ending',
+};
+
+/** What a journal takes: a past one that is entered as it stood takes no live lines, and a number stands there once. */
+function ensureJournalTakes({ region, recording, formerNumber }: RegisterAgreement, context: Context): Violation[] {
+  const year = yearOf(context);
+  const journal = context.lookup('registration-journal', journalId(region, year)) as
+    DatedRecord<JournalEvent> | undefined;
+  if (!journal) return [];
+  const facts = journalFacts(journal);
+  const [isOld, name] = [recording === 'historical', `${region} of ${year}`];
+  return [
+    ...ensure(
+      isOld || takesLiveLines(facts, year, yearIn(context.today)),
+      'journal-as-it-stood',
+      '/region',
+      `The journal ${name} is entered as it stood; it gives no new numbers.`,
+    ),
+    ...warnIf(
+      isOld && formerNumber !== undefined && standingLines(journal, formerNumber).length > 0,
+      'number-stands-once',
+      '/formerNumber',
+      `The journal ${name} has a line with the number ${formerNumber ?? ''} already.`,
+    ),
+    ...warnIf(
+      isOld && formerNumber === undefined && isAsItStood(facts),
+      'former-number-stated',
+      '/formerNumber',
+      `The journal ${name} is entered as it stood, and no number is stated.`,
+    ),
+  ];
+}
+
+/** The entry that follows once the journal has its line. The warnings stay with the request, which was judged. */
 export function registeredAs(
-  number: number,
+  { number, writtenAs: written }: NumberGiven,
   { id, data }: { id: string; data: LedgerEvent<string, RegistrationAsked>['data'] },
 ): Extract<AgreementEvent, { type: 'AgreementRegistered' }> {
   const { act, ...asked } = data;
   const { warnings: _judged, ...stated } = act;
-  return { type: 'AgreementRegistered', data: { ...asked, number, request: id, act: stated } };
-}
-
-function regionOf(party: string, context: Context): string | undefined {
-  const record = context.lookup('party', party);
-  return record && partyFacts(record as DatedRecord<PartyEvent>).recorded?.data.region;
+  return {
+    type: 'AgreementRegistered',
+    data: {
+      ...asked,
+      ...(number === undefined ? {} : { number }),
+      ...(written === undefined ? {} : { writtenAs: written }),
+      request: id,
+      act: stated,
+    },
+  };
 }
 
 /** The year whose journal numbers the registration: that of its date where the date tells one, else the current one. */
 function yearOf({ act, today }: Pick<Context, 'act' | 'today'>): number {
-  return yearOfDate(act.date) ?? Number(today.slice(0, 4));
+  return yearOfDate(act.date) ?? yearIn(today);
+}
+
+function yearIn(day: string): number {
+  return Number(day.slice(0, 4));
 }
 
 function yearOfDate(date: string | null): number | undefined {
@@ -80,19 +224,41 @@ function yearOfDate(date: string | null): number | undefined {
   return year !== undefined && year === latest?.slice(0, 4) ? Number(year) : undefined;
 }
 
+/** The parties of an agreement, as records to look at. */
+export function partiesOf(record: Agreement): RecordRef[] {
+  return agreementFacts(record).parties.map((id) => ({ kind: 'party', id }));
+}
+
 export const registration = command<RegisterAgreement, AgreementEvent>(RegisterAgreement, {
   path: 'registration',
   events: ['RegistrationRequested', 'AgreementRegistered'],
   decide: register,
-  alsoReads: (_command, record) => agreementFacts(record).parties.map((id) => ({ kind: 'party', id })),
+  alsoReads: ({ region, date }, record) => {
+    const year = yearOfDate(date ?? null) ?? yearIn(record.day);
+    return [...partiesOf(record), { kind: 'registration-journal', id: journalId(region, year) }];
+  },
   process: REGISTRATION,
+  gives: (recorded) => {
+    const registered = recorded.find((event) => event.type === 'AgreementRegistered')?.data;
+    if (!registered) return {};
+    const { region, year, number = null } = registered;
+    return { registration: { region, year, number, writtenAs: writtenAs(registered) } };
+  },
   keptByCorrections: (before, after) => {
     const [from, to] = [before, after].map((asked) => journalId(asked.command.region, yearOf(asked.context)));
-    return ensure(
-      from === to,
-      'registration-number-stays',
-      '',
-      `The number stands in the journal ${from ?? ''}; void the registration, and register again.`,
-    );
+    return [
+      ...ensure(
+        from === to && before.command.formerNumber === after.command.formerNumber,
+        'registration-number-stays',
+        '',
+        `The number stands in the journal ${from ?? ''}; void the registration, and register again.`,
+      ),
+      ...ensure(
+        before.command.registers === after.command.registers,
+        'registration-number-stays',
+        '/registers',
+        'The line of the journal is about something else; void the registration, and register again.',
+      ),
+    ];
   },
 });

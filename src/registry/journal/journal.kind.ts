@@ -1,38 +1,82 @@
-import { needed, recordKind } from '../../kernel/kind.js';
+import { command, needed, recordKind } from '../../kernel/kind.js';
 import { inOrder, milestone } from '../../kernel/status.js';
 import { statusModel } from '../../kernel/status-model.js';
+import { OpenJournal, SetNumbering } from './journal.commands.js';
+import { openJournal, setNumbering } from './journal.decide.js';
+import { journalExamples } from './journal.examples.js';
 import type { JournalAnswer } from './journal.schema.js';
 import { journalAnswer } from './journal.schema.js';
 import type { JournalEvent } from './journal.js';
-import { readJournalId } from './journal.js';
+import { isAsItStood, journalFacts, journalId, readJournalId, writtenAs } from './journal.js';
 
-/** A region's registration journal of one year. It is written by registering agreements, never by itself. */
+/** A region's registration journal of one year. Its lines are written by registering agreements, never by themselves. */
 export const journalKind = recordKind({
   name: 'registration-journal',
   category: 'agreement',
   resource: 'registration-journals',
   summaryName: 'registrationJournals',
   about: 'A region’s numbered register of agreements of one year.',
-  begins: ['RegistrationNumberAssigned'],
+  begins: ['RegistrationNumberAssigned', 'NumberingSet'],
+  keptByLedger: ['LineVoided', 'LineRestored'],
   statuses: ['open'],
   endings: [],
   lifeCycle: {},
-  commands: [],
+  commands: [
+    command<OpenJournal, JournalEvent>(OpenJournal, {
+      path: '',
+      events: ['NumberingSet'],
+      decide: openJournal,
+      idOf: ({ region, year }) => journalId(region, year),
+    }),
+    command<SetNumbering, JournalEvent>(SetNumbering, {
+      path: 'numbering',
+      events: ['NumberingSet'],
+      decide: setNumbering,
+    }),
+  ],
+  examples: journalExamples,
   statusModel: statusModel<'open', JournalEvent>({
     of: 'journal',
+    timeless: ['NumberingSet', 'LineVoided', 'LineRestored'],
     steps: ['RegistrationNumberAssigned'],
-    milestones: (journal) => inOrder(journal.dated.map((line) => milestone('open', line))),
+    milestones: ({ dated }) => [
+      // How it gives numbers says nothing about since when it is kept.
+      ...dated
+        .filter(({ type }) => type === 'NumberingSet')
+        .map((entry) => ({ ...milestone('open' as const, entry), always: true })),
+      ...inOrder(
+        dated
+          .filter(({ type }) => type === 'RegistrationNumberAssigned')
+          .map((entry) => milestone('open' as const, entry)),
+      ),
+    ],
   }),
   view(journal) {
+    const facts = journalFacts(journal);
+    const { numbering, lines, voids } = facts;
     return {
       ...needed(readJournalId(journal.id), 'its region and year'),
-      lines: journal.entries.map(({ id, recordedAt, data }) => ({
-        entry: id,
-        number: data.number,
-        agreement: data.agreement,
-        date: data.act.date,
-        recordedAt,
-      })),
+      numbering: {
+        firstNumber: numbering.firstNumber ?? null,
+        format: numbering.format ?? null,
+        asItStood: isAsItStood(facts),
+      },
+      lines: lines.map(({ id, recordedAt, data }) => {
+        const mark = voids.get(id);
+        return {
+          entry: id,
+          number: data.number ?? null,
+          writtenAs: writtenAs(data),
+          agreement: data.agreement,
+          subject: data.subject ?? 'agreement',
+          registers: data.registers,
+          title: data.title ?? null,
+          parties: data.parties ?? null,
+          date: data.act.date,
+          recordedAt,
+          voided: mark ? { entry: mark.id, recordedAt: mark.recordedAt } : null,
+        };
+      }),
     } satisfies JournalAnswer;
   },
   answer: journalAnswer,

@@ -67,6 +67,12 @@ describe('what happens at a meeting', () => {
       ]);
     }
     expect(when(kind, 'AdoptMinutes', { sha256: 'b'.repeat(64) }, record).refused).toEqual([]);
+    expect(when(kind, 'AdoptMinutes', {}, record).refused).toEqual([
+      { rule: 'minutes-have-a-hash', pointer: '/sha256' },
+    ]);
+    const old = when(kind, 'AdoptMinutes', { recording: 'historical' }, record);
+    expect(old).toMatchObject({ refused: [], warned: [] });
+    expect(viewOn(kind, old.record, TODAY)).toMatchObject({ minutes: [{ sha256: SHA }, { sha256: null }] });
   });
 
   it('is found by every party, region, topic, date and word in it', () => {

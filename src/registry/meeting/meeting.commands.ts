@@ -172,6 +172,6 @@ export class TakeDecision extends ActFields {
 
 /** The minutes are adopted; their text is known by its SHA-256. */
 export class AdoptMinutes extends ActFields {
-  @Sha256()
-  sha256!: string;
+  @Sha256({ optional: true })
+  sha256?: string;
 }

@@ -227,7 +227,13 @@ export function adoptMinutes(command: AdoptMinutes, record: Meeting, context: Co
     [
       ...ensureCompletedAct(command),
       ...ensure(
-        !minutes.some(({ data }) => data.sha256 === command.sha256),
+        command.sha256 !== undefined || command.recording === 'historical',
+        'minutes-have-a-hash',
+        '/sha256',
+        'Minutes are known by their SHA-256; only those that an old register names (historical) may lack it.',
+      ),
+      ...ensure(
+        command.sha256 === undefined || !minutes.some(({ data }) => data.sha256 === command.sha256),
         'minutes-adopted-once',
         '/sha256',
         'These minutes are adopted already.',

@@ -90,7 +90,7 @@ export const meetingAnswer = object({
     object({ ...ENTRY_FIELDS, by: orNull(RECORD_ID), speaker: orNull(RECORD_ID), title: NAMES, topics: TOPICS }),
   ),
   decisions: list(object({ ...ENTRY_FIELDS, title: NAMES, parties: list(RECORD_ID) }, { text: PERSONAL })),
-  minutes: list(object({ ...ENTRY_FIELDS, sha256: SHA_256 })),
+  minutes: list(object({ ...ENTRY_FIELDS, sha256: orNull(SHA_256) })),
   statusChanges: list(STATUS_CHANGE),
 });
 export type MeetingAnswer = Static<typeof meetingAnswer>;

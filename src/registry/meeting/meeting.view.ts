@@ -41,7 +41,7 @@ export function meetingView(record: RecordOnDay<MeetingEvent>) {
       text: entry.data.text,
       parties: entry.data.parties ?? details.parties ?? [],
     })),
-    minutes: facts.minutes.map((entry) => ({ ...entryFields(entry), sha256: entry.data.sha256 })),
+    minutes: facts.minutes.map((entry) => ({ ...entryFields(entry), sha256: entry.data.sha256 ?? null })),
     statusChanges: facts.steps.map(statusChange),
   } satisfies MeetingAnswer;
 }

@@ -7,8 +7,8 @@ export const SOURCE_FORMS = ['publication', 'document', 'letter', 'register', 'o
 
 /** A document that says something is registered, so that entries can name it and the place in it. */
 export class RegisterSource extends ActFields {
-  @Sha256()
-  sha256!: string;
+  @Sha256({ optional: true })
+  sha256?: string;
 
   @Titled()
   title!: Names;

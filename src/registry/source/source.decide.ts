@@ -7,15 +7,26 @@ import { sourceFacts } from './source.js';
 
 type Outcome = Decision<SourceEvent>;
 
-/** Any document can be registered; only an address that a browser opens safely is kept as its location. */
+/**
+ * Any document can be registered; only an address that a browser opens safely is kept as its location. Old papers that an
+ * old register names may be at hand to nobody: they need no hash (rule 21).
+ */
 export function register(command: RegisterSource): Outcome {
   return decision(
-    ensure(
-      command.location === undefined || isWebAddress(command.location),
-      'location-is-a-web-address',
-      '/location',
-      'The location is an absolute http or https address.',
-    ),
+    [
+      ...ensure(
+        command.sha256 !== undefined || command.recording === 'historical',
+        'source-has-a-hash',
+        '/sha256',
+        'A source is known by its SHA-256; only one that an old register names (historical) may lack it.',
+      ),
+      ...ensure(
+        command.location === undefined || isWebAddress(command.location),
+        'location-is-a-web-address',
+        '/location',
+        'The location is an absolute http or https address.',
+      ),
+    ],
     recorded('SourceRegistered', command),
   );
 }

@@ -1,4 +1,15 @@
-import { DATE, ENTRY_ID, NAMES, PERSONAL, SHA_256, WORDS, object, oneOf, orNull } from '../../kernel/schema-parts.js';
+import {
+  DATE,
+  ENTRY_ID,
+  NAMES,
+  PERSONAL,
+  SHA_256,
+  WORDS,
+  about,
+  object,
+  oneOf,
+  orNull,
+} from '../../kernel/schema-parts.js';
 import type { Static } from '../../kernel/schema-types.js';
 import { SOURCE_FORMS } from './source.commands.js';
 
@@ -6,7 +17,7 @@ import { SOURCE_FORMS } from './source.commands.js';
 export const sourceAnswer = object({
   title: NAMES,
   language: oneOf('ru', 'en'),
-  sha256: SHA_256,
+  sha256: about('Null for an old paper that is not at hand.', orNull(SHA_256)),
   form: oneOf(...SOURCE_FORMS),
   publisher: orNull(NAMES),
   published: orNull(DATE),

@@ -48,6 +48,27 @@ describe('registering a source', () => {
   });
 });
 
+describe('a source without a hash', () => {
+  const { sha256: _sha256, ...paper } = body;
+
+  it('is taken from an old register', () => {
+    const { refused, warned, record } = when(sourceKind, RegisterSource, { ...paper, recording: 'historical' });
+    expect([refused, warned]).toEqual([[], []]);
+    expect(viewOn(sourceKind, record, TODAY)).toMatchObject({ title: body.title, sha256: null });
+  });
+
+  it('is refused live, and by the correction of a live one', () => {
+    const broken = [{ rule: 'source-has-a-hash', pointer: '/sha256' }];
+    expect(when(sourceKind, RegisterSource, paper).refused).toEqual(broken);
+    const corrects = { corrects: entryId(1), changes: { sha256: null }, reason: 'Not this text.' };
+    expect(when(sourceKind, 'CorrectEntry', corrects, given(sourceKind, registered)).refused).toEqual([
+      { rule: 'source-has-a-hash', pointer: '/changes/sha256' },
+    ]);
+    const old = given(sourceKind, [...registered, { recording: 'historical' }]);
+    expect(when(sourceKind, 'CorrectEntry', corrects, old).refused).toEqual([]);
+  });
+});
+
 describe('retracting a source', () => {
   const retract = { reason: 'The publisher took the text down.' };
 
