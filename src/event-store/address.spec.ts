@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startStandIn } from '../../test/support/eventstoredb/stand-in.js';
 import { openStoreAt, readStoreAddress } from './address.js';
-import { everything, idsOf, newEvents } from './contract-support.js';
+import { everything, idsOf, newEvents } from '../../test/contract/contract-support.js';
 import { StoreRefused } from './port.js';
 
 describe('The address of an event store', () => {

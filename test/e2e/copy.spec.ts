@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { givenLog, until, wholeLog } from '../fixtures/foreign-log.fixtures.js';
 import { openStoreAt, readStoreAddress } from '../../src/event-store/address.js';
-import { newEvents } from '../../src/event-store/contract-support.js';
+import { newEvents } from '../contract/contract-support.js';
 import type { EventStore } from '../../src/event-store/port.js';
 import { faultRounds } from '../support/fault-report.js';
 import { type RunningVerb, startVerbWith, type VerbEnd } from '../support/verb.js';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { type Cluster, startCluster } from '../../../test/support/eventstoredb/cluster.js';
 import { type StandIn, startStandIn } from '../../../test/support/eventstoredb/stand-in.js';
-import { everything, newEvents } from '../../event-store/contract-support.js';
+import { everything, newEvents } from '../../../test/contract/contract-support.js';
 import { openEventStoreDb } from '../../event-store/eventstoredb/eventstoredb-event-store.js';
 import { type EventStore, StoreUnavailable } from '../../event-store/port.js';
 import { openSqliteStore } from '../../event-store/sqlite/sqlite-event-store.js';

@@ -1,5 +1,5 @@
 import { startStandIn } from '../../../test/support/eventstoredb/stand-in.js';
-import { eventStoreContract } from '../contract.js';
+import { eventStoreContract } from '../../../test/contract/event-store.contract.js';
 import { openEventStoreDb } from './eventstoredb-event-store.js';
 
 const realServer = process.env.TEST_EVENTSTORE_URL;

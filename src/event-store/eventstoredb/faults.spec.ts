@@ -4,7 +4,7 @@ import { startProxy, type Proxy } from '../../../test/support/eventstoredb/proxy
 import { type StandIn, startStandIn } from '../../../test/support/eventstoredb/stand-in.js';
 import { makeCertificates } from '../../../test/support/eventstoredb/tls.js';
 import { seal } from '../../kernel/personal.js';
-import { everything, follow, idsOf, newEvent, newEvents } from '../contract-support.js';
+import { everything, follow, idsOf, newEvent, newEvents } from '../../../test/contract/contract-support.js';
 import { type Following, type LogBatch, StoreRefused, StoreUnavailable, type StoredEvent } from '../port.js';
 import { ClientHolder } from './client-holder.js';
 import { type EventStoreDbEventStore, type EventStoreDbOptions, openEventStoreDb } from './eventstoredb-event-store.js';

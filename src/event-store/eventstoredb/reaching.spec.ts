@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Cluster, startCluster } from '../../../test/support/eventstoredb/cluster.js';
 import { startStandIn } from '../../../test/support/eventstoredb/stand-in.js';
 import { type Certificates, makeCertificates } from '../../../test/support/eventstoredb/tls.js';
-import { newEvents } from '../contract-support.js';
+import { newEvents } from '../../../test/contract/contract-support.js';
 import { StoreRefused, StoreUnavailable } from '../port.js';
 import { openEventStoreDb } from './eventstoredb-event-store.js';
 

@@ -2,7 +2,7 @@ import { copyFile, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { newEvent, newEvents } from '../contract-support.js';
+import { newEvent, newEvents } from '../../../test/contract/contract-support.js';
 import { StoreFull, StoreUnavailable } from '../port.js';
 import { EVENTS_FILE, filesOfEvents, openForWriting } from './database.js';
 import { GroupWriter } from './group-writer.js';

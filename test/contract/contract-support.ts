@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { EventStore, Following, LogBatch, NewEvent, StoredEvent } from './port.js';
+import type { EventStore, Following, LogBatch, NewEvent, StoredEvent } from '../../src/event-store/port.js';
 
 /** What an adapter gives the suite: a place that holds ledgers, and the way to open one of them. */
 export interface ContractPlace {

@@ -1,12 +1,12 @@
 /// <reference types="jest" />
 import { randomUUID } from 'node:crypto';
-import { appendContract, expectedRevisionContract, retryContract } from './contract-appends.js';
-import { inOrderContract } from './contract-in-order.js';
-import { closeContract, sideStoreContract } from './contract-lifetime.js';
-import { logContract, subscriptionContract } from './contract-log.js';
-import { notesContract } from './contract-notes.js';
+import { appendContract, expectedRevisionContract, retryContract } from './appends.contract.js';
+import { inOrderContract } from './in-order.contract.js';
+import { closeContract, sideStoreContract } from './lifetime.contract.js';
+import { logContract, subscriptionContract } from './log.contract.js';
+import { notesContract } from './notes.contract.js';
 import type { ContractGround, ContractPlace } from './contract-support.js';
-import type { EventStore } from './port.js';
+import type { EventStore } from '../../src/event-store/port.js';
 
 /**
  * What every adapter of the port keeps. Ledger names are fresh in each test, so it runs again and again on one server

@@ -1,5 +1,5 @@
 /// <reference types="jest" />
-import type { LogBatch, StoredEvent } from './port.js';
+import type { LogBatch, StoredEvent } from '../../src/event-store/port.js';
 import { type ContractGround, everything, firstBatch, follow, idsOf, newEvents } from './contract-support.js';
 
 /** The whole log: order, positions, other ledgers. */

@@ -1,6 +1,6 @@
 /// <reference types="jest" />
 import { type ContractGround, everything, newEvents } from './contract-support.js';
-import { WrongExpectedRevision } from './port.js';
+import { WrongExpectedRevision } from '../../src/event-store/port.js';
 
 /** Texts beside the log. */
 export function notesContract(at: ContractGround): void {

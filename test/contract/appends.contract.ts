@@ -1,8 +1,8 @@
 /// <reference types="jest" />
-import { seal } from '../kernel/personal.js';
+import { seal } from '../../src/kernel/personal.js';
 import { isUtf8 } from 'node:buffer';
-import { type AppendResult, WrongExpectedRevision } from './port.js';
-import { bytesOfNoText } from './stored-texts.js';
+import { type AppendResult, WrongExpectedRevision } from '../../src/event-store/port.js';
+import { bytesOfNoText } from '../../src/event-store/stored-texts.js';
 import { type ContractGround, everything, idsOf, newEvent, newEvents } from './contract-support.js';
 
 /** Appends, revisions and the bytes of events. */

@@ -1,7 +1,7 @@
 /// <reference types="jest" />
-import { digestOf, seal } from '../kernel/personal.js';
+import { digestOf, seal } from '../../src/kernel/personal.js';
 import { type ContractGround, idsOf, newEvents } from './contract-support.js';
-import { StoreUnavailable } from './port.js';
+import { StoreUnavailable } from '../../src/event-store/port.js';
 
 /** The erasable side store. */
 export function sideStoreContract(at: ContractGround): void {

@@ -1,7 +1,7 @@
 /// <reference types="jest" />
-import { seal } from '../kernel/personal.js';
+import { seal } from '../../src/kernel/personal.js';
 import { type ContractGround, everything, idsOf, newEvents } from './contract-support.js';
-import { type OrderedAppend, StoreUnavailable, WrongExpectedRevision } from './port.js';
+import { type OrderedAppend, StoreUnavailable, WrongExpectedRevision } from '../../src/event-store/port.js';
 
 /** Appends that are begun together and lie in the log in their order. */
 export function inOrderContract(at: ContractGround): void {
