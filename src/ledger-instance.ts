@@ -101,7 +101,7 @@ export class Ledger {
     const { ledgerName: ledger, timeZone } = settings;
     const { dataDir: folder } = settings;
     this.questions = new QuestionPool({ file: views.file, folder, ledger, timeZone, store: store.address }, store);
-    this.runner = new ProjectionRunner(store, views, { onNews: (news) => tell(news, notices) });
+    this.runner = new ProjectionRunner(store, views, { onNews: (news) => report(news, notices) });
     this.clock = new ClockGuard(() => (this.isReady() ? this.points.latest() : undefined));
     this.recorder = new Recorder(
       store,
@@ -384,7 +384,7 @@ async function openStore(settings: Settings, notices: Notices): Promise<OpenStor
   }
 }
 
-function tell(news: LogNews, notices: Notices): void {
+function report(news: LogNews, notices: Notices): void {
   if (news.news === 'followed') notices.info('the log is followed');
   else if (news.news === 'lost') notices.warn(`the log cannot be followed now, and is tried again: ${news.reason}`);
   else notices.error(news.reason);

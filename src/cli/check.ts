@@ -37,7 +37,7 @@ export async function checkViews(args: readonly string[], env: NodeJS.ProcessEnv
     if (check.areFilling()) throw new TryLater(`the views in ${views.file} are being made: wait for the end of that`);
     const found = named ? await checkOne(check, named.kind.category, named.id) : await checkAll(check);
     if (!found) throw new StoreRefused(`the views hold no ${options.record}`);
-    tell(found, store);
+    report(found, store);
     check.close();
   } finally {
     views?.close();
@@ -87,7 +87,7 @@ function named(differences: readonly Difference[]): Set<string> {
   return new Set(differences.map(({ record }) => record));
 }
 
-function tell({ records, differing }: Result, store: EventStore): void {
+function report({ records, differing }: Result, store: EventStore): void {
   const damaged = store.damagedTexts();
   for (const digest of damaged) console.log(`the text behind the digest ${digest} is not the one that was recorded`);
   if (damaged.length === 0 && differing.size === 0) {

@@ -67,9 +67,9 @@ async function copyAndCompare(
 ): Promise<Compared & { readonly notes: number }> {
   const head = await source.head();
   try {
-    await shown('copying', source, (tell) => copyLog(source, target, limits, tell));
+    await shown('copying', source, (report) => copyLog(source, target, limits, report));
     await copyNotes(source, target, limits);
-    const compared = await shown('comparing', source, (tell) => compareLogs(source, target, limits, tell));
+    const compared = await shown('comparing', source, (report) => compareLogs(source, target, limits, report));
     const notes = await compareNotes(source, target, limits);
     await refuseGrowth(source, head);
     return { ...compared, notes };
@@ -86,11 +86,11 @@ async function refuseGrowth(source: EventStore, head: string | undefined): Promi
 }
 
 /** Shows a bar while something is done. */
-async function shown<T>(what: string, source: EventStore, work: (tell: Tell) => Promise<T>): Promise<T> {
+async function shown<T>(what: string, source: EventStore, work: (report: Tell) => Promise<T>): Promise<T> {
   const bar = new CopyBar(what, source);
   let isComplete = false;
   try {
-    const result = await work((events, position) => bar.tell(events, position));
+    const result = await work((events, position) => bar.report(events, position));
     isComplete = true;
     return result;
   } finally {

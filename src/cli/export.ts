@@ -52,8 +52,8 @@ export async function exportForAuditors(args: readonly string[], env: NodeJS.Pro
     const exported = options.isBare ? { ...whole, disclosures: () => Promise.resolve(new Map()) } : whole;
     const check = new OutgoingCheck(size, root);
     await write(options.out, exported, counts, check);
-    tell(options.out, part, place, counts, check);
-    tellUnsigned(unsigned);
+    report(options.out, part, place, counts, check);
+    reportUnsigned(unsigned);
   } catch (error) {
     if (!(error instanceof ExportFailed)) throw error;
     console.error(shown(error.message));
@@ -138,7 +138,7 @@ async function* withProgress(lines: AsyncIterable<Buffer>, onLine: () => void): 
 }
 
 /** A store that was changed gives a file all the same: what is not as it was signed is for the auditor to see. */
-function tell(file: string, { from, to, record }: Part, place: Place, counts: LineCounts, check: OutgoingCheck): void {
+function report(file: string, { from, to, record }: Part, place: Place, counts: LineCounts, check: OutgoingCheck): void {
   const { entries, disclosures } = counts;
   console.log(`exported ${entries} of ${place.size} signed entries and ${disclosures} disclosures into ${file}`);
   const isCut = record === null && entries < to - from;
@@ -159,7 +159,7 @@ async function countUnsigned({ store, tree, size }: Place): Promise<number> {
 }
 
 /** What is not signed is in no export, and nothing is proved about it. */
-function tellUnsigned(unsigned: number): void {
+function reportUnsigned(unsigned: number): void {
   if (unsigned === 0) return;
   const [what, are, them] = unsigned === 1 ? ['entry', 'is', 'it'] : ['entries', 'are', 'them'];
   console.log(

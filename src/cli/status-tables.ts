@@ -37,7 +37,7 @@ function totals(summary: Summary, url: string, language: Language): string {
     table.push([
       resource,
       counted.total,
-      statuses.map(([status, count]) => `${statusIn(status, language)} ${count}`).join(', '),
+      statuses.map(([status, count]) => `${wordFor(status, language)} ${count}`).join(', '),
       `${url}/v1/${resource}`,
     ]);
   }
@@ -59,7 +59,7 @@ async function named(model: ReadModel, url: string, language: Language): Promise
     if ('fault' in page) continue;
     for (const { id, bytes } of page.items) {
       const { title, status } = JSON.parse(bytes.toString('utf8')) as { title?: Names; status: string };
-      table.push([nameIn(title, language) || kind.name, statusIn(status, language), `${url}${hrefOf(kind, id)}`]);
+      table.push([nameIn(title, language) || kind.name, wordFor(status, language), `${url}${hrefOf(kind, id)}`]);
     }
   }
   return table.toString();
@@ -78,10 +78,6 @@ function figures(summary: Summary, language: Language): string {
 }
 
 /** In English, statuses are the words of the API. */
-function statusIn(status: string, language: Language): string {
-  return language === 'ru' ? wordFor(status, language) : status;
-}
-
 function nameIn(names: Names | undefined, language: Language): string {
   return names?.[language] ?? names?.en ?? names?.ru ?? '';
 }

@@ -53,13 +53,13 @@ export async function verifyHistory(args: readonly string[], env: NodeJS.Process
     const trust = await readTrust(values.checkpoint, values.key);
     const receipt = file === undefined ? undefined : await receiptFrom(file);
     if (receipt && values.replay) throw new BadUsage('--replay takes an export, and this is a receipt');
-    if (receipt) await tell(verifyReceipt(receipt, trust), values.save);
+    if (receipt) await report(verifyReceipt(receipt, trust), values.save);
     else if (file !== undefined) await verifyFile(file, trust, values, env);
     else await verifyServer(values.live ?? '', trust, { ...values, pause });
   } catch (error) {
     if (error instanceof BadSetting || error instanceof BadUsage) throw error;
     // Whatever went wrong, it says nothing about the history.
-    await tell({ verdict: 'unchecked', reason: errorMessage(error) });
+    await report({ verdict: 'unchecked', reason: errorMessage(error) });
   }
 }
 
@@ -97,7 +97,7 @@ async function verifyFile(
     onProgress: (bytes) => bar.update(Math.ceil(bytes / MEGABYTE)),
   });
   bar.stop();
-  await tell(verdict, options.save);
+  await report(verdict, options.save);
   if (options.replay && verdict.verdict === 'good') await replayFile(file, verdict, env);
 }
 
@@ -138,7 +138,7 @@ async function verifyServer(
     );
     if (bar.isActive) bar.stop();
     // While it is followed, that nothing is new is no news.
-    if (known === undefined || verdict.verdict !== 'good' || verdict.entries > 0) await tell(verdict, save);
+    if (known === undefined || verdict.verdict !== 'good' || verdict.entries > 0) await report(verdict, save);
     if (!follow || verdict.verdict === 'not-good') return;
     if (verdict.verdict === 'good' && verdict.checkpoint.size > 0n) {
       known = soFar;
@@ -149,7 +149,7 @@ async function verifyServer(
 }
 
 /** Prints a verdict, and keeps its checkpoint when it is good. */
-async function tell(verdict: Verdict, save?: string): Promise<void> {
+async function report(verdict: Verdict, save?: string): Promise<void> {
   console.log(inWords(verdict));
   process.exitCode = exitCodeOf(verdict);
   if (verdict.verdict !== 'good' || save === undefined) return;

@@ -120,7 +120,7 @@ export async function createServer(
   takePlainBodies(fastify);
   takeTurns(fastify, ledger);
   waitForPositions(fastify, ledger);
-  tellAge(fastify, ledger);
+  sendAge(fastify, ledger);
   new OpenConnections(limits.perClient).limit(fastify, clients);
   await serveDescription(fastify, ledger);
   app.useGlobalFilters(new ProblemFilter());
@@ -189,7 +189,7 @@ function takeTurns(fastify: FastifyInstance, ledger: Ledger): void {
  * about the transparency log says so itself: it is as old as its checkpoint.
  * What everything is called does not age.
  */
-function tellAge(fastify: FastifyInstance, ledger: Ledger): void {
+function sendAge(fastify: FastifyInstance, ledger: Ledger): void {
   fastify.addHook('preHandler', (request, reply, done) => {
     const isViewed = isQuery(request) && /^\/v1\/(?!(?:log|locales)\/)/.test(request.url);
     const age = isViewed ? ledger.runner.age() : 0;

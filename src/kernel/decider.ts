@@ -202,7 +202,7 @@ export function ensureStatus<S extends string>(
     ),
     ...warnIf(
       isBlank || (isKept && now.status === 'undetermined'),
-      'status-cannot-be-told',
+      'status-cannot-be-determined',
       '',
       `${said}; from the dates given it cannot be determined whether it is.`,
     ),

@@ -66,14 +66,14 @@ export class AnnotateEntry extends ActFields {
 /** A correction keeps the rules of what it corrects, as far as they can be checked without knowing the kind. */
 function correct(asked: CorrectEntry, record: RecordOnDay, { today }: Context): Decision<MaintenanceEvent> {
   const { date, relativeDate, modality, recording } = asked.changes;
-  const tells = (value: unknown): boolean => value !== undefined && value !== null;
+  const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
   return decision(
     [
       ...ensureCompletedAct(asked),
       ...ensureOwnEntry(record, asked.corrects, '/corrects'),
       ...ensureNotVoided(record, asked.corrects, '/corrects'),
       ...ensure(
-        !(tells(date) && tells(relativeDate)),
+        !(isGiven(date) && isGiven(relativeDate)),
         'one-date',
         '/changes/relativeDate',
         'Give a date, or a date relative to another entry, not both.',

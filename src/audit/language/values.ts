@@ -67,7 +67,7 @@ export function itemInWords(value: unknown, field: string, wording: Wording): st
   // What an entry is called would say once more what its type or stage says.
   const telling = ['title', 'name', 'names', 'party', 'person', ...(head === undefined ? ['entry'] : []), 'text'];
   const about = telling.find((name) => isGiven(fields[name]));
-  const isDated = about === 'entry' && tellsItsDate(fields, wording);
+  const isDated = about === 'entry' && hasItsDate(fields, wording);
   const said = [
     head === undefined ? undefined : wordFor(head, wording.language),
     about === undefined ? undefined : valueInWords(fields[about], about, wording),
@@ -77,7 +77,7 @@ export function itemInWords(value: unknown, field: string, wording: Wording): st
 }
 
 /** Whether the entry of something is called by its date. */
-function tellsItsDate({ entry, date }: Fields, { names }: Wording): boolean {
+function hasItsDate({ entry, date }: Fields, { names }: Wording): boolean {
   return typeof entry === 'string' && typeof date === 'string' && names.get(entry)?.endsWith(`, ${date}`) === true;
 }
 
@@ -92,7 +92,7 @@ function objectInWords(fields: Fields, wording: Wording): string {
   if (typeof unit === 'string') return countInWords(fields, unit, language);
   return Object.entries(fields)
     .filter(
-      ([name, value]) => isGiven(value) && !isLeftOut(name) && !(name === 'date' && tellsItsDate(fields, wording)),
+      ([name, value]) => isGiven(value) && !isLeftOut(name) && !(name === 'date' && hasItsDate(fields, wording)),
     )
     .map(([name, value]) => {
       const known = name === 'id' && typeof value === 'string' ? names.get(value) : undefined;

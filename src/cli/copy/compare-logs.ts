@@ -20,7 +20,7 @@ export async function compareLogs(
   source: EventStore,
   target: EventStore,
   limits: RetryLimits,
-  tell: Tell,
+  report: Tell,
 ): Promise<Compared> {
   const others = eventsOf(target, undefined, limits);
   const known = new Set<string>();
@@ -28,7 +28,7 @@ export async function compareLogs(
   let unseen: StoredEvent[] = [];
   const compareUnseen = async (): Promise<void> => {
     await compareDisclosures(unseen, source, target, limits, known);
-    tell(events, unseen.at(-1)?.position ?? '');
+    report(events, unseen.at(-1)?.position ?? '');
     unseen = [];
   };
   for await (const event of eventsOf(source, undefined, limits)) {

@@ -29,7 +29,7 @@ export class CopyBar {
   }
 
   /** Tells how many events were dealt with, and the position of the last of them. */
-  tell(events: number, position: string): void {
+  report(events: number, position: string): void {
     this.now = { events, position };
   }
 

@@ -17,7 +17,7 @@ export async function copyLog(
   source: EventStore,
   target: EventStore,
   limits: RetryLimits,
-  tell: Tell,
+  report: Tell,
 ): Promise<number> {
   const borders = new AppendBorders();
   const events = eventsOf(source, undefined, limits);
@@ -29,7 +29,7 @@ export async function copyLog(
     if (!wanted || !isSame(wanted, found)) throw noBeginning(there, wanted, found);
     borders.begins(wanted);
     end = found.position;
-    tell(there, wanted.position);
+    report(there, wanted.position);
   }
   const writer = new CopyWriter(target, limits, there, end);
   const windows = windowsOf(events, borders);
@@ -42,7 +42,7 @@ export async function copyLog(
     next = read();
     next.catch(() => undefined);
     await writer.write(window);
-    tell(writer.written, window.at(-1)?.events.at(-1)?.position ?? '');
+    report(writer.written, window.at(-1)?.events.at(-1)?.position ?? '');
   }
   return writer.written;
 }

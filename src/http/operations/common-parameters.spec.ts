@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Problem } from '../../commands/problem.js';
 import { kindNamed } from '../../registry/registry.js';
 import { FILTERS } from './common-parameters.js';
@@ -20,7 +21,8 @@ test('a list is filtered by as many words, parties and statuses as a query can b
   expect(faultsOf({ text: numbers(20).join(' ') })).toBeUndefined();
   expect(faultsOf({ text: numbers(995).join(' ') })).toMatchObject([{ pointer: '?text', rule: 'too-many-items' }]);
   expect(faultsOf({ text: 'the same '.repeat(30) })).toBeUndefined();
-  expect(faultsOf({ party: numbers(50) })).toBeUndefined();
+  expect(faultsOf({ party: ['RU-KYA', ...Array.from({ length: 49 }, () => randomUUID())] })).toBeUndefined();
+  expect(faultsOf({ party: 'xyz' })).toMatchObject([{ pointer: '?party', rule: 'record-id' }]);
   expect(faultsOf({ party: numbers(1_100) })).toMatchObject([{ pointer: '?party', rule: 'too-many-items' }]);
   for (const [name, word] of [
     ['status', 'in-force'],

@@ -3,6 +3,7 @@ import { LANGUAGES, type Language } from '../../words/locale-files.js';
 import { CERTAINTY, DAY, REGION, WHOLE, WORDS, list, oneOf, ref } from '../../kernel/schema-parts.js';
 import { checkEdtf, isDay } from '../../kernel/edtf.js';
 import { searchWords } from '../../kernel/names.js';
+import { isUuid } from '../../kernel/identifiers.js';
 import { isRegion } from '../../kernel/regions.js';
 import { CERTAINTIES, COMMON_STATUSES, NOT_BEGUN } from '../../kernel/status.js';
 import type { AskedPoint, ListFilters } from '../../projections/index.js';
@@ -195,7 +196,11 @@ export const FILTERS = {
     schema: { ...list(WORDS), maxItems: MOST_PARTIES },
     isMany: true,
     absent: [],
-    read: (texts) => (texts.length > MOST_PARTIES ? tooMany(`${MOST_PARTIES} parties`) : texts),
+    read(texts) {
+      if (texts.length > MOST_PARTIES) return tooMany(`${MOST_PARTIES} parties`);
+      const areIds = texts.every((text) => isUuid(text) || isRegion(text));
+      return areIds ? texts : new Wrong('record-id', 'must be the id of a party: a UUID, or the code of a region');
+    },
   }),
   status: {
     ...someOf('Status', 'Its status is one of these; `not-begun` only where it is asked for.', (statuses) => [

@@ -135,7 +135,7 @@ export class BackgroundCheck {
     await this.check.round({
       onLog: (difference) => {
         this.unknown.add(difference.record);
-        if (!this.fromLog.has(difference.record)) this.tell(difference);
+        if (!this.fromLog.has(difference.record)) this.report(difference);
         this.fromLog.set(difference.record, difference);
       },
       onChecked: (record, differences) => this.note(record, differences),
@@ -149,13 +149,13 @@ export class BackgroundCheck {
     if (differences.length === 0) this.found.delete(record);
     else if (JSON.stringify(differences) !== before) {
       this.found.set(record, differences);
-      for (const difference of differences) this.tell(difference);
+      for (const difference of differences) this.report(difference);
       if (this.found.size >= MOST)
         throw new Error(`${MOST} records differ: make all views again (the verb rebuild, then a new start)`);
     }
   }
 
-  private tell({ record, table, stands, should }: Difference): void {
+  private report({ record, table, stands, should }: Difference): void {
     this.options.log(
       `ALARM: the views are not what the log says: ${record}, table ${table}: ${stands}; should be: ${should}. ` +
         `Render it again: npm run ledger -- rebuild${record.includes('/') ? ` --record ${record}` : ''}`,

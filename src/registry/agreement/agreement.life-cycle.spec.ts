@@ -315,7 +315,7 @@ describe('the day of a live act', () => {
     expect(statusOn(vague)).toMatchObject({ status: 'undetermined', possible: ['signed', 'in-force'] });
     expect(when(commands.SuspendAgreement, {}, vague)).toMatchObject({
       refused: [],
-      warned: [{ rule: 'status-cannot-be-told', pointer: '' }],
+      warned: [{ rule: 'status-cannot-be-determined', pointer: '' }],
     });
     expect(when(commands.ResumeAgreement, {}, vague).refused).toEqual([
       { rule: 'resumed-while-suspended', pointer: '' },

@@ -36,7 +36,7 @@ const PROJECT = otherId(21);
 const open = agreement(announced(), adopted(), opened());
 const body = { party: A, representative: PERSON_A, text: TEXT };
 const NO_MANDATE = [{ rule: 'signed-under-a-valid-mandate', pointer: '/representative' }];
-const UNDETERMINED = [{ rule: 'mandate-cannot-be-told', pointer: '/representative' }];
+const UNDETERMINED = [{ rule: 'mandate-cannot-be-determined', pointer: '/representative' }];
 
 /** Party A with a mandate of its person for this term, and what came after. */
 const mandated = (term: object, ...more: GivenEvent[]): Pick<Around, 'records'> =>

@@ -105,7 +105,7 @@ export function ensureMandate(command: Signing, context: Context): Violation[] {
     ),
     ...warnIf(
       valid === 'possible' || (valid === 'certain' && isQualified),
-      'mandate-cannot-be-told',
+      'mandate-cannot-be-determined',
       '/representative',
       'From the dates given it cannot be determined whether the mandate was valid on that day.',
     ),

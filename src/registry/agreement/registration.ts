@@ -50,7 +50,7 @@ function register(command: RegisterAgreement, record: Agreement, context: Contex
       ...warnIf(
         (command.date !== undefined || command.relativeDate !== undefined) &&
           yearOfDate(context.act.date) === undefined,
-        'registration-year-not-told',
+        'registration-year-unknown',
         '/date',
         'The date tells no year; the number is of the year in which it is recorded here.',
       ),

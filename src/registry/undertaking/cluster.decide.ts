@@ -70,7 +70,7 @@ function membershipOn(record: Cluster, party: string, day: Day): IsMember {
 function warnIfMembershipUnknown(then: IsMember): Violation[] {
   return warnIf(
     then === 'possible',
-    'membership-cannot-be-told',
+    'membership-cannot-be-determined',
     '/date',
     'From the dates given it cannot be determined whether the party was a member on that day.',
   );

@@ -141,7 +141,7 @@ describe('membership in a cluster', () => {
   });
 
   it('that cannot be determined is warned about', () => {
-    const expected = { refused: [], warned: [{ rule: 'membership-cannot-be-told', pointer: '/date' }] };
+    const expected = { refused: [], warned: [{ rule: 'membership-cannot-be-determined', pointer: '/date' }] };
     expect(leave([joined(plant, '2022')], { date: '2022-06-01' })).toMatchObject(expected);
     expect(join([joined(plant, '2022')], { date: '2022-06-01', recording: 'historical' }).warned).toContainEqual(
       expected.warned[0],
