@@ -2,6 +2,8 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { RULE_NAMES } from '../../src/commands/validation.js';
 import { PROBLEMS } from '../../src/commands/problem.js';
 import { AUDIT_SCHEMAS } from '../../src/http/openapi/audit-schemas.js';
+import { LOG_SCHEMAS } from '../../src/http/openapi/log-schemas.js';
+import { commonSchemas } from '../../src/http/openapi/schemas.js';
 import type { Constructor, JsonSchema } from '../../src/kernel/fields.js';
 import { fieldsOf } from '../../src/kernel/fields.js';
 import { SHARED_SCHEMAS } from '../../src/kernel/schema-parts.js';
@@ -76,6 +78,12 @@ const ANSWERED = [
 const { PatchStep: _ofStandard, ...AUDITED } = AUDIT_SCHEMAS;
 const ANSWERED_BY_AUDIT = Object.values(AUDITED).flatMap((schema) => [...answered(schema)]);
 
+/** Every property of an answer, but for the names of kinds, which are words of their own. */
+const ALL_ANSWERED = Object.values({ ...commonSchemas(), ...AUDIT_SCHEMAS, ...LOG_SCHEMAS })
+  .flatMap((schema) => [...answered(schema)])
+  .map(([name]) => name)
+  .filter((name) => !KINDS.some(({ summaryName, resource }) => [summaryName, resource].includes(name)));
+
 const FIELDS = COMMANDS.flatMap(({ type }) => fieldsIn(type));
 const EVENTS = KINDS.flatMap((kind) => [...eventsOf(kind)]);
 const STATUSES = [...KINDS.flatMap(({ statuses }) => statuses), ...COMMON_STATUSES];
@@ -94,7 +102,7 @@ const NEEDED: Record<keyof Omit<Locale, 'language'>, readonly string[]> = {
   kinds: KINDS.map(({ name }) => name),
   commands: COMMANDS.map(({ name }) => name),
   parts: COMMANDS.flatMap(({ type }) => partsIn(type)),
-  fields: [...FIELDS.map(({ name }) => name), ...ANSWERED.map(([name]) => name)],
+  fields: [...FIELDS.map(({ name }) => name), ...ANSWERED.map(([name]) => name), ...ALL_ANSWERED],
   statuses: STATUSES,
   values: VALUES,
   events: EVENTS,
