@@ -7,6 +7,7 @@ import { bodyOn } from './document.js';
 import { partyKind } from './party/party.kind.js';
 import { commandsOf, KINDS } from './registry.js';
 
+const IDENTIFY = 'addAgreementIdentifier';
 const MAINTENANCE = ['annotateRecordEntry', 'attestRecordEntry', 'correctRecordEntry', 'voidRecordEntry'];
 
 function commandsIn(kind: RecordKind, record: DatedRecord): Record<string, string> {
@@ -24,13 +25,13 @@ describe('the links of an answer', () => {
   it('name the commands that the status allows, with their addresses', () => {
     const commands = commandsIn(agreementKind, IN.draft);
     expect(Object.keys(commands).sort()).toEqual(
-      ['abandonAgreement', 'adoptText', 'openForSignature', 'setForceRule', ...MAINTENANCE].sort(),
+      [IDENTIFY, 'abandonAgreement', 'adoptText', 'openForSignature', 'setForceRule', 'setTerm', ...MAINTENANCE].sort(),
     );
     expect(commands.setForceRule).toBe(`/v1/agreements/${IN.draft.id}/force-rule`);
   });
 
-  it('offer nothing but corrections and remarks where a life is over', () => {
-    expect(Object.keys(commandsIn(agreementKind, IN.annulled)).sort()).toEqual(MAINTENANCE);
+  it('offer nothing but corrections, remarks and identifiers where a life is over', () => {
+    expect(Object.keys(commandsIn(agreementKind, IN.annulled)).sort()).toEqual([IDENTIFY, ...MAINTENANCE].sort());
   });
 
   it('of a void record offer a remark, and the voiding of the void', () => {

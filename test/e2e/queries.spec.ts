@@ -348,4 +348,22 @@ describe('Queries over HTTP', () => {
       expect(JSON.stringify(answer.body)).not.toContain(inn);
     }
   });
+
+  it('find a record by its identifier, which is refused to a second one', async () => {
+    const [first, second] = [
+      await recorded(program, '/v1/sources', { title: { ru: 'Вестник' }, sha256: '1'.repeat(64), language: 'ru' }),
+      await recorded(program, '/v1/sources', { title: { ru: 'Вестник' }, sha256: '2'.repeat(64), language: 'ru' }),
+    ];
+    const number = { scheme: 'citation', value: 'Вестник, 2023, № 10' };
+    const { position } = await recorded(program, `/v1/sources/${first.id}/identifiers`, number);
+    const found = (value: string) =>
+      readAt<Page>(program, `/v1/sources?identifier=${encodeURIComponent(`citation:${value}`)}`, position);
+    expect((await found('вестник,  2023, № 10')).items).toMatchObject([{ id: first.id, identifiedBy: [number] }]);
+    expect((await found('Вестник, 2023, № 11')).items).toEqual([]);
+    const again = await program.post(`/v1/sources/${second.id}/identifiers`, number, { 'if-match': '*' });
+    expect(refusalOf(again)).toEqual([422, 'rule-broken', 'identifier-of-one-record', '/value']);
+    const unknown = await program.get('/v1/sources?identifier=shelf:3');
+    expect(refusalOf(unknown)).toEqual([400, 'invalid-parameter', 'identifier', '?identifier']);
+    expect((await program.get('/v1/projects?identifier=citation:3')).status).toBe(400);
+  });
 });

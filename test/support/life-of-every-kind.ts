@@ -16,6 +16,7 @@ const SOURCES: Step[] = [
     },
   },
   { name: 'rumour', to: 'sources', body: { sha256: 'b'.repeat(64), title: { en: 'A letter' }, language: 'en' } },
+  { to: 'sources/@rumour/identifiers', body: { scheme: 'citation', value: 'Vestnik 2023, 10' } },
   { to: 'sources/@rumour/retraction', body: { reason: 'The publisher took it down.', date: '2024-01-10' } },
 ];
 
@@ -43,6 +44,7 @@ const PARTIES: Step[] = [
   { name: 'twin', to: 'parties', body: { form: 'enterprise', names: { en: 'The plant' } } },
   { to: 'parties/@plant/names', body: { names: { ru: 'Завод' }, source: IN_TEXT } },
   { to: 'parties/@fund/identifiers', body: { inn: '7707083893' } },
+  { to: 'parties/@fund/identifiers', body: { scheme: 'okpo', value: '00186751', source: IN_TEXT } },
   { to: 'parties/@plant/locations', body: { region: 'RU-TA', place: 'Kazan', source: IN_TEXT } },
   {
     to: 'parties/@plant/mandates',
@@ -93,6 +95,7 @@ const MEETINGS: Step[] = [
     to: 'meetings/@mission/sessions',
     body: { title: title('At the plant'), planned: '2023-10-19', place: 'Hall', region: 'RU-KYA', parties: ['@plant'] },
   },
+  { to: 'meetings/@mission/identifiers', body: { scheme: 'old-number', value: '12-m' } },
   { to: 'meetings/@mission/start', body: { date: '2023-10-18' } },
   { to: 'meetings/@mission/session-holdings', body: { session: '@session#', date: '2023-10-19', source: IN_TEXT } },
   {

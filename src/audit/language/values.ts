@@ -16,6 +16,7 @@ const WORD_FIELDS = new Set([
   'modality',
   'valid',
   'outcome',
+  'scheme',
   'type',
   'language',
   'entersIntoForce',

@@ -2,7 +2,9 @@ import type { RecordKind } from '../../kernel/kind.js';
 import { LANGUAGES, type Language } from '../../words/locale-files.js';
 import { CERTAINTY, DAY, REGION, WHOLE, WORDS, list, oneOf, ref } from '../../kernel/schema-parts.js';
 import { checkEdtf, isDay } from '../../kernel/edtf.js';
-import { searchWords } from '../../kernel/names.js';
+import { identifierKey } from '../../kernel/identifiers.js';
+import { SCHEMES } from '../../kernel/identifier-schemes.js';
+import { searchKey, searchWords } from '../../kernel/names.js';
 import { isRegion } from '../../kernel/regions.js';
 import { CERTAINTIES, COMMON_STATUSES, NOT_BEGUN } from '../../kernel/status.js';
 import type { AskedPoint, ListFilters } from '../../projections/index.js';
@@ -225,6 +227,20 @@ export const FILTERS = {
       return forms.includes(text) ? text : new Wrong('one-of', `must be one of ${forms.join(', ')}`);
     },
   }),
+  identifier: parameter<string | undefined>({
+    ...plain(
+      'Identifier',
+      `Scheme and value of an identifier, as \`file-number:17-03/98\`. Schemes: ${SCHEMES.join(', ')}.`,
+    ),
+    isOf: ({ commands }) => commands.some(({ path }) => path === 'identifiers'),
+    read([text]) {
+      const [scheme = '', value = ''] = text.split(/:(.*)/s);
+      const isGood = SCHEMES.includes(scheme) && searchKey(value) !== '';
+      return isGood
+        ? identifierKey(scheme, value)
+        : new Wrong('identifier', `must be a scheme (${SCHEMES.join(', ')}), a colon and a value`);
+    },
+  }),
   topic: plain('Topic', 'A topic.'),
   period: parameter<string | undefined>({
     ...plain(
@@ -248,10 +264,11 @@ export const FILTERS = {
 
 /** The filters as the views take them. */
 export function filtersOf(asked: ValuesOf<typeof FILTERS>): ListFilters {
-  const { region, topic, text, period, form, party, status, possible, certainty } = asked;
+  const { region, identifier, topic, text, period, form, party, status, possible, certainty } = asked;
   return {
     region,
     form,
+    identifier,
     topic,
     text,
     period,

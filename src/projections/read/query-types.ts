@@ -118,9 +118,18 @@ export interface Link {
   record: RecordBrief;
 }
 
+/** An identifier that names one record, and stands at another one too. */
+export interface SharedIdentifier {
+  /** Scheme and value, as they are compared. */
+  identifier: string;
+  record: RecordBrief;
+}
+
 /** A page of the links of a record: what it refers to, then what refers to it; `next` leads to the following one. */
 export interface Related {
   to: Link[];
   from: Link[];
+  /** Other records that bear an identifier of this one that names one record only; absent where there are none. */
+  contradictions?: SharedIdentifier[];
   next: string | null;
 }

@@ -169,3 +169,34 @@ test('A party is found by its numbers, a personal one while it is not erased; a 
     expect(regions.items.map(({ id }) => id)).toEqual(['RU-KYA']);
   });
 });
+
+test('An identifier finds a record, and one that two records bear at once is shown at both, in the past too', async () => {
+  const parties = ['RU-KYA', 'RU-MO'];
+  const [one, other, third] = [
+    await ledger.agreement('One', parties),
+    await ledger.agreement('Other', parties),
+    await ledger.agreement('Third', parties),
+  ];
+  const identify = (id: string, value: string, scheme = 'file-number') =>
+    ledger.tell('agreement', id, 'RecordIdentified', { scheme, value });
+  await identify(one, '17 / 98');
+  const raced = await identify(other, '17  / 98');
+  await identify(third, '17 / 98', 'other');
+  await identify(one, '17 / 98', 'other');
+  const contradicting = (model: ReadModel, id: string) =>
+    model.related(AGREEMENT, id, 0, 9).contradictions?.map(({ identifier, record }) => [identifier, record.id]);
+  await alike(async (model) => {
+    expect(await list(model, { identifier: 'file-number:17 / 98' })).toEqual([one, other]);
+    expect(await list(model, { identifier: 'other:17 / 98', parties })).toEqual([one, third]);
+    expect(contradicting(model, one)).toEqual([['file-number:17 / 98', other]]);
+    expect(contradicting(model, other)).toEqual([['file-number:17 / 98', one]]);
+    expect(contradicting(model, third)).toBeUndefined();
+  });
+  await ledger.tell('agreement', other, 'EntryVoided', { voids: raced, reason: { sealed: 'x' } });
+  await ledger.withViews((models, runner) => {
+    const now = runner.state().index - 1;
+    expect(contradicting(models.now(TODAY), one)).toBeUndefined();
+    const at = (transactionIndex: number) => models.at({ transactionIndex, validDay: TODAY });
+    expect([contradicting(at(now), one), contradicting(at(now - 1), one)?.length]).toEqual([undefined, 1]);
+  });
+});

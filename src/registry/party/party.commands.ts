@@ -12,6 +12,8 @@ import {
   Text,
   Titled,
 } from '../../kernel/fields.js';
+import { OTHER_SCHEMES } from '../../kernel/identifier-schemes.js';
+import { LONGEST_IDENTIFIER } from '../other-identifiers.js';
 import type { LedgerEvent } from '../../kernel/entry.js';
 import type { Names } from '../../kernel/names.js';
 import type { Personal } from '../../kernel/personal.js';
@@ -68,8 +70,14 @@ export class NameParty extends ActFields {
   names!: Personal<Names>;
 }
 
-/** Registration numbers of the party become known. */
-export class IdentifyParty extends Identifiers {}
+/** Registration numbers of the party become known, or an identifier by another scheme. */
+export class IdentifyParty extends Identifiers {
+  @Choice(OTHER_SCHEMES, { optional: true })
+  scheme?: string;
+
+  @Text({ optional: true, max: LONGEST_IDENTIFIER })
+  value?: string;
+}
 
 /** A text says where the party is: kept as a sourced claim. */
 export class LocateParty extends ActFields {

@@ -17,6 +17,7 @@ import type {
   RecordParty,
 } from './party.commands.js';
 import { isSame } from './merger.js';
+import { ensureOfOneRecord } from '../other-identifiers.js';
 import type { Identifiers, PartyEvent } from './party.js';
 import { identifiersOf, partyFacts } from './party.js';
 
@@ -56,11 +57,28 @@ export function name(command: NameParty, party: Party): Outcome {
 }
 
 export function identify(command: IdentifyParty, party: Party, context: Context): Outcome {
-  const given = [command.inn, command.ogrn, command.ogrnip, command.kpp].some((number) => number !== undefined);
+  const { inn, ogrn, ogrnip, kpp, scheme, value } = command;
+  const given = [inn, ogrn, ogrnip, kpp, scheme, value].some((one) => one !== undefined);
   return decision(
     [
       ...ensureNotMerged(party),
-      ...ensure(given, 'one-identifier-at-least', '', 'Give one of inn, ogrn, ogrnip, kpp.'),
+      ...ensure(
+        given,
+        'one-identifier-at-least',
+        '',
+        'Give one of inn, ogrn, ogrnip, kpp, or a scheme with its value.',
+      ),
+      ...ensure(
+        (scheme === undefined) === (value === undefined),
+        'scheme-with-its-value',
+        scheme === undefined ? '/scheme' : '/value',
+        'A scheme and its value go together.',
+      ),
+      ...(scheme === undefined || value === undefined
+        ? []
+        : ensureOfOneRecord('party', { scheme, value }, party, context, (other) =>
+            isSame('party', other, party.id, context),
+          )),
       ...ensureSameNumbers(command, party),
       ...ensureNumbersOfForm(command, partyFacts(party).recorded?.data.form),
       ...warnIfKnownElsewhere(command, party, context),

@@ -3,6 +3,7 @@ import { endOf, startOf } from '../../kernel/edtf.js';
 import { command, needed, recordKind } from '../../kernel/kind.js';
 import { changeDates } from '../../kernel/status.js';
 import { isRegion } from '../../kernel/regions.js';
+import { askForHolders } from '../other-identifiers.js';
 import { entryFields } from '../entry-fields.js';
 import { tiesOfMerger } from './merger.js';
 import type { PartyAnswer } from './party.schema.js';
@@ -65,7 +66,7 @@ export const partyKind = recordKind({
       path: 'identifiers',
       events: ['PartyIdentified'],
       decide: identify,
-      asksViews: holdersOf,
+      asksViews: (command) => ({ ...holdersOf(command), ...askForHolders('party', command) }),
     }),
     command(LocateParty, {
       path: 'locations',

@@ -105,7 +105,7 @@ export function identifiersOf({ recorded, identified }: PartyFacts): Identifiers
   const { inn, ogrn, ogrnip, kpp } = recorded?.data ?? {};
   return Object.assign(
     { inn, ogrn, ogrnip, kpp },
-    ...identified.map(({ data: { act: _act, ...numbers } }) => numbers),
+    ...identified.map(({ data: { act: _act, scheme: _scheme, value: _value, ...numbers } }) => numbers),
   ) as Identifiers;
 }
 
