@@ -366,4 +366,15 @@ describe('Queries over HTTP', () => {
     expect(refusalOf(unknown)).toEqual([400, 'invalid-parameter', 'identifier', '?identifier']);
     expect((await program.get('/v1/projects?identifier=citation:3')).status).toBe(400);
   });
+
+  it('show a party under its name of the day, and find it by each', async () => {
+    const { id } = await recorded(program, '/v1/parties', { form: 'enterprise', names: { ru: 'Волжский автозавод' } });
+    const renaming = { names: { ru: 'Лада' }, renamed: true, date: '2020-06-01' };
+    const { position } = await recorded(program, `/v1/parties/${id}/names`, renaming);
+    const named = async (query: string) =>
+      (await readAt<{ names: { ru: string } }>(program, `/v1/parties/${id}${query}`, position)).names.ru;
+    expect([await named('?on=2020-05-31'), await named('')]).toEqual(['Волжский автозавод', 'Лада']);
+    const found = await readAt<Page>(program, `/v1/parties?text=${encodeURIComponent('волжский')}`, position);
+    expect(found.items.map((item) => item.id)).toEqual([id]);
+  });
 });

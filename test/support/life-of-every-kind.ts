@@ -43,6 +43,7 @@ const PARTIES: Step[] = [
   { name: 'guest', to: 'parties', body: { form: 'organisation', names: { en: 'Guest' } } },
   { name: 'twin', to: 'parties', body: { form: 'enterprise', names: { en: 'The plant' } } },
   { to: 'parties/@plant/names', body: { names: { ru: 'Завод' }, source: IN_TEXT } },
+  { to: 'parties/@fund/names', body: { names: title('The new fund'), renamed: true, date: '2022-05-01' } },
   { to: 'parties/@fund/identifiers', body: { inn: '7707083893' } },
   { to: 'parties/@fund/identifiers', body: { scheme: 'okpo', value: '00186751', source: IN_TEXT } },
   { to: 'parties/@plant/locations', body: { region: 'RU-TA', place: 'Kazan', source: IN_TEXT } },

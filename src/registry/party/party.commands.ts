@@ -2,6 +2,7 @@ import {
   Choice,
   EdtfDate,
   EntryId,
+  Flag,
   Inn,
   Kpp,
   Ogrn,
@@ -64,10 +65,13 @@ export class RecordParty extends Identifiers {
   region?: string;
 }
 
-/** Another name of the same party. */
+/** Another name of the same party; or, as a renaming, its name from the date on. */
 export class NameParty extends ActFields {
   @Titled({ personal: isSoleTrader })
   names!: Personal<Names>;
+
+  @Flag({ optional: true })
+  renamed?: boolean;
 }
 
 /** Registration numbers of the party become known, or an identifier by another scheme. */

@@ -4,7 +4,7 @@ import { isEdtf, startOf, endOf } from '../../kernel/edtf.js';
 import type { DatedRecord, RecordOnDay } from '../../kernel/dated.js';
 import { isVoided } from '../../kernel/dated.js';
 import { isPersonalInn } from '../../kernel/identifiers.js';
-import type { ViewQuestion } from '../../kernel/kind.js';
+import type { Judged, ViewQuestion } from '../../kernel/kind.js';
 import { isSealed } from '../../kernel/personal.js';
 import { isRegion } from '../../kernel/regions.js';
 import type {
@@ -51,9 +51,35 @@ export function record(command: RecordParty, party: Party, context: Context): Ou
   );
 }
 
-/** Names vary: every one that a text uses may be added (rule 9). */
+/** Names vary: every one that a text uses may be added (rule 9). A renaming has its day (rule 20). */
 export function name(command: NameParty, party: Party): Outcome {
-  return decision(ensureNotMerged(party), recorded('PartyNamed', command));
+  if (command.renamed !== true) return decision(ensureNotMerged(party), recorded('PartyNamed', command));
+  return decision(
+    [
+      ...ensureNotMerged(party),
+      ...ensureCompletedAct(command, ['fact', 'agreed', 'claims']),
+      ...ensureIfLive(
+        command.date !== undefined || command.relativeDate !== undefined,
+        'renamed-on-a-day',
+        '/date',
+        'Say from which day on this is the name.',
+      ),
+    ],
+    recorded('PartyRenamed', command),
+  );
+}
+
+/** Whether an entry adds a name or changes it is another event: a correction cannot make one of the other. */
+export function keepKindOfName(
+  { command: before }: Judged<NameParty>,
+  { command: after }: Judged<NameParty>,
+): Violation[] {
+  return ensure(
+    (before.renamed === true) === (after.renamed === true),
+    'renaming-stays-one',
+    '/renamed',
+    'Void the entry and record the name anew as what it is.',
+  );
 }
 
 export function identify(command: IdentifyParty, party: Party, context: Context): Outcome {

@@ -25,13 +25,14 @@ import {
   giveMandate,
   holdersOf,
   identify,
+  keepKindOfName,
   locate,
   merge,
   name,
   record,
 } from './party.decide.js';
 import { partyExamples } from './party.examples.js';
-import { identifiersOf, PARTY_STATUSES, partyFacts, partyStatusModel } from './party.js';
+import { identifiersOf, namesByDay, namesInAll, PARTY_STATUSES, partyFacts, partyStatusModel } from './party.js';
 
 /** The registration numbers by which a party is found. */
 const NUMBERS = ['inn', 'ogrn', 'ogrnip', 'kpp'] as const;
@@ -61,7 +62,12 @@ export const partyKind = recordKind({
       asksViews: holdersOf,
       idOf: ({ form, region }) => (form === 'region' ? region : undefined),
     }),
-    command(NameParty, { path: 'names', events: ['PartyNamed'], decide: name }),
+    command(NameParty, {
+      path: 'names',
+      events: ['PartyNamed', 'PartyRenamed'],
+      decide: name,
+      keptByCorrections: keepKindOfName,
+    }),
     command(IdentifyParty, {
       path: 'identifiers',
       events: ['PartyIdentified'],
@@ -100,6 +106,7 @@ export const partyKind = recordKind({
     return {
       form: needed(form ?? (isRegion(party.id) ? 'region' : undefined)),
       names: facts.names,
+      ...(facts.renamed.length === 0 ? {} : { namesByDay: namesByDay(facts) }),
       aliases: facts.aliases.map(({ id, data }) => ({ entry: id, names: data.names })),
       region: region ?? (isRegion(party.id) ? party.id : null),
       identifiers: identifiersOf(facts),
@@ -144,7 +151,7 @@ export const partyKind = recordKind({
       form: facts.recorded?.data.form ?? (isRegion(party.id) ? 'region' : undefined),
       parties: [party.id],
       regions: region === undefined ? [] : [region],
-      aliases: facts.aliases.map(({ data }) => data.names),
+      aliases: namesInAll(facts),
       ties: tiesOfMerger(facts.merged),
       identifiers: NUMBERS.flatMap((scheme) =>
         numbers

@@ -47,6 +47,12 @@ export const partyAnswer = object(
     ),
     mergedInto: orNull(RECORD_ID),
   },
-  { merger: MERGER },
+  {
+    namesByDay: about(
+      'Its names one after the other, where it was renamed: `from` and `until` are the days of the renamings.',
+      list(object({ entry: orNull(ENTRY_ID), names: PERSONAL_NAMES, from: orNull(DATE), until: orNull(DATE) })),
+    ),
+    merger: MERGER,
+  },
 );
 export type PartyAnswer = Static<typeof partyAnswer>;

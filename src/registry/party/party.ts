@@ -4,7 +4,7 @@ import { activeEntries, oncePerRecord } from '../../kernel/dated.js';
 import type { LedgerEvent } from '../../kernel/entry.js';
 import { statusModel } from '../../kernel/status-model.js';
 import type { Milestone } from '../../kernel/status.js';
-import { milestone } from '../../kernel/status.js';
+import { inOrder, milestone } from '../../kernel/status.js';
 import type { Names } from '../../kernel/names.js';
 import type { Personal } from '../../kernel/personal.js';
 import { isSealed } from '../../kernel/personal.js';
@@ -27,6 +27,7 @@ export type Identifiers = Pick<RecordParty, 'inn' | 'ogrn' | 'ogrnip' | 'kpp'>;
 export type PartyEvent =
   | LedgerEvent<'PartyRecorded', Details<RecordParty>>
   | LedgerEvent<'PartyNamed', Details<NameParty>>
+  | LedgerEvent<'PartyRenamed', Details<NameParty>>
   | LedgerEvent<'PartyIdentified', Details<IdentifyParty>>
   | LedgerEvent<'PartyLocated', Details<LocateParty>>
   | LedgerEvent<'MandateGiven', Details<GiveMandate>>
@@ -46,7 +47,11 @@ export interface PartyFacts {
   /** A region stands by reference data, with or without an entry that records it. */
   isReference: boolean;
   recorded?: EntryOf<'PartyRecorded'>;
+  /** Its name now: the first one, or by the last renaming. */
   names: Personal<Names>;
+  firstNames: Personal<Names>;
+  /** Renamings in the order of their days. */
+  renamed: EntryOf<'PartyRenamed'>[];
   aliases: EntryOf<'PartyNamed'>[];
   identified: EntryOf<'PartyIdentified'>[];
   located: EntryOf<'PartyLocated'>[];
@@ -59,13 +64,17 @@ export const partyFacts = oncePerRecord((record: DatedRecord<PartyEvent>): Party
   const isReference = isRegion(record.id);
   const facts: PartyFacts = {
     isReference,
-    names: regionNames(record.id) ?? {},
+    names: {},
+    firstNames: regionNames(record.id) ?? {},
+    renamed: [],
     aliases: [],
     identified: [],
     located: [],
     mandates: [],
   };
   for (const entry of activeEntries(record)) collect(facts, entry);
+  facts.renamed = inOrder(facts.renamed);
+  facts.names = facts.renamed.at(-1)?.data.names ?? facts.firstNames;
   return facts;
 });
 
@@ -73,7 +82,10 @@ function collect(facts: PartyFacts, entry: EntryOf<PartyEvent['type']>): void {
   switch (entry.type) {
     case 'PartyRecorded':
       facts.recorded = entry;
-      facts.names = isSealed(entry.data.names) ? entry.data.names : { ...facts.names, ...entry.data.names };
+      facts.firstNames = isSealed(entry.data.names) ? entry.data.names : { ...facts.firstNames, ...entry.data.names };
+      return;
+    case 'PartyRenamed':
+      facts.renamed.push(entry);
       return;
     case 'PartyNamed':
       facts.aliases.push(entry);
@@ -98,6 +110,21 @@ function collect(facts: PartyFacts, entry: EntryOf<PartyEvent['type']>): void {
     default:
       entry satisfies never;
   }
+}
+
+/** The names of a party one after the other, each with the days (EDTF) from which and until which it is called so. */
+export function namesByDay({ recorded, firstNames, renamed }: PartyFacts) {
+  const names = [
+    { entry: recorded?.id ?? null, names: firstNames, from: null },
+    ...renamed.map(({ id, data, date }) => ({ entry: id, names: data.names, from: date })),
+  ];
+  return names.map((name, place) => ({ ...name, until: names[place + 1]?.from ?? null }));
+}
+
+/** All names beside the present one by which texts, or times before a renaming, know the party. */
+export function namesInAll({ aliases, firstNames, renamed }: PartyFacts): Personal<Names>[] {
+  const names = aliases.map(({ data }) => data.names);
+  return renamed.length === 0 ? names : [...names, firstNames, ...renamed.map(({ data }) => data.names)];
 }
 
 /** The registration numbers that are known: of several, the one recorded last. */
