@@ -377,4 +377,20 @@ describe('Queries over HTTP', () => {
     const found = await readAt<Page>(program, `/v1/parties?text=${encodeURIComponent('волжский')}`, position);
     expect(found.items.map((item) => item.id)).toEqual([id]);
   });
+
+  it('count what belongs to a party as the party where that is asked for', async () => {
+    const unit = (await recorded(program, '/v1/parties', { form: 'organisation', names: { ru: 'Центр закупок' } })).id;
+    const project = await recorded(program, '/v1/projects', { title: { ru: 'Закупки' }, parties: [unit, 'RU-KLU'] });
+    const belonging = { to: fund, role: 'purchasing-unit', from: '2020-01-01' };
+    const { position } = await recorded(program, `/v1/parties/${unit}/belonging`, belonging);
+    const found = async (query: string) =>
+      (await readAt<Page>(program, `/v1/projects?party=${fund}${query}`, position)).items.map(({ id }) => id);
+    expect(await found('')).not.toContain(project.id);
+    expect(await found('&including=belonging')).toContain(project.id);
+    expect(await found('&including=belonging&on=2019-12-31')).not.toContain(project.id);
+    const circle = { to: unit, role: 'other' };
+    const refused = await program.post(`/v1/parties/${fund}/belonging`, circle, { 'if-match': '*' });
+    expect(refusalOf(refused)).toEqual([422, 'rule-broken', 'belongs-without-a-circle', '/to']);
+    expect((await program.get(`/v1/projects?party=${fund}&including=all`)).status).toBe(400);
+  });
 });

@@ -54,6 +54,13 @@ const PARTIES: Step[] = [
   { to: 'parties/@fund/mandates', body: { person: '@deputy', from: '2020-01-01', to: '2035' } },
   { name: 'mandate', to: 'parties/@fund/mandates', body: { person: '@director' } },
   { to: 'parties/@fund/mandate-endings', body: { mandate: '@mandate#', to: '2022-05' } },
+  {
+    name: 'part',
+    to: 'parties/@guest/belonging',
+    body: { to: '@plant', role: 'division', from: '2020', source: IN_TEXT },
+  },
+  { to: 'parties/@guest/belonging-endings', body: { belonging: '@part#', until: '2022' } },
+  { to: 'parties/@fund/belonging', body: { to: '@plant', role: 'other', until: '2040' } },
   { to: 'parties/@twin/merger', body: { into: '@plant', reason: 'The same INN.' } },
 ];
 

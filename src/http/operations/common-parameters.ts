@@ -199,6 +199,14 @@ export const FILTERS = {
     absent: [],
     read: (texts) => (texts.length > MOST_PARTIES ? tooMany(`${MOST_PARTIES} parties`) : texts),
   }),
+  including: parameter<boolean>({
+    component: 'Including',
+    description:
+      'With `party`: what belongs to that party on the day asked about counts as the party (its plants, divisions, purchasing units).',
+    schema: oneOf('belonging'),
+    absent: false,
+    read: ([text]) => text === 'belonging' || new Wrong('one-of', 'must be belonging'),
+  }),
   status: {
     ...someOf('Status', 'Its status is one of these; `not-begun` only where it is asked for.', (statuses) => [
       ...statuses,
@@ -264,7 +272,7 @@ export const FILTERS = {
 
 /** The filters as the views take them. */
 export function filtersOf(asked: ValuesOf<typeof FILTERS>): ListFilters {
-  const { region, identifier, topic, text, period, form, party, status, possible, certainty } = asked;
+  const { region, identifier, topic, text, period, form, party, including, status, possible, certainty } = asked;
   return {
     region,
     form,
@@ -273,6 +281,7 @@ export function filtersOf(asked: ValuesOf<typeof FILTERS>): ListFilters {
     text,
     period,
     ...(party.length === 0 ? {} : { parties: [...party] }),
+    ...(including ? { withParts: true } : {}),
     ...(status.length === 0 ? {} : { statuses: [...status] }),
     ...(possible.length === 0 ? {} : { possible: [...possible] }),
     ...(certainty.length === 0 ? {} : { certainties: [...certainty] }),

@@ -8,6 +8,8 @@ export interface ListFilters {
   region?: string;
   /** Ids of parties, each of which takes part, under whatever name: what was merged is one party. */
   parties?: readonly string[];
+  /** What belongs to a party on the day asked about counts as the party. */
+  withParts?: boolean;
   /** Any of these statuses. */
   statuses?: readonly string[];
   /** Any of these statuses is the case, or may be. */

@@ -28,7 +28,9 @@ type ListColumns = [record: number, id: string, dates: string, bytes: Buffer | n
 type LinkColumns = [rel: string, from: string, event: string, kind: string, id: string, under: string];
 
 /** The list whose records answer a question. */
-function asList(question: Exclude<ViewQuestion, { ask: 'merged' }>): [RecordKind | undefined, ListFilters] {
+function asList(
+  question: Exclude<ViewQuestion, { ask: 'merged' | 'belongs-to' }>,
+): [RecordKind | undefined, ListFilters] {
   if (question.ask === 'agreements-of-both') return [kindNamed('agreement'), { parties: question.parties }];
   const { kind, scheme, value } = question;
   return [kindNamed(kind), { identifier: identifierKey(scheme, value) }];
@@ -211,6 +213,7 @@ export class ReadModel {
   /** The ids that answer a question of a command. */
   find(question: ViewQuestion): string[] {
     if (question.ask === 'merged') return this.tied.sameAs(question.kind, question.id);
+    if (question.ask === 'belongs-to') return this.tied.wholesOf(question.id);
     const [kind, filters] = asList(question);
     return kind ? this.rows(kind, filters, -1, MOST_FOUND).map(({ id }) => id) : [];
   }

@@ -116,6 +116,32 @@ export class EndMandate extends ActFields {
   to?: string;
 }
 
+export const BELONGING_ROLES = ['division', 'plant', 'purchasing-unit', 'group-member', 'other'] as const;
+
+/** The party is part of another one. */
+export class StateBelonging extends ActFields {
+  @RefersTo('party')
+  to!: string;
+
+  @Choice(BELONGING_ROLES)
+  role!: (typeof BELONGING_ROLES)[number];
+
+  @EdtfDate({ optional: true })
+  from?: string;
+
+  @EdtfDate({ optional: true })
+  until?: string;
+}
+
+/** The party is part of another one no longer. */
+export class EndBelonging extends ActFields {
+  @EntryId()
+  belonging!: string;
+
+  @EdtfDate({ optional: true })
+  until?: string;
+}
+
 /** Two records turn out to be of one party: this one goes on under the other. */
 export class MergeParty extends ActFields {
   @RefersTo('party')

@@ -1,6 +1,5 @@
 import type { Context, Decision, Violation } from '../../kernel/decider.js';
 import { decision, ensureCompletedAct, ensure, recorded, ensureIfLive, warnIf } from '../../kernel/decider.js';
-import { isEdtf, startOf, endOf } from '../../kernel/edtf.js';
 import type { DatedRecord, RecordOnDay } from '../../kernel/dated.js';
 import { isVoided } from '../../kernel/dated.js';
 import { isPersonalInn } from '../../kernel/identifiers.js';
@@ -19,6 +18,7 @@ import type {
 import { isSame } from './merger.js';
 import { ensureOfOneRecord } from '../other-identifiers.js';
 import type { Identifiers, PartyEvent } from './party.js';
+import { endsBeforeItBegins } from './stated-term.js';
 import { identifiersOf, partyFacts } from './party.js';
 
 /** The question under which a merger finds the agreements that name both parties. */
@@ -271,11 +271,4 @@ function ensureNotMerged(party: Party): Violation[] {
     '',
     'This party was merged into another one; write to that one.',
   );
-}
-
-function endsBeforeItBegins(from: string | undefined, to: string | undefined): boolean {
-  if (from === undefined || to === undefined || !isEdtf(from) || !isEdtf(to)) return false;
-  const begins = startOf(from).earliest;
-  const ends = endOf(to).latest;
-  return begins !== null && ends !== null && ends < begins;
 }

@@ -1,5 +1,3 @@
-import { plusDays } from '../../kernel/day.js';
-import { endOf, startOf } from '../../kernel/edtf.js';
 import { command, needed, recordKind } from '../../kernel/kind.js';
 import { changeDates } from '../../kernel/status.js';
 import { isRegion } from '../../kernel/regions.js';
@@ -8,8 +6,18 @@ import { entryFields } from '../entry-fields.js';
 import { tiesOfMerger } from './merger.js';
 import type { PartyAnswer } from './party.schema.js';
 import { partyAnswer } from './party.schema.js';
-import { termOf, validOn } from './mandate.js';
 import {
+  belongingsOn,
+  endBelonging,
+  FARTHER_UP,
+  stateBelonging,
+  termOfBelonging,
+  tiesOfBelongings,
+} from './belonging.js';
+import { termOf, validOn } from './mandate.js';
+import { turnsOf } from './stated-term.js';
+import {
+  EndBelonging,
   EndMandate,
   GiveMandate,
   IdentifyParty,
@@ -18,6 +26,7 @@ import {
   NameParty,
   RecordParty,
   PARTY_FORMS,
+  StateBelonging,
 } from './party.commands.js';
 import {
   AGREEMENTS_OF_BOTH,
@@ -52,6 +61,7 @@ export const partyKind = recordKind({
     IdentifyParty: ['recorded'],
     LocateParty: ['recorded'],
     GiveMandate: ['recorded'],
+    StateBelonging: ['recorded'],
     MergeParty: ['recorded'],
   },
   commands: [
@@ -89,6 +99,17 @@ export const partyKind = recordKind({
       events: ['MandateEnded'],
       decide: endMandate,
     }),
+    command(StateBelonging, {
+      path: 'belonging',
+      events: ['BelongingStated'],
+      decide: stateBelonging,
+      asksViews: ({ to }) => ({ [FARTHER_UP]: { ask: 'belongs-to', kind: 'party', id: to } }),
+    }),
+    command(EndBelonging, {
+      path: 'belonging-endings',
+      events: ['BelongingEnded'],
+      decide: endBelonging,
+    }),
     command(MergeParty, {
       path: 'merger',
       events: ['PartiesMerged'],
@@ -125,6 +146,7 @@ export const partyKind = recordKind({
         valid: validOn(mandate, { earliest: day, latest: day }),
         source: mandate.given.data.act.source,
       })),
+      belongsTo: belongingsOn(facts.belongings, day),
       mergedInto: facts.merged?.data.into ?? null,
       merger: facts.merged ? { ...entryFields(facts.merged), reason: facts.merged.data.reason } : undefined,
     } satisfies PartyAnswer;
@@ -132,14 +154,8 @@ export const partyKind = recordKind({
   answer: partyAnswer,
   changeDates(party) {
     const facts = partyFacts(party);
-    const terms = facts.mandates.map(termOf).flatMap(({ from, to }) => {
-      const begins = from === null ? undefined : startOf(from);
-      const ends = to === null ? undefined : endOf(to);
-      const last = [ends?.earliest, ends?.latest].filter((day) => typeof day === 'string');
-      const turns = [begins?.earliest, begins?.latest, ...last.map((day) => plusDays(day, 1))];
-      return turns.filter((day) => typeof day === 'string');
-    });
-    return [...changeDates(partyStatusModel.milestones(party)), ...terms];
+    const terms = [...facts.mandates.map(termOf), ...facts.belongings.map(termOfBelonging)];
+    return [...changeDates(partyStatusModel.milestones(party)), ...terms.flatMap(turnsOf)];
   },
   facets(party) {
     const facts = partyFacts(party);
@@ -152,7 +168,7 @@ export const partyKind = recordKind({
       parties: [party.id],
       regions: region === undefined ? [] : [region],
       aliases: namesInAll(facts),
-      ties: tiesOfMerger(facts.merged),
+      ties: [...tiesOfMerger(facts.merged), ...tiesOfBelongings(facts.belongings)],
       identifiers: NUMBERS.flatMap((scheme) =>
         numbers
           .map((known) => known[scheme])

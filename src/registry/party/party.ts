@@ -10,6 +10,7 @@ import type { Personal } from '../../kernel/personal.js';
 import { isSealed } from '../../kernel/personal.js';
 import { isRegion, regionNames } from '../../kernel/regions.js';
 import type {
+  EndBelonging,
   EndMandate,
   GiveMandate,
   IdentifyParty,
@@ -17,6 +18,7 @@ import type {
   MergeParty,
   NameParty,
   RecordParty,
+  StateBelonging,
 } from './party.commands.js';
 
 export const PARTY_STATUSES = ['recorded', 'merged'] as const;
@@ -32,6 +34,8 @@ export type PartyEvent =
   | LedgerEvent<'PartyLocated', Details<LocateParty>>
   | LedgerEvent<'MandateGiven', Details<GiveMandate>>
   | LedgerEvent<'MandateEnded', Details<EndMandate>>
+  | LedgerEvent<'BelongingStated', Details<StateBelonging>>
+  | LedgerEvent<'BelongingEnded', Details<EndBelonging>>
   | LedgerEvent<'PartiesMerged', Details<MergeParty>>;
 
 type EntryOf<T extends PartyEvent['type']> = DatedEntry<Extract<PartyEvent, { type: T }>>;
@@ -40,6 +44,12 @@ type EntryOf<T extends PartyEvent['type']> = DatedEntry<Extract<PartyEvent, { ty
 export interface Mandate {
   given: EntryOf<'MandateGiven'>;
   ended?: EntryOf<'MandateEnded'>;
+}
+
+/** A belonging with its end, if one was recorded. */
+export interface Belonging {
+  stated: EntryOf<'BelongingStated'>;
+  ended?: EntryOf<'BelongingEnded'>;
 }
 
 /** What is recorded of a party, by what counts today. */
@@ -56,6 +66,7 @@ export interface PartyFacts {
   identified: EntryOf<'PartyIdentified'>[];
   located: EntryOf<'PartyLocated'>[];
   mandates: Mandate[];
+  belongings: Belonging[];
   merged?: EntryOf<'PartiesMerged'>;
 }
 
@@ -71,6 +82,7 @@ export const partyFacts = oncePerRecord((record: DatedRecord<PartyEvent>): Party
     identified: [],
     located: [],
     mandates: [],
+    belongings: [],
   };
   for (const entry of activeEntries(record)) collect(facts, entry);
   facts.renamed = inOrder(facts.renamed);
@@ -102,6 +114,14 @@ function collect(facts: PartyFacts, entry: EntryOf<PartyEvent['type']>): void {
     case 'MandateEnded': {
       const mandate = facts.mandates.find(({ given }) => given.id === entry.data.mandate);
       if (mandate) mandate.ended = entry;
+      return;
+    }
+    case 'BelongingStated':
+      facts.belongings.push({ stated: entry });
+      return;
+    case 'BelongingEnded': {
+      const belonging = facts.belongings.find(({ stated }) => stated.id === entry.data.belonging);
+      if (belonging) belonging.ended = entry;
       return;
     }
     case 'PartiesMerged':
@@ -149,7 +169,16 @@ function partyMilestones(facts: PartyFacts): Milestone<PartyStatus>[] {
 /** How the status of a party follows from its entries. A mandate has its own days; names, numbers and seats have none. */
 export const partyStatusModel = statusModel<PartyStatus, PartyEvent>({
   of: 'party',
-  timeless: ['PartyRecorded', 'PartyNamed', 'PartyIdentified', 'PartyLocated', 'MandateGiven', 'MandateEnded'],
+  timeless: [
+    'PartyRecorded',
+    'PartyNamed',
+    'PartyIdentified',
+    'PartyLocated',
+    'MandateGiven',
+    'MandateEnded',
+    'BelongingStated',
+    'BelongingEnded',
+  ],
   steps: ['PartyRecorded', 'PartiesMerged'],
   milestones: (record) => partyMilestones(partyFacts(record)),
 });
