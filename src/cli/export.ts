@@ -138,7 +138,13 @@ async function* withProgress(lines: AsyncIterable<Buffer>, onLine: () => void): 
 }
 
 /** A store that was changed gives a file all the same: what is not as it was signed is for the auditor to see. */
-function report(file: string, { from, to, record }: Part, place: Place, counts: LineCounts, check: OutgoingCheck): void {
+function report(
+  file: string,
+  { from, to, record }: Part,
+  place: Place,
+  counts: LineCounts,
+  check: OutgoingCheck,
+): void {
   const { entries, disclosures } = counts;
   console.log(`exported ${entries} of ${place.size} signed entries and ${disclosures} disclosures into ${file}`);
   const isCut = record === null && entries < to - from;

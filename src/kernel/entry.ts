@@ -89,6 +89,12 @@ export type EntryAnnotated = LedgerEvent<'EntryAnnotated', { annotates?: string;
 /** What may be said about an entry of any kind: corrections, voids, attestations and annotations (rules 5, 6, 8). */
 export type MaintenanceEvent = EntryCorrected | EntryVoided | EntryAttested | EntryAnnotated;
 
+/** Another identifier of a record, common to several kinds (rule 17). */
+export type RecordIdentified = LedgerEvent<'RecordIdentified', { scheme: string; value: string }>;
+
+/** Types of events of several kinds that tell what is so, not what happened. */
+export const SHARED_TIMELESS: readonly string[] = ['RecordIdentified'];
+
 const MAINTENANCE = new Set(['EntryCorrected', 'EntryVoided', 'EntryAttested', 'EntryAnnotated']);
 
 /** Whether an event speaks about another entry rather than about the thing itself. */

@@ -20,6 +20,8 @@ export interface RecordRef {
 export type ViewQuestion =
   /** The records that are one with this one by mergers, under whatever name. */
   | { ask: 'merged'; kind: string; id: string }
+  /** The parties to which one belongs, directly or not. */
+  | { ask: 'belongs-to'; kind: string; id: string }
   /** Records of a kind that are identified by this value. */
   | { ask: 'identifier'; kind: string; scheme: string; value: string }
   /** Agreements that name both parties. */

@@ -1,6 +1,7 @@
 import type { DatedEntry, DatedRecord, RecordOnDay } from './dated.js';
 import { boundsByAll, FROM_EVER, happenedBy, oncePerRecord, onDay, without } from './dated.js';
 import type { LedgerEvent } from './entry.js';
+import { SHARED_TIMELESS } from './entry.js';
 import type { Day } from './edtf.js';
 import type { BareStatus, Milestone, StatusOn } from './status.js';
 import { changeDates, NOT_BEGUN, statusAt, statusOfAny } from './status.js';
@@ -10,7 +11,7 @@ export interface StatusModel<S extends string = string, E extends LedgerEvent = 
   /** What refusals call the thing. */
   readonly of: string;
   /** Types of events that tell what is so, not what happened: no day leaves them out. */
-  readonly timeless: readonly E['type'][];
+  readonly timeless: readonly string[];
   /** Types of the events that milestones follow from. */
   readonly steps: readonly E['type'][];
   /**
@@ -39,8 +40,15 @@ export function statusModel<S extends string, E extends LedgerEvent>({
   milestones,
   stated = () => [],
 }: Pick<StatusModel<S, E>, 'of' | 'steps' | 'milestones'> &
-  Partial<Pick<StatusModel<S, E>, 'timeless' | 'replacing' | 'stated'>>): StatusModel<S, E> {
-  return { of, timeless, replacing, steps, milestones: oncePerRecord(milestones), stated: oncePerRecord(stated) };
+  Partial<Pick<StatusModel<S, E>, 'replacing' | 'stated'>> & { timeless?: readonly E['type'][] }): StatusModel<S, E> {
+  return {
+    of,
+    timeless: [...timeless, ...SHARED_TIMELESS],
+    replacing,
+    steps,
+    milestones: oncePerRecord(milestones),
+    stated: oncePerRecord(stated),
+  };
 }
 
 /** The status on a day: by what had happened by then, whatever is recorded of later days. */

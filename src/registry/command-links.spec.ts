@@ -7,6 +7,7 @@ import { bodyOn } from './document.js';
 import { partyKind } from './party/party.kind.js';
 import { commandsOf, KINDS } from './registry.js';
 
+const IDENTIFY = 'addAgreementIdentifier';
 const MAINTENANCE = ['annotateRecordEntry', 'attestRecordEntry', 'correctRecordEntry', 'voidRecordEntry'];
 
 function commandsIn(kind: RecordKind, record: DatedRecord): Record<string, string> {
@@ -24,14 +25,14 @@ describe('the links of an answer', () => {
   it('name the commands that the status allows, with their addresses', () => {
     const commands = commandsIn(agreementKind, IN.draft);
     expect(Object.keys(commands).sort()).toEqual(
-      ['abandonAgreement', 'adoptText', 'openForSignature', 'setForceRule', 'setTerm', ...MAINTENANCE].sort(),
+      [IDENTIFY, 'abandonAgreement', 'adoptText', 'openForSignature', 'setForceRule', 'setTerm', ...MAINTENANCE].sort(),
     );
     expect(commands.setForceRule).toBe(`/v1/agreements/${IN.draft.id}/force-rule`);
   });
 
-  it('offer nothing but corrections, remarks and the registration of its end where a life is over', () => {
+  it('offer nothing but corrections, remarks, identifiers and the registration of its end where a life is over', () => {
     expect(Object.keys(commandsIn(agreementKind, IN.annulled)).sort()).toEqual(
-      [...MAINTENANCE, 'registerAgreement'].sort(),
+      [IDENTIFY, ...MAINTENANCE, 'registerAgreement'].sort(),
     );
   });
 

@@ -19,6 +19,7 @@ import {
   orNull,
   ref,
 } from '../kernel/schema-parts.js';
+import { OTHER_SCHEMES } from '../kernel/identifier-schemes.js';
 import type { JsonSchema } from '../kernel/fields.js';
 import type { RecordKind } from '../kernel/kind.js';
 import type { ObjectOf, Schema, Static } from '../kernel/schema-types.js';
@@ -71,6 +72,7 @@ const RECORD_BASE = {
   ),
   arisesFrom: orNull(ENTRY_LINK),
   relativeDates: list(part('ResolvedRelativeDate')),
+  identifiedBy: about('By which other schemes and values it is identified.', list(part('OtherIdentifier'))),
   sources: list(RECORD_ID),
   contradictions: list(part('Contradiction')),
   warnings: list(part('EntryWarning')),
@@ -142,6 +144,7 @@ const PARTS = {
     },
     { offset: about('ISO 8601 duration.', WORDS) },
   ),
+  OtherIdentifier: object({ entry: ENTRY_ID, scheme: oneOf(...OTHER_SCHEMES), value: WORDS, source: SOURCE_OR_NULL }),
   Contradiction: object(
     {
       entry: ENTRY_ID,

@@ -10,6 +10,7 @@ import { commandLinks } from './command-links.js';
 import { needed } from '../kernel/kind.js';
 import type { RecordBase } from './document.schema.js';
 import { linksOf } from './links.js';
+import { otherIdentifiers } from './other-identifiers.js';
 import type { BareStatus, StatusOn } from '../kernel/status.js';
 import { changeDates, NOT_BEGUN } from '../kernel/status.js';
 
@@ -77,6 +78,12 @@ export function bodyOn(kind: RecordKind, record: DatedRecord, day: Day, onThatDa
     relativeDates: entries.flatMap(({ id, data: { act }, date }) =>
       act.relativeDate ? [{ entry: id, ...act.relativeDate, resolved: date }] : [],
     ),
+    identifiedBy: otherIdentifiers(cut).map(({ id, data: { scheme, value, act } }) => ({
+      entry: id,
+      scheme,
+      value,
+      source: act.source,
+    })),
     sources: sourcesOf(entries),
     contradictions: entries.flatMap((entry) =>
       entry.contradictions.map(({ id, data }) => ({

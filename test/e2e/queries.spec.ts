@@ -348,4 +348,49 @@ describe('Queries over HTTP', () => {
       expect(JSON.stringify(answer.body)).not.toContain(inn);
     }
   });
+
+  it('find a record by its identifier, which is refused to a second one', async () => {
+    const [first, second] = [
+      await recorded(program, '/v1/sources', { title: { ru: 'Вестник' }, sha256: '1'.repeat(64), language: 'ru' }),
+      await recorded(program, '/v1/sources', { title: { ru: 'Вестник' }, sha256: '2'.repeat(64), language: 'ru' }),
+    ];
+    const number = { scheme: 'citation', value: 'Вестник, 2023, № 10' };
+    const { position } = await recorded(program, `/v1/sources/${first.id}/identifiers`, number);
+    const found = (value: string) =>
+      readAt<Page>(program, `/v1/sources?identifier=${encodeURIComponent(`citation:${value}`)}`, position);
+    expect((await found('вестник,  2023, № 10')).items).toMatchObject([{ id: first.id, identifiedBy: [number] }]);
+    expect((await found('Вестник, 2023, № 11')).items).toEqual([]);
+    const again = await program.post(`/v1/sources/${second.id}/identifiers`, number, { 'if-match': '*' });
+    expect(refusalOf(again)).toEqual([422, 'rule-broken', 'identifier-of-one-record', '/value']);
+    const unknown = await program.get('/v1/sources?identifier=shelf:3');
+    expect(refusalOf(unknown)).toEqual([400, 'invalid-parameter', 'identifier', '?identifier']);
+    expect((await program.get('/v1/projects?identifier=citation:3')).status).toBe(400);
+  });
+
+  it('show a party under its name of the day, and find it by each', async () => {
+    const { id } = await recorded(program, '/v1/parties', { form: 'enterprise', names: { ru: 'Волжский автозавод' } });
+    const renaming = { names: { ru: 'Лада' }, renamed: true, date: '2020-06-01' };
+    const { position } = await recorded(program, `/v1/parties/${id}/names`, renaming);
+    const named = async (query: string) =>
+      (await readAt<{ names: { ru: string } }>(program, `/v1/parties/${id}${query}`, position)).names.ru;
+    expect([await named('?on=2020-05-31'), await named('')]).toEqual(['Волжский автозавод', 'Лада']);
+    const found = await readAt<Page>(program, `/v1/parties?text=${encodeURIComponent('волжский')}`, position);
+    expect(found.items.map((item) => item.id)).toEqual([id]);
+  });
+
+  it('count what belongs to a party as the party where that is asked for', async () => {
+    const unit = (await recorded(program, '/v1/parties', { form: 'organisation', names: { ru: 'Центр закупок' } })).id;
+    const project = await recorded(program, '/v1/projects', { title: { ru: 'Закупки' }, parties: [unit, 'RU-KLU'] });
+    const belonging = { to: fund, role: 'purchasing-unit', from: '2020-01-01' };
+    const { position } = await recorded(program, `/v1/parties/${unit}/belonging`, belonging);
+    const found = async (query: string) =>
+      (await readAt<Page>(program, `/v1/projects?party=${fund}${query}`, position)).items.map(({ id }) => id);
+    expect(await found('')).not.toContain(project.id);
+    expect(await found('&including=belonging')).toContain(project.id);
+    expect(await found('&including=belonging&on=2019-12-31')).not.toContain(project.id);
+    const circle = { to: unit, role: 'other' };
+    const refused = await program.post(`/v1/parties/${fund}/belonging`, circle, { 'if-match': '*' });
+    expect(refusalOf(refused)).toEqual([422, 'rule-broken', 'belongs-without-a-circle', '/to']);
+    expect((await program.get(`/v1/projects?party=${fund}&including=all`)).status).toBe(400);
+  });
 });

@@ -66,6 +66,7 @@ export const AGREEMENTS: Step[] = [
       source: IN_TEXT,
     },
   })),
+  { to: 'agreements/@deal/identifiers', body: { scheme: 'file-number', value: '17-03/98', source: IN_TEXT } },
   { to: 'agreements/@deal/texts', body: { sha256: TEXTS.first, language: 'ru', version: '1', date: '2023-01-11' } },
   { to: 'agreements/@deal/opening', body: { text: TEXTS.first, date: '2023-01-12' } },
   { to: 'agreements/@deal/signatures', body: { ...SIGNATURES[0], text: TEXTS.first, date: '2023-01-13' } },

@@ -16,6 +16,7 @@ const SOURCES: Step[] = [
     },
   },
   { name: 'rumour', to: 'sources', body: { sha256: 'b'.repeat(64), title: { en: 'A letter' }, language: 'en' } },
+  { to: 'sources/@rumour/identifiers', body: { scheme: 'citation', value: 'Vestnik 2023, 10' } },
   { to: 'sources/@rumour/retraction', body: { reason: 'The publisher took it down.', date: '2024-01-10' } },
 ];
 
@@ -42,7 +43,9 @@ const PARTIES: Step[] = [
   { name: 'guest', to: 'parties', body: { form: 'organisation', names: { en: 'Guest' } } },
   { name: 'twin', to: 'parties', body: { form: 'enterprise', names: { en: 'The plant' } } },
   { to: 'parties/@plant/names', body: { names: { ru: 'Завод' }, source: IN_TEXT } },
+  { to: 'parties/@fund/names', body: { names: title('The new fund'), renamed: true, date: '2022-05-01' } },
   { to: 'parties/@fund/identifiers', body: { inn: '7707083893' } },
+  { to: 'parties/@fund/identifiers', body: { scheme: 'okpo', value: '00186751', source: IN_TEXT } },
   { to: 'parties/@plant/locations', body: { region: 'RU-TA', place: 'Kazan', source: IN_TEXT } },
   {
     to: 'parties/@plant/mandates',
@@ -51,6 +54,13 @@ const PARTIES: Step[] = [
   { to: 'parties/@fund/mandates', body: { person: '@deputy', from: '2020-01-01', to: '2035' } },
   { name: 'mandate', to: 'parties/@fund/mandates', body: { person: '@director' } },
   { to: 'parties/@fund/mandate-endings', body: { mandate: '@mandate#', to: '2022-05' } },
+  {
+    name: 'part',
+    to: 'parties/@guest/belonging',
+    body: { to: '@plant', role: 'division', from: '2020', source: IN_TEXT },
+  },
+  { to: 'parties/@guest/belonging-endings', body: { belonging: '@part#', until: '2022' } },
+  { to: 'parties/@fund/belonging', body: { to: '@plant', role: 'other', until: '2040' } },
   { to: 'parties/@twin/merger', body: { into: '@plant', reason: 'The same INN.' } },
 ];
 
@@ -93,6 +103,7 @@ const MEETINGS: Step[] = [
     to: 'meetings/@mission/sessions',
     body: { title: title('At the plant'), planned: '2023-10-19', place: 'Hall', region: 'RU-KYA', parties: ['@plant'] },
   },
+  { to: 'meetings/@mission/identifiers', body: { scheme: 'old-number', value: '12-m' } },
   { to: 'meetings/@mission/start', body: { date: '2023-10-18' } },
   { to: 'meetings/@mission/session-holdings', body: { session: '@session#', date: '2023-10-19', source: IN_TEXT } },
   {

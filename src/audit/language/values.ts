@@ -16,6 +16,7 @@ const WORD_FIELDS = new Set([
   'modality',
   'valid',
   'outcome',
+  'scheme',
   'type',
   'language',
   'entersIntoForce',
@@ -91,9 +92,7 @@ function objectInWords(fields: Fields, wording: Wording): string {
   if (isOnly(fields, 'amount', 'currency')) return `${written(amount)} ${written(currency)}`;
   if (typeof unit === 'string') return countInWords(fields, unit, language);
   return Object.entries(fields)
-    .filter(
-      ([name, value]) => isGiven(value) && !isLeftOut(name) && !(name === 'date' && hasItsDate(fields, wording)),
-    )
+    .filter(([name, value]) => isGiven(value) && !isLeftOut(name) && !(name === 'date' && hasItsDate(fields, wording)))
     .map(([name, value]) => {
       const known = name === 'id' && typeof value === 'string' ? names.get(value) : undefined;
       return known ?? `${labelOf(name, language).toLowerCase()}: ${valueInWords(value, name, wording)}`;

@@ -175,7 +175,15 @@ const LINK = object(
   { under: about('The id by which this record stands there, where it was merged with that one.', RECORD_ID) },
 );
 const LINKS = list(ref<Static<typeof LINK>>('Link'));
-const RELATED = object({ to: LINKS, from: LINKS, next: NEXT });
+const RELATED = object(
+  { to: LINKS, from: LINKS, next: NEXT },
+  {
+    contradictions: about(
+      'Other records with an identifier of this one that names one record only; on the first page.',
+      list(object({ identifier: WORDS, record: RECORD_BRIEF })),
+    ),
+  },
+);
 
 const FIGURE_BESIDE = about(
   'A figure that somebody reported, beside what is registered of the same.',

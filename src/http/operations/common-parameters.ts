@@ -2,8 +2,9 @@ import type { RecordKind } from '../../kernel/kind.js';
 import { LANGUAGES, type Language } from '../../words/locale-files.js';
 import { CERTAINTY, DAY, REGION, WHOLE, WORDS, list, oneOf, ref } from '../../kernel/schema-parts.js';
 import { checkEdtf, isDay } from '../../kernel/edtf.js';
-import { searchWords } from '../../kernel/names.js';
-import { isUuid } from '../../kernel/identifiers.js';
+import { identifierKey, isUuid } from '../../kernel/identifiers.js';
+import { SCHEMES } from '../../kernel/identifier-schemes.js';
+import { searchKey, searchWords } from '../../kernel/names.js';
 import { isRegion } from '../../kernel/regions.js';
 import { CERTAINTIES, COMMON_STATUSES, NOT_BEGUN } from '../../kernel/status.js';
 import type { AskedPoint, ListFilters } from '../../projections/index.js';
@@ -202,6 +203,14 @@ export const FILTERS = {
       return areIds ? texts : new Wrong('record-id', 'must be the id of a party: a UUID, or the code of a region');
     },
   }),
+  including: parameter<boolean>({
+    component: 'Including',
+    description:
+      'With `party`: what belongs to that party on the day asked about counts as the party (its plants, divisions, purchasing units).',
+    schema: oneOf('belonging'),
+    absent: false,
+    read: ([text]) => text === 'belonging' || new Wrong('one-of', 'must be belonging'),
+  }),
   status: {
     ...someOf('Status', 'Its status is one of these; `not-begun` only where it is asked for.', (statuses) => [
       ...statuses,
@@ -230,6 +239,20 @@ export const FILTERS = {
       return forms.includes(text) ? text : new Wrong('one-of', `must be one of ${forms.join(', ')}`);
     },
   }),
+  identifier: parameter<string | undefined>({
+    ...plain(
+      'Identifier',
+      `Scheme and value of an identifier, as \`file-number:17-03/98\`. Schemes: ${SCHEMES.join(', ')}.`,
+    ),
+    isOf: ({ commands }) => commands.some(({ path }) => path === 'identifiers'),
+    read([text]) {
+      const [scheme = '', value = ''] = text.split(/:(.*)/s);
+      const isGood = SCHEMES.includes(scheme) && searchKey(value) !== '';
+      return isGood
+        ? identifierKey(scheme, value)
+        : new Wrong('identifier', `must be a scheme (${SCHEMES.join(', ')}), a colon and a value`);
+    },
+  }),
   topic: plain('Topic', 'A topic.'),
   period: parameter<string | undefined>({
     ...plain(
@@ -253,14 +276,16 @@ export const FILTERS = {
 
 /** The filters as the views take them. */
 export function filtersOf(asked: ValuesOf<typeof FILTERS>): ListFilters {
-  const { region, topic, text, period, form, party, status, possible, certainty } = asked;
+  const { region, identifier, topic, text, period, form, party, including, status, possible, certainty } = asked;
   return {
     region,
     form,
+    identifier,
     topic,
     text,
     period,
     ...(party.length === 0 ? {} : { parties: [...party] }),
+    ...(including ? { withParts: true } : {}),
     ...(status.length === 0 ? {} : { statuses: [...status] }),
     ...(possible.length === 0 ? {} : { possible: [...possible] }),
     ...(certainty.length === 0 ? {} : { certainties: [...certainty] }),

@@ -16,7 +16,7 @@ export interface Condition {
 export const LISTED_ON_DAY = `FROM listed l JOIN document d ON d.record = l.record AND d.from_day <= @day AND d.to_day >= @day`;
 
 /** Filters with each party as the ids by which it is looked for. */
-export type ResolvedFilters = Omit<ListFilters, 'parties'> & { parties?: readonly (readonly string[])[] };
+export type ResolvedFilters = Omit<ListFilters, 'parties' | 'withParts'> & { parties?: readonly (readonly string[])[] };
 
 /**
  * Records that each of the regions has part in: named outright, as a party, or by a party that is seated there, under

@@ -8,6 +8,8 @@ export interface ListFilters {
   region?: string;
   /** Ids of parties, each of which takes part, under whatever name: what was merged is one party. */
   parties?: readonly string[];
+  /** What belongs to a party on the day asked about counts as the party. */
+  withParts?: boolean;
   /** Any of these statuses. */
   statuses?: readonly string[];
   /** Any of these statuses is the case, or may be. */
@@ -118,9 +120,18 @@ export interface Link {
   record: RecordBrief;
 }
 
+/** An identifier that names one record, and stands at another one too. */
+export interface SharedIdentifier {
+  /** Scheme and value, as they are compared. */
+  identifier: string;
+  record: RecordBrief;
+}
+
 /** A page of the links of a record: what it refers to, then what refers to it; `next` leads to the following one. */
 export interface Related {
   to: Link[];
   from: Link[];
+  /** Other records that bear an identifier of this one that names one record only; absent where there are none. */
+  contradictions?: SharedIdentifier[];
   next: string | null;
 }

@@ -1,3 +1,4 @@
+import { SCHEMES_OF_ONE } from '../../kernel/identifier-schemes.js';
 import { identifierKey } from '../../kernel/identifiers.js';
 import type { RecordKind, ViewQuestion } from '../../kernel/kind.js';
 import type { StoredDocument } from '../write/document-bytes.js';
@@ -7,7 +8,17 @@ import { writeCursor } from './cursor.js';
 import type { DocumentSource } from './document-source.js';
 import type { ListRow } from './list-query.js';
 import { conditionsOf, LISTED_ON_DAY, pageOf, periodOf } from './list-query.js';
-import type { BadCursor, Link, ListFilters, Page, RecordBrief, RegionPair, Related, Summary } from './query-types.js';
+import type {
+  BadCursor,
+  Link,
+  ListFilters,
+  Page,
+  RecordBrief,
+  RegionPair,
+  Related,
+  SharedIdentifier,
+  Summary,
+} from './query-types.js';
 import type { BriefColumns } from './record-briefs.js';
 import { BRIEF_COLUMNS, briefOf } from './record-briefs.js';
 import { RegionViews } from './region-views.js';
@@ -16,11 +27,10 @@ import { TiedRecords } from './tied-records.js';
 type ListColumns = [record: number, id: string, dates: string, bytes: Buffer | null];
 type LinkColumns = [rel: string, from: string, event: string, kind: string, id: string, under: string];
 
-/** Commands look at few records: what they say names some of them. */
-const MOST_FOUND = 20;
-
 /** The list whose records answer a question. */
-function asList(question: Exclude<ViewQuestion, { ask: 'merged' }>): [RecordKind | undefined, ListFilters] {
+function asList(
+  question: Exclude<ViewQuestion, { ask: 'merged' | 'belongs-to' }>,
+): [RecordKind | undefined, ListFilters] {
   if (question.ask === 'agreements-of-both') return [kindNamed('agreement'), { parties: question.parties }];
   const { kind, scheme, value } = question;
   return [kindNamed(kind), { identifier: identifierKey(scheme, value) }];
@@ -30,6 +40,9 @@ function asList(question: Exclude<ViewQuestion, { ask: 'merged' }>): [RecordKind
 interface ListedRow extends ListRow {
   bytes: Buffer | null;
 }
+
+/** What is found for commands, and of contradictions: what is said of them names some. */
+const MOST_FOUND = 20;
 
 /** Links of a record under each of its ids; those between two of them only where it is one of the two itself. */
 const FORWARD = `FROM json_each(@ids) same JOIN records r ON r.category = @category AND r.id = same.value AND r.kind = @kind
@@ -47,6 +60,16 @@ const LINKS_BACK = `SELECT k.rel, k.from_event, k.to_event, r.kind, r.id, k.to_i
   JOIN json_each(@among) among ON among.value = r.kind
   WHERE (k.to_id = @id OR NOT (r.kind = @kind AND r.id IN (SELECT value FROM json_each(@ids))))
   ORDER BY among.key, k.record, k.place LIMIT @limit OFFSET @offset`;
+
+/** Commands at two instances may give the same identifier to two records at once: seen here, whatever the point in time. */
+const SHARED_IDENTIFIERS = `SELECT f.value, r.id
+  FROM json_each(@ids) same JOIN records own ON own.category = @category AND own.id = same.value AND own.kind = @kind
+  JOIN facet mine ON mine.name = 'identifier' AND mine.record = own.seq
+  JOIN facet f ON f.name = 'identifier' AND f.value = mine.value AND f.record <> own.seq
+  JOIN records r ON r.seq = f.record AND r.kind = @kind AND r.id NOT IN (SELECT value FROM json_each(@ids))
+  JOIN document d ON d.record = r.seq AND d.from_day <= @day AND d.to_day >= @day AND d.status <> 'voided'
+  WHERE substr(f.value, 1, instr(f.value, ':') - 1) IN (SELECT value FROM json_each(@schemes))
+  ORDER BY f.value, r.seq LIMIT ${MOST_FOUND}`;
 
 const BRIEF = `SELECT ${BRIEF_COLUMNS} FROM records r
   LEFT JOIN listed l ON l.record = r.seq
@@ -166,17 +189,31 @@ export class ReadModel {
       offset,
       limit: limit + 1 - to.length,
     });
+    const contradictions = after === 0 ? this.sharedIdentifiers(kind, category, ids) : [];
     const isLast = to.length + from.length <= limit;
     return {
       to: to.slice(0, limit).map(link),
       from: from.slice(0, Math.max(0, limit - to.length)).map(link),
+      ...(contradictions.length === 0 ? {} : { contradictions }),
       next: isLast ? null : writeCursor(after + limit),
     };
+  }
+
+  private sharedIdentifiers(kind: string, category: string, ids: string): SharedIdentifier[] {
+    const schemes = JSON.stringify(SCHEMES_OF_ONE);
+    const rows = this.tables.all<[identifier: string, id: string]>(SHARED_IDENTIFIERS, {
+      kind,
+      category,
+      ids,
+      schemes,
+    });
+    return rows.map(([identifier, id]) => ({ identifier, record: this.briefNamed(kind, id) ?? briefOf(kind, id) }));
   }
 
   /** The ids that answer a question of a command. */
   find(question: ViewQuestion): string[] {
     if (question.ask === 'merged') return this.tied.sameAs(question.kind, question.id);
+    if (question.ask === 'belongs-to') return this.tied.wholesOf(question.id);
     const [kind, filters] = asList(question);
     return kind ? this.rows(kind, filters, -1, MOST_FOUND).map(({ id }) => id) : [];
   }

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { GivenLedger } from '../../../test/fixtures/projected-ledger.fixtures.js';
 import { seal } from '../../kernel/personal.js';
 import { kindNamed } from '../../registry/registry.js';
-import type { ListFilters, Page } from './query-types.js';
+import { listChanges } from './list-changes.js';
+import type { ChangesPage, ListFilters, Page } from './query-types.js';
 import type { ReadModel } from './read-model.js';
 
 const AGREEMENT = kindNamed('agreement')!;
@@ -167,5 +168,81 @@ test('A party is found by its numbers, a personal one while it is not erased; a 
     expect([ask('500100732259'), ask('7707083893')]).toEqual([[trader], []]);
     const regions = (await model.list(PARTY, { form: 'region' }, undefined, 9)) as Page;
     expect(regions.items.map(({ id }) => id)).toEqual(['RU-KYA']);
+  });
+});
+
+test('An identifier finds a record, and one that two records bear at once is shown at both, in the past too', async () => {
+  const parties = ['RU-KYA', 'RU-MO'];
+  const [one, other, third] = [
+    await ledger.agreement('One', parties),
+    await ledger.agreement('Other', parties),
+    await ledger.agreement('Third', parties),
+  ];
+  const identify = (id: string, value: string, scheme = 'file-number') =>
+    ledger.tell('agreement', id, 'RecordIdentified', { scheme, value });
+  await identify(one, '17 / 98');
+  const raced = await identify(other, '17  / 98');
+  await identify(third, '17 / 98', 'other');
+  await identify(one, '17 / 98', 'other');
+  const contradicting = (model: ReadModel, id: string) =>
+    model.related(AGREEMENT, id, 0, 9).contradictions?.map(({ identifier, record }) => [identifier, record.id]);
+  await alike(async (model) => {
+    expect(await list(model, { identifier: 'file-number:17 / 98' })).toEqual([one, other]);
+    expect(await list(model, { identifier: 'other:17 / 98', parties })).toEqual([one, third]);
+    expect(contradicting(model, one)).toEqual([['file-number:17 / 98', other]]);
+    expect(contradicting(model, other)).toEqual([['file-number:17 / 98', one]]);
+    expect(contradicting(model, third)).toBeUndefined();
+  });
+  await ledger.tell('agreement', other, 'EntryVoided', { voids: raced, reason: { sealed: 'x' } });
+  await ledger.withViews((models, runner) => {
+    const now = runner.state().index - 1;
+    expect(contradicting(models.now(TODAY), one)).toBeUndefined();
+    const at = (transactionIndex: number) => models.at({ transactionIndex, validDay: TODAY });
+    expect([contradicting(at(now), one), contradicting(at(now - 1), one)?.length]).toEqual([undefined, 1]);
+  });
+});
+
+test('What belongs to a party counts as the party where that is asked for, on the days on which it belongs to it', async () => {
+  const [maker, group, unit, twin] = [
+    await ledger.party({ en: 'Maker' }),
+    await ledger.party({ en: 'Group' }),
+    await ledger.party({ en: 'Unit' }),
+    await ledger.party({ en: 'Twin of the unit' }),
+  ];
+  const own = await ledger.agreement('Own', [maker, 'RU-MO'], { date: '2019-01-01' });
+  const ofUnit = await ledger.agreement('Of the unit', [unit, 'RU-MO'], { date: '2019-01-01' });
+  const ofTwin = await ledger.agreement('Of its twin', [twin, 'RU-MO'], { date: '2019-01-01' });
+  const days = { from: '2020-01-01', until: '2022-12-31' };
+  await ledger.tell('party', unit, 'BelongingStated', { to: maker, role: 'purchasing-unit', ...days });
+  await ledger.tell('party', maker, 'BelongingStated', { to: group, role: 'group-member' });
+  await ledger.tell('party', twin, 'PartiesMerged', { into: unit }, { date: '2018-01-01' });
+  await ledger.withViews(async (models, runner) => {
+    const transactionIndex = runner.state().index - 1;
+    const found = async (validDay: string, party: string, withParts = true) =>
+      list(models.at({ transactionIndex, validDay }), { parties: [party], withParts });
+    expect(await found('2019-12-31', maker)).toEqual([own]);
+    expect(await found('2020-01-01', maker)).toEqual([own, ofUnit, ofTwin]);
+    expect(await found('2022-12-31', group)).toEqual([own, ofUnit, ofTwin]);
+    expect(await found('2023-01-01', group)).toEqual([own]);
+    expect(await found('2021-01-01', maker, false)).toEqual([own]);
+    expect(await found('2021-01-01', unit)).toEqual([ofUnit, ofTwin]);
+    expect(await list(models.now('2022-12-31'), { parties: [maker], withParts: true })).toEqual([own, ofUnit, ofTwin]);
+    expect(await list(models.now(TODAY), { parties: [maker, 'RU-MO'], withParts: true })).toEqual([own]);
+    expect(models.now('2022-01-01').find({ ask: 'belongs-to', kind: 'party', id: unit })).toEqual([unit, maker, group]);
+    const at = (validDay: string) => ({ transactionIndex, validDay });
+    const changes = await listChanges(
+      models,
+      [at('2021-01-01'), at(TODAY)],
+      AGREEMENT,
+      { parties: [group], withParts: true },
+      undefined,
+      9,
+    );
+    expect((changes as ChangesPage).items.map(({ change, before }) => [change, before?.id])).toEqual([
+      ['left', ofUnit],
+      ['left', ofTwin],
+    ]);
+    const { from } = models.now(TODAY).related(PARTY, maker, 0, 9, ['party']);
+    expect(from.map(({ rel, record }) => [rel, record.id])).toEqual([['to', unit]]);
   });
 });

@@ -7,6 +7,7 @@ export const agreementExamples: KindExamples = {
   record: DEMO.agreement,
   after: { SignAmendment: 'AdoptAmendment', TakeBackTermination: 'TerminateAgreement' },
   commands: {
+    AddIdentifier: { scheme: 'file-number', value: '17-03/98' },
     AnnounceAgreement: {
       title: { ru: 'О промышленной кооперации', en: 'On industrial cooperation' },
       parties: [DEMO.ulyanovsk, DEMO.mordovia],

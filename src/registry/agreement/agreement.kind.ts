@@ -1,3 +1,4 @@
+import { identifierCommand } from '../other-identifiers.js';
 import { command, recordKind } from '../../kernel/kind.js';
 import { agreementAnswer } from './agreement.schema.js';
 import {
@@ -183,6 +184,7 @@ export const agreementKind = recordKind({
       decide: decide.signAmendment,
       asksViews: namesOfSigners,
     }),
+    identifierCommand('agreement'),
   ],
   examples: agreementExamples,
   statusModel: agreementStatusModel,

@@ -12,6 +12,7 @@ export const meetingExamples: KindExamples = {
       planned: '2025-10',
       series: DEMO.series,
     },
+    AddIdentifier: { scheme: 'old-number', value: '12-в' },
     StartMeeting: { ...OLD },
     HoldMeeting: { summary: 'Ten contracts are to be prepared.' },
     PostponeMeeting: { reason: 'Snow.', ...OLD },

@@ -1,3 +1,4 @@
+import { identifierCommand } from '../other-identifiers.js';
 import { command, recordKind } from '../../kernel/kind.js';
 import { changeDates } from '../../kernel/status.js';
 import { meetingAnswer } from './meeting.schema.js';
@@ -94,6 +95,7 @@ export const meetingKind = recordKind({
       events: ['MinutesAdopted'],
       decide: decide.adoptMinutes,
     }),
+    identifierCommand('meeting'),
   ],
   examples: meetingExamples,
   statusModel: meetingStatusModel,

@@ -1,11 +1,10 @@
-import type { Bounds, Day } from '../../kernel/edtf.js';
-import { endOf, startOf } from '../../kernel/edtf.js';
+import type { Bounds } from '../../kernel/edtf.js';
+import { endOf } from '../../kernel/edtf.js';
 import type { DatedRecord } from '../../kernel/dated.js';
 import type { Mandate, PartyEvent } from './party.js';
 import { partyFacts } from './party.js';
-
-/** Whether something holds, by dates that may be imprecise. */
-export type Holds = 'certain' | 'possible' | 'no';
+import type { Holds } from './stated-term.js';
+import { holdsOn, isBefore } from './stated-term.js';
 
 /** The days on which a mandate begins and ends, as far as stated. An ending shortens a term, and never prolongs it. */
 export function termOf({ given, ended }: Mandate): { from: string | null; to: string | null } {
@@ -34,22 +33,8 @@ export function mandateOf(people: readonly string[], parties: readonly (DatedRec
 
 /** Whether one mandate is valid on all, some or none of the days between two bounds. */
 export function validOn(mandate: Mandate, on: Bounds): Holds {
-  const { from, to } = termOf(mandate);
-  const begins = from === null ? { earliest: null, latest: null } : startOf(from);
-  const ends = to === null ? null : endOf(to);
-  if (isBefore(on.latest, begins.earliest) || (ends && isBefore(ends.latest, on.earliest))) return 'no';
+  const { ended } = mandate;
   // An ending of which no day is stated was over when it was recorded.
-  const isUnknown = mandate.ended !== undefined && mandate.ended.data.to === undefined && mandate.ended.date === null;
-  if (isUnknown && notAfter(mandate.ended?.recordedOn ?? null, on.earliest)) return 'no';
-  const begun = from !== null && notAfter(begins.latest, on.earliest);
-  const open = ends === null || notAfter(on.latest, ends.earliest);
-  return begun && open && !isUnknown ? 'certain' : 'possible';
-}
-
-function isBefore(a: Day | null, b: Day | null): boolean {
-  return a !== null && b !== null && a < b;
-}
-
-function notAfter(a: Day | null, b: Day | null): boolean {
-  return a !== null && b !== null && a <= b;
+  const isUnknown = ended !== undefined && ended.data.to === undefined && ended.date === null;
+  return holdsOn({ ...termOf(mandate), endedBy: isUnknown ? ended.recordedOn : null }, on);
 }

@@ -2,6 +2,7 @@ import {
   Choice,
   EdtfDate,
   EntryId,
+  Flag,
   Inn,
   Kpp,
   Ogrn,
@@ -12,6 +13,8 @@ import {
   Text,
   Titled,
 } from '../../kernel/fields.js';
+import { OTHER_SCHEMES } from '../../kernel/identifier-schemes.js';
+import { LONGEST_IDENTIFIER } from '../other-identifiers.js';
 import type { LedgerEvent } from '../../kernel/entry.js';
 import type { Names } from '../../kernel/names.js';
 import type { Personal } from '../../kernel/personal.js';
@@ -73,14 +76,23 @@ export class RecordParty extends Identifiers {
   region?: string;
 }
 
-/** Another name of the same party. */
+/** Another name of the same party; or, as a renaming, its name from the date on. */
 export class NameParty extends ActFields {
   @Titled({ personal: isSoleTrader })
   names!: Personal<Names>;
+
+  @Flag({ optional: true })
+  renamed?: boolean;
 }
 
-/** Registration numbers of the party become known. */
-export class IdentifyParty extends Identifiers {}
+/** Registration numbers of the party become known, or an identifier by another scheme. */
+export class IdentifyParty extends Identifiers {
+  @Choice(OTHER_SCHEMES, { optional: true })
+  scheme?: string;
+
+  @Text({ optional: true, max: LONGEST_IDENTIFIER })
+  value?: string;
+}
 
 /** A text says where the party is: kept as a sourced claim. */
 export class LocateParty extends ActFields {
@@ -113,6 +125,32 @@ export class EndMandate extends ActFields {
 
   @EdtfDate({ optional: true })
   to?: string;
+}
+
+export const BELONGING_ROLES = ['division', 'plant', 'purchasing-unit', 'group-member', 'other'] as const;
+
+/** The party is part of another one. */
+export class StateBelonging extends ActFields {
+  @RefersTo('party')
+  to!: string;
+
+  @Choice(BELONGING_ROLES)
+  role!: (typeof BELONGING_ROLES)[number];
+
+  @EdtfDate({ optional: true })
+  from?: string;
+
+  @EdtfDate({ optional: true })
+  until?: string;
+}
+
+/** The party is part of another one no longer. */
+export class EndBelonging extends ActFields {
+  @EntryId()
+  belonging!: string;
+
+  @EdtfDate({ optional: true })
+  until?: string;
 }
 
 /** Two records turn out to be of one party: this one goes on under the other. */

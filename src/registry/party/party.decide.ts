@@ -1,10 +1,9 @@
 import type { Context, Decision, Violation } from '../../kernel/decider.js';
 import { decision, ensureCompletedAct, ensure, recorded, ensureIfLive, warnIf } from '../../kernel/decider.js';
-import { isEdtf, startOf, endOf } from '../../kernel/edtf.js';
 import type { DatedRecord, RecordOnDay } from '../../kernel/dated.js';
 import { isVoided } from '../../kernel/dated.js';
 import { isPersonalInn } from '../../kernel/identifiers.js';
-import type { ViewQuestion } from '../../kernel/kind.js';
+import type { Judged, ViewQuestion } from '../../kernel/kind.js';
 import { isSealed } from '../../kernel/personal.js';
 import { isRegion } from '../../kernel/regions.js';
 import type {
@@ -17,7 +16,9 @@ import type {
   RecordParty,
 } from './party.commands.js';
 import { isSame } from './merger.js';
+import { ensureOfOneRecord } from '../other-identifiers.js';
 import type { Identifiers, PartyEvent } from './party.js';
+import { endsBeforeItBegins } from './stated-term.js';
 import { identifiersOf, partyFacts } from './party.js';
 
 /** The question under which a merger finds the agreements that name both parties. */
@@ -50,17 +51,60 @@ export function record(command: RecordParty, party: Party, context: Context): Ou
   );
 }
 
-/** Names vary: every one that a text uses may be added (rule 9). */
+/** Names vary: every one that a text uses may be added (rule 9). A renaming has its day (rule 20). */
 export function name(command: NameParty, party: Party): Outcome {
-  return decision(ensureNotMerged(party), recorded('PartyNamed', command));
-}
-
-export function identify(command: IdentifyParty, party: Party, context: Context): Outcome {
-  const given = [command.inn, command.ogrn, command.ogrnip, command.kpp].some((number) => number !== undefined);
+  if (command.renamed !== true) return decision(ensureNotMerged(party), recorded('PartyNamed', command));
   return decision(
     [
       ...ensureNotMerged(party),
-      ...ensure(given, 'one-identifier-at-least', '', 'Give one of inn, ogrn, ogrnip, kpp.'),
+      ...ensureCompletedAct(command, ['fact', 'agreed', 'claims']),
+      ...ensureIfLive(
+        command.date !== undefined || command.relativeDate !== undefined,
+        'renamed-on-a-day',
+        '/date',
+        'Say from which day on this is the name.',
+      ),
+    ],
+    recorded('PartyRenamed', command),
+  );
+}
+
+/** Whether an entry adds a name or changes it is another event: a correction cannot make one of the other. */
+export function keepKindOfName(
+  { command: before }: Judged<NameParty>,
+  { command: after }: Judged<NameParty>,
+): Violation[] {
+  return ensure(
+    (before.renamed === true) === (after.renamed === true),
+    'renaming-stays-one',
+    '/renamed',
+    'Void the entry and record the name anew as what it is.',
+  );
+}
+
+export function identify(command: IdentifyParty, party: Party, context: Context): Outcome {
+  const { inn, ogrn, ogrnip, kpp, scheme, value } = command;
+  const given = [inn, ogrn, ogrnip, kpp, scheme, value].some((one) => one !== undefined);
+  return decision(
+    [
+      ...ensureNotMerged(party),
+      ...ensure(
+        given,
+        'one-identifier-at-least',
+        '',
+        'Give one of inn, ogrn, ogrnip, kpp, or a scheme with its value.',
+      ),
+      ...ensure(
+        (scheme === undefined) === (value === undefined),
+        'scheme-with-its-value',
+        scheme === undefined ? '/scheme' : '/value',
+        'A scheme and its value go together.',
+      ),
+      ...(scheme === undefined || value === undefined
+        ? []
+        : ensureOfOneRecord('party', { scheme, value }, party, context, (other) =>
+            isSame('party', other, party.id, context),
+          )),
       ...ensureSameNumbers(command, party),
       ...ensureNumbersOfForm(command, partyFacts(party).recorded?.data.form),
       ...warnIfKnownElsewhere(command, party, context),
@@ -227,11 +271,4 @@ function ensureNotMerged(party: Party): Violation[] {
     '',
     'This party was merged into another one; write to that one.',
   );
-}
-
-function endsBeforeItBegins(from: string | undefined, to: string | undefined): boolean {
-  if (from === undefined || to === undefined || !isEdtf(from) || !isEdtf(to)) return false;
-  const begins = startOf(from).earliest;
-  const ends = endOf(to).latest;
-  return begins !== null && ends !== null && ends < begins;
 }

@@ -3,6 +3,7 @@ import { DEMO } from '../example-ids.js';
 
 export const partyExamples: KindExamples = {
   record: DEMO.avtovaz,
+  after: { EndBelonging: 'StateBelonging' },
   commands: {
     RecordParty: { form: 'enterprise', names: { ru: 'Завод', en: 'Plant' }, region: DEMO.mordovia },
     NameParty: { names: { en: 'The car maker of Togliatti' } },
@@ -10,6 +11,8 @@ export const partyExamples: KindExamples = {
     LocateParty: { region: 'RU-SAM', place: 'Togliatti' },
     GiveMandate: { person: DEMO.presidentOfAvtovaz, capacity: 'President', from: '2024-01-01' },
     EndMandate: { mandate: '@entry:MandateGiven', to: '2024-12-31' },
+    StateBelonging: { to: DEMO.kamaz, role: 'group-member', from: '2020' },
+    EndBelonging: { belonging: '@entry:BelongingStated', until: '2022' },
     MergeParty: { into: DEMO.kamaz, reason: 'Two records of one company.' },
   },
 };

@@ -1,14 +1,23 @@
-import { plusDays } from '../../kernel/day.js';
-import { endOf, startOf } from '../../kernel/edtf.js';
 import { command, needed, recordKind } from '../../kernel/kind.js';
 import { changeDates } from '../../kernel/status.js';
 import { isRegion } from '../../kernel/regions.js';
+import { askForHolders } from '../other-identifiers.js';
 import { entryFields } from '../entry-fields.js';
 import { tiesOfMerger } from './merger.js';
 import type { PartyAnswer } from './party.schema.js';
 import { partyAnswer } from './party.schema.js';
-import { termOf, validOn } from './mandate.js';
 import {
+  belongingsOn,
+  endBelonging,
+  FARTHER_UP,
+  stateBelonging,
+  termOfBelonging,
+  tiesOfBelongings,
+} from './belonging.js';
+import { termOf, validOn } from './mandate.js';
+import { turnsOf } from './stated-term.js';
+import {
+  EndBelonging,
   EndMandate,
   GiveMandate,
   IdentifyParty,
@@ -17,6 +26,7 @@ import {
   NameParty,
   RecordParty,
   PARTY_FORMS,
+  StateBelonging,
 } from './party.commands.js';
 import {
   AGREEMENTS_OF_BOTH,
@@ -24,13 +34,14 @@ import {
   giveMandate,
   holdersOf,
   identify,
+  keepKindOfName,
   locate,
   merge,
   name,
   record,
 } from './party.decide.js';
 import { partyExamples } from './party.examples.js';
-import { identifiersOf, PARTY_STATUSES, partyFacts, partyStatusModel } from './party.js';
+import { identifiersOf, namesByDay, namesInAll, PARTY_STATUSES, partyFacts, partyStatusModel } from './party.js';
 
 /** The registration numbers by which a party is found. */
 const NUMBERS = ['inn', 'ogrn', 'ogrnip', 'kpp'] as const;
@@ -50,6 +61,7 @@ export const partyKind = recordKind({
     IdentifyParty: ['recorded'],
     LocateParty: ['recorded'],
     GiveMandate: ['recorded'],
+    StateBelonging: ['recorded'],
     MergeParty: ['recorded'],
   },
   commands: [
@@ -60,12 +72,17 @@ export const partyKind = recordKind({
       asksViews: holdersOf,
       idOf: ({ form, region }) => (form === 'region' ? region : undefined),
     }),
-    command(NameParty, { path: 'names', events: ['PartyNamed'], decide: name }),
+    command(NameParty, {
+      path: 'names',
+      events: ['PartyNamed', 'PartyRenamed'],
+      decide: name,
+      keptByCorrections: keepKindOfName,
+    }),
     command(IdentifyParty, {
       path: 'identifiers',
       events: ['PartyIdentified'],
       decide: identify,
-      asksViews: holdersOf,
+      asksViews: (command) => ({ ...holdersOf(command), ...askForHolders('party', command) }),
     }),
     command(LocateParty, {
       path: 'locations',
@@ -81,6 +98,17 @@ export const partyKind = recordKind({
       path: 'mandate-endings',
       events: ['MandateEnded'],
       decide: endMandate,
+    }),
+    command(StateBelonging, {
+      path: 'belonging',
+      events: ['BelongingStated'],
+      decide: stateBelonging,
+      asksViews: ({ to }) => ({ [FARTHER_UP]: { ask: 'belongs-to', kind: 'party', id: to } }),
+    }),
+    command(EndBelonging, {
+      path: 'belonging-endings',
+      events: ['BelongingEnded'],
+      decide: endBelonging,
     }),
     command(MergeParty, {
       path: 'merger',
@@ -99,6 +127,7 @@ export const partyKind = recordKind({
     return {
       form: needed(form ?? (isRegion(party.id) ? 'region' : undefined)),
       names: facts.names,
+      ...(facts.renamed.length === 0 ? {} : { namesByDay: namesByDay(facts) }),
       aliases: facts.aliases.map(({ id, data }) => ({ entry: id, names: data.names })),
       region: region ?? (isRegion(party.id) ? party.id : null),
       identifiers: identifiersOf(facts),
@@ -117,6 +146,7 @@ export const partyKind = recordKind({
         valid: validOn(mandate, { earliest: day, latest: day }),
         source: mandate.given.data.act.source,
       })),
+      belongsTo: belongingsOn(facts.belongings, day),
       mergedInto: facts.merged?.data.into ?? null,
       merger: facts.merged ? { ...entryFields(facts.merged), reason: facts.merged.data.reason } : undefined,
     } satisfies PartyAnswer;
@@ -124,14 +154,8 @@ export const partyKind = recordKind({
   answer: partyAnswer,
   changeDates(party) {
     const facts = partyFacts(party);
-    const terms = facts.mandates.map(termOf).flatMap(({ from, to }) => {
-      const begins = from === null ? undefined : startOf(from);
-      const ends = to === null ? undefined : endOf(to);
-      const last = [ends?.earliest, ends?.latest].filter((day) => typeof day === 'string');
-      const turns = [begins?.earliest, begins?.latest, ...last.map((day) => plusDays(day, 1))];
-      return turns.filter((day) => typeof day === 'string');
-    });
-    return [...changeDates(partyStatusModel.milestones(party)), ...terms];
+    const terms = [...facts.mandates.map(termOf), ...facts.belongings.map(termOfBelonging)];
+    return [...changeDates(partyStatusModel.milestones(party)), ...terms.flatMap(turnsOf)];
   },
   facets(party) {
     const facts = partyFacts(party);
@@ -143,8 +167,8 @@ export const partyKind = recordKind({
       form: facts.recorded?.data.form ?? (isRegion(party.id) ? 'region' : undefined),
       parties: [party.id],
       regions: region === undefined ? [] : [region],
-      aliases: facts.aliases.map(({ data }) => data.names),
-      ties: tiesOfMerger(facts.merged),
+      aliases: namesInAll(facts),
+      ties: [...tiesOfMerger(facts.merged), ...tiesOfBelongings(facts.belongings)],
       identifiers: NUMBERS.flatMap((scheme) =>
         numbers
           .map((known) => known[scheme])

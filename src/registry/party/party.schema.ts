@@ -15,7 +15,7 @@ import {
   orNull,
 } from '../../kernel/schema-parts.js';
 import type { Static } from '../../kernel/schema-types.js';
-import { PARTY_FORMS } from './party.commands.js';
+import { BELONGING_ROLES, PARTY_FORMS } from './party.commands.js';
 import { MERGER } from './person.schema.js';
 
 /** What the view of a party tells. */
@@ -45,8 +45,28 @@ export const partyAnswer = object(
         { capacity: PERSONAL },
       ),
     ),
+    belongsTo: list(
+      about(
+        'The parties of which it is a part; what belongs to it is related to it.',
+        object({
+          entry: ENTRY_ID,
+          to: RECORD_ID,
+          role: oneOf(...BELONGING_ROLES),
+          from: orNull(DATE),
+          until: orNull(DATE),
+          valid: about('Whether it is so on that day.', oneOf('certain', 'possible', 'no')),
+          source: SOURCE_OR_NULL,
+        }),
+      ),
+    ),
     mergedInto: orNull(RECORD_ID),
   },
-  { merger: MERGER },
+  {
+    namesByDay: about(
+      'Its names one after the other, where it was renamed: `from` and `until` are the days of the renamings.',
+      list(object({ entry: orNull(ENTRY_ID), names: PERSONAL_NAMES, from: orNull(DATE), until: orNull(DATE) })),
+    ),
+    merger: MERGER,
+  },
 );
 export type PartyAnswer = Static<typeof partyAnswer>;

@@ -4,6 +4,7 @@ import { DEMO, EXAMPLE_TEXT } from '../example-ids.js';
 export const sourceExamples: KindExamples = {
   record: DEMO.news,
   commands: {
+    AddIdentifier: { scheme: 'citation', value: 'Вестник, 2023, № 10, ст. 4' },
     RegisterSource: {
       sha256: EXAMPLE_TEXT,
       title: { ru: 'О промышленной кооперации', en: 'On industrial cooperation' },

@@ -1,3 +1,4 @@
+import { identifierCommand } from '../other-identifiers.js';
 import { command, needed, recordKind } from '../../kernel/kind.js';
 import { eachName } from '../../kernel/names.js';
 import type { SourceAnswer } from './source.schema.js';
@@ -29,6 +30,7 @@ export const sourceKind = recordKind({
       events: ['SourceRetracted'],
       decide: retract,
     }),
+    identifierCommand('source'),
   ],
   examples: sourceExamples,
   statusModel: sourceStatusModel,
