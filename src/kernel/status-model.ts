@@ -4,6 +4,7 @@ import type { LedgerEvent } from './entry.js';
 import type { Day } from './edtf.js';
 import type { BareStatus, Milestone, StatusOn } from './status.js';
 import { changeDates, NOT_BEGUN, statusAt } from './status.js';
+import { noteTimeless } from './timeless.js';
 
 /** How the status of one kind of record follows from its entries. */
 export interface StatusModel<S extends string = string, E extends LedgerEvent = LedgerEvent> {
@@ -27,6 +28,7 @@ export function statusModel<S extends string, E extends LedgerEvent>({
   S,
   E
 > {
+  noteTimeless(timeless);
   return { of, timeless, steps, milestones: oncePerRecord(milestones) };
 }
 
