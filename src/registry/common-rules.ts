@@ -1,6 +1,6 @@
 import type { Context, Violation, StatedAct } from '../kernel/decider.js';
 import { warnIf, ensure, ensureNotFuture, ensureIfLive } from '../kernel/decider.js';
-import type { CommandSpec } from '../kernel/kind.js';
+import type { CommandSpec, RecordKind } from '../kernel/kind.js';
 import type { DatedRecord, RecordOnDay } from '../kernel/dated.js';
 import { activeEntries, isVoided } from '../kernel/dated.js';
 import { voidsIn } from '../kernel/effective.js';
@@ -28,6 +28,22 @@ export function commonRules(
     ...ensureOneDate(command, context),
     ...references.flatMap((reference) => ensureReferenceExists(reference, context)),
   ];
+}
+
+/** What the ledger itself notes in a record follows from others: it is put right there. */
+export function ensureNotOfLedger(
+  { ledgerEvents = [] }: RecordKind,
+  command: object,
+  record: RecordOnDay,
+): Violation[] {
+  const { corrects, voids } = command as { corrects?: string; voids?: string };
+  const named = record.whole.entries.find(({ id }) => id === (corrects ?? voids));
+  return ensure(
+    named === undefined || !ledgerEvents.includes(named.type),
+    'entry-not-of-the-ledger',
+    corrects === undefined ? '/voids' : '/corrects',
+    'The ledger itself noted this, because of another record; correct or void what it rests on.',
+  );
 }
 
 /** A voided record takes nothing more, but remarks and the voiding of its void. */

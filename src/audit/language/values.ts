@@ -29,6 +29,7 @@ const WORD_FIELDS = new Set([
   'member',
   'what',
   'subject',
+  'skips',
   'direction',
 ]);
 

@@ -12,6 +12,7 @@ export const meetingExamples: KindExamples = {
       planned: '2025-10',
       series: DEMO.series,
     },
+    NameOrganisers: { organisers: [DEMO.mikron], supportedBy: [DEMO.fund] },
     StartMeeting: { ...OLD },
     HoldMeeting: { summary: 'Ten contracts are to be prepared.' },
     PostponeMeeting: { reason: 'Snow.', ...OLD },

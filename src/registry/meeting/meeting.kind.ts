@@ -8,6 +8,7 @@ import {
   GivePresentation,
   HoldMeeting,
   HoldSession,
+  NameOrganisers,
   PlanMeeting,
   PostponeMeeting,
   RecordParticipants,
@@ -38,6 +39,11 @@ export const meetingKind = recordKind({
       path: '',
       events: ['MeetingPlanned', 'MeetingStarted', 'MeetingHeld'],
       decide: decide.plan,
+    }),
+    command(NameOrganisers, {
+      path: 'organisers',
+      events: ['OrganisersNamed'],
+      decide: decide.nameOrganisers,
     }),
     command(StartMeeting, {
       path: 'start',
