@@ -190,6 +190,16 @@ describe('a command is refused, with each field and rule', () => {
       ['invalid-fields', '/changes/source/id required'],
     ],
     [
+      'projects/@line/corrections',
+      { corrects: '@line#', reason: 'Misread.', changes: { date: null, relativeDate: monthAfter('@latest') } },
+      ['rule-broken', '/changes/relativeDate date-without-a-circle'],
+    ],
+    [
+      'projects/@line/corrections',
+      { corrects: '@line#', reason: 'Misread.', changes: { arisesFrom: { kind: 'project', id: '@line' } } },
+      ['rule-broken', '/changes/arisesFrom arises-from-something-else'],
+    ],
+    [
       'parties/@plant/corrections',
       { corrects: '@named#', reason: 'Misread.', changes: { form: 'fund' } },
       ['invalid-fields', '/changes/form unknown-field'],

@@ -70,6 +70,23 @@ describe('a correction opens no way round the rules', () => {
     expect(broken(agreementKind, dated, 4, { date: null, ...after(5) })).not.toContain(circle);
   });
 
+  it('makes nothing arise from itself, whatever lies between', () => {
+    const from = (n?: number): object => ({
+      arisesFrom: { kind: 'agreement', id: RECORD_ID, ...(n === undefined ? {} : { event: entryId(n) }) },
+    });
+    const record = agreement(...allSigned().slice(0, 3), ['AgreementSuspended', {}, from(1)]);
+    const itself = 'arises-from-something-else /changes/arisesFrom';
+    for (const [n, cause] of [
+      [1, 1],
+      [1, undefined],
+      [1, 4],
+      [4, 4],
+    ] as const)
+      expect([n, cause, broken(agreementKind, record, n, from(cause))]).toEqual([n, cause, [itself]]);
+    expect(broken(agreementKind, record, 4, from(2))).not.toContain(itself);
+    expect(broken(agreementKind, record, 2, from(1))).not.toContain(itself);
+  });
+
   it('carries no registration into another journal', () => {
     const stays = 'registration-number-stays /changes';
     const asked = agreement(...allSigned(), requested());

@@ -2,7 +2,7 @@ import type { RecordOnDay } from '../kernel/dated.js';
 import { dated, onDay } from '../kernel/dated.js';
 import type { EffectiveEntry } from '../kernel/effective.js';
 import { effectiveEntries } from '../kernel/effective.js';
-import type { Entry, LedgerRecord } from '../kernel/entry.js';
+import type { Entry, EntryRef, LedgerRecord } from '../kernel/entry.js';
 import { evolve, isMaintenance } from '../kernel/entry.js';
 import type { RecordSource } from '../kernel/relative-dates.js';
 import { recordsWith, RelativeDates } from '../kernel/relative-dates.js';
@@ -84,6 +84,11 @@ export function correctionOf(
       const isOld = entry.data.act.recording === 'historical';
       return [
         ...ensureNoCircle(after, recordsWith(kind.name, corrected, records)),
+        ...ensureArisesFromOther(
+          changes.command,
+          { kind: kind.name, id: record.id, event: entry.id },
+          recordsWith(kind.name, corrected, records),
+        ),
         ...fresh.filter(isBroken).map((violation) => within(violation, isOld)),
         ...(spec.keptByCorrections?.(was, is) ?? []).map((violation) => within(violation, false)),
       ];
@@ -114,6 +119,16 @@ function ensureNoCircle({ relativeDate }: StatedAct, records: RecordSource): Vio
     'date-without-a-circle',
     '/changes/relativeDate',
     'The date would depend on itself, by the entries that it depends on.',
+  );
+}
+
+/** Nothing arises from itself, nor from what arises from it. */
+function ensureArisesFromOther({ arisesFrom }: StatedAct, entry: EntryRef, records: RecordSource): Violation[] {
+  return ensure(
+    !arisesFrom || !new RelativeDates(records).arisesFromItself(entry),
+    'arises-from-something-else',
+    '/changes/arisesFrom',
+    'The entry would arise from itself, by the entries that it arises from.',
   );
 }
 

@@ -7,7 +7,7 @@ import type { Day } from '../kernel/edtf.js';
 import type { CommandSpec, RecordKind, ViewQuestion } from '../kernel/kind.js';
 import type { Disclosure } from '../kernel/personal.js';
 import type { Reference } from '../registry/common-rules.js';
-import { commonRules } from '../registry/common-rules.js';
+import { commonRules, ensureNotOfLedger } from '../registry/common-rules.js';
 import { CorrectEntry } from '../registry/record-maintenance.js';
 import { kindNamed } from '../registry/registry.js';
 import type { Seals } from './seals.js';
@@ -126,6 +126,7 @@ export function judge(
   const kept = refuseOrKeep(
     [
       ...commonRules(spec, stated, now, references, context),
+      ...ensureNotOfLedger(kind, command, now),
       ...violations,
       ...(correction?.violations(context, records, foundBefore) ?? []),
     ],

@@ -3,6 +3,7 @@ import { dated } from './dated.js';
 import type { Act, Entry, LedgerRecord } from './entry.js';
 import type { RecordSource } from './relative-dates.js';
 import { milestone } from './status.js';
+import { noteTimeless } from './timeless.js';
 
 const RECORDED_ON = '2023-01-31';
 const RELATIVE = { to: { kind: 'meeting', id: 'm' }, direction: 'after' as const, offset: 'P1M' };
@@ -84,6 +85,49 @@ describe('the days of an act', () => {
     const record = { id: 'r', entries: [entry('a', 'ThingDone', {}, { relativeDate: RELATIVE })] };
     dated('thing', record, meetingOf('2022'), ({ kind, id }) => asked.push(`${kind} ${id}`));
     expect(asked).toEqual(['meeting m']);
+  });
+});
+
+describe('the days of an act that nobody dates', () => {
+  const second = (begun: Partial<Act>, stated: Partial<Act>, type = 'ThingDone', attested?: object): DatedEntry => {
+    const entries = [entry('a', 'ThingBegun', {}, begun), entry('b', type, {}, stated)];
+    if (attested) entries.push(entry('t', 'EntryAttested', { attests: 'b', ...attested }));
+    return dated('thing', { id: 'r', entries }).dated[1]!;
+  };
+
+  it.each([
+    [null, '2022-05-01'],
+    ['XXXX-10-18', '2022-05-01'],
+    ['../2022-10', null],
+    ['/2022-10', null],
+    ['2020', '2020-01-01'],
+  ])('%s: do not lie before the record’s beginning', (date, earliest) => {
+    expect(second({ date: '2022-05' }, { date }).when.earliest).toBe(earliest);
+  });
+
+  it.each([
+    ['nobody dates', { date: null }],
+    ['is dated so that it may be earlier', { date: '2022-05~' }],
+    ['is of a day to come', { date: '2030' }],
+  ])('are open where the beginning %s', (_how, begun) => {
+    expect(second(begun, { date: null }).when).toEqual({ earliest: null, latest: RECORDED_ON });
+  });
+
+  it('are open for what is no step after the beginning: another of its type, or what tells what is so', () => {
+    noteTimeless(['ThingNamed']);
+    for (const type of ['ThingBegun', 'ThingNamed'])
+      expect(second({ date: '2022-05' }, { date: null }, type).when.earliest).toBeNull();
+    const entries = [entry('a', 'ThingNamed', {}, { date: '2022-05' }), entry('b', 'ThingDone', {})];
+    expect(dated('thing', { id: 'r', entries }).dated[1]?.when.earliest).toBeNull();
+    const ofRegion = [entry('a', 'ThingBegun', {}, { date: '2022-05' }), entry('b', 'ThingDone', {})];
+    expect(dated('party', { id: 'RU-ULY', entries: ofRegion }).dated[1]?.when.earliest).toBeNull();
+  });
+
+  it('lie so by other sources too', () => {
+    const attested = { agrees: false, happened: 'XXXX-10-18' };
+    expect(second({ date: '2022-05' }, { date: '2022-11' }, 'ThingDone', attested).conflicting).toEqual([
+      { earliest: '2022-05-01', latest: RECORDED_ON },
+    ]);
   });
 });
 

@@ -7,6 +7,7 @@ import { isCompleted } from './modality.js';
 import { isRegion } from './regions.js';
 import type { RecordSource } from './relative-dates.js';
 import { NO_RECORDS, recordsWith, RelativeDates } from './relative-dates.js';
+import { isTimeless } from './timeless.js';
 
 /** An entry as it counts, with the days on which its act may have happened: worked out once, for all who ask. */
 export type DatedEntry<E extends LedgerEvent = LedgerEvent> = EffectiveEntry<E> & {
@@ -69,20 +70,46 @@ export function dated<E extends LedgerEvent>(
     dependencies += 1;
     return resolver.resolve(act.relativeDate, onDependency, reported) ?? null;
   };
+  const [first, ...others] = effectiveEntries(record);
+  const beginning = first && datedEntry(first, dateOf(first.data));
+  const since = beginning && beginningOf(record.id, beginning);
   const result = {
     id: record.id,
     entries: record.entries,
-    dated: effectiveEntries(record).map((entry) => datedEntry(entry, dateOf(entry.data))),
+    dated: beginning
+      ? [
+          beginning,
+          ...others.map((entry) =>
+            datedEntry(entry, dateOf(entry.data), entry.type === beginning.type ? undefined : since),
+          ),
+        ]
+      : [],
   };
   if (dependencies === 0) independent.set(record, result);
   return result;
 }
 
-function datedEntry<E extends LedgerEvent>(entry: EffectiveEntry<E>, date: string | null): DatedEntry<E> {
-  const { when, isQualified } = dateOfAct(date, entry.recordedOn);
+/**
+ * The first day on which the thing may have begun, where what began the record tells it: what happened to the thing on a day
+ * that nobody states did not happen before. Undefined where the record has no beginning of its own: of reference data, and
+ * where its first entry tells what is so, not what happened.
+ */
+function beginningOf(id: string, beginning: DatedEntry): Day | undefined {
+  if (isRegion(id) || isTimeless(beginning.type)) return undefined;
+  const { earliest } = boundsByAll(beginning);
+  return earliest === FROM_EVER ? undefined : earliest;
+}
+
+/** @param since the day on which the thing may have begun: it bounds what nobody dates */
+function datedEntry<E extends LedgerEvent>(entry: EffectiveEntry<E>, date: string | null, since?: Day): DatedEntry<E> {
+  const datedIn = (stated: string | null, recordedOn: Day): ActDate => {
+    const act = dateOfAct(stated, recordedOn);
+    return isTimeless(entry.type) ? act : { ...act, when: notBefore(act, since) };
+  };
+  const { when, isQualified } = datedIn(date, entry.recordedOn);
   const contradictions = contradictionsOf(entry, date);
   const byOthers = contradictions.flatMap(({ data: { happened }, recordedOn }) =>
-    happened === undefined ? [] : [dateOfAct(happened, recordedOn).when],
+    happened === undefined ? [] : [datedIn(happened, recordedOn).when],
   );
   return {
     ...entry,
@@ -92,6 +119,13 @@ function datedEntry<E extends LedgerEvent>(entry: EffectiveEntry<E>, date: strin
     contradictions,
     isDoubtful: isQualified || contradictions.length > 0,
   };
+}
+
+/** What has no date, or one without a year, did not happen before; "until May" says itself how early it may have been. */
+function notBefore({ date, when }: ActDate, since: Day | undefined): Bounds {
+  const isOpen = when.earliest === null && (date === null || !isEdtf(date) || boundsOf(date).latest === null);
+  const isLater = since !== undefined && (when.latest === null || when.latest >= since);
+  return isOpen && isLater ? { earliest: since, latest: when.latest } : when;
 }
 
 /**

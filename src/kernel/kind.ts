@@ -160,11 +160,10 @@ export interface RecordKind {
   commands: readonly CommandSpec[];
   /** The statuses in which a live entry by a command is possible; a command that is not named is possible in every status. */
   lifeCycle: Readonly<Record<string, readonly string[]>>;
-  /**
-   * Types of the events that the ledger writes in it beside those of its commands. Of such a kind nobody corrects or voids
-   * entries by hand, as they follow from those of other records; and summaries do not count it.
-   */
-  keptByLedger?: readonly string[];
+  /** Types of the events that the ledger writes in it beside those of its commands: nobody corrects or voids them by hand. */
+  ledgerEvents?: readonly string[];
+  /** All that it holds follows from other records: nobody corrects or voids its entries, and summaries do not count it. */
+  keptByLedger?: true;
   /** Absent where nobody sends it commands. */
   examples?: KindExamples;
   /** How its status follows from its entries. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { RRule } from 'rrule';
 import { isDay, plusDays, toUtc } from './day.js';
-import { checkRecurrence, nextOccurrence } from './recurrence.js';
+import { checkRecurrence, nextOccurrence, skippedBy } from './recurrence.js';
 
 /** A part with its values; undefined where a rule goes without it. */
 function part(name: string, values: fc.Arbitrary<string | number>): fc.Arbitrary<string | undefined> {
@@ -209,5 +209,35 @@ describe('the next occurrence', () => {
       }),
       { numRuns: 400 },
     );
+  });
+});
+
+describe('what a rule passes over', () => {
+  const [leap, months] = ['years-without-29-february', 'months-without-that-day'];
+
+  it.each([
+    ['FREQ=YEARLY', '2024-02-29', leap],
+    ['FREQ=YEARLY', '2024-02-28', undefined],
+    ['FREQ=YEARLY', '2024-01-31', undefined],
+    ['FREQ=YEARLY', undefined, undefined],
+    ['FREQ=MONTHLY', '2024-01-31', months],
+    ['FREQ=MONTHLY', '2024-01-30', months],
+    ['FREQ=MONTHLY', '2024-01-29', leap],
+    ['FREQ=MONTHLY', '2024-01-28', undefined],
+    ['FREQ=MONTHLY;BYMONTHDAY=-1', '2024-01-31', undefined],
+    ['FREQ=MONTHLY;BYMONTHDAY=-31', '2024-01-31', months],
+    ['FREQ=MONTHLY;BYMONTH=1,3;BYMONTHDAY=31', undefined, undefined],
+    ['FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29', undefined, leap],
+    ['FREQ=YEARLY;BYMONTHDAY=31', undefined, months],
+    ['FREQ=YEARLY;BYYEARDAY=366', undefined, leap],
+    ['FREQ=MONTHLY;BYDAY=5MO', undefined, months],
+    ['FREQ=MONTHLY;BYDAY=4MO', '2024-01-31', undefined],
+    ['FREQ=YEARLY;BYMONTH=3;BYDAY=-5MO', undefined, months],
+    ['FREQ=YEARLY;BYDAY=5MO', undefined, undefined],
+    ['FREQ=WEEKLY', '2024-02-29', undefined],
+    ['FREQ=DAILY', '2024-02-29', undefined],
+    ['FREQ=SOMETIMES', '2024-02-29', undefined],
+  ])('%s from %s: %s', (rule, anchor, skipped) => {
+    expect(skippedBy(rule, anchor)).toBe(skipped);
   });
 });

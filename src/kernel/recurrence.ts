@@ -84,6 +84,40 @@ export function nextOccurrence(recurrence: string, anchor: Day, after: Day = anc
   return next === undefined ? undefined : plusDays(anchor, next - first);
 }
 
+/** What a rule passes over: RFC 5545 puts no day in place of one that a month or a year lacks. */
+export const SKIPPED = ['years-without-29-february', 'months-without-that-day'] as const;
+
+/**
+ * What a rule passes over, where it does; undefined for a rule that checkRecurrence refuses too.
+ * @param anchor the first day, where that is known: a rule that names no days takes its own
+ */
+export function skippedBy(recurrence: string, anchor?: Day): (typeof SKIPPED)[number] | undefined {
+  if (checkRecurrence(recurrence) !== undefined) return undefined;
+  const { freq, bymonth, bymonthday, byyearday, byweekno, byweekday } = RRule.parseString(recurrence);
+  if (freq === RRule.DAILY || freq === RRule.WEEKLY) return undefined;
+  const [months, days] = [numbersIn(bymonth), numbersIn(bymonthday)];
+  const named = [byyearday, byweekno, byweekday].some((part) => part !== undefined && part !== null);
+  if (days.length === 0 && !named && anchor !== undefined) {
+    days.push(Number(anchor.slice(8)));
+    if (freq === RRule.YEARLY && months.length === 0) months.push(Number(anchor.slice(5, 7)));
+  }
+  const asked = months.length === 0 ? LENGTHS.map((_, index) => index + 1) : months;
+  const isLacking = days.some((day) => asked.some((month) => Math.abs(day) > (LENGTHS[month - 1] ?? 31)));
+  const isFifth = [byweekday ?? []].flat().some((day) => typeof day === 'object' && Math.abs(day.n ?? 0) === 5);
+  if (isLacking || (isFifth && (freq === RRule.MONTHLY || months.length > 0))) return 'months-without-that-day';
+  const isLeapDay = asked.includes(2) && days.some((day) => Math.abs(day) === 29);
+  return isLeapDay || numbersIn(byyearday).some((day) => Math.abs(day) === 366)
+    ? 'years-without-29-february'
+    : undefined;
+}
+
+/** Days of the months, of February those of a leap year. */
+const LENGTHS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+function numbersIn(part: number | number[] | null | undefined): number[] {
+  return [part ?? []].flat();
+}
+
 type RuleParts = Partial<Options>;
 
 /** Days are counted from 1970-01-01. */

@@ -1,4 +1,5 @@
 import { addDuration, isEdtf } from './edtf.js';
+import type { EffectiveEntry } from './effective.js';
 import { effectiveEntries, effectiveEntry } from './effective.js';
 import type { Act, EntryRef, LedgerRecord, RelativeDate } from './entry.js';
 
@@ -90,10 +91,27 @@ export class RelativeDates {
     return false;
   }
 
-  private actOf({ kind, id, event }: EntryRef): Act | undefined {
+  /** Whether an entry would arise from itself, by however many entries in between, as far as they are known. */
+  arisesFromItself(entry: EntryRef): boolean {
+    const start = this.entryOf(entry)?.id;
+    const passed = new Set<string>();
+    for (let at = this.entryOf(entry); at && !passed.has(at.id);) {
+      passed.add(at.id);
+      const from: EntryRef | undefined = at.data.act.arisesFrom;
+      at = from && this.entryOf(from);
+      if (at?.id === start) return at !== undefined;
+    }
+    return false;
+  }
+
+  private actOf(ref: EntryRef): Act | undefined {
+    return this.entryOf(ref)?.data.act;
+  }
+
+  private entryOf({ kind, id, event }: EntryRef): EffectiveEntry | undefined {
     const record = this.records(kind, id);
     const entry = record && (event === undefined ? effectiveEntries(record)[0] : effectiveEntry(record, event));
-    return entry?.voided ? undefined : entry?.data.act;
+    return entry?.voided ? undefined : entry;
   }
 }
 

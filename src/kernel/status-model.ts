@@ -5,6 +5,7 @@ import { SHARED_TIMELESS } from './entry.js';
 import type { Day } from './edtf.js';
 import type { BareStatus, Milestone, StatusOn } from './status.js';
 import { changeDates, NOT_BEGUN, statusAt, statusOfAny } from './status.js';
+import { noteTimeless } from './timeless.js';
 
 /** How the status of one kind of record follows from its entries. */
 export interface StatusModel<S extends string = string, E extends LedgerEvent = LedgerEvent> {
@@ -41,9 +42,11 @@ export function statusModel<S extends string, E extends LedgerEvent>({
   stated = () => [],
 }: Pick<StatusModel<S, E>, 'of' | 'steps' | 'milestones'> &
   Partial<Pick<StatusModel<S, E>, 'replacing' | 'stated'>> & { timeless?: readonly E['type'][] }): StatusModel<S, E> {
+  const all = [...timeless, ...SHARED_TIMELESS];
+  noteTimeless(all);
   return {
     of,
-    timeless: [...timeless, ...SHARED_TIMELESS],
+    timeless: all,
     replacing,
     steps,
     milestones: oncePerRecord(milestones),

@@ -34,7 +34,11 @@ export async function planNextMeeting(
   const seriesId = meetingFacts(then as DatedRecord<MeetingEvent>).details?.series;
   if (seriesId === undefined) return;
   const series = await loader.expect({ kind: 'meeting-series', id: seriesId });
-  const seriesThen = upTo(series.record, ({ recordedAt }) => recordedAt <= entry.recordedAt);
+  // What it knows of its meetings was noted since.
+  const seriesThen = upTo(
+    series.record,
+    ({ type, recordedAt }) => type === 'MeetingNoted' || recordedAt <= entry.recordedAt,
+  );
   const next = nextMeetingOf(dated('meeting-series', seriesThen), then);
   if (!next) return;
   const id = idFrom('next-meeting', ledger, seriesId, next.planned);

@@ -7,6 +7,7 @@ import { StoreFull, StoreRefused, StoreUnavailable } from '../event-store/port.j
 import { LogFollower } from '../follow/log-follower.js';
 import { errorMessage } from '../runtime/error-message.js';
 import { finishLine, finishRegistration } from './finish-registration.js';
+import { noteMeeting } from './note-meeting.js';
 import { planNextMeeting } from './plan-next-meeting.js';
 import type { RegistrationProcess } from './registration-process.js';
 import { readStream } from '../registry/envelope.js';
@@ -38,11 +39,17 @@ interface Kept {
 }
 
 /** In which streams the events lie that something follows from; anybody could write them elsewhere. */
-const CATEGORIES: Readonly<Record<string, string>> = {
-  RegistrationRequested: 'agreement',
-  EntryVoided: 'agreement',
-  RegistrationNumberAssigned: 'agreement',
-  MeetingHeld: 'meeting',
+const CATEGORIES: Readonly<Record<string, readonly string[]>> = {
+  RegistrationRequested: ['agreement'],
+  RegistrationNumberAssigned: ['agreement'],
+  MeetingPlanned: ['meeting'],
+  MeetingStarted: ['meeting'],
+  MeetingHeld: ['meeting'],
+  MeetingPostponed: ['meeting'],
+  MeetingRescheduled: ['meeting'],
+  MeetingCancelled: ['meeting'],
+  EntryCorrected: ['meeting'],
+  EntryVoided: ['agreement', 'meeting'],
 };
 
 /** Events after which the position is kept even if none of them asked for anything. */
@@ -123,7 +130,12 @@ export class Reactions {
   private async react(event: StoredEvent): Promise<boolean> {
     const { type, stream, id } = event;
     const place = readStream(this.options.ledger, stream);
-    if (!place || place.category !== CATEGORIES[type]) return false;
+    if (!place || CATEGORIES[type]?.includes(place.category) !== true) return false;
+    if (place.category === 'meeting') {
+      if (!(await noteMeeting(this.recorder, place.id, event))) return false;
+      if (type === 'MeetingHeld') await planNextMeeting(this.recorder, this.options.ledger, place.id, id);
+      return true;
+    }
     switch (type) {
       case 'RegistrationRequested':
       case 'EntryVoided':
@@ -131,9 +143,6 @@ export class Reactions {
         return true;
       case 'RegistrationNumberAssigned':
         await finishLine(this.recorder, this.registration, place.id, id);
-        return true;
-      case 'MeetingHeld':
-        await planNextMeeting(this.recorder, this.options.ledger, place.id, id);
         return true;
       default:
         return false;

@@ -31,6 +31,22 @@ export function commonRules(
   ];
 }
 
+/** What the ledger itself notes in a record follows from others: it is put right there. */
+export function ensureNotOfLedger(
+  { ledgerEvents = [] }: RecordKind,
+  command: object,
+  record: RecordOnDay,
+): Violation[] {
+  const { corrects, voids } = command as { corrects?: string; voids?: string };
+  const named = record.whole.entries.find(({ id }) => id === (corrects ?? voids));
+  return ensure(
+    named === undefined || !ledgerEvents.includes(named.type),
+    'entry-not-of-the-ledger',
+    corrects === undefined ? '/voids' : '/corrects',
+    'The ledger itself noted this, because of another record; correct or void what it rests on.',
+  );
+}
+
 /** A voided record takes nothing more, but remarks and the voiding of its void. */
 function ensureRecordNotVoided(spec: CommandSpec, record: RecordOnDay): Violation[] {
   const takesNothing = record.entries.length > 0 && isVoided(record) && !FOR_VOID_RECORDS.includes(spec.type);

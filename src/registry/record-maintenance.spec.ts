@@ -1,6 +1,15 @@
 import { bodyOn, statusOf } from './document.js';
 import type { GivenEvent } from '../../test/fixtures/given-when-then.fixtures.js';
-import { and, entryId, given, otherId, TODAY, viewOn, when } from '../../test/fixtures/given-when-then.fixtures.js';
+import {
+  and,
+  entryId,
+  given,
+  otherId,
+  RECORD_ID,
+  TODAY,
+  viewOn,
+  when,
+} from '../../test/fixtures/given-when-then.fixtures.js';
 import { AnnotateEntry, AttestEntry, CorrectEntry, VoidEntry } from './record-maintenance.js';
 import { sourceKind } from './source/source.kind.js';
 
@@ -15,6 +24,29 @@ const SECOND = { id: otherId(8), paragraph: 3 };
 
 const correct = (changes: object, more: object = {}) => ({ corrects: entryId(1), reason: 'Misread', changes, ...more });
 const makeVoid = (voids: string): GivenEvent => ['EntryVoided', { voids, reason: 'Mistaken' }];
+
+describe('a void of what changed a date', () => {
+  const after = (n: number) => ({
+    relativeDate: { to: { kind: 'source', id: RECORD_ID, event: entryId(n) }, direction: 'after' as const },
+  });
+  const both = given(sourceKind, registered, ['SourceRetracted', { reason: 'r' }, after(1)]);
+  const fixed = and(sourceKind, both, [
+    'EntryCorrected',
+    { corrects: entryId(2), changes: { date: '2022-12', relativeDate: null }, reason: 'r' },
+  ]);
+
+  it('is refused where the date that comes back would depend on itself', () => {
+    const turned = and(sourceKind, fixed, [
+      'EntryCorrected',
+      { corrects: entryId(1), changes: { date: null, ...after(2) }, reason: 'r' },
+    ]);
+    const body = { voids: entryId(3), reason: 'Not wrong.' };
+    expect(when(sourceKind, VoidEntry, body, turned).refused).toEqual([
+      { rule: 'date-without-a-circle', pointer: '/voids' },
+    ]);
+    expect(when(sourceKind, VoidEntry, body, fixed).refused).toEqual([]);
+  });
+});
 
 describe('a correction', () => {
   it('names the entry and the reason; the original stays', () => {

@@ -13,9 +13,10 @@ import type { CommandSpec } from '../kernel/kind.js';
 import { command } from '../kernel/kind.js';
 import type { Personal } from '../kernel/personal.js';
 import type { RecordOnDay } from '../kernel/dated.js';
-import { voidsIn } from '../kernel/effective.js';
-import type { MaintenanceEvent } from '../kernel/entry.js';
-import { isMaintenance } from '../kernel/entry.js';
+import { effectiveEntries, voidsIn } from '../kernel/effective.js';
+import type { Entry, EntryVoided, LedgerEvent, MaintenanceEvent } from '../kernel/entry.js';
+import { evolve, isMaintenance } from '../kernel/entry.js';
+import { RelativeDates } from '../kernel/relative-dates.js';
 import { ActFields } from '../kernel/act-fields.js';
 
 /** Repairs the record, not the thing: the original stays, with the correction and its reason beside it (rule 5). */
@@ -91,7 +92,7 @@ function correct(asked: CorrectEntry, record: RecordOnDay, { today }: Context): 
   );
 }
 
-function makeVoid(asked: VoidEntry, record: RecordOnDay): Decision<MaintenanceEvent> {
+function makeVoid(asked: VoidEntry, record: RecordOnDay, context: Context): Decision<MaintenanceEvent> {
   const entry = record.whole.entries.find(({ id }) => id === asked.voids);
   const voided = voidsIn(record.whole).has(asked.voids);
   return decision(
@@ -99,8 +100,37 @@ function makeVoid(asked: VoidEntry, record: RecordOnDay): Decision<MaintenanceEv
       ...ensureCompletedAct(asked),
       ...ensure(entry !== undefined, 'entry-exists', '/voids', 'This record has no such entry.'),
       ...ensure(!voided, 'voided-once', '/voids', 'The entry is void already.'),
+      ...(entry && isMaintenance(entry.type) ? ensureNoCircleAgain(asked, entry, record, context) : []),
     ],
     recorded('EntryVoided', asked),
+  );
+}
+
+/** What the void of a correction, or of a void, brings back may depend on what was dated by the entry since. */
+function ensureNoCircleAgain(
+  { voids, reason }: VoidEntry,
+  voided: Entry,
+  { whole }: RecordOnDay,
+  { lookup }: Context,
+): Violation[] {
+  const { act } = voided.data;
+  const last: Entry<EntryVoided> = {
+    ...voided,
+    id: `void-of-${voided.id}`,
+    type: 'EntryVoided',
+    data: { voids, reason, act },
+  };
+  const after = evolve<LedgerEvent>({ id: whole.id, entries: whole.entries }, last);
+  const dates = new RelativeDates((kind, id) => (id === whole.id ? after : lookup(kind, id)));
+  const isCircular = effectiveEntries(after).some(
+    ({ voided: isVoid, data: { act: stated } }) =>
+      !isVoid && stated.date === null && stated.relativeDate !== undefined && dates.isCircular(stated.relativeDate),
+  );
+  return ensure(
+    !isCircular,
+    'date-without-a-circle',
+    '/voids',
+    'A date that comes back would depend on itself, by the entries that it depends on.',
   );
 }
 

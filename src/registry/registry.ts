@@ -41,9 +41,9 @@ const commandsByKind = new Map(
   KINDS.map((kind) => [kind.name, [...kind.commands, ...(kind.keptByLedger ? [] : MAINTENANCE_COMMANDS)]]),
 );
 const eventsByKind = new Map(
-  KINDS.map(({ name, begins, keptByLedger = [] }) => [
+  KINDS.map(({ name, begins, ledgerEvents = [] }) => [
     name,
-    new Set([...begins, ...keptByLedger, ...(commandsByKind.get(name) ?? []).flatMap(({ events }) => events)]),
+    new Set([...begins, ...ledgerEvents, ...(commandsByKind.get(name) ?? []).flatMap(({ events }) => events)]),
   ]),
 );
 

@@ -183,6 +183,10 @@ describe('What must happen in a second stream', () => {
         return found.length > 0 && found[0]?.id !== meeting.id ? found : undefined;
       });
       expect(planned).toMatchObject({ planned: next(), status: 'planned' });
+      const named = await until(
+        async () => bodyOf<{ next?: object }>(await program.get(`/v1/meeting-series/${series}`)).next ?? undefined,
+      );
+      expect(named).toEqual({ meeting: planned?.id, planned: next() });
       const [entry] = await historyOf(program, `/v1/meetings/${planned?.id}`);
       expect(entry).toMatchObject({
         type: 'MeetingPlanned',

@@ -32,6 +32,7 @@ const WORD_FIELDS = new Set([
   'member',
   'what',
   'subject',
+  'skips',
   'direction',
 ]);
 

@@ -21,9 +21,9 @@ describe('what a record refers to', () => {
       ['arisesFrom', entryId(1), otherId(1), '2022-05-01'],
       ['source', entryId(1), otherId(2), '2022-03-01'],
       ['arisesFrom', entryId(2), otherId(1), '2022-03-01'],
-      ['source', entryId(3), otherId(4), ''],
-      ['party', entryId(3), 'RU-MO', ''],
-      ['representative', entryId(3), otherId(3), ''],
+      ['source', entryId(3), otherId(4), '2022-05-01'],
+      ['party', entryId(3), 'RU-MO', '2022-05-01'],
+      ['representative', entryId(3), otherId(3), '2022-05-01'],
     ]);
     const places = found.map(({ place }) => place);
     expect(places).toEqual([...places].sort((a, b) => a - b));

@@ -323,6 +323,15 @@ describe('the day of a live act', () => {
   });
 });
 
+describe('an undated text', () => {
+  it('makes nothing of a memorandum before it was announced', () => {
+    const record = agreement(announced({}, { modality: 'will', date: '2022-05-01' }), adopted());
+    expect(statusOn(record, '1990-01-01')).toMatchObject({ status: 'not-begun', certainty: 'certain' });
+    expect(statusOn(record, '2022-05-01')).toMatchObject({ possible: ['announced', 'draft'] });
+    expect(statusOn(record)).toMatchObject({ status: 'draft', certainty: 'certain' });
+  });
+});
+
 describe('texts', () => {
   it('differ from the current one', () => {
     expect(when(commands.AdoptText, { sha256: TEXT, recording: 'historical' }, IN.draft).refused).toEqual([

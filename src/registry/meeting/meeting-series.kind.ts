@@ -1,19 +1,63 @@
 import type { Context, Decision } from '../../kernel/decider.js';
-import { decision, ensureCompletedAct, readStatus, recorded, ensureIfLive } from '../../kernel/decider.js';
+import { decision, ensureCompletedAct, readStatus, recorded, ensureIfLive, warnIf } from '../../kernel/decider.js';
 import { command, needed, recordKind } from '../../kernel/kind.js';
 import type { RecordOnDay } from '../../kernel/dated.js';
+import { plusDays } from '../../kernel/day.js';
+import type { Day } from '../../kernel/edtf.js';
+import { boundsOf, boundsOrUnknown, isCertainDate, UNKNOWN } from '../../kernel/edtf.js';
+import { skippedBy } from '../../kernel/recurrence.js';
+import { changeDates } from '../../kernel/status.js';
 import { statusOn } from '../../kernel/status-model.js';
 import type { MeetingSeriesAnswer } from './meeting-series.schema.js';
 import { meetingSeriesAnswer } from './meeting-series.schema.js';
 import { AgreeSeries, EndSeries } from './meeting-series.commands.js';
 import { MEETING_FORMS } from './meeting.commands.js';
 import { meetingSeriesExamples } from './meeting.examples.js';
-import type { SeriesEvent } from './meeting-series.js';
+import type { SeriesEvent, SeriesFacts } from './meeting-series.js';
 import { SERIES_STATUSES, seriesFacts, seriesStatusModel } from './meeting-series.js';
 
 /** A series is something agreed on: a wish to meet again is a claim. */
 function agree(asked: AgreeSeries): Decision<SeriesEvent> {
-  return decision(ensureCompletedAct(asked), recorded('SeriesAgreed', asked, 'agreed'));
+  const skipped = skippedBy(asked.recurrence, firstDayOf(asked));
+  return decision(
+    [
+      ...ensureCompletedAct(asked),
+      ...warnIf(
+        skipped !== undefined,
+        'some-occurrences-skipped',
+        '/recurrence',
+        `The rule passes over ${skipped === 'months-without-that-day' ? 'months that lack its day' : 'years without 29 February'} (RFC 5545); no other day is put in their place.`,
+      ),
+    ],
+    recorded('SeriesAgreed', asked, 'agreed'),
+  );
+}
+
+/** The day that a rule without days of its own takes: that of the anchor, where it is one full date. */
+function firstDayOf({ anchor }: Pick<AgreeSeries, 'anchor'>): Day | undefined {
+  return anchor !== undefined && isCertainDate(anchor) ? anchor : undefined;
+}
+
+/** The meeting of the series that comes next: the first that is planned for the day asked about, or later. */
+function nextOf({ meetings }: SeriesFacts, day: Day) {
+  const coming = [...meetings.values()].flatMap(({ data: { meeting, planned = null, stage } }) => {
+    const { earliest, latest } = planned === null ? UNKNOWN : boundsOf(planned);
+    const isComing = (stage === 'planned' || stage === 'postponed') && (latest === null || latest >= day);
+    return isComing ? [{ meeting, planned, place: earliest ?? latest ?? '~' }] : [];
+  });
+  const [next] = coming.sort((a, b) => (a.place < b.place ? -1 : Number(a.place > b.place)));
+  return next ? { meeting: next.meeting, planned: next.planned } : null;
+}
+
+/** Without an anchor, the rule is counted from the last meeting that was held. */
+function lastHeld({ meetings }: SeriesFacts): Day | undefined {
+  const held = [...meetings.values()].filter(({ data }) => data.stage === 'held').map(({ date }) => date);
+  return (
+    held
+      .filter((date) => date !== null && isCertainDate(date))
+      .sort()
+      .at(-1) ?? undefined
+  );
 }
 
 /** A series ends once. */
@@ -42,6 +86,7 @@ export const meetingSeriesKind = recordKind({
   begins: ['SeriesAgreed'],
   statuses: SERIES_STATUSES,
   forms: MEETING_FORMS,
+  ledgerEvents: ['MeetingNoted'],
   endings: ['ended'],
   lifeCycle: { EndSeries: ['agreed'] },
   commands: [
@@ -54,8 +99,15 @@ export const meetingSeriesKind = recordKind({
   ],
   examples: meetingSeriesExamples,
   statusModel: seriesStatusModel,
+  changeDates(series) {
+    const { meetings } = seriesFacts(series);
+    const last = [...meetings.values()].map(({ data: { planned } }) => boundsOrUnknown(planned).latest);
+    const passed = last.map((day) => (day === null ? undefined : plusDays(day, 1)));
+    return [...changeDates(seriesStatusModel.milestones(series)), ...passed.filter((day) => day !== undefined)];
+  },
   view(series) {
-    const { agreed, ended } = seriesFacts(series);
+    const facts = seriesFacts(series);
+    const { agreed, ended } = facts;
     const details = needed(agreed).data;
     return {
       title: details.title,
@@ -63,7 +115,8 @@ export const meetingSeriesKind = recordKind({
       recurrence: details.recurrence,
       anchor: details.anchor ?? null,
       // What is planned is a meeting of its own that names the series, never a day worked out here.
-      next: null,
+      next: nextOf(facts, series.day),
+      skips: skippedBy(details.recurrence, firstDayOf(details) ?? lastHeld(facts)) ?? null,
       organisers: details.organisers ?? [],
       parties: details.parties ?? [],
       topics: details.topics ?? [],

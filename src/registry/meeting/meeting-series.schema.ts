@@ -13,6 +13,7 @@ import {
   orNull,
 } from '../../kernel/schema-parts.js';
 import type { Static } from '../../kernel/schema-types.js';
+import { SKIPPED } from '../../kernel/recurrence.js';
 import { MEETING_FORMS } from './meeting.commands.js';
 
 /** What the view of a series tells. */
@@ -21,7 +22,14 @@ export const meetingSeriesAnswer = object({
   form: oneOf(...MEETING_FORMS),
   recurrence: WORDS,
   anchor: orNull(DATE),
-  next: about('What is planned is a meeting of its own that names the series.', { type: 'null' }),
+  next: about(
+    'Its next meeting that is planned: a meeting of its own that names the series.',
+    orNull(object({ meeting: RECORD_ID, planned: orNull(DATE) })),
+  ),
+  skips: about(
+    'What its rule passes over (RFC 5545): no day is put in place of one that a month or a year lacks.',
+    orNull(oneOf(...SKIPPED)),
+  ),
   organisers: list(RECORD_ID),
   parties: list(RECORD_ID),
   topics: TOPICS,

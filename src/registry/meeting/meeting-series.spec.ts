@@ -1,5 +1,14 @@
 import { statusOf } from '../document.js';
-import { and, entryId, given, otherId, TODAY, viewOn, when } from '../../../test/fixtures/given-when-then.fixtures.js';
+import {
+  and,
+  entryId,
+  given,
+  looking,
+  otherId,
+  TODAY,
+  viewOn,
+  when,
+} from '../../../test/fixtures/given-when-then.fixtures.js';
 import type { GivenOptions } from '../../../test/fixtures/given-when-then.fixtures.js';
 import { meetingKind } from './meeting.kind.js';
 import { meetingSeriesKind } from './meeting-series.kind.js';
@@ -89,8 +98,13 @@ describe('the next meeting of a series', () => {
   });
   const series = seriesWith();
   const planned = given(meetingKind, ['MeetingPlanned', { ...SERIES, series: series.id }]);
+  /** It was recorded on the very day, where that is one. */
   const heldOn = (date: string | null, options: GivenOptions = {}) =>
-    and(meetingKind, planned, ['MeetingHeld', {}, { date, ...options }]);
+    and(meetingKind, planned, [
+      'MeetingHeld',
+      {},
+      { date, ...(/^\d{4}-\d\d-\d\d$/.test(date ?? '') ? { recordedOn: date! } : {}), ...options },
+    ]);
 
   it('is planned when one was held, by the rule', () => {
     const held = heldOn('2022-10-18');
@@ -137,9 +151,104 @@ describe('the next meeting of a series', () => {
     expect(nextMeetingOf(seriesWith(fields), heldOn(date))?.planned).toBe(day);
   });
 
-  it('lies ahead of the day on which an old meeting is entered', () => {
-    const held = heldOn('2019-10-18', { recording: 'historical', recordedOn: '2023-01-31' });
-    expect(nextMeetingOf(series, held)?.planned).toBe('2023-10-18');
+  it('lies ahead of the day on which an old meeting is entered, as historical or live', () => {
+    for (const recording of ['historical', 'live'] as const) {
+      const held = heldOn('2019-10-18', { recording, recordedOn: '2023-01-31' });
+      expect(nextMeetingOf(series, held)?.planned).toBe('2023-10-18');
+    }
+  });
+
+  it('is another than the one that was held, though it was held early', () => {
+    const early = given(
+      meetingKind,
+      ['MeetingPlanned', { ...SERIES, series: series.id, planned: '2022-10-25' }],
+      ['MeetingHeld', {}, { date: '2022-10-18', recordedOn: '2022-10-18' }],
+    );
+    const yearly = seriesWith({ anchor: '2020-10-25' });
+    expect(nextMeetingOf(yearly, early)?.planned).toBe('2023-10-25');
+  });
+
+  it('is held where the series is, or where the last one was, by its organisers', () => {
+    const atPlant = given(
+      meetingKind,
+      ['MeetingPlanned', { ...SERIES, organisers: undefined, place: 'Plant', series: series.id }],
+      ['OrganisersNamed', { organisers: [otherId(7)] }],
+      ['MeetingHeld', {}, { date: '2022-10-18', recordedOn: '2022-10-18' }],
+    );
+    const bare = seriesWith({ organisers: undefined });
+    expect(nextMeetingOf(bare, atPlant)?.details).toMatchObject({ place: 'Plant', organisers: [otherId(7)] });
+    const details = nextMeetingOf(seriesWith({ place: 'Hall' }), atPlant)?.details;
+    expect(details).toMatchObject({ place: 'Hall', organisers: [otherId(1)] });
+  });
+
+  const noted = (details: object, date: string | null = null): [string, object, GivenOptions] => [
+    'MeetingNoted',
+    { meeting: otherId(60), ...details },
+    { date },
+  ];
+
+  it.each([
+    [{ planned: '2023-10-18', stage: 'planned' }, undefined],
+    [{ planned: '2023-11', stage: 'postponed' }, undefined],
+    [{ planned: '2023-10-18', stage: 'cancelled' }, undefined],
+    [{ stage: 'planned' }, undefined],
+    [{ planned: 'XXXX-10-18', stage: 'planned' }, undefined],
+    [{ planned: '2023-10-18', stage: 'left' }, '2023-10-18'],
+    [{ planned: '2024-10-18', stage: 'planned' }, '2023-10-18'],
+    [{ planned: '2022-10-01', stage: 'planned' }, '2023-10-18'],
+    [{ planned: '2023-10-18', stage: 'held' }, '2023-10-18'],
+    [{ stage: 'cancelled' }, '2023-10-18'],
+  ])('is planned where no other stands for that occurrence: %j', (details, day) => {
+    const known = and(kind, series, noted(details));
+    expect(nextMeetingOf({ ...known, id: series.id }, heldOn('2022-10-18'))?.planned).toBe(day);
+  });
+
+  it('passes over years without 29 February, and the series says so', () => {
+    const leap = heldOn('2020-02-29', { recordedOn: '2020-02-29' });
+    expect(nextMeetingOf(series, leap)?.planned).toBe('2024-02-29');
+    const known = and(kind, series, noted({ planned: '2020-02-29', stage: 'held' }, '2020-02-29'));
+    expect(viewOn(kind, known, TODAY)).toMatchObject({ skips: 'years-without-29-february' });
+    const { warned, record } = when(kind, 'AgreeSeries', { ...SERIES, anchor: '2020-02-29' });
+    expect(warned).toEqual([{ rule: 'some-occurrences-skipped', pointer: '/recurrence' }]);
+    expect(viewOn(kind, record, TODAY)).toMatchObject({ skips: 'years-without-29-february' });
+    expect(viewOn(kind, series, TODAY)).toMatchObject({ skips: null });
+  });
+
+  it('is named by the series, the first that is still to come on the day', () => {
+    const known = and(
+      kind,
+      given(kind, ['SeriesAgreed', SERIES, { date: '2020-01-01' }]),
+      noted({ planned: '2022-10-18', stage: 'planned' }, '2021-10-18'),
+      noted({ meeting: otherId(61), planned: '2023-10-18', stage: 'planned' }, '2021-10-19'),
+    );
+    const next = (day: string): unknown => (viewOn(kind, known, day) as { next: unknown }).next;
+    expect(next('2021-10-17')).toBeNull();
+    expect(next('2022-10-18')).toEqual({ meeting: otherId(60), planned: '2022-10-18' });
+    expect(next('2022-10-19')).toEqual({ meeting: otherId(61), planned: '2023-10-18' });
+    expect(next('2023-10-19')).toBeNull();
+    expect(kind.changeDates(known)).toEqual(expect.arrayContaining(['2022-10-19', '2023-10-19']));
+    const held = and(kind, known, noted({ planned: '2022-10-18', stage: 'held' }, '2022-10-10'));
+    expect(viewOn(kind, held, '2022-10-10')).toMatchObject({ next: { meeting: otherId(61) } });
+  });
+
+  it('is warned of where somebody plans it once more', () => {
+    const known = { ...and(kind, series, noted({ planned: '2023-10-18', stage: 'planned' })), id: series.id };
+    const around = looking(['meeting-series', known], ['party', { id: otherId(1), entries: [] }]);
+    const body = { title: SERIES.title, form: SERIES.form, series: series.id };
+    const plan = (day: string) => when(meetingKind, 'PlanMeeting', { ...body, planned: day }, undefined, around);
+    expect(plan('2023-10-18').warned).toEqual([{ rule: 'occurrence-planned-once', pointer: '/planned' }]);
+    expect(plan('2023-10-19').warned).toEqual([]);
+  });
+
+  it('is noted by the ledger, and nobody corrects or voids the note', () => {
+    const known = and(kind, series, noted({ planned: '2023-10-18', stage: 'planned' }));
+    const reason = 'Misread.';
+    const changes = { date: '2022' };
+    for (const [command, body, pointer] of [
+      ['VoidEntry', { voids: entryId(2), reason }, '/voids'],
+      ['CorrectEntry', { corrects: entryId(2), reason, changes }, '/corrects'],
+    ] as const)
+      expect(when(kind, command, body, known).refused).toEqual([{ rule: 'entry-not-of-the-ledger', pointer }]);
   });
 
   it.each([null, 'XXXX-10-18', '2022-10', '2022-10-18~', '2022-10-18/2022-10-19'])(

@@ -5,26 +5,44 @@ import type { LedgerEvent } from '../../kernel/entry.js';
 import { statusModel } from '../../kernel/status-model.js';
 import type { Milestone } from '../../kernel/status.js';
 import { inOrder, milestone } from '../../kernel/status.js';
+import type { MeetingStatus } from './meeting.js';
 import type { AgreeSeries, EndSeries } from './meeting-series.commands.js';
 
 export const SERIES_STATUSES = ['agreed', 'ended'] as const;
 export type SeriesStatus = (typeof SERIES_STATUSES)[number];
 
+/** What a series knows of one of its meetings. The ledger notes it, because of what was recorded of the meeting. */
+export interface NotedMeeting {
+  meeting: string;
+  /** For when it is planned. */
+  planned?: string;
+  /** How far it has come; `left` where it is void, or no longer of the series. */
+  stage: MeetingStatus | 'left';
+}
+
 export type SeriesEvent =
-  LedgerEvent<'SeriesAgreed', Details<AgreeSeries>> | LedgerEvent<'SeriesEnded', Details<EndSeries>>;
+  | LedgerEvent<'SeriesAgreed', Details<AgreeSeries>>
+  | LedgerEvent<'SeriesEnded', Details<EndSeries>>
+  | LedgerEvent<'MeetingNoted', NotedMeeting>;
+
+type EntryOf<T extends SeriesEvent['type']> = DatedEntry<Extract<SeriesEvent, { type: T }>>;
 
 /** What is recorded of a series, by what counts today. */
 export interface SeriesFacts {
-  agreed?: DatedEntry<Extract<SeriesEvent, { type: 'SeriesAgreed' }>>;
-  ended?: DatedEntry<Extract<SeriesEvent, { type: 'SeriesEnded' }>>;
+  agreed?: EntryOf<'SeriesAgreed'>;
+  ended?: EntryOf<'SeriesEnded'>;
+  /** Its meetings by their ids, each as it was noted last. */
+  meetings: ReadonlyMap<string, EntryOf<'MeetingNoted'>>;
 }
 
 /** Collects what is recorded. */
 export function seriesFacts(record: DatedRecord<SeriesEvent>): SeriesFacts {
-  const facts: SeriesFacts = {};
+  const meetings = new Map<string, EntryOf<'MeetingNoted'>>();
+  const facts: SeriesFacts = { meetings };
   for (const entry of activeEntries(record)) {
     if (entry.type === 'SeriesAgreed') facts.agreed = entry;
-    else facts.ended = entry;
+    else if (entry.type === 'SeriesEnded') facts.ended = entry;
+    else meetings.set(entry.data.meeting, entry);
   }
   return facts;
 }

@@ -68,6 +68,15 @@ export class PlanMeeting extends MeetingFields {
   stage?: 'planned' | 'in-progress' | 'held';
 }
 
+/** Who organises or supports a meeting, beside those whom its plan names. */
+export class NameOrganisers extends ActFields {
+  @RefersToMany('party', { optional: true })
+  organisers?: string[];
+
+  @RefersToMany('party', { optional: true })
+  supportedBy?: string[];
+}
+
 /** The meeting begins. */
 export class StartMeeting extends ActFields {}
 

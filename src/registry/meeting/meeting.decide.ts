@@ -19,6 +19,7 @@ import type {
   GivePresentation,
   HoldMeeting,
   HoldSession,
+  NameOrganisers,
   PlanMeeting,
   PostponeMeeting,
   RecordParticipants,
@@ -29,7 +30,7 @@ import type {
 import type { MeetingEvent, MeetingStatus } from './meeting.js';
 import { meetingFacts, meetingStatusModel } from './meeting.js';
 import { BEGUN, MEETING_LIFE_CYCLE as LIFE_CYCLE, NOT_OVER } from './meeting.life-cycle.js';
-import type { SeriesEvent } from './meeting-series.js';
+import type { SeriesEvent, SeriesFacts } from './meeting-series.js';
 import { seriesFacts } from './meeting-series.js';
 
 type Meeting = RecordOnDay<MeetingEvent>;
@@ -44,18 +45,59 @@ export function plan(command: PlanMeeting, _record: Meeting, context: Context): 
     case 'in-progress':
       return decision(ensureFact(command), recorded('MeetingStarted', details));
     default:
-      return decision(ensureSeriesGoesOn(command, context), recorded('MeetingPlanned', details, 'will'));
+      return decision(
+        [...ensureSeriesGoesOn(command, context), ...warnIfPlannedAlready(command, context)],
+        recorded('MeetingPlanned', details, 'will'),
+      );
   }
 }
 
-function ensureSeriesGoesOn({ series }: PlanMeeting, context: Context): Violation[] {
+function seriesIn({ series }: PlanMeeting, context: Context): SeriesFacts | undefined {
   const record = series === undefined ? undefined : context.lookup('meeting-series', series);
-  const ended = record && seriesFacts(record as DatedRecord<SeriesEvent>).ended;
+  return record && seriesFacts(record as DatedRecord<SeriesEvent>);
+}
+
+/** A series plans its next meeting itself when one has been held: mostly that one is meant. */
+function warnIfPlannedAlready(command: PlanMeeting, context: Context): Violation[] {
+  const { planned } = command;
+  const others = [...(seriesIn(command, context)?.meetings.values() ?? [])].map(({ data }) => data);
+  const known = others.find(({ stage, planned: day }) => stage === 'planned' && day !== undefined && day === planned);
+  return warnIf(
+    known !== undefined,
+    'occurrence-planned-once',
+    '/planned',
+    `The meeting ${known?.meeting ?? ''} of the series is planned for that day already.`,
+  );
+}
+
+function ensureSeriesGoesOn(command: PlanMeeting, context: Context): Violation[] {
   return ensureIfLive(
-    ended === undefined,
+    seriesIn(command, context)?.ended === undefined,
     'series-not-ended',
     '/series',
     'That series has ended; it has no next meeting.',
+  );
+}
+
+/** Whoever is named later stands beside those whom the plan names: nothing of it was wrong. */
+export function nameOrganisers(command: NameOrganisers, record: Meeting, context: Context): Outcome {
+  const { organisers = [], supportedBy = [] } = command;
+  return decision(
+    [
+      ...ensure(
+        organisers.length + supportedBy.length > 0,
+        'organisers-or-supporters-named',
+        '/organisers',
+        'Name organisers, supporters, or both.',
+      ),
+      ...ensureStatus(
+        stateOf(record, context),
+        LIFE_CYCLE.NameOrganisers,
+        'organisers-unless-cancelled',
+        'Naming organisers',
+      ),
+    ],
+    recorded('OrganisersNamed', command),
   );
 }
 

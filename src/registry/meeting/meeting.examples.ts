@@ -13,6 +13,7 @@ export const meetingExamples: KindExamples = {
       series: DEMO.series,
     },
     AddIdentifier: { scheme: 'old-number', value: '12-в' },
+    NameOrganisers: { organisers: [DEMO.mikron], supportedBy: [DEMO.fund] },
     StartMeeting: { ...OLD },
     HoldMeeting: { summary: 'Ten contracts are to be prepared.' },
     PostponeMeeting: { reason: 'Snow.', ...OLD },

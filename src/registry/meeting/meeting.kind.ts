@@ -9,6 +9,7 @@ import {
   GivePresentation,
   HoldMeeting,
   HoldSession,
+  NameOrganisers,
   PlanMeeting,
   PostponeMeeting,
   RecordParticipants,
@@ -39,6 +40,11 @@ export const meetingKind = recordKind({
       path: '',
       events: ['MeetingPlanned', 'MeetingStarted', 'MeetingHeld'],
       decide: decide.plan,
+    }),
+    command(NameOrganisers, {
+      path: 'organisers',
+      events: ['OrganisersNamed'],
+      decide: decide.nameOrganisers,
     }),
     command(StartMeeting, {
       path: 'start',

@@ -11,6 +11,7 @@ const NOT_CANCELLED: readonly MeetingStatus[] = ['planned', 'postponed', ...BEGU
 
 /** The statuses of a meeting in which each of its commands is possible as a live entry. */
 export const MEETING_LIFE_CYCLE = {
+  NameOrganisers: NOT_CANCELLED,
   StartMeeting: ['planned'],
   HoldMeeting: ['planned', 'in-progress'],
   PostponeMeeting: ['planned'],

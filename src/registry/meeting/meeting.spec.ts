@@ -96,6 +96,28 @@ describe('a meeting comes on record', () => {
   });
 });
 
+describe('organisers and supporters that are named later', () => {
+  const body = { organisers: [otherId(1), 'RU-ULY'], supportedBy: [otherId(2)] };
+  const planned: GivenEvent = ['MeetingPlanned', { ...MEETING, organisers: ['RU-ULY'] }, { date: '2022-05-01' }];
+
+  it('stand beside those of the plan, on every day, and the meeting is found by them', () => {
+    const { refused, record } = when(kind, 'NameOrganisers', body, given(kind, planned));
+    expect(refused).toEqual([]);
+    for (const day of ['2022-05-01', TODAY])
+      expect(viewOn(kind, record, day)).toMatchObject({
+        organisers: ['RU-ULY', otherId(1)],
+        supportedBy: [otherId(2)],
+      });
+    expect(facetsOf(kind, record).parties).toEqual(expect.arrayContaining([otherId(1), otherId(2)]));
+  });
+
+  it('are some at least', () => {
+    expect(when(kind, 'NameOrganisers', {}, given(kind, planned)).refused).toEqual([
+      { rule: 'organisers-or-supporters-named', pointer: '/organisers' },
+    ]);
+  });
+});
+
 describe('the life cycle', () => {
   const SESSION = { title: { en: 'Session' } };
   const steps: [command: string, body: object, allowed: string[], rule: string, after: string | undefined][] = [
@@ -105,6 +127,13 @@ describe('the life cycle', () => {
     ['RescheduleMeeting', { planned: '2023-05' }, ['postponed'], 'rescheduled-from-postponed', 'planned'],
     ['CancelMeeting', {}, ['planned', 'postponed'], 'cancelled-before-begun', 'cancelled'],
     ['AddSession', SESSION, ['planned', 'in-progress', 'postponed'], 'session-planned-before-held', undefined],
+    [
+      'NameOrganisers',
+      { organisers: ['RU-MO'] },
+      ['planned', 'postponed', 'in-progress', 'held'],
+      'organisers-unless-cancelled',
+      undefined,
+    ],
     [
       'AddSession',
       { ...SESSION, stage: 'held' },

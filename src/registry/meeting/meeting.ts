@@ -12,6 +12,7 @@ import type {
   GivePresentation,
   HoldMeeting,
   HoldSession,
+  NameOrganisers,
   PlanMeeting,
   PostponeMeeting,
   RecordParticipants,
@@ -36,6 +37,7 @@ export type MeetingEvent =
   | LedgerEvent<'MeetingPostponed', Details<PostponeMeeting>>
   | LedgerEvent<'MeetingRescheduled', Details<RescheduleMeeting>>
   | LedgerEvent<'MeetingCancelled', Details<CancelMeeting>>
+  | LedgerEvent<'OrganisersNamed', Details<NameOrganisers>>
   | LedgerEvent<'SessionPlanned', SessionDetails>
   | LedgerEvent<'SessionHeld', SessionDetails | Details<HoldSession>>
   | LedgerEvent<'ParticipantsRecorded', Details<RecordParticipants>>
@@ -66,6 +68,9 @@ export interface MeetingFacts {
   steps: Step[];
   /** When it is to take place, by the latest plan; absent while it is put off without a new day. */
   planned?: string;
+  /** By the beginning entry, and named later. */
+  organisers: string[];
+  supportedBy: string[];
   sessions: Session[];
   participants: EntryOf<'ParticipantsRecorded'>[];
   presentations: EntryOf<'PresentationGiven'>[];
@@ -77,6 +82,8 @@ export interface MeetingFacts {
 export const meetingFacts = oncePerRecord((record: DatedRecord<MeetingEvent>): MeetingFacts => {
   const facts: MeetingFacts = {
     steps: [],
+    organisers: [],
+    supportedBy: [],
     sessions: [],
     participants: [],
     presentations: [],
@@ -105,6 +112,8 @@ function collect(facts: MeetingFacts, entry: EntryOf<MeetingEvent['type']>): voi
     case 'MeetingCancelled':
       facts.steps.push(entry);
       return;
+    case 'OrganisersNamed':
+      return addOrganisers(facts, entry.data);
     case 'SessionPlanned':
       facts.sessions.push({ id: entry.id, details: entry.data, planned: entry });
       return;
@@ -133,6 +142,12 @@ function begin(facts: MeetingFacts, data: Partial<MeetingDetails>): void {
   if (facts.details || title === undefined || form === undefined) return;
   facts.details = { ...data, title, form };
   facts.planned = data.planned;
+  addOrganisers(facts, data);
+}
+
+function addOrganisers(facts: MeetingFacts, { organisers = [], supportedBy = [] }: Details<NameOrganisers>): void {
+  facts.organisers = [...new Set([...facts.organisers, ...organisers])];
+  facts.supportedBy = [...new Set([...facts.supportedBy, ...supportedBy])];
 }
 
 /** A session whose plan was voided is no session of the programme; its holding goes with it until it is recorded again. */
@@ -179,6 +194,7 @@ export function sessionMilestones(session: Session): Milestone<'planned' | 'held
 /** How the status of a meeting follows from its entries. */
 export const meetingStatusModel = statusModel<MeetingStatus, MeetingEvent>({
   of: 'meeting',
+  timeless: ['OrganisersNamed'],
   steps: [
     'MeetingPlanned',
     'MeetingStarted',

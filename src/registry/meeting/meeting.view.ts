@@ -18,9 +18,9 @@ export function meetingView(record: RecordOnDay<MeetingEvent>) {
   return {
     title: details.title,
     form: details.form,
-    organisers: details.organisers ?? [],
+    organisers: facts.organisers,
     parties: details.parties ?? [],
-    supportedBy: details.supportedBy ?? [],
+    supportedBy: facts.supportedBy,
     topics: details.topics ?? [],
     place: details.place ?? null,
     regions: details.regions ?? [],
@@ -143,11 +143,12 @@ function statusChange(entry: MeetingFacts['steps'][number]) {
 
 /** By what a meeting is found: every party named anywhere in it, and the days of its steps and sessions. */
 export function meetingFacets(record: DatedRecord<MeetingEvent>): Facets {
-  const { details, steps, planned, sessions, participants, presentations, decisions } = meetingFacts(record);
+  const facts = meetingFacts(record);
+  const { details, steps, planned, sessions, participants, presentations, decisions } = facts;
   const parties = [
-    details?.organisers,
+    facts.organisers,
     details?.parties,
-    details?.supportedBy,
+    facts.supportedBy,
     ...sessions.map((session) => session.details.parties),
     ...participants.map(({ data }) => data.parties),
     presentations.map(({ data }) => data.by),
