@@ -1,6 +1,6 @@
 import type { Context, Violation, StatedAct } from '../kernel/decider.js';
 import { warnIf, ensure, ensureNotFuture, ensureIfLive } from '../kernel/decider.js';
-import type { CommandSpec } from '../kernel/kind.js';
+import type { CommandSpec, RecordKind } from '../kernel/kind.js';
 import type { RecordOnDay } from '../kernel/dated.js';
 import { isVoided } from '../kernel/dated.js';
 import { voidsIn } from '../kernel/effective.js';
