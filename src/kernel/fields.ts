@@ -1,4 +1,5 @@
 import { checkCount } from './counts.js';
+import { isCountry } from './countries.js';
 import { checkEdtf, isIsoDuration } from './edtf.js';
 import type { Check, IsPersonal, LeafExtras, Options } from './field-declarations.js';
 import { leaf, onlyWith, onText, said } from './field-declarations.js';
@@ -183,6 +184,15 @@ export const RegionCode = (options: Options & { many?: boolean } = {}): Property
     { type: 'string', pattern: '^RU-[A-Z]{2,3}$', examples: ['RU-KYA'] },
     options,
     options.many ? { many: { max: 100 } } : {},
+  );
+
+/** A country's ISO 3166-1 alpha-2 code. */
+export const CountryCode = (options: Options = {}): PropertyDecorator =>
+  leaf(
+    'country',
+    onText((text) => said(isCountry(text), 'must be an ISO 3166-1 alpha-2 code of a country, such as DE')),
+    { type: 'string', pattern: '^[A-Z]{2}$', examples: ['DE'] },
+    options,
   );
 
 /** Taxpayer number, with its check digits. That of a person has 12 digits, and is personal. */

@@ -128,6 +128,8 @@ export interface Facets {
   parties: readonly string[];
   /** Regions named outright (those of the parties are added when a list is asked for). */
   regions?: readonly string[];
+  /** ISO 3166-1 codes of the countries in which it is seated. */
+  countries?: readonly string[];
   topics?: readonly string[];
   /** EDTF dates by which a period filter finds the record beside those of its acts: of what is agreed for a day, for example. */
   dates?: readonly (string | null | undefined)[];

@@ -393,4 +393,19 @@ describe('Queries over HTTP', () => {
     expect(refusalOf(refused)).toEqual([422, 'rule-broken', 'belongs-without-a-circle', '/to']);
     expect((await program.get(`/v1/projects?party=${fund}&including=all`)).status).toBe(400);
   });
+
+  it('list parties by country', async () => {
+    const abroad = { form: 'enterprise', names: { en: 'Werk' }, country: 'DE' };
+    const { id, position } = await recorded(program, '/v1/parties', abroad);
+    const inGermany = await readAt<Page>(program, '/v1/parties?country=DE', position);
+    expect(inGermany.items).toMatchObject([{ id, country: { code: 'DE', names: { ru: 'Германия' } } }]);
+    const inRussia = await readAt<Page>(program, '/v1/parties?country=RU', position);
+    expect(inRussia.items.map((item) => item.id)).toContain(plant);
+    expect(refusalOf(await program.get('/v1/parties?country=XX'))).toEqual([
+      400,
+      'invalid-parameter',
+      'country',
+      '?country',
+    ]);
+  });
 });

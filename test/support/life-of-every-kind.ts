@@ -33,7 +33,9 @@ const PARTIES: Step[] = [
     body: {
       form: 'enterprise',
       names: title('Plant'),
+      country: 'RU',
       region: 'RU-KLU',
+      municipality: 'Kaluga',
       inn: '7707083893',
       ogrn: '1027700132195',
       kpp: '770701001',
@@ -46,7 +48,10 @@ const PARTIES: Step[] = [
   { to: 'parties/@fund/names', body: { names: title('The new fund'), renamed: true, date: '2022-05-01' } },
   { to: 'parties/@fund/identifiers', body: { inn: '7707083893' } },
   { to: 'parties/@fund/identifiers', body: { scheme: 'okpo', value: '00186751', source: IN_TEXT } },
-  { to: 'parties/@plant/locations', body: { region: 'RU-TA', place: 'Kazan', source: IN_TEXT } },
+  {
+    to: 'parties/@plant/locations',
+    body: { country: 'RU', region: 'RU-TA', municipality: 'Kazan', place: 'The works', source: IN_TEXT },
+  },
   {
     to: 'parties/@plant/mandates',
     body: { person: '@director', capacity: 'Director', from: '2020-01-01', source: IN_TEXT },

@@ -2,6 +2,7 @@ import type { RecordKind } from '../../kernel/kind.js';
 import { LANGUAGES, type Language } from '../../words/locale-files.js';
 import { CERTAINTY, DAY, REGION, WHOLE, WORDS, list, oneOf, ref } from '../../kernel/schema-parts.js';
 import { checkEdtf, isDay } from '../../kernel/edtf.js';
+import { isCountry } from '../../kernel/countries.js';
 import { identifierKey, isUuid } from '../../kernel/identifiers.js';
 import { SCHEMES } from '../../kernel/identifier-schemes.js';
 import { searchKey, searchWords } from '../../kernel/names.js';
@@ -191,6 +192,11 @@ export const FILTERS = {
     ...plain('Region', 'ISO 3166-2 code: the region takes part, or a party seated in it does.', REGION),
     read: ([text]) => (isRegion(text) ? text : new Wrong('region', 'must be an ISO 3166-2 code such as RU-KYA')),
   }),
+  country: parameter<string | undefined>({
+    ...plain('Country', 'ISO 3166-1 alpha-2 code: the party is seated there.'),
+    isOf: ({ name }) => name === 'party',
+    read: ([text]) => (isCountry(text) ? text : new Wrong('country', 'must be an ISO 3166-1 alpha-2 code such as DE')),
+  }),
   party: parameter<readonly string[]>({
     component: 'Party',
     description: `Id of a party that takes part; several, at most ${MOST_PARTIES}: all of them do.`,
@@ -276,9 +282,11 @@ export const FILTERS = {
 
 /** The filters as the views take them. */
 export function filtersOf(asked: ValuesOf<typeof FILTERS>): ListFilters {
-  const { region, identifier, topic, text, period, form, party, including, status, possible, certainty } = asked;
+  const { region, country, identifier, topic, text, period, form, party, including, status, possible, certainty } =
+    asked;
   return {
     region,
+    country,
     form,
     identifier,
     topic,

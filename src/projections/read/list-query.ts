@@ -48,6 +48,7 @@ export function conditionsOf(kind: string, filters: ResolvedFilters, after: numb
   const conditions: Condition[] = [
     { sql: 'l.kind = @kind AND l.record > @after', values: { kind, after } },
     ...(filters.region === undefined ? [] : [ofRegions([filters.region])]),
+    ...(filters.country === undefined ? [] : [havingFacet('country', filters.country)]),
     ...havingParties(filters.parties),
     ...(filters.topic === undefined ? [] : [havingFacet('topic', searchKey(filters.topic))]),
     ...(filters.identifier === undefined ? [] : [havingFacet('identifier', filters.identifier)]),

@@ -6,6 +6,8 @@ import type { Figure } from '../../registry/claim/claim.js';
 export interface ListFilters {
   /** ISO code of a region that is named outright, or in which a party that takes part is seated. */
   region?: string;
+  /** ISO 3166-1 code of the country in which a party is seated. */
+  country?: string;
   /** Ids of parties, each of which takes part, under whatever name: what was merged is one party. */
   parties?: readonly string[];
   /** What belongs to a party on the day asked about counts as the party. */

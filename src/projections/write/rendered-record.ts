@@ -169,15 +169,17 @@ function listRow(facets: FoundBy, figure: object | undefined) {
 }
 
 function rowsOfFacets(
-  { parties, regions = [], topics = [], identifiers = [] }: Facets,
+  { parties, regions = [], countries = [], topics = [], identifiers = [] }: Facets,
   days: FacetDays | undefined,
 ): FacetRow[] {
   const row = (name: string, value: string): FacetRow => [name, value, days?.get(value) ?? ''];
   return [
     ...[...new Set(parties)].map((id) => row('party', id)),
     ...[...new Set(regions)].map((code) => row('region', code)),
+    // Where a party is seated, and what identifies a record, holds on every day.
+    ...[...new Set(countries)].map((code): FacetRow => ['country', code, '']),
     ...[...new Set(topics.map(searchKey))].map((topic) => row('topic', topic)),
-    // What identifies a record does so on every day. A personal value that was erased identifies nothing any more.
+    // A personal value that was erased identifies nothing any more.
     ...keysOf(identifiers).map((key): FacetRow => ['identifier', key, '']),
   ];
 }

@@ -79,7 +79,7 @@ export const VIEW_SCHEMA = `
   CREATE UNIQUE INDEX listed_by_kind ON listed (kind, record);
   CREATE INDEX listed_figure ON listed (record) WHERE figure IS NOT NULL;
 
-  -- Parties, regions, topics and identifiers of a record.
+  -- Parties, regions, countries, topics and identifiers of a record.
   CREATE TABLE facet (
     name TEXT NOT NULL,
     value TEXT NOT NULL,

@@ -1,5 +1,6 @@
 import {
   Choice,
+  CountryCode,
   EdtfDate,
   EntryId,
   Flag,
@@ -72,8 +73,14 @@ export class RecordParty extends Identifiers {
   @Titled({ optional: true, personal: isSoleTrader })
   names?: Personal<Names>;
 
+  @CountryCode({ optional: true })
+  country?: string;
+
   @RegionCode({ optional: true })
   region?: string;
+
+  @Text({ optional: true, max: 200 })
+  municipality?: string;
 }
 
 /** Another name of the same party; or, as a renaming, its name from the date on. */
@@ -96,8 +103,14 @@ export class IdentifyParty extends Identifiers {
 
 /** A text says where the party is: kept as a sourced claim. */
 export class LocateParty extends ActFields {
+  @CountryCode({ optional: true })
+  country?: string;
+
   @RegionCode({ optional: true })
   region?: string;
+
+  @Text({ optional: true, max: 200 })
+  municipality?: string;
 
   @Text({ optional: true })
   place?: string;

@@ -44,6 +44,13 @@ export function record(command: RecordParty, party: Party, context: Context): Ou
         '/names',
         'A party needs a name in Russian or in English.',
       ),
+      ...ensure(
+        command.country === undefined || command.region === undefined || command.country === REGIONS_OF,
+        'country-of-its-region',
+        '/country',
+        'The region is one of Russia, and the country another one.',
+      ),
+      ...ensureWithinRegion(command),
       ...ensureNumbersOfForm(command, command.form),
       ...warnIfKnownElsewhere(command, party, context),
     ],
@@ -130,6 +137,9 @@ function ensureSameNumbers(command: IdentifyParty, party: Party): Violation[] {
   );
 }
 
+/** The country of which the regions are. */
+const REGIONS_OF = 'RU';
+
 /** Numbers that one party has for life, and no other party. */
 const OF_ONE_PARTY = ['inn', 'ogrn', 'ogrnip'] as const;
 
@@ -181,17 +191,28 @@ function ensureNumbersOfForm({ inn, ogrnip }: Identifiers, form: string | undefi
   );
 }
 
+/** Municipalities are known by their names, and many bear the same one. */
+function ensureWithinRegion({ municipality, region }: RecordParty | LocateParty): Violation[] {
+  return ensure(
+    municipality === undefined || region !== undefined,
+    'municipality-within-a-region',
+    '/region',
+    'A municipality is known by its name within a region: give the region too.',
+  );
+}
+
 /** Where a text puts a party is a claim of that text, right or wrong. */
 export function locate(command: LocateParty, party: Party): Outcome {
   return decision(
     [
       ...ensureNotMerged(party),
       ...ensure(
-        command.region !== undefined || command.place !== undefined,
+        command.country !== undefined || command.region !== undefined || command.place !== undefined,
         'region-or-place',
         '/region',
-        'Give a region, a place, or both.',
+        'Give a country, a region, a place, or several of them.',
       ),
+      ...ensureWithinRegion(command),
     ],
     recorded('PartyLocated', command, 'claims'),
   );

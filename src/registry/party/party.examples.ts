@@ -5,7 +5,12 @@ export const partyExamples: KindExamples = {
   record: DEMO.avtovaz,
   after: { EndBelonging: 'StateBelonging' },
   commands: {
-    RecordParty: { form: 'enterprise', names: { ru: 'Завод', en: 'Plant' }, region: DEMO.mordovia },
+    RecordParty: {
+      form: 'enterprise',
+      names: { ru: 'Завод', en: 'Plant' },
+      region: DEMO.mordovia,
+      municipality: 'Саранск',
+    },
     NameParty: { names: { en: 'The car maker of Togliatti' } },
     IdentifyParty: { inn: '7707083893' },
     LocateParty: { region: 'RU-SAM', place: 'Togliatti' },

@@ -1,6 +1,8 @@
 import { command, needed, recordKind } from '../../kernel/kind.js';
 import { changeDates } from '../../kernel/status.js';
+import { countryOf } from '../../kernel/countries.js';
 import { isRegion } from '../../kernel/regions.js';
+import type { PartyFacts } from './party.js';
 import { askForHolders } from '../other-identifiers.js';
 import { entryFields } from '../entry-fields.js';
 import { tiesOfMerger } from './merger.js';
@@ -42,6 +44,12 @@ import {
 } from './party.decide.js';
 import { partyExamples } from './party.examples.js';
 import { identifiersOf, namesByDay, namesInAll, PARTY_STATUSES, partyFacts, partyStatusModel } from './party.js';
+
+/** The country of a party, as it was recorded or as its region tells. */
+function countryOfParty(id: string, { recorded }: PartyFacts): string | undefined {
+  const { country, region } = recorded?.data ?? {};
+  return country ?? (region !== undefined || isRegion(id) ? 'RU' : undefined);
+}
 
 /** The registration numbers by which a party is found. */
 const NUMBERS = ['inn', 'ogrn', 'ogrnip', 'kpp'] as const;
@@ -123,17 +131,22 @@ export const partyKind = recordKind({
   view(party) {
     const { day } = party;
     const facts = partyFacts(party);
-    const { region, form } = facts.recorded?.data ?? {};
+    const { region, municipality, form } = facts.recorded?.data ?? {};
+    const country = countryOfParty(party.id, facts);
     return {
       form: needed(form ?? (isRegion(party.id) ? 'region' : undefined)),
       names: facts.names,
       ...(facts.renamed.length === 0 ? {} : { namesByDay: namesByDay(facts) }),
       aliases: facts.aliases.map(({ id, data }) => ({ entry: id, names: data.names })),
       region: region ?? (isRegion(party.id) ? party.id : null),
+      country: (country === undefined ? undefined : countryOf(country)) ?? null,
+      municipality: municipality ?? null,
       identifiers: identifiersOf(facts),
       locations: facts.located.map(({ id, data }) => ({
         entry: id,
+        country: data.country,
         region: data.region,
+        municipality: data.municipality,
         place: data.place,
         modality: data.act.modality,
         source: data.act.source,
@@ -167,6 +180,8 @@ export const partyKind = recordKind({
       form: facts.recorded?.data.form ?? (isRegion(party.id) ? 'region' : undefined),
       parties: [party.id],
       regions: region === undefined ? [] : [region],
+      countries: [countryOfParty(party.id, facts)].filter((code) => code !== undefined),
+      words: [facts.recorded?.data.municipality].filter((name) => name !== undefined),
       aliases: namesInAll(facts),
       ties: [...tiesOfMerger(facts.merged), ...tiesOfBelongings(facts.belongings)],
       identifiers: NUMBERS.flatMap((scheme) =>

@@ -25,11 +25,19 @@ export const partyAnswer = object(
     names: PERSONAL_NAMES,
     aliases: list(object({ entry: ENTRY_ID, names: PERSONAL_NAMES })),
     region: orNull(REGION),
+    country: about(
+      'Recorded, or told by its region: ISO 3166-1 alpha-2 code and names.',
+      orNull(object({ code: WORDS, names: object({ ru: WORDS, en: WORDS }) })),
+    ),
+    municipality: orNull(WORDS),
     identifiers: object({}, { inn: PERSONAL, ogrn: WORDS, ogrnip: PERSONAL, kpp: WORDS }),
     locations: list(
       about(
         'Where a source puts the party.',
-        object({ entry: ENTRY_ID, modality: MODALITY, source: SOURCE_OR_NULL }, { region: REGION, place: WORDS }),
+        object(
+          { entry: ENTRY_ID, modality: MODALITY, source: SOURCE_OR_NULL },
+          { country: WORDS, region: REGION, municipality: WORDS, place: WORDS },
+        ),
       ),
     ),
     mandates: list(
