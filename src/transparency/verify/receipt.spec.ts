@@ -48,6 +48,7 @@ describe('a receipt', () => {
       note: LOG.note(size),
       signedBy: LOG.publicKey,
       keyIsGiven: true,
+      keyIsReplaced: false,
       entries: 1,
       beginnings: [],
       part: {
