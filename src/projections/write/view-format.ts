@@ -7,7 +7,7 @@ import { KINDS } from '../../registry/registry.js';
 import { VIEW_SCHEMA } from './view-schema.js';
 
 /** To be raised when answers say something else by the same schemas: when a rule of theirs is put right, for example. */
-const RENDERING = 1;
+const RENDERING = 2;
 
 /**
  * Names the shape of the views: a SHA-256 (hex) of their tables, of the schemas of what they answer and of the shape of the
