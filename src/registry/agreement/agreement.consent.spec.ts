@@ -27,6 +27,7 @@ import {
   agreement,
   announced,
   B,
+  NEW_TEXT,
   opened,
   ruled,
   statusOn,
@@ -397,6 +398,18 @@ describe('what is refused', () => {
     expect(when(SetForceRule, { entersIntoForce: 'on-last-signature', ...body }, record).refused).toEqual([
       { rule, pointer },
     ]);
+  });
+
+  it('a consent is given again over a new text', () => {
+    const again = and(
+      agreementKind,
+      agreement(...begun(A, B), signed(A, '1901-02-01', { subjectTo: 'ratification' }), consent(A, '1901-05-01')),
+      adopted(NEW_TEXT, { date: '1902-01-01' }),
+      opened({ date: '1902-01-02' }),
+      signed(A, '1902-02-01', { subjectTo: 'ratification', text: NEW_TEXT }),
+    );
+    const { refused } = when(GiveConsent, { party: A, form: 'ratification', date: '1902-03-01' }, again);
+    expect(refused).toEqual([]);
   });
 
   it('a consent to no signature that is subject to it, before it, or twice', () => {

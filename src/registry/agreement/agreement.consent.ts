@@ -68,17 +68,44 @@ export function consentOf(party: string, facts: AgreementFacts): Consent | null 
   return facts.signedByAll && facts.original.includes(party) ? givenBy([facts.signedByAll]) : null;
 }
 
+/** When a party signed, or joined by an accession, which is both its signature and its consent. */
+function signatureOf(party: string, facts: AgreementFacts): Consent | null {
+  const acts = actsOfParties(facts);
+  const signed = acts.accessions.get(party) ?? acts.signatures.get(party);
+  if (signed) return givenBy([signed]);
+  return facts.signedByAll && facts.original.includes(party) ? givenBy([facts.signedByAll]) : null;
+}
+
 /** The last of the consents on which force waits: of every original party, unless the agreement says whose; null while one is missing. */
 export function lastConsent(facts: AgreementFacts): Consent | null {
+  return lastNeeded(consentOf, facts);
+}
+
+/** The last signature of the parties on whose consents force waits (rule 11); null while one is missing. */
+export function lastNeededSignature(facts: AgreementFacts): Consent | null {
+  return lastNeeded(signatureOf, facts);
+}
+
+/** What a party has given: its consent, or its signature; null where it has not. */
+type Given = (party: string, facts: AgreementFacts) => Consent | null;
+
+function lastNeeded(given: Given, facts: AgreementFacts): Consent | null {
   const { count, parties: named, accessionsCount = false } = facts.forceRule?.data.consents ?? {};
-  if (count === undefined && named === undefined) return consentsOf(facts.original, facts) ?? ofAllUnnamed(facts);
-  const ofNamed = named && consentsOf(named, facts);
+  if (count === undefined && named === undefined) return lastOf(facts.original, given, facts) ?? ofAllUnnamed(facts);
+  const ofNamed = named && lastOf(standingFor(named, facts), given, facts);
   if (ofNamed === null) return null;
-  const ofSome = count === undefined ? undefined : nthConsent(count, accessionsCount, facts);
+  const ofSome = count === undefined ? undefined : nth(count, accessionsCount, given, facts);
   if (ofSome === null) return null;
   return [ofNamed, ofSome]
     .filter((consent) => consent !== undefined)
     .reduce((a, b) => ({ when: laterOf(a.when, b.when), by: [...new Set([...a.by, ...b.by])] }));
+}
+
+/** The parties that stand today where these stood when an agreement named them. */
+function standingFor(parties: readonly string[], { successions }: AgreementFacts): string[] {
+  const now = (party: string): string =>
+    successions.reduce((holder, { data }) => (data.party === holder ? data.successor : holder), party);
+  return [...new Set(parties.map(now))];
 }
 
 /** Of an old agreement whose parties nobody names a register may say that all have signed. */
@@ -86,28 +113,28 @@ function ofAllUnnamed({ original, signedByAll }: AgreementFacts): Consent | null
   return original.length === 0 && signedByAll ? givenBy([signedByAll]) : null;
 }
 
-function consentsOf(parties: readonly string[], facts: AgreementFacts): Consent | null {
-  const given = parties.map((party) => consentOf(party, facts));
+function lastOf(parties: readonly string[], givenIn: Given, facts: AgreementFacts): Consent | null {
+  const given = parties.map((party) => givenIn(party, facts));
   if (given.length === 0 || given.some((consent) => consent === null)) return null;
   return givenBy([...new Set(given.flatMap((consent) => consent?.by ?? []))]);
 }
 
-/** The n-th consent, whosever it was: each bound is the n-th of its kind. */
-function nthConsent(count: number, accessionsCount: boolean, facts: AgreementFacts): Consent | null {
+/** The n-th that was given, whosever it was: each bound is the n-th of its kind. */
+function nth(count: number, accessionsCount: boolean, givenIn: Given, facts: AgreementFacts): Consent | null {
   const parties = accessionsCount ? facts.parties : facts.original;
-  const given = parties.flatMap((party) => consentOf(party, facts) ?? []);
+  const given = parties.flatMap((party) => givenIn(party, facts) ?? []);
   if (given.length < count) return null;
-  const nth = (days: readonly (Day | null)[], unknown: string): Day | null => {
+  const nthDay = (days: readonly (Day | null)[], unknown: string): Day | null => {
     const day = days.map((each) => each ?? unknown).sort()[count - 1];
     return day === undefined || day === unknown ? null : day;
   };
   return {
     when: {
-      earliest: nth(
+      earliest: nthDay(
         given.map(({ when }) => when.earliest),
         '',
       ),
-      latest: nth(
+      latest: nthDay(
         given.map(({ when }) => when.latest),
         '~',
       ),

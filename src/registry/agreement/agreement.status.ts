@@ -6,7 +6,7 @@ import { statusModel } from '../../kernel/status-model.js';
 import type { Milestone } from '../../kernel/status.js';
 import { inOrder, milestone, stepTaken } from '../../kernel/status.js';
 import type { AgreementEvent, AgreementFacts, AgreementStatus } from './agreement.js';
-import { agreementFacts, countingRegistration, effectOf, isTakenBack, laterOf } from './agreement.js';
+import { agreementFacts, countingRegistration, effectOf, isTakenBack, laterOf, latestOf } from './agreement.js';
 import { inEffect, lastConsent, lastSignature, tooFewLeft } from './agreement.consent.js';
 import { termEnd } from './agreement.term.js';
 
@@ -117,23 +117,32 @@ const ENDS = {
   AgreementAbandoned: 'abandoned',
 } as const;
 
-/** What ends with notice ends on the day on which it takes effect (rule 13); what was taken back before does not end. */
-function endings(facts: AgreementFacts): Milestone<AgreementStatus>[] {
+/** An ending, and when it was declared. */
+interface Ending extends Milestone<AgreementStatus> {
+  readonly declared: Bounds;
+}
+
+/**
+ * What ends with notice ends on the day on which it takes effect (rule 13); what was taken back before, or has ended otherwise
+ * since the notice, does not end by it.
+ */
+function endings(facts: AgreementFacts, expiries: readonly Milestone<'expired'>[]): Milestone<AgreementStatus>[] {
   const left = tooFewLeft(facts);
-  const withdrawn: Milestone<AgreementStatus>[] = left
+  const withdrawn: Ending[] = left
     ? [
         {
           status: 'terminated',
           when: left.when,
           basis: left.by.map(({ id }) => id),
           doubtful: left.by.some((entry) => entry.isDoubtful),
+          declared: latestOf(left.by),
         },
       ]
     : [];
-  const ends = facts.statusChanges.flatMap((entry): Milestone<AgreementStatus>[] => {
+  const ends = facts.statusChanges.flatMap((entry): Ending[] => {
     if (entry.type === 'AgreementSuspended' || entry.type === 'AgreementResumed') return [];
     if (isTakenBack(entry, facts)) return [];
-    const ended = milestone<AgreementStatus>(ENDS[entry.type], entry);
+    const ended = { ...milestone<AgreementStatus>(ENDS[entry.type], entry), declared: entry.when };
     const effective = effectOf(entry);
     if (!effective) return [ended];
     const { effective: stated } = entry.data as { effective?: string };
@@ -146,7 +155,24 @@ function endings(facts: AgreementFacts): Milestone<AgreementStatus>[] {
       },
     ];
   });
-  return inOrder([...ends, ...withdrawn]);
+  const ordered = inOrder([...withdrawn, ...ends]);
+  return ordered.filter((ending, place) => {
+    return ![...expiries, ...ordered.slice(0, place)].some((other) => hasOvertaken(other, ending));
+  });
+}
+
+/**
+ * Whether something else had certainly ended the agreement between a declared ending and the day on which that takes effect. A
+ * register that declares it once the term has run out is believed: then the term was not the last.
+ */
+function hasOvertaken(
+  { status, when: { earliest, latest } }: Milestone<AgreementStatus>,
+  { declared, when }: Ending,
+): boolean {
+  if (earliest === null || latest === null || declared.latest === null || when.earliest === null) return false;
+  const isWithNotice = declared.latest < when.earliest;
+  const isDeclaredBefore = status === 'expired' ? declared.latest < earliest : declared.latest <= earliest;
+  return isWithNotice && isDeclaredBefore && latest <= when.earliest;
 }
 
 /**
@@ -156,12 +182,13 @@ function endings(facts: AgreementFacts): Milestone<AgreementStatus>[] {
 function agreementMilestones(facts: AgreementFacts): Milestone<AgreementStatus>[] {
   const way = wayIntoForce(facts);
   const force = entryIntoForce(facts);
+  const expiries = force ? expiry(facts, force) : [];
   return [
     ...way,
     ...(force ? [force] : []),
     ...halts(facts, force, way.at(-1)?.status ?? 'announced'),
-    ...(force ? expiry(facts, force) : []),
-    ...endings(facts),
+    ...expiries,
+    ...endings(facts, expiries),
   ];
 }
 

@@ -7,7 +7,7 @@ import { dayBeforeBy, daysOf, lastDayOfTerm, type Period } from '../../kernel/te
 import { nextWorkingDay } from '../../kernel/working-days.js';
 import type { AgreementFacts, Amendment } from './agreement.js';
 import { earlierOf, laterOf } from './agreement.js';
-import { lastSignature } from './agreement.consent.js';
+import { lastNeededSignature } from './agreement.consent.js';
 import type { SetTerm } from './agreement.commands.js';
 
 type Renewal = NonNullable<SetTerm['renewal']>;
@@ -52,22 +52,23 @@ function terms(facts: AgreementFacts, force: Bounds | null): Term[] {
 }
 
 function ownTerm(facts: AgreementFacts, force: Bounds | null): Term | undefined {
-  const { forceRule, termSet } = facts;
-  if (!termSet) return forceRule?.data.until === undefined ? undefined : byLastDay(forceRule, forceRule.data.until);
-  const { until, duration, countedFrom, from, firstDayCounts = false } = termSet.data;
-  if (until !== undefined) return byLastDay(termSet, until);
+  const { ownTerm: setBy } = facts;
+  if (!setBy) return undefined;
+  if (setBy.data.until !== undefined) return byLastDay(setBy, setBy.data.until);
+  if (setBy.type === 'ForceRuleSet') return undefined;
+  const { duration, countedFrom, from, firstDayCounts = false } = setBy.data;
   if (duration === undefined) return undefined;
   const own = { duration, times: 1 };
-  const signed = lastSignature(facts);
+  const signed = lastNeededSignature(facts);
   const begins = {
     'last-signature': signed?.when ?? null,
     'entry-into-force': force,
     'fixed-date': boundsOf(from ?? ''),
   };
   return {
-    setBy: termSet,
-    basis: [termSet.id, ...(countedFrom === 'last-signature' ? (signed?.by ?? []).map(({ id }) => id) : [])],
-    isDoubtful: termSet.contradictions.length > 0 || (from !== undefined && isQualified(from)),
+    setBy,
+    basis: [setBy.id, ...(countedFrom === 'last-signature' ? (signed?.by ?? []).map(({ id }) => id) : [])],
+    isDoubtful: setBy.contradictions.length > 0 || (from !== undefined && isQualified(from)),
     agreed: null,
     lastDay: (more) =>
       endBetween(begins[countedFrom ?? 'entry-into-force'] ?? UNKNOWN, [own, ...more], { firstDayCounts }),

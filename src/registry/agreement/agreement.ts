@@ -120,7 +120,9 @@ export interface AgreementFacts {
   provisionalEnd?: EntryOf<'ProvisionalApplicationEnded'>;
   forceRule?: EntryOf<'ForceRuleSet'>;
   termSet?: EntryOf<'TermSet'>;
-  /** Uses of the option to extend the term. */
+  /** Which of the two stated the agreement's own last day, or duration, last (rule 11). */
+  ownTerm?: EntryOf<'TermSet' | 'ForceRuleSet'> | undefined;
+  /** Uses of the option to extend the term, and objections to its renewal; those of an older term went with it. */
   extensions: EntryOf<'TermExtended'>[];
   objections: EntryOf<'RenewalObjected'>[];
   takenBack: EntryOf<'TerminationTakenBack'>[];
@@ -220,6 +222,7 @@ function collect(facts: AgreementFacts, entry: EntryOf<AgreementEvent['type']>):
       return collectSignature(facts, entry);
     case 'ForceRuleSet':
       facts.forceRule = entry;
+      facts.ownTerm = entry.data.until === undefined ? facts.termSet : entry;
       return;
     case 'SignedByAll':
       facts.signedByAll = entry;
@@ -243,8 +246,7 @@ function collect(facts: AgreementFacts, entry: EntryOf<AgreementEvent['type']>):
       facts.provisionalEnd = entry;
       return;
     case 'TermSet':
-      facts.termSet = entry;
-      return;
+      return collectTerm(facts, entry);
     case 'TermExtended':
       facts.extensions.push(entry);
       return;
@@ -290,7 +292,20 @@ function collectText(facts: AgreementFacts, entry: EntryOf<'TextAdopted'>): void
   facts.texts.push(entry);
   facts.voidSignatures.push(...facts.signatures.filter((signature) => !stands(signature)));
   facts.signatures = facts.signatures.filter(stands);
-  if (!isFirst) delete facts.opened;
+  if (isFirst) return;
+  delete facts.opened;
+  delete facts.signedByAll;
+  facts.consents = [];
+}
+
+/** A new term takes the place of an older one, with what was done under that. */
+function collectTerm(facts: AgreementFacts, entry: EntryOf<'TermSet'>): void {
+  if (facts.termSet) {
+    facts.extensions = [];
+    facts.objections = [];
+  }
+  facts.termSet = entry;
+  facts.ownTerm = entry;
 }
 
 function collectSignature(facts: AgreementFacts, entry: EntryOf<'AgreementSigned'>): void {
@@ -329,6 +344,7 @@ function collectSuccession(facts: AgreementFacts, entry: EntryOf<'PartySucceeded
   facts.signatures = facts.signatures.map(inPlace);
   facts.consents = facts.consents.map(inPlace);
   facts.accessions = facts.accessions.map(inPlace);
+  facts.withdrawals = facts.withdrawals.map(inPlace);
 }
 
 /** When a party that has declared its withdrawal leaves; null for one that has not, or has taken it back (rule 13). */
