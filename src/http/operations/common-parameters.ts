@@ -1,6 +1,7 @@
 import type { RecordKind } from '../../kernel/kind.js';
 import { LANGUAGES, type Language } from '../../words/locale-files.js';
-import { CERTAINTY, DAY, REGION, WHOLE, WORDS, list, oneOf, ref } from '../../kernel/schema-parts.js';
+import { CERTAINTY, DAY, MODALITY, REGION, WHOLE, WORDS, list, oneOf, ref } from '../../kernel/schema-parts.js';
+import { MODALITIES } from '../../kernel/modality.js';
 import { checkEdtf, isDay } from '../../kernel/edtf.js';
 import { searchWords } from '../../kernel/names.js';
 import { isRegion } from '../../kernel/regions.js';
@@ -210,6 +211,23 @@ export const FILTERS = {
       return forms.includes(text) ? text : new Wrong('one-of', `must be one of ${forms.join(', ')}`);
     },
   }),
+  modality: parameter<readonly string[] | undefined>({
+    component: 'ModalityIs',
+    description: 'As what it was said: one of these.',
+    schema: list(MODALITY),
+    isOf: ({ marks }) => marks?.includes('modality') === true,
+    isMany: true,
+    absent: undefined,
+    read: (texts) => wordsIn(texts, MODALITIES),
+  }),
+  speaker: {
+    ...plain('Speaker', 'Id of the person who says it.'),
+    isOf: ({ marks }: RecordKind): boolean => marks?.includes('speaker') === true,
+  },
+  about: {
+    ...plain('About', 'Id of a party that it is about.'),
+    isOf: ({ marks }: RecordKind): boolean => marks?.includes('about') === true,
+  },
   topic: plain('Topic', 'A topic.'),
   period: parameter<string | undefined>({
     ...plain(
@@ -222,7 +240,7 @@ export const FILTERS = {
     },
   }),
   text: parameter<string | undefined>({
-    ...plain('Text', `Words in titles and names, at most ${MOST_WORDS}.`),
+    ...plain('Text', `Words in titles and names, and in what was said, at most ${MOST_WORDS}.`),
     read([text]) {
       const words = searchWords(text);
       if (words.length === 0) return new Wrong('words', 'must hold a letter or a digit');
@@ -233,13 +251,16 @@ export const FILTERS = {
 
 /** The filters as the views take them. */
 export function filtersOf(asked: ValuesOf<typeof FILTERS>): ListFilters {
-  const { region, topic, text, period, form, party, status, possible, certainty } = asked;
+  const { region, topic, text, period, form, party, status, possible, certainty, modality, speaker, about } = asked;
   return {
     region,
     form,
     topic,
     text,
     period,
+    speaker,
+    about,
+    ...(modality === undefined ? {} : { modalities: [...modality] }),
     ...(party.length === 0 ? {} : { parties: [...party] }),
     ...(status.length === 0 ? {} : { statuses: [...status] }),
     ...(possible.length === 0 ? {} : { possible: [...possible] }),

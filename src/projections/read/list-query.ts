@@ -41,6 +41,9 @@ export function conditionsOf(kind: string, filters: ListFilters, after: number):
     { sql: 'l.kind = @kind AND l.record > @after', values: { kind, after } },
     ...(filters.region === undefined ? [] : [ofRegions([filters.region])]),
     ...havingParties(filters.parties),
+    ...(filters.modalities === undefined ? [] : [ofModality(filters.modalities)]),
+    ...(filters.speaker === undefined ? [] : [havingFacet('speaker', filters.speaker)]),
+    ...(filters.about === undefined ? [] : [havingFacet('about', filters.about)]),
     ...(filters.topic === undefined ? [] : [havingFacet('topic', searchKey(filters.topic))]),
     ...(filters.form === undefined ? [] : [{ sql: 'l.form = @form', values: { form: filters.form } }]),
     ...statusConditions(filters),
@@ -110,6 +113,14 @@ function placeInPeriod(dates: readonly string[], period: string): 'certain' | 'p
 function havingFacet(name: string, value: string): Condition {
   const sql = `EXISTS (SELECT 1 FROM facet WHERE name = '${name}' AND value = @${name} AND record = l.record)`;
   return { sql, values: { [name]: value } };
+}
+
+function ofModality(modalities: readonly string[]): Condition {
+  return {
+    sql: `EXISTS (SELECT 1 FROM facet WHERE name = 'modality' AND record = l.record
+      AND value IN (SELECT value FROM json_each(@modalities)))`,
+    values: { modalities: JSON.stringify(modalities) },
+  };
 }
 
 /** The text stays the same however many there are: each text is a statement that is kept. */
