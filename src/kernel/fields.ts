@@ -66,6 +66,14 @@ const NAMES_SCHEMA = {
   minProperties: 1,
 };
 
+const TEXTS_SCHEMA = {
+  ...NAMES_SCHEMA,
+  properties: {
+    ru: { type: 'string', minLength: 1, maxLength: 4000 },
+    en: { type: 'string', minLength: 1, maxLength: 4000 },
+  },
+};
+
 /** The topics of a record: short words by which lists filter. */
 export const Topics = (): PropertyDecorator =>
   leaf(
@@ -87,6 +95,19 @@ export const Titled = (options: Options & { personal?: IsPersonal } = {}): Prope
 /** A person's names; they never enter an event. */
 export const PersonalNames = (options: Options = {}): PropertyDecorator =>
   leaf('names', onlyWith(['ru', 'en'], checkNames), NAMES_SCHEMA, options, { personal: ALWAYS });
+
+const checkPersonalTexts: Check = (value) => {
+  if (typeof value !== 'object' || value === null || Object.keys(value).length === 0) return 'must have ru, en or both';
+  const faults = Object.entries(value).map(([language, text]) => {
+    const fault = checkText(4000, reorderingIn)(text);
+    return fault === undefined ? undefined : `in ${language} ${fault}`;
+  });
+  return faults.find((fault) => fault !== undefined);
+};
+
+/** Free text in Russian and English, at least one; it never enters an event. */
+export const PersonalTexts = (options: Options = {}): PropertyDecorator =>
+  leaf('texts', onlyWith(['ru', 'en'], checkPersonalTexts), TEXTS_SCHEMA, options, { personal: ALWAYS });
 
 /** One of a fixed set of words. */
 export const Choice = (values: readonly string[], options: Options = {}): PropertyDecorator =>

@@ -135,10 +135,18 @@ export interface Facets {
   dates?: readonly (string | null | undefined)[];
   /** By which schemes and values it is identified; a personal value is sealed, as a title may be. */
   identifiers?: readonly { scheme: string; value: Personal }[];
-  /** More words for the text filter. */
-  words?: readonly string[];
   ties?: readonly Tie[];
+  /** More words for the text filter, in one language or two. */
+  words?: readonly Personal<string | Names>[];
+  /** What else lists of the kind are filtered by. */
+  marks?: Readonly<Record<Mark, readonly string[]>>;
+  /** Who says what, where it is on record for that: wherever it is told in few words. */
+  said?: { speaker: string | null; statement: Personal | null; gist: Personal<Names> | null };
 }
+
+/** Filters that not every kind has. */
+export const MARKS = ['modality', 'speaker', 'about'] as const;
+export type Mark = (typeof MARKS)[number];
 
 /** A kind of record: the words of the domain, from events to answers. One registry of these is all that others know. */
 export interface RecordKind {
@@ -157,6 +165,8 @@ export interface RecordKind {
   statuses: readonly string[];
   /** Values of its narrower kind (`form` in answers), by which lists are filtered; absent where it has none. */
   forms?: readonly string[];
+  /** The filters that its lists have beside those of every kind. */
+  marks?: readonly Mark[];
   /** Those in which its life is over, whatever is recorded of it afterwards. */
   endings: readonly string[];
   commands: readonly CommandSpec[];

@@ -80,6 +80,7 @@ const RECORD_BASE = {
   corrections: list(part('Correction')),
   voided: list(part('Void')),
   annotations: list(part('Annotation')),
+  remarks: about('What was remarked when an entry was recorded.', list(part('Remark'))),
   recorded: orNull(object({ first: MOMENT, last: MOMENT, by: WORDS })),
   revision: REVISION,
   links: about(
@@ -172,6 +173,7 @@ const PARTS = {
     fields: about('Names of the fields that were corrected.', list(WORDS)),
   }),
   Void: object({ entry: ENTRY_ID, type: WORDS, by: ENTRY_ID, recordedAt: MOMENT, reason: PERSONAL }),
+  Remark: object({ entry: ENTRY_ID, text: PERSONAL }),
   Annotation: object({
     entry: about('Null for a remark about the whole record.', orNull(ENTRY_ID)),
     annotation: ENTRY_ID,

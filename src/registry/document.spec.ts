@@ -230,3 +230,18 @@ describe('the answer about a record', () => {
     expect(bodyOn(agreementKind, voided, TODAY)).toMatchObject({ status: 'voided', certainty: 'certain' });
   });
 });
+
+it('shows the remarks with which entries were recorded, of those that had happened', () => {
+  const record = given(
+    agreementKind,
+    [announced[0], announced[1], { date: '2022-01-01', remark: 'By telephone.' }],
+    ['TextAdopted', { sha256: 'a'.repeat(64) }, { date: '2022-02-01', remark: 'A copy.' }],
+    ['OpenedForSignature', {}, { date: '2022-02-01' }],
+  );
+  const remarks = (day: string): unknown => bodyOn(agreementKind, record, day).remarks;
+  expect(remarks('2022-01-01')).toEqual([{ entry: entryId(1), text: 'By telephone.' }]);
+  expect(remarks(TODAY)).toEqual([
+    { entry: entryId(1), text: 'By telephone.' },
+    { entry: entryId(2), text: 'A copy.' },
+  ]);
+});

@@ -138,6 +138,9 @@ export function bodyOn(kind: RecordKind, record: DatedRecord, day: Day, onThatDa
         text: data.text,
       })),
     ),
+    remarks: entries.flatMap(({ id, data: { act } }) =>
+      act.remark === undefined ? [] : [{ entry: id, text: act.remark }],
+    ),
     recorded: first && last ? { first: first.recordedAt, last: last.recordedAt, by: first.actor } : null,
     revision: last?.revision ?? -1,
     links: { ...linksOf(kind, record.id), commands: commandLinks(kind, record.id, { status, certainty, possible }) },

@@ -88,6 +88,8 @@ describe('Queries over HTTP', () => {
       expect(await find('/v1/meetings?form=site-visit')).toBe(0);
       expect(await find('/v1/parties?form=fund')).toBe(1);
       expect(await find('/v1/claims?form=figure&region=RU-MO')).toBe(1);
+      expect(await find('/v1/claims?form=figure&region=RU-MO&modality=claims,fact')).toBe(1);
+      expect(await find('/v1/claims?modality=hopes')).toBe(0);
     });
 
     it('refuse a form that the kind has not, and name those that it has', async () => {

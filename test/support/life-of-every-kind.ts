@@ -226,7 +226,16 @@ const CLAIMS: Step[] = [
       source: IN_TEXT,
     },
   },
-  { name: 'hope', to: 'claims', body: { form: 'statement', statement: 'We will be rich.', modality: 'hopes' } },
+  {
+    name: 'hope',
+    to: 'claims',
+    body: {
+      form: 'statement',
+      statement: 'We will be rich.',
+      gist: { ru: 'Мы разбогатеем.', en: 'We will be rich.' },
+      modality: 'hopes',
+    },
+  },
   { to: 'claims/@hope/retraction', body: { reason: 'We are not.', date: '2024-01-01' } },
 ];
 

@@ -8,6 +8,7 @@ import {
   MOMENT,
   NAMES,
   PERSONAL,
+  PERSONAL_NAMES,
   RECORD_ID,
   REGION,
   SHARED_SCHEMAS,
@@ -160,6 +161,11 @@ const BRIEF = object({
   status: orNull(WORDS),
   certainty: orNull(CERTAINTY),
   possible: about('Every status that may have been the case, where more than one may.', list(WORDS)),
+  modality: about('As what it was begun; null where nothing is recorded of it.', orNull(MODALITY)),
+  date: orNull(DATE),
+  speaker: about('Of a claim: who says it.', orNull(RECORD_ID)),
+  statement: orNull(PERSONAL),
+  gist: orNull(PERSONAL_NAMES),
   href: WORDS,
 });
 /** A record in few words. */

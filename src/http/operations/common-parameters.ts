@@ -1,6 +1,7 @@
 import type { RecordKind } from '../../kernel/kind.js';
 import { LANGUAGES, type Language } from '../../words/locale-files.js';
-import { CERTAINTY, DAY, REGION, WHOLE, WORDS, list, oneOf, ref } from '../../kernel/schema-parts.js';
+import { CERTAINTY, DAY, MODALITY, REGION, WHOLE, WORDS, list, oneOf, ref } from '../../kernel/schema-parts.js';
+import { MODALITIES } from '../../kernel/modality.js';
 import { checkEdtf, isDay } from '../../kernel/edtf.js';
 import { isCountry } from '../../kernel/countries.js';
 import { identifierKey, isUuid } from '../../kernel/identifiers.js';
@@ -259,6 +260,23 @@ export const FILTERS = {
         : new Wrong('identifier', `must be a scheme (${SCHEMES.join(', ')}), a colon and a value`);
     },
   }),
+  modality: parameter<readonly string[] | undefined>({
+    component: 'ModalityIs',
+    description: 'As what it was said: one of these.',
+    schema: list(MODALITY),
+    isOf: ({ marks }) => marks?.includes('modality') === true,
+    isMany: true,
+    absent: undefined,
+    read: (texts) => wordsIn(texts, MODALITIES),
+  }),
+  speaker: {
+    ...plain('Speaker', 'Id of the person who says it.'),
+    isOf: ({ marks }: RecordKind): boolean => marks?.includes('speaker') === true,
+  },
+  about: {
+    ...plain('About', 'Id of a party that it is about.'),
+    isOf: ({ marks }: RecordKind): boolean => marks?.includes('about') === true,
+  },
   topic: plain('Topic', 'A topic.'),
   period: parameter<string | undefined>({
     ...plain(
@@ -271,7 +289,7 @@ export const FILTERS = {
     },
   }),
   text: parameter<string | undefined>({
-    ...plain('Text', `Words in titles and names, at most ${MOST_WORDS}.`),
+    ...plain('Text', `Words in titles and names, and in what was said, at most ${MOST_WORDS}.`),
     read([text]) {
       const words = searchWords(text);
       if (words.length === 0) return new Wrong('words', 'must hold a letter or a digit');
@@ -282,8 +300,8 @@ export const FILTERS = {
 
 /** The filters as the views take them. */
 export function filtersOf(asked: ValuesOf<typeof FILTERS>): ListFilters {
-  const { region, country, identifier, topic, text, period, form, party, including, status, possible, certainty } =
-    asked;
+  const { region, country, identifier, topic, text, period, form, party, including } = asked;
+  const { status, possible, certainty, modality, speaker, about } = asked;
   return {
     region,
     country,
@@ -292,6 +310,9 @@ export function filtersOf(asked: ValuesOf<typeof FILTERS>): ListFilters {
     topic,
     text,
     period,
+    speaker,
+    about,
+    ...(modality === undefined ? {} : { modalities: [...modality] }),
     ...(party.length === 0 ? {} : { parties: [...party] }),
     ...(including ? { withParts: true } : {}),
     ...(status.length === 0 ? {} : { statuses: [...status] }),

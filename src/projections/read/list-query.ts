@@ -50,6 +50,9 @@ export function conditionsOf(kind: string, filters: ResolvedFilters, after: numb
     ...(filters.region === undefined ? [] : [ofRegions([filters.region])]),
     ...(filters.country === undefined ? [] : [havingFacet('country', filters.country)]),
     ...havingParties(filters.parties),
+    ...(filters.modalities === undefined ? [] : [ofModality(filters.modalities)]),
+    ...(filters.speaker === undefined ? [] : [havingFacet('speaker', filters.speaker)]),
+    ...(filters.about === undefined ? [] : [havingFacet('about', filters.about)]),
     ...(filters.topic === undefined ? [] : [havingFacet('topic', searchKey(filters.topic))]),
     ...(filters.identifier === undefined ? [] : [havingFacet('identifier', filters.identifier)]),
     ...(filters.form === undefined ? [] : [{ sql: 'l.form = @form', values: { form: filters.form } }]),
@@ -123,6 +126,14 @@ function placeInPeriod(dates: readonly string[], period: string): 'certain' | 'p
 function havingFacet(name: string, value: string): Condition {
   const sql = `EXISTS (SELECT 1 FROM facet WHERE name = '${name}' AND value = @${name} AND record = l.record)`;
   return { sql, values: { [name]: value } };
+}
+
+function ofModality(modalities: readonly string[]): Condition {
+  return {
+    sql: `EXISTS (SELECT 1 FROM facet WHERE name = 'modality' AND record = l.record
+      AND value IN (SELECT value FROM json_each(@modalities)))`,
+    values: { modalities: JSON.stringify(modalities) },
+  };
 }
 
 /** The text stays the same however many there are: each text is a statement that is kept. */

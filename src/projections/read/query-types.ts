@@ -1,4 +1,6 @@
+import type { Modality } from '../../kernel/modality.js';
 import type { Names } from '../../kernel/names.js';
+import type { Personal } from '../../kernel/personal.js';
 import type { Certainty } from '../../kernel/status.js';
 import type { Figure } from '../../registry/claim/claim.js';
 
@@ -25,6 +27,11 @@ export interface ListFilters {
   identifier?: string;
   /** Words in titles, names and aliases, compared by `searchKey`. */
   text?: string;
+  /** Any of these modalities; of claims. */
+  modalities?: readonly string[];
+  /** Ids of the person who says it, and of a party that it is about; of claims. */
+  speaker?: string;
+  about?: string;
   /** EDTF; a record with a date that may or may not fall in it is marked possible. The caller has checked the syntax. */
   period?: string;
 }
@@ -70,6 +77,13 @@ export interface RecordBrief {
   certainty: Certainty | null;
   /** Every status that may have been the case, where more than one may. */
   possible: string[];
+  /** As what, and when, what began it was done or said; null where nothing is recorded of it. */
+  modality: Modality | null;
+  date: string | null;
+  /** Who said what, of claims. */
+  speaker: string | null;
+  statement: Personal | null;
+  gist: Personal<Names> | null;
   href: string;
 }
 

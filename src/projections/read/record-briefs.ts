@@ -5,20 +5,23 @@ import { hrefTo } from '../../registry/registry.js';
 import type { RecordBrief } from './query-types.js';
 
 /** What `briefOf` needs of a record: `l` is its list row, `d` its document of the day. */
-export const BRIEF_COLUMNS = 'l.title, d.status, d.certainty, d.possible';
+export const BRIEF_COLUMNS = 'l.title, d.status, d.certainty, d.possible, l.brief';
 
 export type BriefColumns = [
   title: string | null,
   status: string | null,
   certainty: Certainty | null,
   possible: string | null,
+  brief: string | null,
 ];
 
-const UNKNOWN: BriefColumns = [null, null, null, null];
+const UNKNOWN: BriefColumns = [null, null, null, null, null];
 
 /** A record in few words; one that is not in the views has no status, and a region has its name all the same. */
 export function briefOf(kind: string, id: string, columns: BriefColumns = UNKNOWN): RecordBrief {
-  const [title, status, certainty, possible] = columns;
+  const [title, status, certainty, possible, brief] = columns;
+  const told = brief === null ? {} : (JSON.parse(brief) as Partial<RecordBrief>);
+  const { modality = null, date = null, speaker = null, statement = null, gist = null } = told;
   return {
     kind,
     id,
@@ -26,6 +29,11 @@ export function briefOf(kind: string, id: string, columns: BriefColumns = UNKNOW
     status,
     certainty,
     possible: possible === null ? [] : (JSON.parse(possible) as string[]),
+    modality,
+    date,
+    speaker,
+    statement,
+    gist,
     href: hrefTo(kind, id),
   };
 }

@@ -16,12 +16,12 @@ export interface Columns {
 
 export const LISTED: Columns = {
   keys: [],
-  others: ['kind', 'id', 'form', 'title', 'search', 'dates', 'first_day', 'last_day', 'figure'],
+  others: ['kind', 'id', 'form', 'title', 'search', 'dates', 'first_day', 'last_day', 'figure', 'brief'],
 };
 
 export function listedRow(kind: string, id: string, rows: RenderedRows): Row {
-  const { form, title, search, dates, firstDay, lastDay, figure } = rows;
-  return [kind, id, form, title, search, dates, firstDay, lastDay, figure];
+  const { form, title, search, dates, firstDay, lastDay, figure, brief } = rows;
+  return [kind, id, form, title, search, dates, firstDay, lastDay, figure, brief];
 }
 
 export const FACETS: Columns = { keys: ['name', 'value'], others: [] };

@@ -3,6 +3,7 @@ import type { Day } from '../../kernel/edtf.js';
 import { boundsOf } from '../../kernel/edtf.js';
 import type { Facets, RecordKind, Tie } from '../../kernel/kind.js';
 import { identifierKey } from '../../kernel/identifiers.js';
+import type { Modality } from '../../kernel/modality.js';
 import type { Names } from '../../kernel/names.js';
 import { eachName, searchKey } from '../../kernel/names.js';
 import type { Disclosure } from '../../kernel/personal.js';
@@ -38,6 +39,8 @@ interface RenderedParts {
   references: Reference[];
   dependencies: EntryRef[];
   figure: object | undefined;
+  /** As what, and when, the record was begun. */
+  begun: { modality: Modality; date: string | null } | null;
   /** Days on which something of it may change, those that were known before left out, where that was asked for. */
   turningDays: ReadonlySet<Day>;
 }
@@ -68,6 +71,7 @@ export interface RenderedRows {
   firstDay: string;
   lastDay: string;
   figure: string | null;
+  brief: string | null;
   /** `since`: before that day nothing recorded has to do with it; '' for no such day, or where nobody asked. */
   facets: readonly FacetRow[];
   ties: readonly TieRow[];
@@ -108,6 +112,7 @@ export function renderRecord(
       references: referencesOf(kind, record, sinceOf),
       dependencies: [...dependencies.values()],
       figure: kind.figure?.(record),
+      begun: beginningOf(standing),
       turningDays,
     };
     return { parts };
@@ -136,11 +141,12 @@ function sinceInViews(kind: RecordKind, record: DatedRecord): (entry: DatedEntry
 export function rowsOf(rendered: RenderedRecord, disclosures: ReadonlyMap<string, Disclosure>): RenderedRows | string {
   if ('fault' in rendered) return rendered.fault;
   try {
-    const { documents, facetDays, references, dependencies, figure } = rendered.parts;
+    const { documents, facetDays, references, dependencies, figure, begun } = rendered.parts;
     const facets = unseal(rendered.parts.facets, disclosures) as FoundBy;
     return {
       documents: documentRows(documents, disclosures),
       ...listRow(facets, figure),
+      brief: begun && (canonicalize({ ...begun, ...facets.said }) ?? null),
       facets: rowsOfFacets(facets, facetDays),
       ties: rowsOfTies(facets.ties),
       references,
@@ -155,7 +161,7 @@ function listRow(facets: FoundBy, figure: object | undefined) {
   const { form, dates, words = [] } = facets;
   // Seals were opened before; an erased name left a mark that has no texts.
   const [title, ...aliases] = [facets.title, ...(facets.aliases ?? [])] as (Names | undefined)[];
-  const texts = [...[title, ...aliases].flatMap(eachName), ...words];
+  const texts = [...[title, ...aliases].flatMap(eachName), ...words.flatMap(eachText)];
   const bounds = dates.map(boundsOf);
   return {
     form: form ?? null,
@@ -168,8 +174,17 @@ function listRow(facets: FoundBy, figure: object | undefined) {
   };
 }
 
+/** Text in one language or two; an erased one left a mark that has none. */
+function eachText(words: NonNullable<Facets['words']>[number]): string[] {
+  return typeof words === 'string' ? [words] : eachName(words as Names);
+}
+
+function beginningOf({ dated: [first] }: DatedRecord): RenderedParts['begun'] {
+  return first ? { modality: first.data.act.modality, date: first.date } : null;
+}
+
 function rowsOfFacets(
-  { parties, regions = [], countries = [], topics = [], identifiers = [] }: Facets,
+  { parties, regions = [], countries = [], topics = [], identifiers = [], marks }: Facets,
   days: FacetDays | undefined,
 ): FacetRow[] {
   const row = (name: string, value: string): FacetRow => [name, value, days?.get(value) ?? ''];
@@ -181,6 +196,7 @@ function rowsOfFacets(
     ...[...new Set(topics.map(searchKey))].map((topic) => row('topic', topic)),
     // A personal value that was erased identifies nothing any more.
     ...keysOf(identifiers).map((key): FacetRow => ['identifier', key, '']),
+    ...Object.entries(marks ?? {}).flatMap(([name, values]) => [...new Set(values)].map((value) => row(name, value))),
   ];
 }
 

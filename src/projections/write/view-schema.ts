@@ -63,7 +63,8 @@ export const VIEW_SCHEMA = `
   ) STRICT;
   CREATE UNIQUE INDEX document_of_record ON document (record, from_day);
 
-  -- What lists look at. first_day and last_day bound all dates of the record.
+  -- What lists look at. first_day and last_day bound all dates of the record. brief (JSON): as what and when it was begun,
+  -- and who says what.
   CREATE TABLE listed (
     record INTEGER PRIMARY KEY,
     kind TEXT NOT NULL,
@@ -74,12 +75,13 @@ export const VIEW_SCHEMA = `
     dates TEXT NOT NULL,
     first_day TEXT NOT NULL,
     last_day TEXT NOT NULL,
-    figure TEXT
+    figure TEXT,
+    brief TEXT
   ) STRICT;
   CREATE UNIQUE INDEX listed_by_kind ON listed (kind, record);
   CREATE INDEX listed_figure ON listed (record) WHERE figure IS NOT NULL;
 
-  -- Parties, regions, countries, topics and identifiers of a record.
+  -- Parties, regions, countries, topics and identifiers of a record, and what else its kind is filtered by.
   CREATE TABLE facet (
     name TEXT NOT NULL,
     value TEXT NOT NULL,
@@ -190,6 +192,7 @@ export const VIEW_SCHEMA = `
     first_day TEXT NOT NULL,
     last_day TEXT NOT NULL,
     figure TEXT,
+    brief TEXT,
     PRIMARY KEY (record, from_idx)
   ) STRICT;
   CREATE INDEX listed_version_now ON listed_version (record) WHERE to_idx = 9007199254740991;

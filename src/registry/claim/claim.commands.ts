@@ -4,6 +4,7 @@ import {
   Counted,
   One,
   PersonalText,
+  PersonalTexts,
   RefersTo,
   RefersToMany,
   RegionCode,
@@ -67,6 +68,9 @@ export class RecordClaim extends ActFields {
 
   @PersonalText({ optional: true })
   statement?: Personal;
+
+  @PersonalTexts({ optional: true })
+  gist?: Personal<Names>;
 
   @One(() => FigureFields, { optional: true })
   figure?: FigureFields;

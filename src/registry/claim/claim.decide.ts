@@ -13,10 +13,10 @@ export function record(command: RecordClaim): Outcome {
   return decision(
     [
       ...ensure(
-        isFigure || command.statement !== undefined,
+        isFigure || command.statement !== undefined || command.gist !== undefined,
         'statement-has-words',
         '/statement',
-        'A statement needs its gist.',
+        'A statement needs its words, or its gist in Russian or English.',
       ),
       ...ensure(
         !isFigure || command.figure !== undefined,

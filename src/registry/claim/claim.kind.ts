@@ -1,4 +1,4 @@
-import { command, needed, recordKind } from '../../kernel/kind.js';
+import { command, MARKS, needed, recordKind } from '../../kernel/kind.js';
 import type { ClaimAnswer } from './claim.schema.js';
 import { claimAnswer } from './claim.schema.js';
 import { RecordClaim, RetractClaim, CLAIM_FORMS } from './claim.commands.js';
@@ -15,6 +15,7 @@ export const claimKind = recordKind({
   begins: ['ClaimRecorded'],
   statuses: CLAIM_STATUSES,
   forms: CLAIM_FORMS,
+  marks: MARKS,
   endings: ['retracted'],
   lifeCycle: { RetractClaim: ['recorded'] },
   commands: [
@@ -33,7 +34,7 @@ export const claimKind = recordKind({
   statusModel: claimStatusModel,
   view(claim) {
     const { recorded, retracted } = claimFacts(claim);
-    const { form, subject, speaker, onBehalfOf, about, regions, topics, statement, figure, act } =
+    const { form, subject, speaker, onBehalfOf, about, regions, topics, statement, gist, figure, act } =
       needed(recorded).data;
     return {
       title: subject ?? null,
@@ -46,6 +47,7 @@ export const claimKind = recordKind({
       regions: regions ?? [],
       topics: topics ?? [],
       statement: statement ?? null,
+      gist: gist ?? null,
       figure: figure ? { ...figure, status: figure.status ?? null } : null,
       source: act.source,
       retraction: retracted
@@ -63,6 +65,17 @@ export const claimKind = recordKind({
       parties: recorded ? partiesOf(recorded) : [],
       regions: recorded?.data.regions ?? [],
       topics: recorded?.data.topics ?? [],
+      words: [recorded?.data.statement, recorded?.data.gist].filter((words) => words !== undefined),
+      marks: {
+        modality: recorded ? [recorded.data.act.modality] : [],
+        speaker: recorded?.data.speaker === undefined ? [] : [recorded.data.speaker],
+        about: recorded?.data.about ?? [],
+      },
+      said: {
+        speaker: recorded?.data.speaker ?? null,
+        statement: recorded?.data.statement ?? null,
+        gist: recorded?.data.gist ?? null,
+      },
     };
   },
 });

@@ -21,6 +21,25 @@ const figure = {
 };
 const source = { id: otherId(9), paragraph: 7 };
 
+describe('a statement in Russian and English', () => {
+  const gist = { ru: 'Регион готов помочь.', en: 'The region is ready to help.' };
+
+  it('is a statement, with or without the words of the text', () => {
+    for (const body of [
+      { form: 'statement', gist },
+      { ...statement, gist },
+    ]) {
+      const { refused, record } = when(claimKind, RecordClaim, body);
+      expect(refused).toEqual([]);
+      expect(viewOn(claimKind, record, TODAY)).toMatchObject({ gist });
+    }
+  });
+
+  it.each([[{}], ['a text'], [{ de: 'Text' }], [{ ru: '' }], [{ en: 7 }], [{ ru: 'a\u202eb' }]])('is not %j', (bad) => {
+    expect(when(claimKind, RecordClaim, { form: 'statement', gist: bad }).invalid).toEqual(['/gist']);
+  });
+});
+
 describe('recording a claim', () => {
   it('keeps a statement as a bare claim unless it says more', () => {
     const { events } = when(claimKind, RecordClaim, statement);
@@ -130,7 +149,7 @@ describe('retracting a claim', () => {
   });
 });
 
-it('is found by what it is about, not by who said what', () => {
+it('is found by what it is about and says, and filtered by who says it and as what', () => {
   const said = { ...figure, speaker: otherId(5), statement: { sealed: 's1' } };
   const claim = given(claimKind, ['ClaimRecorded', said, { date: 'XXXX-11-09', source }]);
   expect(facetsOf(claimKind, claim)).toEqual({
@@ -140,6 +159,9 @@ it('is found by what it is about, not by who said what', () => {
     regions: ['RU-ULY', 'RU-MO'],
     topics: ['industrial cooperation'],
     dates: ['XXXX-11-09'],
+    words: [{ sealed: 's1' }],
+    marks: { modality: ['fact'], speaker: [otherId(5)], about: ['RU-ULY', otherId(1)] },
+    said: { speaker: otherId(5), statement: { sealed: 's1' }, gist: null },
   });
   expect(viewOn(claimKind, claim, TODAY)).toMatchObject({
     title: figure.subject,

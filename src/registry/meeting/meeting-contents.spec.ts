@@ -32,12 +32,20 @@ describe('what happens at a meeting', () => {
       ['ParticipantsRecorded', { parties: [second], role: 'presenter' }],
       ['ParticipantsRecorded', { parties: [third], people: [otherId(4)] }],
       ['ParticipantsRecorded', { count: { min: 30, unit: 'enterprise' }, title: { en: 'Enterprises of Ulyanovsk' } }],
-      ['ParticipantsRecorded', { parties: [first], role: 'delegation' }],
+      ['ParticipantsRecorded', { parties: [first], role: 'delegation', title: { en: 'Buyers' } }, { modality: 'will' }],
     );
     expect(viewOn(kind, record, TODAY)).toMatchObject({
       participants: {
         named: [
-          { party: first, roles: ['delegation'], entries: [entryId(2), entryId(6)] },
+          {
+            party: first,
+            roles: ['delegation'],
+            entries: [entryId(2), entryId(6)],
+            as: [
+              { entry: entryId(2), modality: 'fact', role: 'delegation' },
+              { entry: entryId(6), modality: 'will', role: 'delegation', title: { en: 'Buyers' } },
+            ],
+          },
           { party: second, roles: ['delegation', 'presenter'], entries: [entryId(2), entryId(3)] },
           { party: third, roles: ['participant'], entries: [entryId(4)] },
         ],

@@ -40,9 +40,16 @@ const SESSION = object({
   held: orNull(object(ENTRY_FIELDS)),
 });
 
+/** How a participant is named: `as` says by each entry how firmly, in which role, and under which title. */
+const NAMED = {
+  roles: list(ROLE),
+  entries: list(ENTRY_ID),
+  as: list(object({ ...ENTRY_FIELDS, role: ROLE }, { title: NAMES })),
+};
+
 const PARTICIPANTS = object({
-  named: list(object({ party: RECORD_ID, roles: list(ROLE), entries: list(ENTRY_ID) })),
-  people: list(object({ person: RECORD_ID, roles: list(ROLE), entries: list(ENTRY_ID) })),
+  named: list(object({ party: RECORD_ID, ...NAMED })),
+  people: list(object({ person: RECORD_ID, ...NAMED })),
   counts: list(
     object(
       {

@@ -1,9 +1,11 @@
 import type { Day } from '../../kernel/edtf.js';
 import type { Facets } from '../../kernel/kind.js';
 import { needed } from '../../kernel/kind.js';
+import type { Names } from '../../kernel/names.js';
 import { eachName } from '../../kernel/names.js';
 import type { DatedRecord, RecordOnDay } from '../../kernel/dated.js';
 import { statusAt } from '../../kernel/status.js';
+import type { EntryFields } from '../entry-fields.js';
 import { entryFields } from '../entry-fields.js';
 import type { ParticipantRole } from './meeting.commands.js';
 import type { MeetingEvent, MeetingFacts, Session, EntryOf } from './meeting.js';
@@ -73,8 +75,8 @@ function participantsView(entries: readonly EntryOf<'ParticipantsRecorded'>[]) {
   const parties = distinct(entries, ({ data }) => data.parties);
   const people = distinct(entries, ({ data }) => data.people);
   return {
-    named: parties.map(({ id, ...as }) => ({ party: id, ...as })),
-    people: people.map(({ id, ...as }) => ({ person: id, ...as })),
+    named: parties.map(({ id, ...named }) => ({ party: id, ...named })),
+    people: people.map(({ id, ...named }) => ({ person: id, ...named })),
     counts: entries.flatMap((entry) => {
       const { count, title } = entry.data;
       if (count === undefined) return [];
@@ -89,6 +91,7 @@ interface Named {
   id: string;
   roles: ParticipantRole[];
   entries: string[];
+  as: (EntryFields & { role: ParticipantRole; title?: Names })[];
 }
 
 function distinct(
@@ -98,9 +101,11 @@ function distinct(
   const found = new Map<string, Named>();
   for (const entry of entries) {
     for (const id of idsOf(entry) ?? []) {
-      const named = found.get(id) ?? { id, roles: [], entries: [] };
+      const named = found.get(id) ?? { id, roles: [], entries: [], as: [] };
       found.set(id, named);
       named.entries.push(entry.id);
+      const { title } = entry.data;
+      named.as.push({ ...entryFields(entry), role: roleOf(entry), ...(title === undefined ? {} : { title }) });
       if (!named.roles.includes(roleOf(entry))) named.roles.push(roleOf(entry));
     }
   }
