@@ -4,7 +4,8 @@ import type { Bounds, Day } from '../../kernel/edtf.js';
 import { boundsOf } from '../../kernel/edtf.js';
 import { firstOfMonthAfter, lastDayOfTerm } from '../../kernel/term.js';
 import type { AgreementFacts } from './agreement.js';
-import { earlierOf, laterOf, latestOf, leavesOn } from './agreement.js';
+import { leavesOn, standingFor } from './agreement.js';
+import { earlierOf, laterOf, latestOf } from './agreement.bounds.js';
 
 /** A party's consent to be bound by an agreement (rule 14), or what several of them come to. */
 export interface Consent {
@@ -99,13 +100,6 @@ function lastNeeded(given: Given, facts: AgreementFacts): Consent | null {
   return [ofNamed, ofSome]
     .filter((consent) => consent !== undefined)
     .reduce((a, b) => ({ when: laterOf(a.when, b.when), by: [...new Set([...a.by, ...b.by])] }));
-}
-
-/** The parties that stand today where these stood when an agreement named them. */
-function standingFor(parties: readonly string[], { successions }: AgreementFacts): string[] {
-  const now = (party: string): string =>
-    successions.reduce((holder, { data }) => (data.party === holder ? data.successor : holder), party);
-  return [...new Set(parties.map(now))];
 }
 
 /** Of an old agreement whose parties nobody names a register may say that all have signed. */

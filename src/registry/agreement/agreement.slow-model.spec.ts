@@ -70,7 +70,7 @@ describe('random lives of agreements', () => {
         const record = agreement(...acts);
         expect(expected.map(([day]) => [day, statusOn(record, day).status])).toEqual(expected);
       }),
-      { numRuns: 120 },
+      { numRuns: 200 },
     );
   });
 });
@@ -334,5 +334,48 @@ describe('what the model found', () => {
     expectOnDays([...acts, objected, anew], { '2023-01-01': 'in-force', '2024-01-01': 'in-force' });
     const last = act('2022-06-01', 'TermSet', { until: '2023-12-31', extension: { period: 'P1Y' } });
     expectLastDay([...acts, act('2022-05-01', 'TermExtended'), last], '2023-12-31');
+  });
+});
+
+describe('what the model found in amendments', () => {
+  const amended = (day: string, until: string): GivenEvent => act(day, 'AmendmentAdopted', { until });
+  const agreed = (day: string, amendment: number, ...parties: string[]): GivenEvent[] =>
+    parties.map((party) => act(day, 'AmendmentSigned', { amendment: entryId(amendment), party }));
+  const acts = inForceFrom('2022-02-01', { until: '2022-12-31' });
+
+  it('one that all have signed stays agreed on when a party joins later, succeeds, or takes its withdrawal back', () => {
+    const changed = [...acts, amended('2022-06-01', '2023-12-31'), ...agreed('2022-06-01', 8, A, B)];
+    expectLastDay([...changed, act('2022-09-01', 'PartyAcceded', { party: C })], '2023-12-31');
+    expectLastDay([...changed, act('2022-09-01', 'PartySucceeded', { party: A, successor: C })], '2023-12-31');
+    const leaving = [
+      ...acts,
+      act('2022-05-01', 'PartyAcceded', { party: C }),
+      act('2022-05-02', 'PartyWithdrew', { party: A, effective: '2022-11-01' }),
+      amended('2022-06-01', '2023-12-31'),
+      ...agreed('2022-06-01', 10, B, C),
+      act('2022-07-01', 'TerminationTakenBack', { termination: entryId(9) }),
+    ];
+    expectLastDay(leaving, '2023-12-31');
+  });
+
+  it('one that is not agreed on needs a party that joins meanwhile', () => {
+    const open = [...acts, amended('2022-06-01', '2023-12-31'), ...agreed('2022-06-01', 8, A)];
+    const joined = [...open, act('2022-07-01', 'PartyAcceded', { party: C }), ...agreed('2022-08-01', 8, B)];
+    expectLastDay(joined, '2022-12-31');
+    expectLastDay([...joined, ...agreed('2022-09-01', 8, C)], '2023-12-31');
+  });
+
+  it('the last term that was agreed on counts, where it was set after the amendment', () => {
+    const changed = [...acts, amended('2022-06-01', '2023-12-31'), ...agreed('2022-06-01', 8, A, B)];
+    expectLastDay([...changed, act('2022-07-01', 'TermSet', { until: '2023-06-30' })], '2023-06-30');
+  });
+
+  it('objections and extensions before it went with the last day that it has changed', () => {
+    const extended = inForceFrom('2022-02-01', { until: '2022-12-31', extension: { period: 'P1Y' } });
+    const changed = [amended('2022-06-01', '2023-06-30'), ...agreed('2022-06-01', 9, A, B)];
+    expectLastDay([...extended, act('2022-05-01', 'TermExtended'), ...changed], '2023-06-30');
+    const renewed = inForceFrom('2022-02-01', { until: '2022-12-31', renewal: { period: 'P1Y', calendar: 'none' } });
+    const objected = act('2022-05-01', 'RenewalObjected', { party: A });
+    expectOnDays([...renewed, objected, ...changed], { '2023-01-01': 'in-force', '2023-07-01': 'in-force' });
   });
 });

@@ -6,7 +6,8 @@ import { statusModel } from '../../kernel/status-model.js';
 import type { Milestone } from '../../kernel/status.js';
 import { inOrder, milestone, stepTaken } from '../../kernel/status.js';
 import type { AgreementEvent, AgreementFacts, AgreementStatus } from './agreement.js';
-import { agreementFacts, countingRegistration, effectOf, isTakenBack, laterOf, latestOf } from './agreement.js';
+import { agreementFacts, countingRegistration, effectOf, isTakenBack } from './agreement.js';
+import { laterOf, latestOf } from './agreement.bounds.js';
 import { inEffect, lastConsent, lastSignature, tooFewLeft } from './agreement.consent.js';
 import { termEnd } from './agreement.term.js';
 
@@ -162,17 +163,13 @@ function endings(facts: AgreementFacts, expiries: readonly Milestone<'expired'>[
 }
 
 /**
- * Whether something else had certainly ended the agreement between a declared ending and the day on which that takes effect. A
- * register that declares it once the term has run out is believed: then the term was not the last.
+ * Whether something else had certainly ended the agreement between a notice and the day on which that takes effect. A register
+ * that gives notice once the term has run out is believed: then the term was not the last.
  */
-function hasOvertaken(
-  { status, when: { earliest, latest } }: Milestone<AgreementStatus>,
-  { declared, when }: Ending,
-): boolean {
+function hasOvertaken(other: Milestone<AgreementStatus>, { declared, when }: Ending): boolean {
+  const { earliest, latest } = other.when;
   if (earliest === null || latest === null || declared.latest === null || when.earliest === null) return false;
-  const isWithNotice = declared.latest < when.earliest;
-  const isDeclaredBefore = status === 'expired' ? declared.latest < earliest : declared.latest <= earliest;
-  return isWithNotice && isDeclaredBefore && latest <= when.earliest;
+  return declared.latest < when.earliest && declared.latest <= earliest && latest <= when.earliest;
 }
 
 /**

@@ -6,7 +6,7 @@ import { inOrder } from '../../kernel/status.js';
 import { dayBeforeBy, daysOf, lastDayOfTerm, type Period } from '../../kernel/term.js';
 import { nextWorkingDay } from '../../kernel/working-days.js';
 import type { AgreementFacts, Amendment } from './agreement.js';
-import { earlierOf, laterOf } from './agreement.js';
+import { earlierOf, isLaterThan, laterOf } from './agreement.bounds.js';
 import { lastNeededSignature } from './agreement.consent.js';
 import type { SetTerm } from './agreement.commands.js';
 
@@ -21,6 +21,8 @@ interface Term {
   readonly isDoubtful: boolean;
   /** When it was agreed on, where an amendment set it: nothing ends by it before. */
   readonly agreed: Bounds | null;
+  /** The acts by which amendments set it, and those before it: what was done under an older last day went with that. */
+  readonly agreedBy: readonly DatedEntry[];
   /** The last day as it is stated (EDTF); absent for a duration. */
   readonly until?: string;
   /** Its last day with these periods behind its own; null where a bound is not known, or lies behind the calendar. */
@@ -33,7 +35,10 @@ const USUAL_CALENDAR = 'RU';
 /** Renewals that an answer lists. */
 const LISTED_RENEWALS = 24;
 
-/** The terms that were agreed, one after the other: the agreement's own, then those of its amendments. */
+/**
+ * The terms that were agreed, one after the other: the agreement's own, then those of its amendments, and before it those that are
+ * known to be older than it.
+ */
 function terms(facts: AgreementFacts, force: Bounds | null): Term[] {
   const own = ownTerm(facts, force);
   const amended = facts.amendments.flatMap(({ adopted, signatures, agreed }) =>
@@ -44,11 +49,20 @@ function terms(facts: AgreementFacts, force: Bounds | null): Term[] {
             when: agreed,
             ...byLastDay(adopted, adopted.data.until),
             agreed,
+            agreedBy: [adopted, ...signatures],
             basis: [adopted.id, ...signatures.map(({ id }) => id)],
           },
         ],
   );
-  return [...(own ? [own] : []), ...inOrder(amended)];
+  const inTurn = inOrder(amended.sort((a, b) => revisionOf(a) - revisionOf(b)));
+  if (!own) return inTurn;
+  const isOlder = ({ agreedBy }: Term): boolean => agreedBy.every((act) => isLaterThan(own.setBy, act));
+  return [...inTurn.filter(isOlder), own, ...inTurn.filter((term) => !isOlder(term))];
+}
+
+/** The place of the last act by which a term was agreed on, among the entries as they were recorded. */
+function revisionOf({ setBy, agreedBy }: Term): number {
+  return Math.max(setBy.revision, ...agreedBy.map(({ revision }) => revision));
 }
 
 function ownTerm(facts: AgreementFacts, force: Bounds | null): Term | undefined {
@@ -70,6 +84,7 @@ function ownTerm(facts: AgreementFacts, force: Bounds | null): Term | undefined 
     basis: [setBy.id, ...(countedFrom === 'last-signature' ? (signed?.by ?? []).map(({ id }) => id) : [])],
     isDoubtful: setBy.contradictions.length > 0 || (from !== undefined && isQualified(from)),
     agreed: null,
+    agreedBy: [],
     lastDay: (more) =>
       endBetween(begins[countedFrom ?? 'entry-into-force'] ?? UNKNOWN, [own, ...more], { firstDayCounts }),
   };
@@ -83,6 +98,7 @@ function byLastDay(setBy: DatedEntry, until: string): Term {
     basis: [setBy.id],
     isDoubtful: isQualified(until) || setBy.contradictions.length > 0,
     agreed: null,
+    agreedBy: [],
     until,
     lastDay: (more) => (more.length === 0 ? last : endBetween(next(last), more, { firstDayCounts: true })),
   };
@@ -104,12 +120,20 @@ function endBetween(
 
 /** The term that stands, with the options to extend it that were used; undefined for an agreement without a term. */
 function standingTerm(facts: AgreementFacts, force: Bounds | null): Term | undefined {
-  return terms(facts, force).at(-1);
+  const all = terms(facts, force);
+  const last = all.at(-1);
+  return last && { ...last, agreedBy: all.flatMap(({ agreedBy }) => agreedBy) };
 }
 
-function extensionsOf({ termSet, extensions }: AgreementFacts): Period[] {
+function extensionsOf({ termSet, extensions }: AgreementFacts, term: Term): Period[] {
   const option = termSet?.data.extension;
-  return option && extensions.length > 0 ? [{ duration: option.period, times: extensions.length }] : [];
+  const used = doneUnder(term, extensions);
+  return option && used.length > 0 ? [{ duration: option.period, times: used.length }] : [];
+}
+
+/** What was not done before the term was agreed on. */
+function doneUnder<E extends DatedEntry>({ agreedBy }: Term, entries: readonly E[]): E[] {
+  return entries.filter((entry) => !agreedBy.some((agreed) => isLaterThan(agreed, entry)));
 }
 
 /** How an agreement ends by the calendar. */
@@ -128,9 +152,12 @@ export function termEnd(facts: AgreementFacts, force: Bounds | null): TermEnd | 
   const term = standingTerm(facts, force);
   if (!term) return null;
   const renewal = facts.termSet?.data.renewal;
-  if (!renewal) return { term, lastDay: term.lastDay(extensionsOf(facts)) };
-  const renewed = new Renewals(term, extensionsOf(facts), renewal);
-  const counted = facts.objections.map((entry) => ({ entry, end: renewed.endBy(objectedOn(entry, renewal)) }));
+  if (!renewal) return { term, lastDay: term.lastDay(extensionsOf(facts, term)) };
+  const renewed = new Renewals(term, extensionsOf(facts, term), renewal);
+  const counted = doneUnder(term, facts.objections).map((entry) => ({
+    entry,
+    end: renewed.endBy(objectedOn(entry, renewal)),
+  }));
   const ends = [
     ...counted.map(({ end }) => end),
     ...(renewal.limit === undefined ? [] : [renewed.lastDay(renewal.limit)]),
@@ -226,7 +253,7 @@ export function renewalsOf(facts: AgreementFacts, force: Bounds | null) {
   const term = standingTerm(facts, force);
   const renewal = facts.termSet?.data.renewal;
   if (!term || !renewal || term.lastDay([]).earliest === null) return { renewals: [], more: false };
-  const renewed = new Renewals(term, extensionsOf(facts), renewal);
+  const renewed = new Renewals(term, extensionsOf(facts, term), renewal);
   const { limit = Infinity } = renewal;
   const end = termEnd(facts, force)?.lastDay.latest ?? null;
   const renewals: { follows: Bounds; objectBy: Bounds; lastDay: Bounds }[] = [];

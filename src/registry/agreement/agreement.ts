@@ -1,4 +1,4 @@
-import type { Bounds, Day } from '../../kernel/edtf.js';
+import type { Bounds } from '../../kernel/edtf.js';
 import { boundsOf } from '../../kernel/edtf.js';
 import type { DatedEntry, DatedRecord } from '../../kernel/dated.js';
 import { activeEntries, oncePerRecord } from '../../kernel/dated.js';
@@ -9,6 +9,7 @@ import { isCompleted } from '../../kernel/modality.js';
 import { inOrder } from '../../kernel/status.js';
 import type { Details } from '../../kernel/decider.js';
 import type { NumberGiven, RegisteredThing } from '../journal/journal.js';
+import { isLaterThan, laterOf, latestOf } from './agreement.bounds.js';
 import type {
   AbandonAgreement,
   AdoptAmendment,
@@ -345,6 +346,7 @@ function collectSuccession(facts: AgreementFacts, entry: EntryOf<'PartySucceeded
   facts.consents = facts.consents.map(inPlace);
   facts.accessions = facts.accessions.map(inPlace);
   facts.withdrawals = facts.withdrawals.map(inPlace);
+  for (const amendment of facts.amendments) amendment.signatures = amendment.signatures.map(inPlace);
 }
 
 /** When a party that has declared its withdrawal leaves; null for one that has not, or has taken it back (rule 13). */
@@ -363,16 +365,42 @@ export function stayingParties(facts: AgreementFacts): string[] {
   return facts.parties.filter((party) => leavesOn(party, facts) === null);
 }
 
-/** The parties whose signatures an amendment needs: every party, unless the agreement says otherwise (rule 3). */
-export function neededForAmendment(facts: AgreementFacts): string[] {
-  return facts.announced?.data.amendedBy ?? stayingParties(facts);
+/**
+ * The parties whose signatures an amendment needs: every party, unless the agreement says otherwise (rule 3). One that acceded, or
+ * took its withdrawal back, once all others had signed is not needed.
+ */
+export function neededFor({ signatures }: Amendment, facts: AgreementFacts): string[] {
+  const amendedBy = facts.announced?.data.amendedBy;
+  const asked = amendedBy ? standingFor(amendedBy, facts) : stayingParties(facts);
+  const isLate = (party: string): boolean => {
+    const back = takenBackBy(party, facts) ?? facts.accessions.find(({ data }) => data.party === party);
+    return back !== undefined && signatures.every((signature) => isLaterThan(back, signature));
+  };
+  const others = asked.filter((party) => isSignedBy(party, signatures) || !isLate(party));
+  const isComplete = others.length > 0 && others.every((party) => isSignedBy(party, signatures));
+  return isComplete ? others : asked;
 }
 
-function agreedOn({ adopted, signatures }: Amendment, facts: AgreementFacts): Bounds | null {
-  const needed = neededForAmendment(facts);
-  const given = needed.map((party) => signatures.find(({ data }) => data.party === party));
-  if (needed.length === 0 || given.some((signature) => signature === undefined)) return null;
-  return latestOf([adopted, ...given.filter((signature) => signature !== undefined)]);
+/** The parties that stand today where these stood when an agreement named them: a successor in its predecessor's place (rule 14). */
+export function standingFor(
+  parties: readonly string[],
+  { successions }: Pick<AgreementFacts, 'successions'>,
+): string[] {
+  const now = (party: string): string =>
+    successions.reduce((holder, { data }) => (data.party === holder ? data.successor : holder), party);
+  return [...new Set(parties.map(now))];
+}
+
+/** The act by which a party took its withdrawal back. */
+function takenBackBy(party: string, { withdrawals, takenBack }: AgreementFacts): DatedEntry | undefined {
+  const declared = withdrawals.filter(({ data }) => data.party === party).map(({ id }) => id);
+  return takenBack.findLast(({ data }) => declared.includes(data.termination));
+}
+
+function agreedOn(amendment: Amendment, facts: AgreementFacts): Bounds | null {
+  const needed = neededFor(amendment, facts);
+  const given = amendment.signatures.filter(({ data }) => needed.includes(data.party));
+  return needed.length > 0 && given.length === needed.length ? latestOf([amendment.adopted, ...given]) : null;
 }
 
 /**
@@ -396,31 +424,4 @@ export function isTakenBack({ id }: Pick<DatedEntry, 'id'>, { takenBack }: Agree
 export function effectOf({ type, data }: AgreementFacts['statusChanges' | 'withdrawals'][number]): Bounds | null {
   const isDeclared = type === 'AgreementTerminated' || type === 'PartyWithdrew';
   return isDeclared && data.effective !== undefined ? boundsOf(data.effective) : null;
-}
-
-/** Bounds of the day on which the last of several acts was done. */
-export function latestOf(entries: readonly DatedEntry[]): Bounds {
-  return entries.map(({ when }) => when).reduce(laterOf);
-}
-
-/** Bounds of the later of two days: it is known to lie no earlier than either. */
-export function laterOf(a: Bounds, b: Bounds): Bounds {
-  return { earliest: maxKnown(a.earliest, b.earliest), latest: maxOrOpen(a.latest, b.latest) };
-}
-
-/** Bounds of the earlier of two days: it is known to lie no later than either. */
-export function earlierOf(a: Bounds, b: Bounds): Bounds {
-  const earliest =
-    a.earliest === null || b.earliest === null ? null : a.earliest < b.earliest ? a.earliest : b.earliest;
-  const [, latest] = [a.latest, b.latest].sort((one, other) => ((one ?? '~') < (other ?? '~') ? 1 : -1));
-  return { earliest, latest: latest ?? null };
-}
-
-function maxKnown(a: Day | null, b: Day | null): Day | null {
-  if (a === null || b === null) return a ?? b;
-  return a > b ? a : b;
-}
-
-function maxOrOpen(a: Day | null, b: Day | null): Day | null {
-  return a === null || b === null ? null : maxKnown(a, b);
 }

@@ -11,7 +11,7 @@ import {
   effectOf,
   isTakenBack,
   leavesOn,
-  neededForAmendment,
+  neededFor,
 } from './agreement.js';
 import { writtenAs } from '../journal/journal.js';
 import { actsOfParties, boundFrom, provisionalApplication } from './agreement.consent.js';
@@ -72,7 +72,7 @@ export function agreementView(record: RecordOnDay<AgreementEvent>) {
       title: amendment.adopted.data.title,
       until: amendment.adopted.data.until,
       kind: isExtension(amendment, facts, force?.when ?? null) ? 'extension' : 'amendment',
-      needs: neededForAmendment(facts),
+      needs: neededFor(amendment, facts),
       signedBy: amendment.signatures.map(({ data }) => data.party),
       agreed: amendment.agreed,
     })),
