@@ -1,11 +1,19 @@
 import type { Context, Decision } from '../../kernel/decider.js';
-import { decision, ensureCompletedAct, readStatus, recorded, ensureIfLive, warnIf } from '../../kernel/decider.js';
+import {
+  decision,
+  ensure,
+  ensureCompletedAct,
+  readStatus,
+  recorded,
+  ensureIfLive,
+  warnIf,
+} from '../../kernel/decider.js';
 import { command, needed, recordKind } from '../../kernel/kind.js';
 import type { RecordOnDay } from '../../kernel/dated.js';
 import { plusDays } from '../../kernel/day.js';
 import type { Day } from '../../kernel/edtf.js';
 import { boundsOf, boundsOrUnknown, isCertainDate, UNKNOWN } from '../../kernel/edtf.js';
-import { skippedBy } from '../../kernel/recurrence.js';
+import { nextOccurrence, skippedBy } from '../../kernel/recurrence.js';
 import { changeDates } from '../../kernel/status.js';
 import { statusOn } from '../../kernel/status-model.js';
 import type { MeetingSeriesAnswer } from './meeting-series.schema.js';
@@ -16,12 +24,24 @@ import { meetingSeriesExamples } from './meeting.examples.js';
 import type { SeriesEvent, SeriesFacts } from './meeting-series.js';
 import { SERIES_STATUSES, seriesFacts, seriesStatusModel } from './meeting-series.js';
 
+/** A rule that gives one meeting and says so. */
+const MEETS_ONCE = /(?:^|;)COUNT=1(?:;|$)/;
+
 /** A series is something agreed on: a wish to meet again is a claim. */
 function agree(asked: AgreeSeries): Decision<SeriesEvent> {
-  const skipped = skippedBy(asked.recurrence, firstDayOf(asked));
+  const first = firstDayOf(asked);
+  const skipped = skippedBy(asked.recurrence, first);
   return decision(
     [
       ...ensureCompletedAct(asked),
+      ...ensure(
+        first === undefined ||
+          MEETS_ONCE.test(asked.recurrence) ||
+          nextOccurrence(asked.recurrence, first) !== undefined,
+        'recurs-after-its-first-day',
+        '/recurrence',
+        `Counted from ${first ?? ''}, the rule never comes to another day.`,
+      ),
       ...warnIf(
         skipped !== undefined,
         'some-occurrences-skipped',

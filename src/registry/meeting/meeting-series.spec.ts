@@ -91,6 +91,24 @@ describe('a series of meetings', () => {
   });
 });
 
+describe('a rule that comes to no other day when counted from its anchor', () => {
+  it.each([
+    ['FREQ=YEARLY;INTERVAL=4;BYMONTH=2;BYMONTHDAY=29', '2025-05-20'],
+    ['FREQ=MONTHLY;INTERVAL=12;BYMONTH=2', '2025-03-20'],
+    ['FREQ=YEARLY;UNTIL=20200101', '2025-05-20'],
+  ])('is refused: %s from %s', (recurrence, anchor) => {
+    expect(when(kind, 'AgreeSeries', { ...SERIES, recurrence, anchor }).refused).toEqual([
+      { rule: 'recurs-after-its-first-day', pointer: '/recurrence' },
+    ]);
+    expect(when(kind, 'AgreeSeries', { ...SERIES, recurrence, anchor: '2025' }).refused).toEqual([]);
+  });
+
+  it('is taken where it says itself that it gives one meeting', () => {
+    const once = { ...SERIES, recurrence: 'FREQ=YEARLY;COUNT=1', anchor: '2025-05-20' };
+    expect(when(kind, 'AgreeSeries', once).refused).toEqual([]);
+  });
+});
+
 describe('the next meeting of a series', () => {
   const seriesWith = (fields: object = {}) => ({
     ...given(kind, ['SeriesAgreed', { ...SERIES, ...fields }]),
