@@ -126,6 +126,9 @@ export const MONEY = shared('Money');
 export const SOURCE_OR_NULL = orNull(shared('SourceOfEntry'));
 export const ENTRY_LINK = shared('EntryLink');
 
+/** Years of which no calendar of working days is known, so that a day by which somebody must act was not moved. */
+export const CALENDAR_MISSING = list(WHOLE);
+
 /** How, when and on whose word an entry was stated: the beginning of every description of an entry in an answer. */
 export const ENTRY_FIELDS = {
   entry: ENTRY_ID,

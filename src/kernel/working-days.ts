@@ -1,3 +1,4 @@
+import type { Bounds } from './dating.js';
 import { type Day, plusDays, toUtc } from './day.js';
 import { CALENDARS, type YearOfWork } from './calendars.js';
 
@@ -22,6 +23,19 @@ export function nextWorkingDay(day: Day, country: string): MovedDay {
     if (next === undefined) return { day };
     moved = next;
   }
+}
+
+/** The same of days between which the one lies by which somebody must act, with the years whose calendars are not known. */
+export function nextWorkingDays(
+  { earliest, latest }: Bounds,
+  country: string,
+): { readonly days: Bounds; readonly unknownYears: readonly number[] } {
+  const moved = [earliest, latest].map((day) => (day === null ? null : nextWorkingDay(day, country)));
+  const unknown = moved.flatMap((each) => each?.unknownYear ?? []);
+  return {
+    days: { earliest: moved[0]?.day ?? null, latest: moved[1]?.day ?? null },
+    unknownYears: [...new Set(unknown)],
+  };
 }
 
 function isWorked(day: Day, { off, worked }: YearOfWork): boolean {

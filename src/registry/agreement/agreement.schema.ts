@@ -1,5 +1,6 @@
 import {
   BOUNDS,
+  CALENDAR_MISSING,
   DATE,
   ENTRY_ID,
   FLAG,
@@ -56,7 +57,7 @@ const TERM = object(
     extensions: list(object(ENTRY_FIELDS, { by: RECORD_ID })),
     renewals: about(
       'The first of its renewals: the last day before each, the last one for objections to it (moved to a working day), and its own last day.',
-      list(object({ follows: BOUNDS, objectBy: BOUNDS, lastDay: BOUNDS })),
+      list(object({ follows: BOUNDS, objectBy: BOUNDS, lastDay: BOUNDS }, { calendarMissing: CALENDAR_MISSING })),
     ),
     more: about('Whether it is renewed more often than is listed.', FLAG),
     objections: list(object({ ...ENTRY_FIELDS, party: RECORD_ID }, { received: DATE })),

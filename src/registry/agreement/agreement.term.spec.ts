@@ -108,9 +108,10 @@ describe('tacit renewal (rule 12)', () => {
     expect(on(record, '2020-12-31', '2021-01-01', '2500-01-01')).toEqual(['in-force', 'in-force', 'in-force']);
     expect(viewed(record).term).toMatchObject({ lastDay: null, more: true });
     expect(viewed(record).term?.renewals.slice(0, 2)).toEqual([
-      { follows: day('2020-12-31'), objectBy: day('2020-11-30'), lastDay: day('2021-12-31') },
-      { follows: day('2021-12-31'), objectBy: day('2021-11-30'), lastDay: day('2022-12-31') },
+      { follows: day('2020-12-31'), objectBy: day('2020-11-30'), lastDay: day('2021-12-31'), calendarMissing: [2020] },
+      { follows: day('2021-12-31'), objectBy: day('2021-11-30'), lastDay: day('2022-12-31'), calendarMissing: [2021] },
     ]);
+    expect(viewed(record).term?.renewals[3]).not.toHaveProperty('calendarMissing');
   });
 
   it.each([

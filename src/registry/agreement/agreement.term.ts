@@ -4,7 +4,7 @@ import type { Bounds } from '../../kernel/edtf.js';
 import { boundsOf, endOf, isQualified, UNKNOWN } from '../../kernel/edtf.js';
 import { inOrder } from '../../kernel/status.js';
 import { dayBeforeBy, daysOf, lastDayOfTerm, type Period } from '../../kernel/term.js';
-import { nextWorkingDay } from '../../kernel/working-days.js';
+import { nextWorkingDays } from '../../kernel/working-days.js';
 import type { AgreementFacts, Amendment } from './agreement.js';
 import { earlierOf, isLaterThan, laterOf } from './agreement.bounds.js';
 import { lastNeededSignature } from './agreement.consent.js';
@@ -196,8 +196,17 @@ class Renewals {
 
   /** The last day on which somebody may object to a renewal, counted from 1. */
   objectBy(times: number): Bounds {
+    return this.deadline(times).days;
+  }
+
+  /** The same with the years whose working days are not known, so that nothing was moved. */
+  deadline(times: number): ReturnType<typeof nextWorkingDays> {
+    const { notice, calendar = USUAL_CALENDAR } = this.renewal;
     const { earliest, latest } = this.lastDay(times - 1);
-    return { earliest: this.deadline(earliest), latest: this.deadline(latest) };
+    const before = (end: Day | null): Day | null =>
+      end === null || notice === undefined ? end : (dayBeforeBy(end, notice) ?? end);
+    const days = { earliest: before(earliest), latest: before(latest) };
+    return calendar === 'none' ? { days, unknownYears: [] } : nextWorkingDays(days, calendar);
   }
 
   /**
@@ -239,13 +248,6 @@ class Renewals {
     const days = (Date.parse(day) - Date.parse(first)) / 86_400_000;
     return Math.floor(days / daysOf(this.renewal.period).most) - 1;
   }
-
-  private deadline(end: Day | null): Day | null {
-    if (end === null) return null;
-    const { notice, calendar = USUAL_CALENDAR } = this.renewal;
-    const day = notice === undefined ? end : (dayBeforeBy(end, notice) ?? end);
-    return nextWorkingDay(day, calendar).day;
-  }
 }
 
 /** What an answer lists of renewals: what each follows on, the day for objections and its last day; and whether more follow. */
@@ -256,11 +258,13 @@ export function renewalsOf(facts: AgreementFacts, force: Bounds | null) {
   const renewed = new Renewals(term, extensionsOf(facts, term), renewal);
   const { limit = Infinity } = renewal;
   const end = termEnd(facts, force)?.lastDay.latest ?? null;
-  const renewals: { follows: Bounds; objectBy: Bounds; lastDay: Bounds }[] = [];
+  const renewals: { follows: Bounds; objectBy: Bounds; lastDay: Bounds; calendarMissing?: readonly number[] }[] = [];
   for (let times = 1; times <= Math.min(limit, LISTED_RENEWALS); times += 1) {
     const lastDay = renewed.lastDay(times);
     if (lastDay.earliest === null || (end !== null && lastDay.earliest > end)) return { renewals, more: false };
-    renewals.push({ follows: renewed.lastDay(times - 1), objectBy: renewed.objectBy(times), lastDay });
+    const { days, unknownYears } = renewed.deadline(times);
+    const missing = unknownYears.length === 0 ? {} : { calendarMissing: unknownYears };
+    renewals.push({ follows: renewed.lastDay(times - 1), objectBy: days, lastDay, ...missing });
   }
   return { renewals, more: limit > LISTED_RENEWALS };
 }

@@ -6,7 +6,7 @@ import { commitmentAnswer } from './commitment.schema.js';
 import { amountsOf } from './amounts.js';
 import { AdvanceCommitment, COMMITMENT_STATUSES, RecordCommitment } from './commitment.commands.js';
 import { recordCommitment } from './commitment.decide.js';
-import { COMMITMENT, commitmentStatusModel, overdueFrom, overdueOn } from './commitment.js';
+import { COMMITMENT, commitmentStatusModel, dueBy, overdueFrom, overdueOn } from './commitment.js';
 import { stagesBeforeLast, stepsOf } from './undertaking.kind.js';
 import { commitmentExamples } from './undertaking.examples.js';
 import { undertakingFacts } from './undertaking.js';
@@ -35,11 +35,14 @@ export const commitmentKind = recordKind({
   view(record) {
     const facts = undertakingFacts(COMMITMENT, record);
     const { by, due, description, for: beneficiaries = [] } = needed(facts.begun).data;
+    const last = due === undefined ? undefined : dueBy(due);
     return {
       ...undertakingView(facts, amountsOf(facts)),
       by,
       for: beneficiaries,
       due: due ?? null,
+      dueBy: last?.days ?? null,
+      ...(last?.unknownYears.length ? { calendarMissing: last.unknownYears } : {}),
       overdue: overdueOn(due, statusOn(commitmentStatusModel, record.whole, record.day), record.day),
       description,
     } satisfies CommitmentAnswer;

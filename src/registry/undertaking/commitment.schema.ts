@@ -1,4 +1,14 @@
-import { DATE, PERSONAL, RECORD_ID, list, oneOf, orNull } from '../../kernel/schema-parts.js';
+import {
+  BOUNDS,
+  CALENDAR_MISSING,
+  DATE,
+  PERSONAL,
+  RECORD_ID,
+  about,
+  list,
+  oneOf,
+  orNull,
+} from '../../kernel/schema-parts.js';
 import type { Static } from '../../kernel/schema-types.js';
 import { COMMITMENT_STATUSES } from './commitment.commands.js';
 import { undertakingAnswer } from './undertaking.schema.js';
@@ -6,7 +16,13 @@ import { undertakingAnswer } from './undertaking.schema.js';
 /** What the view of a commitment tells. */
 export const commitmentAnswer = undertakingAnswer(
   COMMITMENT_STATUSES,
-  { by: RECORD_ID, for: list(RECORD_ID), due: orNull(DATE), overdue: oneOf('no', 'possible', 'yes') },
-  { description: PERSONAL },
+  {
+    by: RECORD_ID,
+    for: list(RECORD_ID),
+    due: orNull(DATE),
+    dueBy: about('The last day in time, moved to a working day.', orNull(BOUNDS)),
+    overdue: oneOf('no', 'possible', 'yes'),
+  },
+  { description: PERSONAL, calendarMissing: CALENDAR_MISSING },
 );
 export type CommitmentAnswer = Static<typeof commitmentAnswer>;

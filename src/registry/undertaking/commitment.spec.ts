@@ -105,6 +105,21 @@ describe('overdue', () => {
     expect(overdue(due, day)).toBe(expected);
   });
 
+  it('moves from a day on which nobody works to the next working day, where the calendar of the year is known', () => {
+    // 29 December 2024 is a Sunday, and the days to 8 January are off.
+    expect(overdue('2024-12-29', '2025-01-09')).toBe('no');
+    expect(overdue('2024-12-29', '2025-01-10')).toBe('yes');
+    const due = (day: string): object => viewOn(commitmentKind, given(commitmentKind, made({ due: day })), TODAY);
+    expect(due('2024-12-29')).toMatchObject({ dueBy: { earliest: '2025-01-09', latest: '2025-01-09' } });
+    expect(due('1998-02-22')).toMatchObject({
+      dueBy: { earliest: '1998-02-22', latest: '1998-02-22' },
+      calendarMissing: [1998],
+    });
+    expect(documentsOf(commitmentKind, given(commitmentKind, made({ due: '2024-12-29' }))).at(-1)?.holdsFor.from).toBe(
+      '2025-01-10',
+    );
+  });
+
   it('is impossible without a due date', () => {
     expect(overdue(undefined, '9999-12-31')).toBe('no');
   });

@@ -2,6 +2,7 @@ import type { Details } from '../../kernel/decider.js';
 import type { Bounds, Day } from '../../kernel/edtf.js';
 import { plusDays } from '../../kernel/day.js';
 import { endOf, isQualified } from '../../kernel/edtf.js';
+import { nextWorkingDays } from '../../kernel/working-days.js';
 import type { LedgerEvent } from '../../kernel/entry.js';
 import type { StatusOn } from '../../kernel/status.js';
 import type { CommitmentStatus, RecordCommitment } from './commitment.commands.js';
@@ -36,6 +37,14 @@ export type Overdue = 'no' | 'possible' | 'yes';
 
 const OPEN: readonly string[] = ['made', 'partly-fulfilled'];
 
+/** Calendar by which due dates are moved. */
+const CALENDAR = 'RU';
+
+/** The last day in time: a due date on which nobody works moves to the next working day (rule 11). */
+export function dueBy(due: string): ReturnType<typeof nextWorkingDays> {
+  return nextWorkingDays(endOf(due), CALENDAR);
+}
+
 /**
  * Whether a commitment is overdue on a day: its due date has passed and something is still owed. Never without a due
  * date; a due date that is imprecise or qualified, or an undetermined status, leaves it possible.
@@ -44,7 +53,7 @@ export function overdueOn(due: string | undefined, { status, possible }: StatusO
   if (due === undefined) return 'no';
   const owed = status === 'undetermined' ? possible : [status];
   if (!owed.some((stage) => OPEN.includes(stage))) return 'no';
-  const passed = passedBy(endOf(due), day);
+  const passed = passedBy(dueBy(due).days, day);
   const sure = owed.every((stage) => OPEN.includes(stage)) && !isQualified(due);
   return passed === 'yes' && !sure ? 'possible' : passed;
 }
@@ -58,5 +67,5 @@ function passedBy({ earliest, latest }: Bounds, day: Day): Overdue {
 /** The days on which a commitment may become overdue without a new entry; the calendar's last day is followed by none. */
 export function overdueFrom(due: string | undefined): Day[] {
   if (due === undefined) return [];
-  return Object.values(endOf(due)).flatMap((day: Day | null) => (day === null ? [] : (plusDays(day, 1) ?? [])));
+  return Object.values(dueBy(due).days).flatMap((day: Day | null) => (day === null ? [] : (plusDays(day, 1) ?? [])));
 }
