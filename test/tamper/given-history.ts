@@ -118,6 +118,7 @@ export function fileOf(
     record: null,
     size,
     to,
+    unsigned: 0,
   };
   const { above, blocks } = neededTiles(size, [[Math.floor(from / TILE_WIDTH), Math.ceil(to / TILE_WIDTH)]], olds);
   const hashes = (tile: Tile): string =>
