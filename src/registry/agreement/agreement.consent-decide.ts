@@ -1,4 +1,4 @@
-import type { Context, Decision, Violation } from '../../kernel/decider.js';
+import type { Context, Decision } from '../../kernel/decider.js';
 import {
   decision,
   ensure,
@@ -22,11 +22,11 @@ import type {
   WithdrawFromAgreement,
 } from './agreement.consent-commands.js';
 import { lastSignature } from './agreement.consent.js';
-import type { AgreementEvent, AgreementFacts } from './agreement.js';
+import type { AgreementEvent } from './agreement.js';
 import { leavesOn } from './agreement.js';
 import { stateOf } from './agreement.decide.js';
 import { AGREEMENT_LIFE_CYCLE as LIFE_CYCLE, OPEN_TO_CHANGE } from './agreement.life-cycle.js';
-import { ensureMandate } from './agreement.signing-rules.js';
+import { ensureMandate, ensureNamedParty } from './agreement.signing-rules.js';
 
 type Agreement = RecordOnDay<AgreementEvent>;
 type Outcome = Decision<AgreementEvent>;
@@ -81,7 +81,7 @@ export function giveConsent(command: GiveConsent, record: Agreement, context: Co
   return decision(
     [
       ...ensureCompletedAct(command, ['fact']),
-      ...ensureParty(command.party, facts),
+      ...ensureNamedParty(command.party, facts, '/party'),
       ...ensure(
         !facts.consents.some(({ data }) => data.party === command.party),
         'consent-given-once',
@@ -131,7 +131,7 @@ export function succeed(command: SucceedParty, record: Agreement, context: Conte
   return decision(
     [
       ...ensureCompletedAct(command),
-      ...ensureParty(command.party, facts),
+      ...ensureNamedParty(command.party, facts, '/party'),
       ...ensure(
         !facts.parties.includes(command.successor),
         'succeeds-from-outside',
@@ -150,7 +150,7 @@ export function withdraw(command: WithdrawFromAgreement, record: Agreement, cont
   return decision(
     [
       ...ensureCompletedAct(command),
-      ...ensureParty(command.party, facts),
+      ...ensureNamedParty(command.party, facts, '/party'),
       ...ensureIfLive(
         leavesOn(command.party, facts) === null,
         'withdraws-once',
@@ -217,14 +217,5 @@ export function endProvisionally(command: EndProvisionalApplication, record: Agr
       ),
     ],
     recorded('ProvisionalApplicationEnded', command),
-  );
-}
-
-function ensureParty(party: string, { parties }: AgreementFacts): Violation[] {
-  return ensure(
-    parties.includes(party),
-    'declared-by-a-named-party',
-    '/party',
-    'Only a party that the agreement names can do that.',
   );
 }

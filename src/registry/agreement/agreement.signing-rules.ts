@@ -21,6 +21,20 @@ export function ensureCurrentText(text: string, facts: AgreementFacts): Violatio
   ];
 }
 
+/** Only a party of the agreement declares something about it, where anybody is named. */
+export function ensureNamedParty(
+  party: string | undefined,
+  { parties }: Pick<AgreementFacts, 'parties'>,
+  pointer: string,
+): Violation[] {
+  return ensure(
+    party === undefined || parties.includes(party),
+    'declared-by-a-named-party',
+    pointer,
+    'Only a party that the agreement names can do that.',
+  );
+}
+
 /** What a signature is known by: of an old one nobody may say who gave it, and over what (rule 21). */
 export function ensureKnownSignature({
   representative,

@@ -15,6 +15,7 @@ import type { ExtendTerm, ObjectToRenewal, SetTerm } from './agreement.commands.
 import type { AgreementEvent, AgreementFacts } from './agreement.js';
 import { lastSignature } from './agreement.consent.js';
 import { stateOf } from './agreement.decide.js';
+import { ensureNamedParty } from './agreement.signing-rules.js';
 import { AGREEMENT_LIFE_CYCLE as LIFE_CYCLE } from './agreement.life-cycle.js';
 import { entryIntoForce } from './agreement.status.js';
 import { renewalsOf } from './agreement.term.js';
@@ -108,7 +109,7 @@ export function extend(command: ExtendTerm, record: Agreement, context: Context)
   return decision(
     [
       ...ensureCompletedAct(command),
-      ...ensureParty(command.by, facts, '/by'),
+      ...ensureNamedParty(command.by, facts, '/by'),
       ...ensureIfLive(
         option !== undefined && facts.extensions.length < (option.times ?? 1),
         'option-to-extend-left',
@@ -137,7 +138,7 @@ export function objectToRenewal(command: ObjectToRenewal, record: Agreement, con
   return decision(
     [
       ...ensureCompletedAct(command),
-      ...ensureParty(command.party, facts, '/party'),
+      ...ensureNamedParty(command.party, facts, '/party'),
       ...ensureIfLive(
         facts.termSet?.data.renewal !== undefined,
         'renewal-to-object-to',
@@ -153,14 +154,5 @@ export function objectToRenewal(command: ObjectToRenewal, record: Agreement, con
       ...ensureStatus(state, LIFE_CYCLE.ObjectToRenewal, 'objected-while-in-force', 'Objecting to a renewal'),
     ],
     recorded('RenewalObjected', command),
-  );
-}
-
-function ensureParty(party: string | undefined, { parties }: AgreementFacts, pointer: string): Violation[] {
-  return ensure(
-    party === undefined || parties.includes(party),
-    'declared-by-a-named-party',
-    pointer,
-    'Only a party that the agreement names can do that.',
   );
 }
