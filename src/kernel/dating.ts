@@ -8,6 +8,12 @@ export interface Bounds {
   readonly latest: Day | null;
 }
 
+/** Bounds of a day that follows from another one; null where that is not known, or gives none. */
+export function moveBounds({ earliest, latest }: Bounds, move: (day: Day) => Day | null | undefined): Bounds {
+  const moved = (day: Day | null): Day | null => (day === null ? null : (move(day) ?? null));
+  return { earliest: moved(earliest), latest: moved(latest) };
+}
+
 /** One date of EDTF. A part that is absent or written XX is undefined; `years` is undefined for XXXX. */
 export interface PlainDate {
   readonly years?: { readonly from: number; readonly to: number };

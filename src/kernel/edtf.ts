@@ -9,7 +9,7 @@ import { type Bounds, boundsOfDate, type Dating, type DaysOfYear, readDating } f
 import { type Day, isDay, plusDays } from './day.js';
 
 export { type Day, dayAfter, dayBefore, isDay, today } from './day.js';
-export { type Bounds } from './dating.js';
+export { type Bounds, moveBounds } from './dating.js';
 export { addDuration, isIsoDuration } from './duration.js';
 
 /** How finely a date is known: 'years' is a decade or more (202X), 'unknown-year' has XXXX for the year. */

@@ -1,5 +1,6 @@
 import type { DatedEntry } from '../../kernel/dated.js';
-import type { Bounds, Day } from '../../kernel/edtf.js';
+import { plusDays } from '../../kernel/day.js';
+import { type Bounds, type Day, moveBounds } from '../../kernel/edtf.js';
 
 /** Bounds of the day on which the last of several acts was done. */
 export function latestOf(entries: readonly DatedEntry[]): Bounds {
@@ -11,12 +12,27 @@ export function laterOf(a: Bounds, b: Bounds): Bounds {
   return { earliest: maxKnown(a.earliest, b.earliest), latest: maxOrOpen(a.latest, b.latest) };
 }
 
-/** Bounds of the earlier of two days: it is known to lie no later than either. */
-export function earlierOf(a: Bounds, b: Bounds): Bounds {
-  const earliest =
-    a.earliest === null || b.earliest === null ? null : a.earliest < b.earliest ? a.earliest : b.earliest;
-  const [, latest] = [a.latest, b.latest].sort((one, other) => ((one ?? '~') < (other ?? '~') ? 1 : -1));
-  return { earliest, latest: latest ?? null };
+/** Bounds of the day on which the n-th of several things happened, counted from 1: each bound is the n-th of its kind. */
+export function nthOf(all: readonly Bounds[], n: number): Bounds {
+  const nth = (days: readonly (Day | null)[], unknown: string): Day | null => {
+    const day = days.map((each) => each ?? unknown).sort()[n - 1];
+    return day === undefined || day === unknown ? null : day;
+  };
+  return {
+    earliest: nth(
+      all.map(({ earliest }) => earliest),
+      '',
+    ),
+    latest: nth(
+      all.map(({ latest }) => latest),
+      '~',
+    ),
+  };
+}
+
+/** Bounds of the day after. */
+export function nextDay(bounds: Bounds): Bounds {
+  return moveBounds(bounds, (day) => plusDays(day, 1));
 }
 
 function maxKnown(a: Day | null, b: Day | null): Day | null {

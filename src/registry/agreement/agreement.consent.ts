@@ -1,11 +1,10 @@
-import { plusDays } from '../../kernel/day.js';
 import type { DatedEntry } from '../../kernel/dated.js';
 import type { Bounds, Day } from '../../kernel/edtf.js';
-import { boundsOf } from '../../kernel/edtf.js';
+import { boundsOf, moveBounds } from '../../kernel/edtf.js';
 import { firstOfMonthAfter, lastDayOfTerm } from '../../kernel/term.js';
 import type { AgreementFacts } from './agreement.js';
 import { leavesOn, standingFor } from './agreement.js';
-import { earlierOf, laterOf, latestOf } from './agreement.bounds.js';
+import { laterOf, latestOf, nextDay, nthOf } from './agreement.bounds.js';
 
 /** A party's consent to be bound by an agreement (rule 14), or what several of them come to. */
 export interface Consent {
@@ -113,26 +112,16 @@ function lastOf(parties: readonly string[], givenIn: Given, facts: AgreementFact
   return givenBy([...new Set(given.flatMap((consent) => consent?.by ?? []))]);
 }
 
-/** The n-th that was given, whosever it was: each bound is the n-th of its kind. */
+/** The n-th that was given, whosever it was. */
 function nth(count: number, accessionsCount: boolean, givenIn: Given, facts: AgreementFacts): Consent | null {
   const parties = accessionsCount ? facts.parties : facts.original;
   const given = parties.flatMap((party) => givenIn(party, facts) ?? []);
   if (given.length < count) return null;
-  const nthDay = (days: readonly (Day | null)[], unknown: string): Day | null => {
-    const day = days.map((each) => each ?? unknown).sort()[count - 1];
-    return day === undefined || day === unknown ? null : day;
-  };
   return {
-    when: {
-      earliest: nthDay(
-        given.map(({ when }) => when.earliest),
-        '',
-      ),
-      latest: nthDay(
-        given.map(({ when }) => when.latest),
-        '~',
-      ),
-    },
+    when: nthOf(
+      given.map(({ when }) => when),
+      count,
+    ),
     by: [...new Set(given.flatMap(({ by }) => by))],
   };
 }
@@ -143,12 +132,12 @@ function nth(count: number, accessionsCount: boolean, givenIn: Given, facts: Agr
  */
 export function inEffect(given: Bounds, { forceRule }: AgreementFacts): Bounds {
   const { offset, notBefore } = forceRule?.data ?? {};
-  const delayed = (day: Day | null): Day | null => {
-    if (day === null || offset === undefined) return day;
+  const delayed = (day: Day): Day | undefined => {
+    if (offset === undefined) return day;
     const later = offset.duration === undefined ? day : afterDuration(day, offset.duration);
-    return (offset.monthStart === undefined ? later : later && firstOfMonthAfter(later, offset.monthStart)) ?? null;
+    return offset.monthStart === undefined ? later : later && firstOfMonthAfter(later, offset.monthStart);
   };
-  const effect = { earliest: delayed(given.earliest), latest: delayed(given.latest) };
+  const effect = moveBounds(given, delayed);
   return notBefore === undefined ? effect : laterOf(effect, boundsOf(notBefore));
 }
 
@@ -172,13 +161,7 @@ export function tooFewLeft(facts: AgreementFacts): Consent | null {
   const leaving = facts.parties.flatMap((party) => leavesOn(party, facts) ?? []);
   const count = facts.parties.length - fewest + 1;
   if (leaving.length === 0 || leaving.length < count) return null;
-  const at = Math.max(count, 1) - 1;
-  const earliest = leaving.map((each) => each.earliest ?? '').sort()[at];
-  const latest = leaving.map((each) => each.latest ?? '~').sort()[at];
-  return {
-    when: { earliest: earliest === '' ? null : (earliest ?? null), latest: latest === '~' ? null : (latest ?? null) },
-    by: facts.withdrawals,
-  };
+  return { when: nthOf(leaving, Math.max(count, 1)), by: facts.withdrawals };
 }
 
 /** When an agreement is applied before it is in force, from and to; null where it is not (rule 14). */
@@ -189,13 +172,7 @@ export function provisionalApplication(
   const { provisional, provisionalEnd } = facts;
   if (!provisional) return null;
   const from = provisional.data.from === undefined ? provisional.when : boundsOf(provisional.data.from);
-  const until = provisional.data.until === undefined ? [] : [dayAfterAll(boundsOf(provisional.data.until))];
+  const until = provisional.data.until === undefined ? [] : [nextDay(boundsOf(provisional.data.until))];
   const all = [...ends, ...until, ...(provisionalEnd ? [provisionalEnd.when] : [])];
-  const [first, ...others] = all;
-  return { from, to: first === undefined ? null : others.reduce(earlierOf, first) };
-}
-
-function dayAfterAll({ earliest, latest }: Bounds): Bounds {
-  const next = (day: Day | null): Day | null => (day === null ? null : (plusDays(day, 1) ?? null));
-  return { earliest: next(earliest), latest: next(latest) };
+  return { from, to: all.length === 0 ? null : nthOf(all, 1) };
 }

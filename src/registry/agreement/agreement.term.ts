@@ -1,12 +1,12 @@
 import { type Day, plusDays } from '../../kernel/day.js';
 import type { DatedEntry } from '../../kernel/dated.js';
 import type { Bounds } from '../../kernel/edtf.js';
-import { boundsOf, endOf, isQualified, UNKNOWN } from '../../kernel/edtf.js';
+import { boundsOf, endOf, isQualified, moveBounds, UNKNOWN } from '../../kernel/edtf.js';
 import { inOrder } from '../../kernel/status.js';
 import { dayBeforeBy, daysOf, lastDayOfTerm, type Period } from '../../kernel/term.js';
 import { nextWorkingDays } from '../../kernel/working-days.js';
 import type { AgreementFacts, Amendment } from './agreement.js';
-import { earlierOf, isLaterThan, laterOf } from './agreement.bounds.js';
+import { isLaterThan, laterOf, nextDay, nthOf } from './agreement.bounds.js';
 import { lastNeededSignature } from './agreement.consent.js';
 import type { SetTerm } from './agreement.commands.js';
 
@@ -100,22 +100,12 @@ function byLastDay(setBy: DatedEntry, until: string): Term {
     agreed: null,
     agreedBy: [],
     until,
-    lastDay: (more) => (more.length === 0 ? last : endBetween(next(last), more, { firstDayCounts: true })),
+    lastDay: (more) => (more.length === 0 ? last : endBetween(nextDay(last), more, { firstDayCounts: true })),
   };
 }
 
-function next({ earliest, latest }: Bounds): Bounds {
-  const after = (day: Day | null): Day | null => (day === null ? null : (plusDays(day, 1) ?? null));
-  return { earliest: after(earliest), latest: after(latest) };
-}
-
-function endBetween(
-  { earliest, latest }: Bounds,
-  periods: readonly Period[],
-  counting: { firstDayCounts: boolean },
-): Bounds {
-  const end = (day: Day | null): Day | null => (day === null ? null : (lastDayOfTerm(day, periods, counting) ?? null));
-  return { earliest: end(earliest), latest: end(latest) };
+function endBetween(begins: Bounds, periods: readonly Period[], counting: { firstDayCounts: boolean }): Bounds {
+  return moveBounds(begins, (day) => lastDayOfTerm(day, periods, counting));
 }
 
 /** The term that stands, with the options to extend it that were used; undefined for an agreement without a term. */
@@ -162,10 +152,9 @@ export function termEnd(facts: AgreementFacts, force: Bounds | null): TermEnd | 
     ...counted.map(({ end }) => end),
     ...(renewal.limit === undefined ? [] : [renewed.lastDay(renewal.limit)]),
   ];
-  const [first, ...others] = ends;
-  if (!first) return null;
+  if (ends.length === 0) return null;
   return {
-    lastDay: others.reduce(earlierOf, first),
+    lastDay: nthOf(ends, 1),
     term: {
       ...term,
       basis: [...term.basis, ...counted.map(({ entry }) => entry.id)],
@@ -202,10 +191,9 @@ class Renewals {
   /** The same with the years whose working days are not known, so that nothing was moved. */
   deadline(times: number): ReturnType<typeof nextWorkingDays> {
     const { notice, calendar = USUAL_CALENDAR } = this.renewal;
-    const { earliest, latest } = this.lastDay(times - 1);
-    const before = (end: Day | null): Day | null =>
-      end === null || notice === undefined ? end : (dayBeforeBy(end, notice) ?? end);
-    const days = { earliest: before(earliest), latest: before(latest) };
+    const days = moveBounds(this.lastDay(times - 1), (end) =>
+      notice === undefined ? end : (dayBeforeBy(end, notice) ?? end),
+    );
     return calendar === 'none' ? { days, unknownYears: [] } : nextWorkingDays(days, calendar);
   }
 
