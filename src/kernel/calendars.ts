@@ -6,6 +6,9 @@ export interface YearOfWork {
   readonly worked: readonly Day[];
 }
 
+/** The calendar by which days are moved unless somebody names another one. */
+export const USUAL_CALENDAR = 'RU';
+
 /** Days off that every year has (Labour Code of Russia, article 112). */
 const RUSSIAN_HOLIDAYS = [
   ...['01-01', '01-02', '01-03', '01-04', '01-05', '01-06', '01-07', '01-08'],

@@ -276,12 +276,18 @@ export function happenedBy({ when, conflicting }: DatedEntry, day: Day): ReturnT
  * ask for the same facts. What a fold gives must not be changed by whoever asks for it.
  */
 export function oncePerRecord<R extends DatedRecord, T>(fold: (record: R) => T): (record: R) => T {
+  return onceBy(({ dated: entries }) => entries, fold);
+}
+
+/** Works something out once for as long as the object that it follows from is there. */
+export function onceBy<A, T>(keyOf: (given: A) => object, make: (given: A) => T): (given: A) => T {
   const known = new WeakMap<object, T>();
-  return (record) => {
-    let value = known.get(record.dated);
+  return (given) => {
+    const key = keyOf(given);
+    let value = known.get(key);
     if (value === undefined) {
-      value = fold(record);
-      known.set(record.dated, value);
+      value = make(given);
+      known.set(key, value);
     }
     return value;
   };

@@ -15,6 +15,7 @@ import {
   Topics,
   Whole,
 } from '../../kernel/fields.js';
+import { USUAL_CALENDAR } from '../../kernel/calendars.js';
 import type { Names } from '../../kernel/names.js';
 import type { Personal } from '../../kernel/personal.js';
 import { ActFields } from '../../kernel/act-fields.js';
@@ -60,6 +61,8 @@ export class OpenForSignature extends ActFields {
   text?: string;
 }
 
+export const SIGNATURE_FORMS = ['paper', 'electronic'] as const;
+
 export const CONSENT_FORMS = ['ratification', 'acceptance', 'approval'] as const;
 
 /** One party signs the current text by its representative; of an old signature nobody may know by whom, or over what. */
@@ -79,8 +82,8 @@ export class SignAgreement extends ActFields {
   @Choice(CONSENT_FORMS, { optional: true })
   subjectTo?: (typeof CONSENT_FORMS)[number];
 
-  @Choice(['paper', 'electronic'], { optional: true })
-  form?: 'paper' | 'electronic';
+  @Choice(SIGNATURE_FORMS, { optional: true })
+  form?: (typeof SIGNATURE_FORMS)[number];
 
   @Text({ optional: true, max: 100 })
   certificate?: string;
@@ -140,6 +143,12 @@ export class SetForceRule extends ActFields {
   registeredIn?: string;
 }
 
+/** Calendars by which the last day for objections is moved: of a country, or by none. */
+export const TERM_CALENDARS = [USUAL_CALENDAR, 'none'] as const;
+
+/** When an objection counts as made. */
+export const NOTICES = ['sent', 'received'] as const;
+
 /** Tacit renewal: the term goes on for another period unless a party objects in time (rule 12). */
 export class RenewalFields {
   @Duration()
@@ -148,14 +157,14 @@ export class RenewalFields {
   @Duration({ optional: true })
   notice?: string;
 
-  @Choice(['sent', 'received'], { optional: true })
-  noticeBy?: 'sent' | 'received';
+  @Choice(NOTICES, { optional: true })
+  noticeBy?: (typeof NOTICES)[number];
 
   @Whole({ optional: true, min: 1, max: 1000 })
   limit?: number;
 
-  @Choice(['RU', 'none'], { optional: true })
-  calendar?: 'RU' | 'none';
+  @Choice(TERM_CALENDARS, { optional: true })
+  calendar?: (typeof TERM_CALENDARS)[number];
 }
 
 /** An option to extend the term, which parties may use so many times. */

@@ -1,4 +1,5 @@
 import type { DatedEntry } from '../../kernel/dated.js';
+import { onceBy } from '../../kernel/dated.js';
 import type { Bounds, Day } from '../../kernel/edtf.js';
 import { boundsOf, moveBounds } from '../../kernel/edtf.js';
 import { firstOfMonthAfter, lastDayOfTerm } from '../../kernel/term.js';
@@ -20,21 +21,15 @@ interface ActsOfParties {
   readonly accessions: ReadonlyMap<string, AgreementFacts['accessions'][number]>;
 }
 
-const known = new WeakMap<AgreementFacts, ActsOfParties>();
-
-/** The signatures, consents and accessions of an agreement by party; worked out once for the same facts. */
-export function actsOfParties(facts: AgreementFacts): ActsOfParties {
-  let acts = known.get(facts);
-  if (!acts) {
-    acts = {
-      signatures: byParty(facts.signatures),
-      consents: byParty(facts.consents),
-      accessions: byParty(facts.accessions),
-    };
-    known.set(facts, acts);
-  }
-  return acts;
-}
+/** The signatures, consents and accessions of an agreement by party. */
+export const actsOfParties = onceBy(
+  (facts: AgreementFacts) => facts,
+  ({ signatures, consents, accessions }: AgreementFacts): ActsOfParties => ({
+    signatures: byParty(signatures),
+    consents: byParty(consents),
+    accessions: byParty(accessions),
+  }),
+);
 
 function byParty<E extends { data: { party: string } }>(entries: readonly E[]): Map<string, E> {
   // The first of a party counts.
@@ -144,12 +139,6 @@ export function inEffect(given: Bounds, { forceRule }: AgreementFacts): Bounds {
 /** The day so much later, as terms are counted: the thirtieth day after. */
 function afterDuration(day: Day, duration: string): Day | undefined {
   return lastDayOfTerm(day, [{ duration, times: 1 }], { firstDayCounts: false });
-}
-
-/** When a party is bound: not before the agreement is in force, and later by its own consent (rule 14). */
-export function boundFrom(party: string, facts: AgreementFacts, force: Bounds | null): Bounds | null {
-  const consent = consentOf(party, facts);
-  return consent && force && laterOf(inEffect(consent.when, facts), force);
 }
 
 /** Parties below which an agreement ends for all, unless it says another number. */

@@ -25,7 +25,8 @@ import type {
 import type { AgreementEvent, AgreementFacts, AgreementStatus } from './agreement.js';
 import { agreementFacts } from './agreement.js';
 import { lastConsent, lastSignature } from './agreement.consent.js';
-import { agreementStatusModel, entryIntoForce } from './agreement.status.js';
+import { entryIntoForce } from './agreement.force.js';
+import { agreementStatusModel } from './agreement.status.js';
 import { AGREEMENT_LIFE_CYCLE as LIFE_CYCLE } from './agreement.life-cycle.js';
 import { ensureTakesPart } from './taking-part.js';
 import {

@@ -19,10 +19,10 @@ import type {
   TerminateAgreement,
 } from './agreement.commands.js';
 import type { AgreementEvent, AgreementFacts } from './agreement.js';
-import { effectOf, isTakenBack } from './agreement.js';
+import { effectOf, endsOn, isTakenBack } from './agreement.js';
 import { stateOf } from './agreement.decide.js';
 import { AGREEMENT_LIFE_CYCLE as LIFE_CYCLE } from './agreement.life-cycle.js';
-import { entryIntoForce } from './agreement.status.js';
+import { entryIntoForce } from './agreement.force.js';
 
 type Agreement = RecordOnDay<AgreementEvent>;
 type Outcome = Decision<AgreementEvent>;
@@ -67,7 +67,7 @@ export function terminate(command: TerminateAgreement, record: Agreement, contex
         'A termination takes effect no earlier than it is declared.',
       ),
       ...ensureIfLive(
-        !facts.statusChanges.some((entry) => effectOf(entry) !== null && !isTakenBack(entry, facts)),
+        endsOn(facts) === null,
         'terminated-once',
         '',
         'The termination of the agreement is declared already, with the day on which it takes effect.',

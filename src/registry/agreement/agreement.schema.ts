@@ -21,7 +21,14 @@ import {
 } from '../../kernel/schema-parts.js';
 import type { Static } from '../../kernel/schema-types.js';
 import { LINE_SUBJECTS } from '../journal/journal.js';
-import { CONSENT_FORMS, FORCE_RULES, TERM_BEGINNINGS } from './agreement.commands.js';
+import {
+  CONSENT_FORMS,
+  FORCE_RULES,
+  NOTICES,
+  SIGNATURE_FORMS,
+  TERM_BEGINNINGS,
+  TERM_CALENDARS,
+} from './agreement.commands.js';
 
 const STATUS_CHANGE_TYPES = [
   'AgreementSuspended',
@@ -72,7 +79,7 @@ const TERM = object(
     extension: object({ period: DURATION }, { times: WHOLE }),
     renewal: object(
       { period: DURATION },
-      { notice: DURATION, noticeBy: oneOf('sent', 'received'), limit: WHOLE, calendar: oneOf('RU', 'none') },
+      { notice: DURATION, noticeBy: oneOf(...NOTICES), limit: WHOLE, calendar: oneOf(...TERM_CALENDARS) },
     ),
   },
 );
@@ -121,7 +128,7 @@ export const agreementAnswer = object({
               representative: RECORD_ID,
               subjectTo: oneOf(...CONSENT_FORMS),
               place: WORDS,
-              form: oneOf('paper', 'electronic'),
+              form: oneOf(...SIGNATURE_FORMS),
               certificate: WORDS,
               signatureSha256: SHA_256,
               signedAs: RECORD_ID,

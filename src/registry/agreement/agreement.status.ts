@@ -1,60 +1,19 @@
 import { plusDays } from '../../kernel/day.js';
 import type { Bounds } from '../../kernel/edtf.js';
-import { boundsOf, isQualified } from '../../kernel/edtf.js';
-import type { DatedEntry } from '../../kernel/dated.js';
+import { isQualified } from '../../kernel/edtf.js';
 import { statusModel } from '../../kernel/status-model.js';
 import type { Milestone } from '../../kernel/status.js';
 import { inOrder, milestone, stepTaken } from '../../kernel/status.js';
 import type { AgreementEvent, AgreementFacts, AgreementStatus } from './agreement.js';
-import { agreementFacts, countingRegistration, effectOf, isTakenBack } from './agreement.js';
+import { agreementFacts, effectOf, isTakenBack } from './agreement.js';
 import { laterOf, latestOf } from './agreement.bounds.js';
-import { inEffect, lastConsent, lastSignature, tooFewLeft } from './agreement.consent.js';
+import { lastSignature, tooFewLeft } from './agreement.consent.js';
+import { entryIntoForce, latestByOthers } from './agreement.force.js';
 import { termEnd } from './agreement.term.js';
-
-/** When the agreement's own rule lets it enter into force: null while the rule, or a consent, is missing (rules 2 and 14). */
-export function entryIntoForce(facts: AgreementFacts): Milestone<'in-force'> | null {
-  const rule = facts.forceRule;
-  const consent = rule && lastConsent(facts);
-  if (!consent) return null;
-  const { entersIntoForce, on: fixed, notBefore } = rule.data;
-  const day = fixed === undefined ? null : boundsOf(fixed);
-  const from = (given: Bounds): Bounds => {
-    const effect = inEffect(given, facts);
-    return day && entersIntoForce === 'on-fixed-date' ? laterOf(day, effect) : effect;
-  };
-  const after = (...by: DatedEntry[]): Milestone<'in-force'> => ({
-    status: 'in-force',
-    when: from(by.map(({ when }) => when).reduce(laterOf, consent.when)),
-    basis: [...new Set([rule, ...consent.by, ...by].map(({ id }) => id))],
-    doubtful:
-      [rule, ...consent.by, ...by].some((entry) => entry.isDoubtful) ||
-      [fixed, notBefore].some((date) => date !== undefined && isQualified(date)),
-    conflicting: latestByOthers([...consent.by, ...by]).map(from),
-  });
-  const once = (entry: DatedEntry | undefined) => (entry ? after(entry) : null);
-  switch (entersIntoForce) {
-    case 'on-last-signature':
-    case 'on-fixed-date':
-      return after();
-    case 'on-registration':
-      return once(countingRegistration(facts));
-    case 'on-publication':
-      return once(facts.published);
-    default:
-      return null;
-  }
-}
-
-/** When the last of several acts was done by each source that tells another day of one of them. */
-function latestByOthers(entries: readonly DatedEntry[]): Bounds[] {
-  return entries.flatMap((entry) =>
-    entry.conflicting.map((other) => entries.map((each) => (each === entry ? other : each.when)).reduce(laterOf)),
-  );
-}
 
 /** The day after the term, if the agreement is in force at all; the calendar's last day is followed by none. */
 function expiry(facts: AgreementFacts, force: Milestone<'in-force'>): Milestone<'expired'>[] {
-  const end = termEnd(facts, force.when);
+  const end = termEnd(facts);
   if (!end) return [];
   const { lastDay: last, term } = end;
   const earliest = last.earliest === null ? null : plusDays(last.earliest, 1);

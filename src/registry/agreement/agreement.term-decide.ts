@@ -17,7 +17,7 @@ import { lastSignature } from './agreement.consent.js';
 import { stateOf } from './agreement.decide.js';
 import { ensureNamedParty } from './agreement.signing-rules.js';
 import { AGREEMENT_LIFE_CYCLE as LIFE_CYCLE } from './agreement.life-cycle.js';
-import { entryIntoForce } from './agreement.status.js';
+import { entryIntoForce } from './agreement.force.js';
 import { renewalsOf } from './agreement.term.js';
 
 type Agreement = RecordOnDay<AgreementEvent>;
@@ -125,9 +125,8 @@ export function extend(command: ExtendTerm, record: Agreement, context: Context)
 /** Rule 12: an objection that comes too late for a renewal counts for the one after. */
 export function objectToRenewal(command: ObjectToRenewal, record: Agreement, context: Context): Outcome {
   const { facts, state } = stateOf(record, context);
-  const force = entryIntoForce(facts)?.when ?? null;
   const objected = boundsOrUnknown(command.received).latest ?? context.act.when.latest;
-  const late = renewalsOf(facts, force).renewals.find(
+  const late = renewalsOf(facts).renewals.find(
     ({ follows, objectBy }) =>
       objected !== null &&
       objectBy.latest !== null &&

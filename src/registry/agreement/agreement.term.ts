@@ -3,11 +3,13 @@ import type { DatedEntry } from '../../kernel/dated.js';
 import type { Bounds } from '../../kernel/edtf.js';
 import { boundsOf, endOf, isQualified, moveBounds, UNKNOWN } from '../../kernel/edtf.js';
 import { inOrder } from '../../kernel/status.js';
+import { USUAL_CALENDAR } from '../../kernel/calendars.js';
 import { dayBeforeBy, daysOf, lastDayOfTerm, type Period } from '../../kernel/term.js';
 import { nextWorkingDays } from '../../kernel/working-days.js';
 import type { AgreementFacts, Amendment } from './agreement.js';
 import { isLaterThan, laterOf, nextDay, nthOf } from './agreement.bounds.js';
 import { lastNeededSignature } from './agreement.consent.js';
+import { entryIntoForce } from './agreement.force.js';
 import type { SetTerm } from './agreement.commands.js';
 
 type Renewal = NonNullable<SetTerm['renewal']>;
@@ -29,9 +31,6 @@ interface Term {
   readonly lastDay: (more: readonly Period[]) => Bounds;
 }
 
-/** Calendar by which the days for objections are moved, unless the agreement says otherwise. */
-const USUAL_CALENDAR = 'RU';
-
 /** Renewals that an answer lists. */
 const LISTED_RENEWALS = 24;
 
@@ -39,8 +38,8 @@ const LISTED_RENEWALS = 24;
  * The terms that were agreed, one after the other: the agreement's own, then those of its amendments, and before it those that are
  * known to be older than it.
  */
-function terms(facts: AgreementFacts, force: Bounds | null): Term[] {
-  const own = ownTerm(facts, force);
+function terms(facts: AgreementFacts): Term[] {
+  const own = ownTerm(facts);
   const amended = facts.amendments.flatMap(({ adopted, signatures, agreed }) =>
     agreed === null || adopted.data.until === undefined
       ? []
@@ -65,7 +64,7 @@ function revisionOf({ setBy, agreedBy }: Term): number {
   return Math.max(setBy.revision, ...agreedBy.map(({ revision }) => revision));
 }
 
-function ownTerm(facts: AgreementFacts, force: Bounds | null): Term | undefined {
+function ownTerm(facts: AgreementFacts): Term | undefined {
   const { ownTerm: setBy } = facts;
   if (!setBy) return undefined;
   if (setBy.data.until !== undefined) return byLastDay(setBy, setBy.data.until);
@@ -76,7 +75,7 @@ function ownTerm(facts: AgreementFacts, force: Bounds | null): Term | undefined 
   const signed = lastNeededSignature(facts);
   const begins = {
     'last-signature': signed?.when ?? null,
-    'entry-into-force': force,
+    'entry-into-force': entryIntoForce(facts)?.when ?? null,
     'fixed-date': boundsOf(from ?? ''),
   };
   return {
@@ -109,8 +108,8 @@ function endBetween(begins: Bounds, periods: readonly Period[], counting: { firs
 }
 
 /** The term that stands, with the options to extend it that were used; undefined for an agreement without a term. */
-function standingTerm(facts: AgreementFacts, force: Bounds | null): Term | undefined {
-  const all = terms(facts, force);
+function standingTerm(facts: AgreementFacts): Term | undefined {
+  const all = terms(facts);
   const last = all.at(-1);
   return last && { ...last, agreedBy: all.flatMap(({ agreedBy }) => agreedBy) };
 }
@@ -136,10 +135,9 @@ export interface TermEnd {
 /**
  * When an agreement ends by the calendar; null without a term, and where it is renewed until somebody objects (rule 12). An
  * objection counts for the first renewal whose day for objections has not passed.
- * @param force when it entered into force
  */
-export function termEnd(facts: AgreementFacts, force: Bounds | null): TermEnd | null {
-  const term = standingTerm(facts, force);
+export function termEnd(facts: AgreementFacts): TermEnd | null {
+  const term = standingTerm(facts);
   if (!term) return null;
   const renewal = facts.termSet?.data.renewal;
   if (!renewal) return { term, lastDay: term.lastDay(extensionsOf(facts, term)) };
@@ -239,13 +237,13 @@ class Renewals {
 }
 
 /** What an answer lists of renewals: what each follows on, the day for objections and its last day; and whether more follow. */
-export function renewalsOf(facts: AgreementFacts, force: Bounds | null) {
-  const term = standingTerm(facts, force);
+export function renewalsOf(facts: AgreementFacts) {
+  const term = standingTerm(facts);
   const renewal = facts.termSet?.data.renewal;
   if (!term || !renewal || term.lastDay([]).earliest === null) return { renewals: [], more: false };
   const renewed = new Renewals(term, extensionsOf(facts, term), renewal);
   const { limit = Infinity } = renewal;
-  const end = termEnd(facts, force)?.lastDay.latest ?? null;
+  const end = termEnd(facts)?.lastDay.latest ?? null;
   const renewals: { follows: Bounds; objectBy: Bounds; lastDay: Bounds; calendarMissing?: readonly number[] }[] = [];
   for (let times = 1; times <= Math.min(limit, LISTED_RENEWALS); times += 1) {
     const lastDay = renewed.lastDay(times);
@@ -258,8 +256,8 @@ export function renewalsOf(facts: AgreementFacts, force: Bounds | null) {
 }
 
 /** Whether an amendment lengthens the term that stands, or stood when it was agreed on; without a term there is nothing to. */
-export function isExtension({ adopted }: Amendment, facts: AgreementFacts, force: Bounds | null): boolean {
-  const all = terms(facts, force);
+export function isExtension({ adopted }: Amendment, facts: AgreementFacts): boolean {
+  const all = terms(facts);
   const own = all.findIndex(({ setBy }) => setBy.id === adopted.id);
   const before = own === -1 ? all.at(-1) : all[own - 1];
   if (adopted.data.until === undefined || before === undefined) return false;
@@ -269,5 +267,5 @@ export function isExtension({ adopted }: Amendment, facts: AgreementFacts, force
 
 /** The last day of the term that stands, as it is stated; null without a term, or for a duration. */
 export function statedLastDay(facts: AgreementFacts): string | null {
-  return standingTerm(facts, null)?.until ?? null;
+  return standingTerm(facts)?.until ?? null;
 }

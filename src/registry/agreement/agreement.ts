@@ -350,14 +350,11 @@ function collectSuccession(facts: AgreementFacts, entry: EntryOf<'PartySucceeded
 }
 
 /** When a party that has declared its withdrawal leaves; null for one that has not, or has taken it back (rule 13). */
-export function leavesOn(party: string, { withdrawals, takenBack }: AgreementFacts): Bounds | null {
-  const declared = withdrawals.find(
-    ({ id, data }) => data.party === party && !takenBack.some((entry) => entry.data.termination === id),
-  );
+export function leavesOn(party: string, facts: AgreementFacts): Bounds | null {
+  const declared = facts.withdrawals.find((entry) => entry.data.party === party && !isTakenBack(entry, facts));
   if (!declared) return null;
-  return declared.data.effective === undefined
-    ? declared.when
-    : laterOf(boundsOf(declared.data.effective), declared.when);
+  const effective = effectOf(declared);
+  return effective ? laterOf(effective, declared.when) : declared.when;
 }
 
 /** The parties that stay, as far as is known on any day. */
@@ -403,21 +400,15 @@ function agreedOn(amendment: Amendment, facts: AgreementFacts): Bounds | null {
   return needed.length > 0 && given.length === needed.length ? latestOf([amendment.adopted, ...given]) : null;
 }
 
-/**
- * The registration by which entry into force counts: in the journal of the region that the agreement names, else the last
- * one (rule 14).
- */
-export function countingRegistration({
-  forceRule,
-  registrations,
-}: Pick<AgreementFacts, 'forceRule' | 'registrations'>): EntryOf<'AgreementRegistered'> | undefined {
-  const named = forceRule?.data.registeredIn;
-  return named === undefined ? registrations.at(-1) : registrations.find(({ data }) => data.region === named);
-}
-
 /** Whether a declared ending was taken back before it took effect (rule 13). */
 export function isTakenBack({ id }: Pick<DatedEntry, 'id'>, { takenBack }: AgreementFacts): boolean {
   return takenBack.some(({ data }) => data.termination === id);
+}
+
+/** The day on which a termination takes effect that was declared with one, and not taken back; null for none. */
+export function endsOn(facts: AgreementFacts): Bounds | null {
+  const declared = facts.statusChanges.find((entry) => effectOf(entry) !== null && !isTakenBack(entry, facts));
+  return declared ? effectOf(declared) : null;
 }
 
 /** The day on which a declared ending takes effect, where it is not the day of its declaration. */

@@ -2,21 +2,12 @@ import type { RecordOnDay } from '../../kernel/dated.js';
 import { needed } from '../../kernel/kind.js';
 import { inOrder } from '../../kernel/status.js';
 import { entryFields } from '../entry-fields.js';
-import type { Bounds } from '../../kernel/edtf.js';
 import type { AgreementEvent, EntryOf } from './agreement.js';
-import {
-  type AgreementFacts,
-  agreementFacts,
-  countingRegistration,
-  effectOf,
-  isTakenBack,
-  leavesOn,
-  neededFor,
-} from './agreement.js';
+import { type AgreementFacts, agreementFacts, endsOn, leavesOn, neededFor } from './agreement.js';
 import { writtenAs } from '../journal/journal.js';
-import { actsOfParties, boundFrom, provisionalApplication } from './agreement.consent.js';
+import { actsOfParties, provisionalApplication } from './agreement.consent.js';
 import type { AgreementAnswer } from './agreement.schema.js';
-import { entryIntoForce } from './agreement.status.js';
+import { boundFrom, countingRegistration, entryIntoForce } from './agreement.force.js';
 import { isExtension, renewalsOf, statedLastDay, termEnd } from './agreement.term.js';
 
 /** What an answer says of an agreement beside its status. */
@@ -31,7 +22,7 @@ export function agreementView(record: RecordOnDay<AgreementEvent>) {
     topics: announced.data.topics ?? [],
     project: announced.data.project ?? null,
     announced: { ...entryFields(announced), expected: announced.data.expected ?? null },
-    parties: facts.parties.map((party) => partyView(party, facts, force?.when ?? null)),
+    parties: facts.parties.map((party) => partyView(party, facts)),
     signedByAll: facts.signedByAll ? { ...entryFields(facts.signedByAll), place: facts.signedByAll.data.place } : null,
     texts: facts.texts.map((entry, index) => ({
       ...entryFields(entry),
@@ -60,8 +51,8 @@ export function agreementView(record: RecordOnDay<AgreementEvent>) {
           registeredIn: facts.forceRule.data.registeredIn,
         }
       : null,
-    provisional: provisionalView(facts, force?.when ?? null),
-    term: termView(facts, force?.when ?? null),
+    provisional: provisionalView(facts),
+    term: termView(facts),
     endsOn: endsOn(facts),
     registration: registered ? registrationView(registered) : null,
     registrations: inOrder([...facts.registrations, ...facts.furtherRegistrations]).map(registrationView),
@@ -71,7 +62,7 @@ export function agreementView(record: RecordOnDay<AgreementEvent>) {
       sha256: amendment.adopted.data.sha256,
       title: amendment.adopted.data.title,
       until: amendment.adopted.data.until,
-      kind: isExtension(amendment, facts, force?.when ?? null) ? 'extension' : 'amendment',
+      kind: isExtension(amendment, facts) ? 'extension' : 'amendment',
       needs: neededFor(amendment, facts),
       signedBy: amendment.signatures.map(({ data }) => data.party),
       agreed: amendment.agreed,
@@ -87,7 +78,7 @@ export function agreementView(record: RecordOnDay<AgreementEvent>) {
 }
 
 /** How and when a party signed, consented, joined and leaves, and from when it is bound. */
-function partyView(party: string, facts: AgreementFacts, force: Bounds | null) {
+function partyView(party: string, facts: AgreementFacts) {
   const acts = actsOfParties(facts);
   const [signature, consent] = [acts.signatures.get(party), acts.consents.get(party)];
   const accession = acts.accessions.get(party);
@@ -101,14 +92,14 @@ function partyView(party: string, facts: AgreementFacts, force: Bounds | null) {
     ...(consent ? { consent: { ...entryFields(consent), form: consent.data.form } } : {}),
     ...(accession ? { acceded: { ...entryFields(accession), representative: accession.data.representative } } : {}),
     ...(succession ? { succeeds: { ...entryFields(succession), party: succession.data.party } } : {}),
-    boundFrom: boundFrom(party, facts, force) ?? undefined,
+    boundFrom: boundFrom(party, facts) ?? undefined,
     leavesOn: leavesOn(party, facts) ?? undefined,
   };
 }
 
 /** When the agreement is applied before it is in force. */
-function provisionalView(facts: AgreementFacts, force: Bounds | null) {
-  const ends = [force, endsOn(facts)].filter((when) => when !== null);
+function provisionalView(facts: AgreementFacts) {
+  const ends = [entryIntoForce(facts)?.when ?? null, endsOn(facts)].filter((when) => when !== null);
   const application = provisionalApplication(facts, ends);
   return facts.provisional && application ? { ...entryFields(facts.provisional), ...application } : null;
 }
@@ -128,7 +119,7 @@ function registrationView(registered: EntryOf<'AgreementRegistered'>) {
 }
 
 /** The term that an agreement has of its own, when it ends by it, and how it is renewed. */
-function termView(facts: AgreementFacts, force: Bounds | null) {
+function termView(facts: AgreementFacts) {
   const { termSet, extensions, objections } = facts;
   if (!termSet) return null;
   const { until, duration, countedFrom, from, firstDayCounts, renewal, extension } = termSet.data;
@@ -142,18 +133,12 @@ function termView(facts: AgreementFacts, force: Bounds | null) {
     extension,
     extensions: extensions.map((entry) => ({ ...entryFields(entry), by: entry.data.by })),
     renewal,
-    ...renewalsOf(facts, force),
+    ...renewalsOf(facts),
     objections: objections.map((entry) => ({
       ...entryFields(entry),
       party: entry.data.party,
       received: entry.data.received,
     })),
-    lastDay: termEnd(facts, force)?.lastDay ?? null,
+    lastDay: termEnd(facts)?.lastDay ?? null,
   };
-}
-
-/** When a termination takes effect that was declared and not taken back. */
-function endsOn(facts: AgreementFacts): Bounds | null {
-  const declared = facts.statusChanges.find((entry) => effectOf(entry) !== null && !isTakenBack(entry, facts));
-  return declared ? effectOf(declared) : null;
 }

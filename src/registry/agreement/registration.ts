@@ -22,7 +22,6 @@ import { SIGNED } from './agreement.life-cycle.js';
 import type { AgreementEvent, AgreementFacts, AgreementStatus, RegistrationAsked } from './agreement.js';
 import { agreementFacts, requestUnderWay } from './agreement.js';
 import { lastSignature } from './agreement.consent.js';
-import { entryIntoForce } from './agreement.status.js';
 import { isExtension } from './agreement.term.js';
 import { ensureTakesPart } from './taking-part.js';
 
@@ -149,7 +148,7 @@ function ensureThingRegistrable(
 
 function subjectOf(id: string, record: Agreement, facts: AgreementFacts): Subject | undefined {
   const amendment = facts.amendments.find(({ adopted }) => adopted.id === id);
-  if (amendment) return isExtension(amendment, facts, entryIntoForce(facts)?.when ?? null) ? 'extension' : 'amendment';
+  if (amendment) return isExtension(amendment, facts) ? 'extension' : 'amendment';
   const entry = activeEntries(record).find((each) => each.id === id);
   return entry && SUBJECTS[entry.type];
 }

@@ -2,6 +2,7 @@ import type { Details } from '../../kernel/decider.js';
 import type { Bounds, Day } from '../../kernel/edtf.js';
 import { plusDays } from '../../kernel/day.js';
 import { endOf, isQualified } from '../../kernel/edtf.js';
+import { USUAL_CALENDAR } from '../../kernel/calendars.js';
 import { nextWorkingDays } from '../../kernel/working-days.js';
 import type { LedgerEvent } from '../../kernel/entry.js';
 import type { StatusOn } from '../../kernel/status.js';
@@ -37,12 +38,9 @@ export type Overdue = 'no' | 'possible' | 'yes';
 
 const OPEN: readonly string[] = ['made', 'partly-fulfilled'];
 
-/** Calendar by which due dates are moved. */
-const CALENDAR = 'RU';
-
 /** The last day in time: a due date on which nobody works moves to the next working day (rule 11). */
 export function dueBy(due: string): ReturnType<typeof nextWorkingDays> {
-  return nextWorkingDays(endOf(due), CALENDAR);
+  return nextWorkingDays(endOf(due), USUAL_CALENDAR);
 }
 
 /**
