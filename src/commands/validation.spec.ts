@@ -86,7 +86,7 @@ describe('a request body', () => {
     expect(faultsOf(body)).toEqual(faults);
   });
 
-  it('is told in words that name the field, and only that a list is needed where there is none', () => {
+  it('is refused in words that name the field, and only that a list is needed where there is none', () => {
     expect(() => readCommand(PlanMeeting, { ...PLAN, colour: 1 })).toThrow('colour is not a field of this request');
     const details = detailsOf({ title: { en: 'Line' }, parties: 'one' });
     expect(details).toEqual(['must be a list']);

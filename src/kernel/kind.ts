@@ -140,7 +140,7 @@ export interface Facets {
   words?: readonly Personal<string | Names>[];
   /** What else lists of the kind are filtered by. */
   marks?: Readonly<Record<Mark, readonly string[]>>;
-  /** Who says what, where it is on record for that: wherever it is told in few words. */
+  /** Who says what, where it is on record for that: wherever it is shown in few words. */
   said?: { speaker: string | null; statement: Personal | null; gist: Personal<Names> | null };
 }
 

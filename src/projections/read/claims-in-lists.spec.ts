@@ -19,7 +19,7 @@ describe('claims', () => {
     await ledger.party({ en: 'Works' }, 'RU-ULY', plant);
     const sealed = [seal('statement', 'Завод готов.'), seal('gist', gist), seal('statement', 'We hope for orders.')];
     const [statement, inBoth, hope] = sealed as [(typeof sealed)[0], (typeof sealed)[0], (typeof sealed)[0]];
-    const told = async (id: string, data: object, modality: 'ready-to' | 'hopes', disclosures: Disclosure[]) =>
+    const record = async (id: string, data: object, modality: 'ready-to' | 'hopes', disclosures: Disclosure[]) =>
       ledger.tell(
         'claim',
         id,
@@ -28,8 +28,8 @@ describe('claims', () => {
         { modality, date: '2022-05', disclosures },
       );
     const data = { speaker, about: [plant], onBehalfOf: 'RU-ULY', statement: statement.sealed, gist: inBoth.sealed };
-    await told(ready, data, 'ready-to', [statement.disclosure, inBoth.disclosure]);
-    await told(hoping, { about: ['RU-ULY'], statement: hope.sealed }, 'hopes', [hope.disclosure]);
+    await record(ready, data, 'ready-to', [statement.disclosure, inBoth.disclosure]);
+    await record(hoping, { about: ['RU-ULY'], statement: hope.sealed }, 'hopes', [hope.disclosure]);
   });
   afterAll(() => ledger.remove());
 

@@ -20,8 +20,8 @@ const UNKNOWN: BriefColumns = [null, null, null, null, null];
 /** A record in few words; one that is not in the views has no status, and a region has its name all the same. */
 export function briefOf(kind: string, id: string, columns: BriefColumns = UNKNOWN): RecordBrief {
   const [title, status, certainty, possible, brief] = columns;
-  const told = brief === null ? {} : (JSON.parse(brief) as Partial<RecordBrief>);
-  const { modality = null, date = null, speaker = null, statement = null, gist = null } = told;
+  const stated = brief === null ? {} : (JSON.parse(brief) as Partial<RecordBrief>);
+  const { modality = null, date = null, speaker = null, statement = null, gist = null } = stated;
   return {
     kind,
     id,

@@ -329,9 +329,9 @@ describe('what the model found', () => {
   it('objections and extensions go with the term under which they were made', () => {
     const renewal = { period: 'P1Y', calendar: 'none' };
     const acts = inForceFrom('2022-02-01', { until: '2022-12-31', renewal, extension: { period: 'P1Y' } });
-    const anew = act('2022-06-01', 'TermSet', { until: '2023-12-31', renewal, extension: { period: 'P1Y' } });
+    const again = act('2022-06-01', 'TermSet', { until: '2023-12-31', renewal, extension: { period: 'P1Y' } });
     const objected = act('2022-05-01', 'RenewalObjected', { party: A });
-    expectOnDays([...acts, objected, anew], { '2023-01-01': 'in-force', '2024-01-01': 'in-force' });
+    expectOnDays([...acts, objected, again], { '2023-01-01': 'in-force', '2024-01-01': 'in-force' });
     const last = act('2022-06-01', 'TermSet', { until: '2023-12-31', extension: { period: 'P1Y' } });
     expectLastDay([...acts, act('2022-05-01', 'TermExtended'), last], '2023-12-31');
   });

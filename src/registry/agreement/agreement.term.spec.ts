@@ -177,7 +177,7 @@ describe('tacit renewal (rule 12)', () => {
     expect(on(record, '2022-06-30', '2022-07-01')).toEqual(['in-force', 'expired']);
   });
 
-  it('is told apart from nothing only as far as its beginning is', () => {
+  it('is as vague as its beginning', () => {
     const record = agreement(
       ...allSigned('2019-05', '2019-06'),
       ruled('on-last-signature', {}, { date: '2019-06' }),

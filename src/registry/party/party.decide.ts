@@ -85,7 +85,7 @@ export function keepKindOfName(
     (before.renamed === true) === (after.renamed === true),
     'renaming-stays-one',
     '/renamed',
-    'Void the entry and record the name anew as what it is.',
+    'Void the entry and record the name again as what it is.',
   );
 }
 

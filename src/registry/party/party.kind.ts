@@ -45,7 +45,7 @@ import {
 import { partyExamples } from './party.examples.js';
 import { identifiersOf, namesByDay, namesInAll, PARTY_STATUSES, partyFacts, partyStatusModel } from './party.js';
 
-/** The country of a party, as it was recorded or as its region tells. */
+/** The country of a party, as it was recorded or as its region says. */
 function countryOfParty(id: string, { recorded }: PartyFacts): string | undefined {
   const { country, region } = recorded?.data ?? {};
   return country ?? (region !== undefined || isRegion(id) ? 'RU' : undefined);

@@ -26,7 +26,7 @@ export const partyAnswer = object(
     aliases: list(object({ entry: ENTRY_ID, names: PERSONAL_NAMES })),
     region: orNull(REGION),
     country: about(
-      'Recorded, or told by its region: ISO 3166-1 alpha-2 code and names.',
+      'Recorded, or that of its region: ISO 3166-1 alpha-2 code and names.',
       orNull(object({ code: WORDS, names: object({ ru: WORDS, en: WORDS }) })),
     ),
     municipality: orNull(WORDS),
