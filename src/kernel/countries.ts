@@ -1,10 +1,7 @@
-import { type Names } from './names.js';
+import { byCode, type Coded, coded as country } from './code-list.js';
 
 /** A country as reference data: its ISO 3166-1 alpha-2 code and what it is usually called. */
-export interface Country {
-  readonly code: string;
-  readonly names: Required<Names>;
-}
+export type Country = Coded;
 
 /** The 249 countries and territories of ISO 3166-1, by code; short names, most as the Unicode CLDR has them. */
 export const COUNTRIES: readonly Country[] = [
@@ -259,7 +256,7 @@ export const COUNTRIES: readonly Country[] = [
   country('ZW', 'Зимбабве', 'Zimbabwe'),
 ];
 
-const BY_CODE = new Map(COUNTRIES.map((known) => [known.code, known]));
+const BY_CODE = byCode(COUNTRIES);
 
 /** Whether the text is the ISO 3166-1 alpha-2 code of a country, such as DE. */
 export function isCountry(code: string): boolean {
@@ -269,8 +266,4 @@ export function isCountry(code: string): boolean {
 /** A country with its names in Russian and English; undefined for an unknown code. */
 export function countryOf(code: string): Country | undefined {
   return BY_CODE.get(code);
-}
-
-function country(code: string, ru: string, en: string): Country {
-  return { code, names: { ru, en } };
 }

@@ -1,10 +1,8 @@
+import { byCode, type Coded, coded as region } from './code-list.js';
 import { type Names } from './names.js';
 
 /** A subject of the Russian Federation as reference data: its ISO 3166-2 code and what it is called. */
-export interface Region {
-  readonly code: string;
-  readonly names: Required<Names>;
-}
+export type Region = Coded;
 
 /** The 83 subjects that ISO 3166-2:RU lists, by kind and then by code. */
 export const REGIONS: readonly Region[] = [
@@ -93,7 +91,7 @@ export const REGIONS: readonly Region[] = [
   region('RU-YAN', 'Ямало-Ненецкий автономный округ', 'Yamalo-Nenets Autonomous Okrug'),
 ];
 
-const BY_CODE = new Map(REGIONS.map((known) => [known.code, known]));
+const BY_CODE = byCode(REGIONS);
 
 /** Whether the text is the ISO 3166-2 code of a region, such as RU-KYA. */
 export function isRegion(code: string): boolean {
@@ -103,8 +101,4 @@ export function isRegion(code: string): boolean {
 /** What a region is called, in Russian and English; undefined for an unknown code. */
 export function regionNames(code: string): Required<Names> | undefined {
   return BY_CODE.get(code)?.names;
-}
-
-function region(code: string, ru: string, en: string): Region {
-  return { code, names: { ru, en } };
 }

@@ -1,6 +1,6 @@
 import type { DatedEntry } from '../../kernel/dated.js';
 import { plusDays } from '../../kernel/day.js';
-import { type Bounds, type Day, moveBounds } from '../../kernel/edtf.js';
+import { type Bounds, boundsOrUnknown, type Day, isWhollyBefore, moveBounds } from '../../kernel/edtf.js';
 
 /** Bounds of the day on which the last of several acts was done. */
 export function latestOf(entries: readonly DatedEntry[]): Bounds {
@@ -49,4 +49,9 @@ export function isLaterThan(one: DatedEntry, other: DatedEntry): boolean {
   const [begins, ends] = [one.when.earliest, other.when.latest];
   if (begins === null || ends === null || begins < ends) return false;
   return begins > ends || one.revision > other.revision;
+}
+
+/** Whether the last day of a term lies wholly before something. */
+export function endsBefore(until: string | undefined, other: Bounds): boolean {
+  return isWhollyBefore(boundsOrUnknown(until), other);
 }

@@ -1,4 +1,4 @@
-import type { Context, Decision } from '../../kernel/decider.js';
+import type { Context } from '../../kernel/decider.js';
 import {
   decision,
   ensure,
@@ -10,7 +10,6 @@ import {
   warnIf,
 } from '../../kernel/decider.js';
 import { boundsOrUnknown, isWhollyBefore } from '../../kernel/edtf.js';
-import type { RecordOnDay } from '../../kernel/dated.js';
 import type {
   AccedeToAgreement,
   ApplyProvisionally,
@@ -19,17 +18,13 @@ import type {
   RecordAllSigned,
   StateStatus,
   SucceedParty,
-  WithdrawFromAgreement,
 } from './agreement.consent-commands.js';
 import { lastSignature } from './agreement.consent.js';
-import type { AgreementEvent } from './agreement.js';
-import { leavesOn } from './agreement.js';
+import { endsBefore } from './agreement.bounds.js';
+import type { Agreement, Outcome } from './agreement.decide.js';
 import { stateOf } from './agreement.decide.js';
 import { AGREEMENT_LIFE_CYCLE as LIFE_CYCLE, OPEN_TO_CHANGE } from './agreement.life-cycle.js';
 import { ensureMandate, ensureNamedParty } from './agreement.signing-rules.js';
-
-type Agreement = RecordOnDay<AgreementEvent>;
-type Outcome = Decision<AgreementEvent>;
 
 /** Rule 21: of old signatures a register may say no more than that all parties gave them. */
 export function recordAllSigned(command: RecordAllSigned, record: Agreement, context: Context): Outcome {
@@ -144,31 +139,6 @@ export function succeed(command: SucceedParty, record: Agreement, context: Conte
   );
 }
 
-/** Rule 13: a party's withdrawal ends the agreement for that party. */
-export function withdraw(command: WithdrawFromAgreement, record: Agreement, context: Context): Outcome {
-  const { facts, state } = stateOf(record, context);
-  return decision(
-    [
-      ...ensureCompletedAct(command),
-      ...ensureNamedParty(command.party, facts, '/party'),
-      ...ensureIfLive(
-        leavesOn(command.party, facts) === null,
-        'withdraws-once',
-        '/party',
-        'The party has declared its withdrawal already.',
-      ),
-      ...ensureIfLive(
-        !isWhollyBefore(boundsOrUnknown(command.effective), context.act.when),
-        'effective-once-declared',
-        '/effective',
-        'A withdrawal takes effect no earlier than it is declared.',
-      ),
-      ...ensureStatus(state, LIFE_CYCLE.WithdrawFromAgreement, 'withdrawn-once-signed', 'Withdrawal'),
-    ],
-    recorded('PartyWithdrew', command),
-  );
-}
-
 /** Rule 14: provisional application has days of its own, and is not force. */
 export function applyProvisionally(command: ApplyProvisionally, record: Agreement, context: Context): Outcome {
   const { facts, state } = stateOf(record, context);
@@ -182,7 +152,7 @@ export function applyProvisionally(command: ApplyProvisionally, record: Agreemen
         'The agreement is applied provisionally already.',
       ),
       ...ensureIfLive(
-        !isWhollyBefore(boundsOrUnknown(command.until), boundsOrUnknown(command.from)),
+        !endsBefore(command.until, boundsOrUnknown(command.from)),
         'term-in-order',
         '/until',
         'Provisional application would end before it begins.',

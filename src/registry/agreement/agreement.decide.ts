@@ -24,6 +24,7 @@ import type {
 } from './agreement.commands.js';
 import type { AgreementEvent, AgreementFacts, AgreementStatus } from './agreement.js';
 import { agreementFacts } from './agreement.js';
+import { endsBefore } from './agreement.bounds.js';
 import { lastConsent, lastSignature } from './agreement.consent.js';
 import { entryIntoForce } from './agreement.force.js';
 import { agreementStatusModel } from './agreement.status.js';
@@ -37,8 +38,10 @@ import {
   warnIfSignedAfterForce,
 } from './agreement.signing-rules.js';
 
-type Agreement = RecordOnDay<AgreementEvent>;
-type Outcome = Decision<AgreementEvent>;
+/** An agreement as it stands on the day of an act. */
+export type Agreement = RecordOnDay<AgreementEvent>;
+/** What comes of a command to an agreement: events, or the rules that it breaks. */
+export type Outcome = Decision<AgreementEvent>;
 
 /** An announcement begins the record; it says nothing about a signature. */
 export function announce(command: AnnounceAgreement): Outcome {
@@ -238,11 +241,6 @@ function warnIfForceWithoutSignatures({ on }: SetForceRule, facts: AgreementFact
     '/on',
     `The day of entry into force, ${on ?? ''}, has passed, and not every party has signed; in force it is once all have.`,
   );
-}
-
-/** Whether the last day of a term lies wholly before something. */
-function endsBefore(until: string | undefined, other: Bounds): boolean {
-  return isWhollyBefore(boundsOrUnknown(until), other);
 }
 
 /** A signed agreement is published, whatever its force. */

@@ -1,4 +1,4 @@
-import type { Context, Decision, Violation } from '../../kernel/decider.js';
+import type { Context, Violation } from '../../kernel/decider.js';
 import {
   decision,
   ensure,
@@ -9,7 +9,6 @@ import {
   warnIf,
 } from '../../kernel/decider.js';
 import { boundsOrUnknown, isWhollyBefore } from '../../kernel/edtf.js';
-import type { RecordOnDay } from '../../kernel/dated.js';
 import type {
   AbandonAgreement,
   AnnulAgreement,
@@ -18,14 +17,14 @@ import type {
   TakeBackTermination,
   TerminateAgreement,
 } from './agreement.commands.js';
-import type { AgreementEvent, AgreementFacts } from './agreement.js';
-import { effectOf, endsOn, isTakenBack } from './agreement.js';
+import type { WithdrawFromAgreement } from './agreement.consent-commands.js';
+import type { AgreementFacts } from './agreement.js';
+import { effectOf, endsOn, isTakenBack, leavesOn } from './agreement.js';
+import type { Agreement, Outcome } from './agreement.decide.js';
 import { stateOf } from './agreement.decide.js';
 import { AGREEMENT_LIFE_CYCLE as LIFE_CYCLE } from './agreement.life-cycle.js';
 import { entryIntoForce } from './agreement.force.js';
-
-type Agreement = RecordOnDay<AgreementEvent>;
-type Outcome = Decision<AgreementEvent>;
+import { ensureNamedParty } from './agreement.signing-rules.js';
 
 export function suspend(command: SuspendAgreement, record: Agreement, context: Context): Outcome {
   const { state } = stateOf(record, context);
@@ -60,12 +59,7 @@ export function terminate(command: TerminateAgreement, record: Agreement, contex
         facts,
         context,
       ),
-      ...ensureIfLive(
-        !isWhollyBefore(boundsOrUnknown(command.effective), context.act.when),
-        'effective-once-declared',
-        '/effective',
-        'A termination takes effect no earlier than it is declared.',
-      ),
+      ...ensureEffectiveOnceDeclared('A termination', command, context),
       ...ensureIfLive(
         endsOn(facts) === null,
         'terminated-once',
@@ -74,6 +68,26 @@ export function terminate(command: TerminateAgreement, record: Agreement, contex
       ),
     ],
     recorded('AgreementTerminated', command),
+  );
+}
+
+/** Rule 13: a party's withdrawal ends the agreement for that party. */
+export function withdraw(command: WithdrawFromAgreement, record: Agreement, context: Context): Outcome {
+  const { facts, state } = stateOf(record, context);
+  return decision(
+    [
+      ...ensureCompletedAct(command),
+      ...ensureNamedParty(command.party, facts, '/party'),
+      ...ensureIfLive(
+        leavesOn(command.party, facts) === null,
+        'withdraws-once',
+        '/party',
+        'The party has declared its withdrawal already.',
+      ),
+      ...ensureEffectiveOnceDeclared('A withdrawal', command, context),
+      ...ensureStatus(state, LIFE_CYCLE.WithdrawFromAgreement, 'withdrawn-once-signed', 'Withdrawal'),
+    ],
+    recorded('PartyWithdrew', command),
   );
 }
 
@@ -130,6 +144,19 @@ export function abandon(command: AbandonAgreement, record: Agreement, context: C
       ...ensureStatus(state, LIFE_CYCLE.AbandonAgreement, 'abandoned-before-force', 'Abandonment'),
     ],
     recorded('AgreementAbandoned', command),
+  );
+}
+
+function ensureEffectiveOnceDeclared(
+  what: string,
+  { effective }: Pick<TerminateAgreement, 'effective'>,
+  { act }: Context,
+): Violation[] {
+  return ensureIfLive(
+    !isWhollyBefore(boundsOrUnknown(effective), act.when),
+    'effective-once-declared',
+    '/effective',
+    `${what} takes effect no earlier than it is declared.`,
   );
 }
 

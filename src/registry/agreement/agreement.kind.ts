@@ -104,7 +104,7 @@ export const agreementKind = recordKind({
     command(WithdrawFromAgreement, {
       path: 'withdrawals',
       events: ['PartyWithdrew'],
-      decide: decideConsent.withdraw,
+      decide: decideEnding.withdraw,
     }),
     command(ApplyProvisionally, {
       path: 'provisional-application',

@@ -1,4 +1,4 @@
-import type { Context, Decision, Violation } from '../../kernel/decider.js';
+import type { Context, Violation } from '../../kernel/decider.js';
 import {
   decision,
   ensure,
@@ -8,20 +8,18 @@ import {
   recorded,
   warnIf,
 } from '../../kernel/decider.js';
-import { boundsOrUnknown, isWhollyBefore, UNKNOWN } from '../../kernel/edtf.js';
-import type { RecordOnDay } from '../../kernel/dated.js';
+import { boundsOrUnknown, UNKNOWN } from '../../kernel/edtf.js';
 import { daysOf } from '../../kernel/term.js';
 import type { ExtendTerm, ObjectToRenewal, SetTerm } from './agreement.commands.js';
-import type { AgreementEvent, AgreementFacts } from './agreement.js';
+import type { AgreementFacts } from './agreement.js';
 import { lastSignature } from './agreement.consent.js';
+import { endsBefore } from './agreement.bounds.js';
+import type { Agreement, Outcome } from './agreement.decide.js';
 import { stateOf } from './agreement.decide.js';
 import { ensureNamedParty } from './agreement.signing-rules.js';
 import { AGREEMENT_LIFE_CYCLE as LIFE_CYCLE } from './agreement.life-cycle.js';
 import { entryIntoForce } from './agreement.force.js';
 import { renewalsOf } from './agreement.term.js';
-
-type Agreement = RecordOnDay<AgreementEvent>;
-type Outcome = Decision<AgreementEvent>;
 
 /** Rule 11: a last day, or a duration from a day that can be found. */
 export function setTerm(command: SetTerm, record: Agreement, context: Context): Outcome {
@@ -93,9 +91,8 @@ function ensureNoticeWithin({ renewal }: SetTerm): Violation[] {
 function ensureTermInOrder({ until }: SetTerm, facts: AgreementFacts): Violation[] {
   const signed = lastSignature(facts)?.when ?? UNKNOWN;
   const force = entryIntoForce(facts)?.when ?? UNKNOWN;
-  const ends = boundsOrUnknown(until);
   return ensureIfLive(
-    !isWhollyBefore(ends, signed) && !isWhollyBefore(ends, force),
+    !endsBefore(until, signed) && !endsBefore(until, force),
     'term-in-order',
     '/until',
     'The term would end before every party has signed, or before the agreement is in force.',

@@ -1,4 +1,4 @@
-import type { Context, Decision, State, Violation } from '../../kernel/decider.js';
+import type { Context, State, Violation } from '../../kernel/decider.js';
 import {
   actOf,
   decision,
@@ -11,12 +11,13 @@ import {
 import { boundsOf } from '../../kernel/edtf.js';
 import type { RecordRef } from '../../kernel/kind.js';
 import { command } from '../../kernel/kind.js';
-import type { DatedEntry, DatedRecord, RecordOnDay } from '../../kernel/dated.js';
+import type { DatedEntry, DatedRecord } from '../../kernel/dated.js';
 import { activeEntries } from '../../kernel/dated.js';
 import type { LedgerEvent } from '../../kernel/entry.js';
 import type { JournalEvent, LINE_SUBJECTS, NumberGiven } from '../journal/journal.js';
 import { journalFacts, journalId, isAsItStood, standingLines, takesLiveLines, writtenAs } from '../journal/journal.js';
 import { RegisterAgreement } from './agreement.commands.js';
+import type { Agreement, Outcome } from './agreement.decide.js';
 import { stateOf } from './agreement.decide.js';
 import { SIGNED } from './agreement.life-cycle.js';
 import type { AgreementEvent, AgreementFacts, AgreementStatus, RegistrationAsked } from './agreement.js';
@@ -28,14 +29,13 @@ import { ensureTakesPart } from './taking-part.js';
 /** The process that gives a registration its number and shows it in the agreement. */
 export const REGISTRATION = 'registration';
 
-type Agreement = RecordOnDay<AgreementEvent>;
 type Subject = (typeof LINE_SUBJECTS)[number];
 
 /**
  * The agreement says which journal it asks, before that journal gives anything: of two requests at once its stream takes
  * one. A region enters in its journal only agreements in which it, or a party seated in it, takes part (rule 10).
  */
-function register(command: RegisterAgreement, record: Agreement, context: Context): Decision<AgreementEvent> {
+function register(command: RegisterAgreement, record: Agreement, context: Context): Outcome {
   const { facts, state } = stateOf(record, context);
   const { region, registers, formerNumber } = command;
   const subject = registers === undefined ? undefined : subjectOf(registers, record, facts);

@@ -6,6 +6,7 @@ import { endsBeforeItBegins } from './stated-term.js';
 import type { RecordOnDay } from '../../kernel/dated.js';
 import type { Tie } from '../../kernel/kind.js';
 import type { EndBelonging, StateBelonging } from './party.commands.js';
+import { ensureNotMerged } from './party.decide.js';
 import type { Belonging, PartyEvent } from './party.js';
 import { partyFacts } from './party.js';
 import type { StatedTerm } from './stated-term.js';
@@ -21,12 +22,7 @@ export const FARTHER_UP = 'farther-up';
 export function stateBelonging(command: StateBelonging, party: Party, context: Context): Outcome {
   return decision(
     [
-      ...ensureIfLive(
-        partyFacts(party).merged === undefined,
-        'party-not-merged',
-        '',
-        'This party was merged into another one; write to that one.',
-      ),
+      ...ensureNotMerged(party),
       ...ensureCompletedAct(command, ['fact', 'agreed', 'claims']),
       ...ensureInOrder(command.from, command.until),
       ...ensure(

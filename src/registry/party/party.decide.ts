@@ -285,7 +285,8 @@ function warnIfPartiesOfOneAgreement({ into }: MergeParty, party: Party, { found
   );
 }
 
-function ensureNotMerged(party: Party): Violation[] {
+/** Nothing more is written to a record that was merged into another one (rule 18). */
+export function ensureNotMerged(party: Party): Violation[] {
   return ensureIfLive(
     partyFacts(party).merged === undefined,
     'party-not-merged',
