@@ -113,7 +113,7 @@ describe('the days of an act that nobody dates', () => {
     expect(second(begun, { date: null }).when).toEqual({ earliest: null, latest: RECORDED_ON });
   });
 
-  it('are open for what is no step after the beginning: another of its type, or what tells what is so', () => {
+  it('are open for what is no step after the beginning: another of its type, or what states what is so', () => {
     noteTimeless(['ThingNamed']);
     for (const type of ['ThingBegun', 'ThingNamed'])
       expect(second({ date: '2022-05' }, { date: null }, type).when.earliest).toBeNull();

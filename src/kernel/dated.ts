@@ -90,9 +90,9 @@ export function dated<E extends LedgerEvent>(
 }
 
 /**
- * The first day on which the thing may have begun, where what began the record tells it: what happened to the thing on a day
+ * The first day on which the thing may have begun, where what began the record states it: what happened to the thing on a day
  * that nobody states did not happen before. Undefined where the record has no beginning of its own: of reference data, and
- * where its first entry tells what is so, not what happened.
+ * where its first entry states what is so, not what happened.
  */
 function beginningOf(id: string, beginning: DatedEntry): Day | undefined {
   if (isRegion(id) || isTimeless(beginning.type)) return undefined;

@@ -113,7 +113,7 @@ export function statusAt<S extends string>(
 /**
  * The status on a day where dates leave open which of several lives a thing had by then: what may have been the case in any
  * of them may have been the case.
- * @param lives the milestones of each; the first tells since when the status holds
+ * @param lives the milestones of each; the first says since when the status holds
  */
 export function statusOfAny<S extends string>(
   lives: readonly (readonly Milestone<S>[])[],

@@ -44,7 +44,7 @@ export const entryIntoForce = onceBy(
   },
 );
 
-/** When the last of several acts was done by each source that tells another day of one of them. */
+/** When the last of several acts was done by each source that states another day of one of them. */
 export function latestByOthers(entries: readonly DatedEntry[]): Bounds[] {
   return entries.flatMap((entry) =>
     entry.conflicting.map((other) => entries.map((each) => (each === entry ? other : each.when)).reduce(laterOf)),

@@ -26,7 +26,7 @@ describe('where a party is seated', () => {
     expect(viewOn(partyKind, region, TODAY)).toMatchObject({ country: { code: 'RU' } });
   });
 
-  it('is not told where nobody said so', () => {
+  it('is unknown where nobody said so', () => {
     const { record } = when(partyKind, RecordParty, body);
     expect(viewOn(partyKind, record, TODAY)).toMatchObject({ country: null, municipality: null });
     expect(facetsOf(partyKind, record)).toMatchObject({ countries: [], words: [] });
