@@ -31,12 +31,29 @@ export const CONNECTION_LIMITS: ConnectionLimits = {
   perClient: 200,
 };
 
+/** One connection of a client. */
+interface Connection {
+  readonly client: OfClient;
+  readonly socket: Socket;
+  /** How many of its requests are worked on. */
+  underWay: number;
+  /** The newest answer on it, sent or not. */
+  answer?: ServerResponse;
+}
+
 /** The connections of one client. */
 interface OfClient {
   /** Those that wait for the client, the one that has waited longest first. */
-  readonly waiting: Set<Socket>;
-  /** Those whose requests are worked on, with how many of each. */
-  readonly working: Map<Socket, number>;
+  readonly waiting: Set<Connection>;
+  /** Those whose requests are worked on. */
+  readonly working: Set<Connection>;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Where the request is worked on and its connection counted; null before and after. */
+    workedOnAt: Connection | null;
+  }
 }
 
 /**
@@ -46,9 +63,7 @@ interface OfClient {
  */
 export class OpenConnections {
   private readonly clients = new Map<string, OfClient>();
-  private readonly owners = new WeakMap<Socket, OfClient>();
-  private readonly answers = new WeakMap<Socket, ServerResponse>();
-  private readonly underWay = new WeakSet<IncomingMessage>();
+  private readonly connections = new WeakMap<Socket, Connection>();
 
   constructor(private readonly perClient: number) {}
 
@@ -59,60 +74,63 @@ export class OpenConnections {
       if (client !== undefined) this.add(client, socket);
     });
     fastify.server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
-      this.answers.set(socket, response);
+      const connection = this.connections.get(socket);
+      if (connection) connection.answer = response;
     });
-    fastify.addHook('preHandler', ({ raw }, _reply, done) => {
-      this.begin(raw);
+    fastify.decorateRequest('workedOnAt', null);
+    fastify.addHook('preHandler', (request, _reply, done) => {
+      const connection = this.connections.get(request.raw.socket);
+      if (connection && !connection.socket.destroyed) {
+        request.workedOnAt = connection;
+        begin(connection);
+      }
       done();
     });
-    fastify.addHook('onSend', ({ raw }, _reply, _payload, done) => {
-      this.end(raw);
+    fastify.addHook('onSend', (request, _reply, _payload, done) => {
+      if (request.workedOnAt) end(request.workedOnAt);
+      request.workedOnAt = null;
       done();
     });
   }
 
   private add(name: string, socket: Socket): void {
-    const client = this.clients.get(name) ?? { waiting: new Set(), working: new Map() };
+    const client = this.clients.get(name) ?? { waiting: new Set(), working: new Set() };
+    const connection = { client, socket, underWay: 0 };
     this.clients.set(name, client);
-    this.owners.set(socket, client);
-    client.waiting.add(socket);
+    this.connections.set(socket, connection);
+    client.waiting.add(connection);
     socket.once('close', () => {
-      client.waiting.delete(socket);
-      client.working.delete(socket);
+      client.waiting.delete(connection);
+      client.working.delete(connection);
       if (client.waiting.size + client.working.size === 0) this.clients.delete(name);
     });
-    if (client.waiting.size + client.working.size > this.perClient) this.closeOneOf(client, socket);
+    if (client.waiting.size + client.working.size > this.perClient) closeOneFor(connection);
   }
+}
 
-  private closeOneOf({ waiting }: OfClient, opened: Socket): void {
-    const [longest = opened] = waiting;
-    waiting.delete(longest);
-    if (longest === opened)
-      answerConnection(longest, new Problem('too-busy', 'Too many connections of this client.', [], 1));
-    // An answer that is on its way, or was the last, takes no other behind it.
-    else if (this.answers.get(longest)?.headersSent === true) longest.destroy();
-    else answerConnection(longest, new Problem('request-timeout', 'Others of this client came first; send it again.'));
-  }
+/** Closes the connection that has waited longest for its client, or the one that was opened where none waits. */
+function closeOneFor(opened: Connection): void {
+  const { waiting } = opened.client;
+  const [longest = opened] = waiting;
+  waiting.delete(longest);
+  if (longest === opened)
+    answerConnection(longest.socket, new Problem('too-busy', 'Too many connections of this client.', [], 1));
+  // An answer that is on its way, or was the last, takes no other behind it.
+  else if (longest.answer?.headersSent === true) longest.socket.destroy();
+  else
+    answerConnection(longest.socket, new Problem('request-timeout', 'Others of this client came first; send it again.'));
+}
 
-  private begin(request: IncomingMessage): void {
-    const { socket } = request;
-    const client = this.owners.get(socket);
-    if (!client || socket.destroyed) return;
-    this.underWay.add(request);
-    client.waiting.delete(socket);
-    client.working.set(socket, (client.working.get(socket) ?? 0) + 1);
-  }
+function begin(connection: Connection): void {
+  connection.underWay += 1;
+  if (connection.underWay > 1) return;
+  connection.client.waiting.delete(connection);
+  connection.client.working.add(connection);
+}
 
-  private end(request: IncomingMessage): void {
-    const { socket } = request;
-    const client = this.owners.get(socket);
-    if (!client || !this.underWay.delete(request) || socket.destroyed) return;
-    const left = (client.working.get(socket) ?? 1) - 1;
-    if (left > 0) {
-      client.working.set(socket, left);
-    } else {
-      client.working.delete(socket);
-      client.waiting.add(socket);
-    }
-  }
+function end(connection: Connection): void {
+  connection.underWay -= 1;
+  if (connection.underWay > 0 || connection.socket.destroyed) return;
+  connection.client.working.delete(connection);
+  connection.client.waiting.add(connection);
 }
