@@ -40,8 +40,10 @@ export class Clients {
 
   /** Whether a trusted proxy says that the client sent the request by HTTPS. */
   usedHttps({ headers, socket }: Pick<FastifyRequest['raw'], 'headers' | 'socket'>): boolean {
+    const forwarded = headers['x-forwarded-proto'];
+    if (forwarded === undefined) return false;
     // The proxy that the client itself reached is the first that has a say.
-    const [scheme = ''] = [headers['x-forwarded-proto'] ?? []].flat().join(',').split(',');
+    const [scheme = ''] = String(forwarded).split(',');
     return scheme.trim().toLowerCase() === 'https' && this.isTrusted(socket.remoteAddress ?? '');
   }
 

@@ -23,8 +23,14 @@ const [toBrotli, toGzip] = [promisify(brotliCompress), promisify(gzip)];
 
 const documents = new LRUCache<string, Buffer>({ maxSize: KEPT, sizeCalculation: ({ length }) => length });
 
-/** Compresses answers as their requests accept it; documents of records have a way of their own (`compressed`). */
-export async function compressAnswers(fastify: FastifyInstance): Promise<void> {
+/**
+ * Compresses answers as their requests accept it, but those at the routes of documents, which are kept compressed
+ * (`compressed`).
+ */
+export async function compressAnswers(fastify: FastifyInstance, routesOfDocuments: readonly string[]): Promise<void> {
+  fastify.addHook('onRoute', (route) => {
+    if (routesOfDocuments.includes(route.url)) route.compress = false;
+  });
   fastify.addHook('onRequest', (request, reply, done) => {
     // Of an answer that is not compressed too: a cache must know that another request gets other bytes.
     if (request.method === 'GET' || request.method === 'HEAD') void reply.header('vary', 'accept-encoding');

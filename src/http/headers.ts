@@ -22,7 +22,12 @@ export function readIdempotencyKey(request: FastifyRequest): string | undefined 
 
 /** Whether a header (in lower case) is sent twice; Node keeps the first of several, and would take apart all of them to say so. */
 export function isNamedTwice(rawHeaders: readonly string[], header: string): boolean {
-  const isIt = (text: string | undefined, place: number): boolean =>
-    place % 2 === 0 && text?.length === header.length && text.toLowerCase() === header;
-  return rawHeaders.findIndex(isIt) !== rawHeaders.findLastIndex(isIt);
+  let isNamed = false;
+  for (let place = 0; place < rawHeaders.length; place += 2) {
+    const name = rawHeaders[place];
+    if (name?.length !== header.length || name.toLowerCase() !== header) continue;
+    if (isNamed) return true;
+    isNamed = true;
+  }
+  return false;
 }

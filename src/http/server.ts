@@ -18,9 +18,11 @@ import { compressAnswers } from './compression.js';
 import { AuditController } from './controllers/audit.controller.js';
 import { HealthController } from './controllers/health.controller.js';
 import { OverviewController } from './controllers/overview.controller.js';
+import { routeOf } from './controllers/operation.decorators.js';
 import { ProblemsController } from './controllers/problems.controller.js';
 import { RecordsController } from './controllers/records.controller.js';
 import { TransparencyController } from './controllers/transparency.controller.js';
+import { RECORD_QUERIES } from './operations/record-operations.js';
 import { pathAsked, serveHosts } from './hosts.js';
 import { CONNECTION_LIMITS, OpenConnections, type ConnectionLimits } from './open-connections.js';
 import { serveDescription } from './openapi/serve-description.js';
@@ -100,6 +102,8 @@ export async function createServer(
     return503OnClosing: false,
     frameworkErrors: answerBadAddress,
     clientErrorHandler: refuseConnection,
+    // Nothing here is middleware of Nest: it would cost every request its own chain.
+    skipMiddie: true,
   });
   const app = await NestFactory.create<NestFastifyApplication>(LedgerModule.of(ledger, clients), adapter, {
     logger: ['error', 'fatal'],
@@ -109,13 +113,14 @@ export async function createServer(
   const fastify = adapter.getInstance<FastifyInstance>();
   // Headers are limited by their bytes; Node would leave out those beyond a number, whatever they say.
   fastify.server.maxHeadersCount = 0;
+  fastify.decorateRequest('askedFor', null);
   takeStrictJson(fastify);
   // In this order: what costs least to refuse is refused first, and what waits comes last.
   logRequests(fastify);
   sendSecurityHeaders(fastify, clients);
   serveHosts(fastify, hosts);
   refuseUncommon(fastify);
-  await compressAnswers(fastify);
+  await compressAnswers(fastify, [routeOf(RECORD_QUERIES.get)]);
   answerOtherMethods(fastify);
   takePlainBodies(fastify);
   takeTurns(fastify, ledger);

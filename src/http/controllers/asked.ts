@@ -7,20 +7,19 @@ export interface AskedFor {
   readonly query: object;
   /** The media type to answer with. */
   readonly mediaType: MediaType;
-  /** Absent for operations that are of no kind of record. */
-  readonly kind?: RecordKind;
+  /** Undefined for operations that are of no kind of record. */
+  readonly kind: RecordKind | undefined;
 }
 
-const ASKED = new WeakMap<FastifyRequest, AskedFor>();
-
-/** Keeps what was read of a request for the decorators of its handler. */
-export function keepAsked(request: FastifyRequest, asked: AskedFor): void {
-  ASKED.set(request, asked);
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What was read of the request for the decorators of its handler; null before that. */
+    askedFor: AskedFor | null;
+  }
 }
 
-/** What was read of it. */
-export function askedOf(request: FastifyRequest): AskedFor {
-  const asked = ASKED.get(request);
-  if (!asked) throw new Error('a handler without @Serves asks for what an operation reads');
-  return asked;
+/** What was read of a request. */
+export function askedOf({ askedFor }: FastifyRequest): AskedFor {
+  if (!askedFor) throw new Error('a handler without @Serves asks for what an operation reads');
+  return askedFor;
 }

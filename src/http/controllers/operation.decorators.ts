@@ -14,9 +14,13 @@ import { OPERATION, OperationGuard } from './operation.guard.js';
 
 /** Serves an operation of the tables (`http/operations`): its route, and what its query may hold, are declared there. */
 export function Serves(operation: Operation): MethodDecorator {
-  const path = operation.path.replace('{tile}', '*').replace(/\{(\w+)\}/g, ':$1');
   const Method = operation.method === 'GET' ? Get : Post;
-  return applyDecorators(Method(path), SetMetadata(OPERATION, operation), UseGuards(OperationGuard));
+  return applyDecorators(Method(routeOf(operation)), SetMetadata(OPERATION, operation), UseGuards(OperationGuard));
+}
+
+/** The route of an operation, as the router writes it. */
+export function routeOf({ path }: Operation): string {
+  return path.replace('{tile}', '*').replace(/\{(\w+)\}/g, ':$1');
 }
 
 /** The query as the operation's table reads it: `ValuesOf<typeof SOME_OPERATION.query>`. */

@@ -7,7 +7,6 @@ import { kindOfResource } from '../../registry/registry.js';
 import { type MediaType, type Operation, offersOf } from '../operations/operation.js';
 import { type RawQuery, readQuery } from '../operations/query-parameters.js';
 import { addressProblem } from '../addresses.js';
-import { keepAsked } from './asked.js';
 
 const PROBLEM_JSON = 'application/problem+json';
 
@@ -30,7 +29,7 @@ export class OperationGuard implements CanActivate {
     if (resource !== undefined && !kind) throw addressProblem(request);
     const mediaType = mediaTypeFor(request, operation);
     const query = readQuery(operation.query, request.query, kind);
-    keepAsked(request, { query, mediaType, ...(kind ? { kind } : {}) });
+    request.askedFor = { query, mediaType, kind };
     return true;
   }
 }

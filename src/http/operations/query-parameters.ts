@@ -45,9 +45,11 @@ export type ValuesOf<Q extends QueryParameters> = {
 
 /** Reads a query by the parameters that there are; others, and values that can mean nothing, are refused. @throws Problem */
 export function readQuery<Q extends QueryParameters>(parameters: Q, query: RawQuery, kind?: RecordKind): ValuesOf<Q> {
-  const known = knownOf(parameters, kind);
+  const { known, absent } = knownOf(parameters, kind);
+  const asked = Object.keys(query);
+  if (asked.length === 0) return absent as ValuesOf<Q>;
   const names = known.map(([name]) => name);
-  const faults = Object.keys(query)
+  const faults = asked
     .filter((name) => !names.includes(name))
     .map((name) =>
       faultOf(name, 'unknown-parameter', `is not a parameter here; there are ${names.join(', ') || 'none'}`),
@@ -64,7 +66,11 @@ export function readQuery<Q extends QueryParameters>(parameters: Q, query: RawQu
   return Object.fromEntries(values) as ValuesOf<Q>;
 }
 
-type Known = readonly (readonly [name: string, parameter: QueryParameter<unknown>])[];
+/** The parameters of an operation, and what is read where none is given. */
+interface Known {
+  readonly known: readonly (readonly [name: string, parameter: QueryParameter<unknown>])[];
+  readonly absent: object;
+}
 
 /** Every request asks for them: what parameters there are, by the kind that is asked about. */
 const KNOWN = new WeakMap<QueryParameters, Map<RecordKind | undefined, Known>>();
@@ -75,12 +81,14 @@ function knownOf(parameters: QueryParameters, kind: RecordKind | undefined): Kno
     byKind = new Map<RecordKind | undefined, Known>();
     KNOWN.set(parameters, byKind);
   }
-  let known = byKind.get(kind);
-  if (!known) {
-    known = Object.entries(parameters).filter(([, { isOf }]) => kind === undefined || isOf?.(kind) !== false);
-    byKind.set(kind, known);
+  let parametersOfKind = byKind.get(kind);
+  if (!parametersOfKind) {
+    const known = Object.entries(parameters).filter(([, { isOf }]) => kind === undefined || isOf?.(kind) !== false);
+    const absent = Object.fromEntries(known.map(([name, parameter]) => [name, parameter.absent]));
+    parametersOfKind = { known, absent: Object.freeze(absent) };
+    byKind.set(kind, parametersOfKind);
   }
-  return known;
+  return parametersOfKind;
 }
 
 /** An empty value is none, but where the bare name says something. */
