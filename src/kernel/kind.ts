@@ -67,7 +67,7 @@ export interface CommandSpec {
   asksViews?: (command: object, record: RecordOnDay) => Readonly<Record<string, ViewQuestion>>;
   /** Name of the process that finishes in other streams what the command begins; the answer is given when it has. */
   process?: string;
-  /** What a correction of an entry may not change, beside what `decide` says of the corrected entry. */
+  /** What a correction of an entry may not change, or warns of, beside what `decide` says of the corrected entry. */
   keptByCorrections?: (before: Judged<object>, after: Judged<object>) => Violation[];
   /** The id of what a beginning command begins, where it is not the server's to give. */
   idOf?: (command: object) => string | undefined;

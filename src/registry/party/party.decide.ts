@@ -58,6 +58,19 @@ export function record(command: RecordParty, party: Party, context: Context): Ou
   );
 }
 
+/** What was once recorded in clear stays in the log: a correction can seal what is recorded from then on, and no more. */
+export function warnOfNamesInClear(
+  { command: before }: Judged<RecordParty>,
+  { command: after }: Judged<RecordParty>,
+): Violation[] {
+  return warnIf(
+    after.form === 'sole-trader' && before.names !== undefined && !isSealed(before.names),
+    'personal-name-in-clear',
+    '/form',
+    'The names that were recorded before are those of a person now, and stay readable in the history.',
+  );
+}
+
 /** Names vary: every one that a text uses may be added (rule 9). A renaming has its day (rule 20). */
 export function name(command: NameParty, party: Party): Outcome {
   if (command.renamed !== true) return decision(ensureNotMerged(party), recorded('PartyNamed', command));

@@ -41,6 +41,7 @@ import {
   merge,
   name,
   record,
+  warnOfNamesInClear,
 } from './party.decide.js';
 import { partyExamples } from './party.examples.js';
 import { identifiersOf, namesByDay, namesInAll, PARTY_STATUSES, partyFacts, partyStatusModel } from './party.js';
@@ -78,6 +79,7 @@ export const partyKind = recordKind({
       events: ['PartyRecorded'],
       decide: record,
       asksViews: holdersOf,
+      keptByCorrections: warnOfNamesInClear,
       idOf: ({ form, region }) => (form === 'region' ? region : undefined),
     }),
     command(NameParty, {

@@ -221,6 +221,20 @@ describe('a sole trader', () => {
     }
   });
 
+  it('is warned of when a correction makes one of a party whose names stand in clear', () => {
+    const changes = { form: 'sole-trader' };
+    const correct = (recordedNames: object) =>
+      when(
+        partyKind,
+        'CorrectEntry',
+        { corrects: entryId(1), reason: 'misread', changes },
+        given(partyKind, ['PartyRecorded', { form: 'enterprise', names: recordedNames }]),
+      );
+    const inClear = [{ rule: 'personal-name-in-clear', pointer: '/changes/form' }];
+    expect(correct(names)).toMatchObject({ refused: [], warned: inClear });
+    expect(correct({ sealed: 'n' })).toMatchObject({ refused: [], warned: [] });
+  });
+
   it('has its names and numbers sealed, and an organisation has not', () => {
     const sealedIn = (command: object, entries: readonly LedgerEvent[] = []): string[] => {
       const type = commandsOf(partyKind).find(({ name }) => name === 'RecordParty')!.type;
