@@ -68,17 +68,20 @@ export function checkRecurrence(recurrence: string): string | undefined {
 
 /**
  * The first day of the recurrence strictly after the day `after`, for a series whose first occurrence is on `anchor`
- * (INTERVAL and COUNT are counted from there). Undefined when there is none, when it lies more than a century away, or
- * for a rule that checkRecurrence refuses. Days are counted in UTC, so no time zone moves them. It takes no longer for an
- * anchor that is centuries away, unless the rule has a COUNT.
+ * (INTERVAL and COUNT are counted from there). Undefined when there is none, when it lies more than a century after both
+ * days (after the anchor, where the rule has a COUNT: each occurrence until then has to be counted), or for a rule that
+ * checkRecurrence refuses. Days are counted in UTC, so no time zone moves them. It takes no longer for an anchor that is
+ * centuries away.
  */
 export function nextOccurrence(recurrence: string, anchor: Day, after: Day = anchor): Day | undefined {
   if (checkRecurrence(recurrence) !== undefined || !isDay(anchor) || !isDay(after) || anchor < FIRST_DAY)
     return undefined;
   const options = RRule.parseString(recurrence);
   const [first, last] = [numberOf(toUtc(anchor)), numberOf(toUtc(after))];
-  const horizon = Math.max(first, last) + HORIZON_DAYS;
+  const isCounted = options.count !== undefined && options.count !== null;
+  const horizon = (isCounted ? first : Math.max(first, last)) + HORIZON_DAYS;
   const until = options.until ? Math.min(numberOf(options.until), horizon) : horizon;
+  if (last >= until) return undefined;
   const isByDays = options.freq === RRule.DAILY || options.freq === RRule.WEEKLY;
   const next = (isByDays ? nextByWeeks : nextByMonths)(options, first, last, until);
   return next === undefined ? undefined : plusDays(anchor, next - first);
