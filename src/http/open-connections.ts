@@ -118,7 +118,10 @@ function closeOneFor(opened: Connection): void {
   // An answer that is on its way, or was the last, takes no other behind it.
   else if (longest.answer?.headersSent === true) longest.socket.destroy();
   else
-    answerConnection(longest.socket, new Problem('request-timeout', 'Others of this client came first; send it again.'));
+    answerConnection(
+      longest.socket,
+      new Problem('request-timeout', 'Others of this client came first; send it again.'),
+    );
 }
 
 function begin(connection: Connection): void {

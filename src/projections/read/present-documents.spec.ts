@@ -16,7 +16,7 @@ test('a document that is kept in memory is the one that stands in the views', as
   await ledger.withViews(async (_models, _runner, { database, file }) => {
     const others = new Database(file, { readonly: true });
     try {
-      const change = database.prepare("UPDATE document SET digest = ?");
+      const change = database.prepare('UPDATE document SET digest = ?');
       const tagIn = async (documents: PresentDocuments): Promise<string | undefined> =>
         (await documents.on('2023-02-01').document(PARTY, id))?.etag;
       const [here, elsewhere] = [new PresentDocuments(database), new PresentDocuments(others)];
