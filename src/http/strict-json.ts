@@ -6,12 +6,15 @@ import { hasLoneSurrogate, normaliseText } from '../kernel/names.js';
 /** Deepest nesting of arrays and objects that a body may have. */
 export const MAX_DEPTH = 32;
 
+/** Most values in a body, arrays and objects included: no record says that much at once, and each costs its time. */
+export const MAX_VALUES = 20_000;
+
 /** Names that every object has: a check of which names are there would take them for known ones. */
 const FORBIDDEN_NAMES = new Set([...Object.getOwnPropertyNames(Object.prototype), 'prototype']);
 
 /**
  * Parses a JSON body (RFC 8259) as strictly as canonical JSON needs (RFC 8785, I-JSON): valid UTF-8, no duplicate names, no lone
- * surrogates, no integer that a double cannot hold, at most 32 levels. Text comes out in Unicode NFC.
+ * surrogates, no integer that a double cannot hold, at most 32 levels and 20,000 values. Text comes out in Unicode NFC.
  * @throws Problem `malformed-json` with the pointer of the place
  */
 export function parseStrictJson(bytes: Buffer): unknown {
@@ -35,7 +38,13 @@ function decodeUtf8(bytes: Buffer): string {
 function check(text: string): void {
   const names: Set<string>[] = [];
   let depth = 0;
+  let values = 0;
+  const count = (): void => {
+    values += 1;
+    if (values > MAX_VALUES) throw refusal('', 'number-of-values', `holds more than ${MAX_VALUES} values`);
+  };
   const enter = (path: () => (string | number)[]): void => {
+    count();
     depth += 1;
     if (depth > MAX_DEPTH) throw refusal(pointerTo(path()), 'depth', `is nested more than ${MAX_DEPTH} levels deep`);
   };
@@ -67,6 +76,7 @@ function check(text: string): void {
         known?.add(name);
       },
       onLiteralValue: (value, offset, length, _line, _column, path) => {
+        count();
         if (typeof value === 'string' && hasLoneSurrogate(value)) {
           throw refusal(pointerTo(path()), 'lone-surrogate', 'holds half of a surrogate pair');
         }

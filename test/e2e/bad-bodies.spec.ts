@@ -81,6 +81,7 @@ describe('Bad bodies and headers', () => {
       nested(33),
       malformed('depth', `/${Array.from({ length: 32 }, (_, i) => (i % 2 ? 0 : 'a')).join('/')}`),
     ],
+    ['20,001 values', `[${'{},'.repeat(19_999)}{}]`, malformed('number-of-values', '')],
     ['100,000 levels', '['.repeat(100_000), malformed('depth', '/0'.repeat(32))],
   ];
 
