@@ -1,4 +1,5 @@
 import type { DatedEntry } from '../kernel/dated.js';
+import type { Day } from '../kernel/edtf.js';
 import type { EffectiveEntry } from '../kernel/effective.js';
 import { effectiveEntries } from '../kernel/effective.js';
 import type { Entry, RelativeDate, SourcePlace } from '../kernel/entry.js';
@@ -75,6 +76,12 @@ export class EntriesAt {
   isOwn(event: string): boolean {
     const found = this.found.get(event);
     return found !== undefined && this.isAudited(found.placed);
+  }
+
+  /** The day on which an event was recorded; undefined for one that is not there. */
+  recordedOn(event: string): Day | undefined {
+    const found = this.found.get(event);
+    return found?.placed.record.entries[found.place]?.recordedOn;
   }
 
   /** Undefined for an event that is not there. */

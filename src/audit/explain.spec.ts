@@ -1,14 +1,25 @@
 import type { RelativeDate } from '../kernel/entry.js';
 import { agreementKind } from '../registry/agreement/agreement.kind.js';
-import { A, adopted, agreement, announced, B, ruled, signed } from '../../test/fixtures/agreement.fixtures.js';
-import { entryId, given, otherId, TODAY } from '../../test/fixtures/given-when-then.fixtures.js';
+import {
+  A,
+  adopted,
+  agreement,
+  announced,
+  B,
+  PERSON_A,
+  ruled,
+  signed,
+} from '../../test/fixtures/agreement.fixtures.js';
+import type { GivenEvent } from '../../test/fixtures/given-when-then.fixtures.js';
+import { entryId, given, otherId, RECORD_ID, TODAY } from '../../test/fixtures/given-when-then.fixtures.js';
 import { meetingKind } from '../registry/meeting/meeting.kind.js';
 import { partyKind } from '../registry/party/party.kind.js';
+import { KINDS } from '../registry/registry.js';
 import type { Explanation, FieldExplained } from './explain.js';
 import { stepsThrough } from './audited.js';
 import { explain } from './explain.js';
 import { explainedIn } from '../../test/fixtures/explained.fixtures.js';
-import { auditedOf } from '../../test/fixtures/audited-history.fixtures.js';
+import { auditedOf, resolved, tellableOf } from '../../test/fixtures/audited-history.fixtures.js';
 
 const TEXT_OF_A = { id: otherId(7), paragraph: 3 };
 
@@ -42,6 +53,10 @@ describe('given an agreement that both parties signed', () => {
     expect(field(explanation, '/status')).toEqual({
       pointer: '/status',
       label: 'Статус',
+      sentence:
+        'Статус: подписано. Установлено записью «соглашение подписано стороной» (13 января 2023 г.), внесённой 13 января ' +
+        '2023 г. До этого: подписано частично. Основания: соглашение подписано стороной (12 января 2023 г.); соглашение ' +
+        'подписано стороной (13 января 2023 г.).',
       value: 'signed',
       setBy: entryId(4),
       before: { value: 'partly-signed', setBy: entryId(3) },
@@ -346,4 +361,70 @@ describe('given a record of more events than are replayed', () => {
 it('explains nothing where nothing was recorded by then', async () => {
   const audited = auditedOf(agreementKind, SIGNED_BY_BOTH);
   expect(await explain(audited, { transactionIndex: -1, validDay: '2023-01-01' }, 'en')).toBeUndefined();
+});
+
+describe('the sentence of a field', () => {
+  const sentenceIn = async (pointer: string, language: 'ru' | 'en', record = SIGNED_BY_BOTH): Promise<string> => {
+    const audited = auditedOf(agreementKind, record);
+    const found = await explain(audited, { transactionIndex: audited.head, validDay: '2023-02-02' }, language);
+    return field(found!, pointer).sentence;
+  };
+
+  it('names the entry, its source and what was before, in the language that is asked for', async () => {
+    expect(await sentenceIn('/parties/0/signed', 'ru')).toBe(
+      'Стороны (Ульяновская область): подпись — дата: 12 января 2023 г.; модальность: факт; представитель: ' +
+        `${PERSON_A}. Установлено записью «соглашение подписано стороной» (12 января 2023 г.), внесённой 12 января 2023 г. ` +
+        `Источник: ${otherId(7)}, абзац 3.`,
+    );
+    expect(await sentenceIn('/topics', 'ru')).toBe('Темы: нет.');
+    expect(await sentenceIn('/title', 'en')).toBe(
+      'Title: On cooperation. Set by the entry “agreement announced” (9 January 2023), recorded on 10 January 2023.',
+    );
+  });
+
+  it('tells of a correction and a void what they did to which entry', async () => {
+    const changed = {
+      ...SIGNED_BY_BOTH,
+      entries: [
+        ...SIGNED_BY_BOTH.entries,
+        ...agreement(
+          [
+            'EntryCorrected',
+            { corrects: entryId(1), reason: 'Misread.', changes: { title: { en: 'On gears' } } },
+            { id: entryId(5), ...act('2023-02-01') },
+          ],
+          ['EntryVoided', { voids: entryId(4), reason: 'Not signed.' }, { id: entryId(6), ...act('2023-02-02') }],
+        ).entries,
+      ],
+    };
+    expect(await sentenceIn('/title', 'ru', changed)).toBe(
+      'Название: On gears. Установлено исправлением записи «соглашение объявлено» (9 января 2023 г.), внесённым 1 февраля ' +
+        '2023 г. До этого: On cooperation.',
+    );
+    expect(await sentenceIn('/status', 'en', changed)).toContain(
+      'So since the entry “agreement signed” (13 January 2023) was voided (2 February 2023). Before: signed.',
+    );
+  });
+
+  it.each(KINDS.map((kind) => [kind.name, kind] as const))('is there for each field of a %s', async (_name, kind) => {
+    const { beginnings, others } = tellableOf(kind);
+    const told = [beginnings[0]!, ...others].map(({ type, data }): GivenEvent => {
+      return [type, resolved(data, entryId(1)) as object, { date: '2022-12-05', recordedOn: '2023-01-10' }];
+    });
+    const id = kind.name === 'registration-journal' ? 'RU-KLU.2023' : RECORD_ID;
+    const audited = auditedOf(kind, { ...given(kind, ...told), id });
+    for (const [language, letters] of [
+      ['ru', /[А-ЯЁа-яё]/],
+      ['en', /^[A-Z]/],
+    ] as const) {
+      const found = await explain(audited, { transactionIndex: audited.head, validDay: TODAY }, language);
+      const fields = explainedIn(found!.fields);
+      expect(fields.length).toBeGreaterThan(20);
+      for (const { pointer, sentence } of fields) {
+        expect([pointer, sentence]).toEqual([pointer, expect.stringMatching(letters)]);
+        expect([pointer, sentence]).toEqual([pointer, expect.stringMatching(/[^.][.…]$/)]);
+        expect([pointer, sentence]).toEqual([pointer, expect.not.stringMatching(/undefined|\bnull\b|\[object/)]);
+      }
+    }
+  });
 });

@@ -9,11 +9,12 @@ import { EntriesAt } from './entries.js';
 import { partsOf } from './items.js';
 import { labelOf } from '../words/words.js';
 import type { Language } from '../words/locale-files.js';
-import type { Wording } from './language/wording.js';
+import { ExplanationSentences } from './language/explanation-sentences.js';
+import { writtenDates, type Wording } from './language/wording.js';
 import { itemInWords } from './language/values.js';
 import { wordingOf } from './record-names.js';
 import type { Before, Step, Trace } from './traces.js';
-import { isAlike, stepsIn, Tracer } from './traces.js';
+import { isAlike, replacedIn, stepsIn, Tracer } from './traces.js';
 
 /** Where to ask further is nothing that anybody recorded. */
 const LEFT_OUT = 'links';
@@ -29,6 +30,8 @@ export interface FieldExplained {
   /** JSON pointer (RFC 6901) into the answer. */
   pointer: string;
   label: string;
+  /** What it is, and why, in words. */
+  sentence: string;
   /** Absent for a list whose items follow. */
   value?: unknown;
   /** The event with which it became what it is; null where that lies before what was replayed, or in no event at all. */
@@ -95,7 +98,7 @@ export async function explain(
     await giveWay();
   }
   const fields = trace
-    ? new Explainer(trace, then, entries, wordingOf(audited, index, [answer], language)).fields()
+    ? new Explainer(trace, then, entries, wordingFor(audited, index, [answer, trace], language), isWhole).fields()
     : [];
   const revision =
     audited.record.entries.findLast((_, place) => (audited.indexes[place] ?? 0) <= index)?.revision ?? -1;
@@ -107,6 +110,17 @@ export async function explain(
     fields,
     entries: named(fields, entries),
   };
+}
+
+/** Names of all that is named in the answer, was named in it before, or is the record of an event on which it rests. */
+function wordingFor(
+  audited: Audited,
+  index: number,
+  [answer, trace]: readonly [unknown, Trace],
+  language: Language,
+): Wording {
+  const others = [...audited.others.values()].map(({ record }) => record.id);
+  return wordingOf(audited, index, [answer, ...replacedIn(trace), others], language, writtenDates(language));
 }
 
 function holdsOn({ from, to }: Stretch, day: Day): boolean {
@@ -162,44 +176,57 @@ interface Place {
   /** Name of the field that it is, or in whose list it stands. */
   name: string;
   label: string;
-  /** What the labels of its parts begin with. */
+  /** What the labels of its parts begin with, and its own. */
   prefix: string;
+  of: string;
+  /** It stands in a list. */
+  isItem: boolean;
   /** Entries on which a part rests that names none itself. */
   beside: readonly string[];
 }
 
 /** Puts the trace of an answer into words. */
 class Explainer {
+  private readonly sentences: ExplanationSentences;
+
   constructor(
     private readonly answer: Trace,
     private readonly then: ThenAnswers,
     private readonly entries: EntriesAt,
     private readonly wording: Wording,
-  ) {}
+    isWhole: boolean,
+  ) {
+    this.sentences = new ExplanationSentences(entries, wording, isWhole);
+  }
 
   fields(): FieldExplained[] {
     const basis = this.idsIn(this.answer.parts.get('basis')?.value);
-    const root: Place = { path: [], pointer: '', name: '', label: '', prefix: '', beside: [] };
+    const root: Place = { path: [], pointer: '', name: '', label: '', prefix: '', of: '', isItem: false, beside: [] };
     const shown = this.placesIn(root, this.answer).filter(([{ name }]) => name !== LEFT_OUT);
     return shown.map(([place, trace]) => {
       const { name } = place;
-      if (!OF_STATUS.has(name)) return this.explained(place, trace);
-      return { ...this.explained({ ...place, beside: basis }, trace), basis };
+      return OF_STATUS.has(name)
+        ? this.explained({ ...place, beside: basis }, trace, basis)
+        : this.explained(place, trace);
     });
   }
 
-  private explained(place: Place, trace: Trace): FieldExplained {
+  /** @param ofStatus the entries on which the status rests, of its fields: there they are named in words, too */
+  private explained(place: Place, trace: Trace, ofStatus?: string[]): FieldExplained {
     const { pointer, label, path, beside } = place;
-    const { value, setBy, before } = trace;
+    const { value, before } = trace;
+    const setBy = trace.setBy?.event ?? null;
     const own = this.idsIn(value);
+    const followsFromDates = this.then.differs(path, trace);
     const field: FieldExplained = {
       pointer,
       label,
+      sentence: this.sentences.explain({ ...place, value, setBy, before, followsFromDates, basis: ofStatus ?? [] }),
       value,
-      setBy: setBy?.event ?? null,
+      setBy,
       before,
-      followsFromDates: this.then.differs(path, trace),
-      basis: own.length > 0 ? own : [...beside],
+      followsFromDates,
+      basis: ofStatus ?? (own.length > 0 ? own : [...beside]),
     };
     const isList = Array.isArray(value);
     if (!(isList && path.length === 1) && !this.hasOtherPart(trace, field, path)) return field;
@@ -233,10 +260,12 @@ class Explainer {
       const pointer = `${of.pointer}${pointerStep(place)}`;
       if (typeof place === 'string') {
         const label = `${of.prefix}${labelOf(place, this.wording.language)}`;
-        return [[{ path, pointer, name: place, label, prefix: `${label}: `, beside }, part]];
+        const own = { name: place, label, prefix: `${label}: `, of: of.prefix, isItem: false };
+        return [[{ path, pointer, beside, ...own }, part]];
       }
       const prefix = `${of.label} (${itemInWords(inner, of.name, this.wording)}): `;
-      return [[{ path, pointer, name: of.name, label: of.label, prefix, beside }, part]];
+      const own = { name: of.name, label: of.label, prefix, of: of.of, isItem: true };
+      return [[{ path, pointer, beside, ...own }, part]];
     });
   }
 

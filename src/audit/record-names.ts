@@ -12,7 +12,13 @@ import { eventFor } from '../words/words.js';
  * How to write of values in which records, regions and entries stand by their ids: what these are called when the ledger
  * had come to an event, looked up at once for all of them. What has no name, or an erased one, is absent.
  */
-export function wordingOf(audited: Audited, index: number, values: readonly unknown[], language: Language): Wording {
+export function wordingOf(
+  audited: Audited,
+  index: number,
+  values: readonly unknown[],
+  language: Language,
+  dates?: Wording['dates'],
+): Wording {
   const ids = new Set<string>();
   for (const value of values) collectIds(value, ids);
   const names = new Map<string, string>();
@@ -22,8 +28,8 @@ export function wordingOf(audited: Audited, index: number, values: readonly unkn
   };
   for (const [id, title] of audited.places.titles([...ids], index)) add(id, title);
   for (const id of ids) add(id, regionNames(id) ?? {});
-  for (const [id, words] of entriesIn(audited, index, ids, language)) names.set(id, words);
-  return { language, names };
+  for (const [id, words] of entriesIn(audited, index, ids, { language, dates })) names.set(id, words);
+  return { language, names, ...(dates ? { dates } : {}) };
 }
 
 /** Texts that may be ids: UUIDs, codes of regions, and numbers of journals, which begin with those. */
@@ -37,7 +43,7 @@ function entriesIn(
   { others }: Audited,
   index: number,
   ids: ReadonlySet<string>,
-  language: Language,
+  { language, dates = (date) => date }: { language: Language; dates: Wording['dates'] },
 ): [id: string, words: string][] {
   return [...others.values()].flatMap((placed) => {
     const entries = placed.record.entries.slice(0, countAt(placed, index)).filter(({ id }) => ids.has(id));
@@ -45,7 +51,7 @@ function entriesIn(
     const counted = new Map(effectiveEntries(recordAt(placed, index)).map(({ id, data }) => [id, data]));
     return entries.map(({ id, type, data }): [string, string] => {
       const date = (counted.get(id) ?? data).act.date;
-      return [id, [eventFor(type, language), ...(typeof date === 'string' ? [date] : [])].join(', ')];
+      return [id, [eventFor(type, language), ...(typeof date === 'string' ? [dates(date)] : [])].join(', ')];
     });
   });
 }

@@ -89,6 +89,11 @@ export function isAlike(a: unknown, b: unknown): boolean {
   return names.length === Object.keys(other).length && names.every((name) => isAlike(one[name], other[name]));
 }
 
+/** What stood before where a value, or a part of it, has become another one. */
+export function replacedIn({ before, parts }: Trace): unknown[] {
+  return [before?.value, ...[...parts.values()].flatMap(replacedIn)];
+}
+
 /** The steps that set a value or a part of it; null among them for what was there before the first. */
 export function stepsIn({ setBy, parts }: Trace, found = new Set<Step | null>()): Set<Step | null> {
   found.add(setBy);

@@ -54,7 +54,8 @@ export function valueInWords(value: unknown, field: string, wording: Wording): s
   const { language, names } = wording;
   if (value === null || value === undefined || value === '') return NOTHING;
   if (typeof value === 'boolean') return wordFor(value ? 'yes' : 'no', language);
-  if (typeof value === 'string') return holdsWords(field) ? wordFor(value, language) : (names.get(value) ?? value);
+  if (typeof value === 'string')
+    return holdsWords(field) ? wordFor(value, language) : (names.get(value) ?? dated(value, wording));
   if (Array.isArray(value)) {
     return value.length === 0 ? NOTHING : value.map((item) => valueInWords(item, field, wording)).join(', ');
   }
@@ -79,8 +80,14 @@ export function itemInWords(value: unknown, field: string, wording: Wording): st
 }
 
 /** Whether the entry of something is called by its date. */
-function hasItsDate({ entry, date }: Fields, { names }: Wording): boolean {
-  return typeof entry === 'string' && typeof date === 'string' && names.get(entry)?.endsWith(`, ${date}`) === true;
+function hasItsDate({ entry, date }: Fields, wording: Wording): boolean {
+  if (typeof entry !== 'string' || typeof date !== 'string') return false;
+  return wording.names.get(entry)?.endsWith(`, ${dated(date, wording)}`) === true;
+}
+
+/** A text that may be a date: no other is a day or a month. */
+function dated(text: string, { dates }: Wording): string {
+  return dates ? dates(text) : text;
 }
 
 function objectInWords(fields: Fields, wording: Wording): string {
@@ -89,7 +96,7 @@ function objectInWords(fields: Fields, wording: Wording): string {
   if (erased === true) return say(language, 'audit.erased');
   if (damaged === true) return say(language, 'audit.damaged');
   if (isOnly(fields, 'ru', 'en')) return written((language === 'ru' ? ru : en) ?? ru ?? en);
-  if (isOnly(fields, 'earliest', 'latest')) return days(earliest, latest);
+  if (isOnly(fields, 'earliest', 'latest')) return days(earliest, latest, wording);
   if (isOnly(fields, 'amount', 'currency')) return `${written(amount)} ${written(currency)}`;
   if (typeof unit === 'string') return countInWords(fields, unit, language);
   return Object.entries(fields)
@@ -101,8 +108,13 @@ function objectInWords(fields: Fields, wording: Wording): string {
     .join('; ');
 }
 
-function days(earliest: unknown, latest: unknown): string {
-  return earliest === latest ? written(earliest ?? '…') : `${written(earliest ?? '…')}–${written(latest ?? '…')}`;
+function days(earliest: unknown, latest: unknown, wording: Wording): string {
+  const [first = '', last = ''] = [earliest, latest].map((day) => dated(written(day ?? '…'), wording));
+  if (first === last) return first;
+  if (!wording.dates) return `${first}–${last}`;
+  if (earliest === null) return say(wording.language, 'audit.notAfter', { day: last });
+  if (latest === null) return say(wording.language, 'audit.notBefore', { day: first });
+  return say(wording.language, 'audit.between', { first, last });
 }
 
 function countInWords({ min, max, approximate }: Fields, unit: string, language: Language): string {

@@ -73,6 +73,7 @@ const PARTS = {
       {
         pointer: POINTER,
         label: WORDS,
+        sentence: about('What it is and why, to be read, in the language that was asked for.', WORDS),
         setBy: about(
           'The event with which it became what it is; null where that lies before what was replayed, or in no event.',
           orNull(ENTRY_ID),
