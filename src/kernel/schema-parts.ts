@@ -137,6 +137,9 @@ export const ENTRY_FIELDS = {
   source: SOURCE_OR_NULL,
 };
 
+/** Under which other ids parties acted that a merger made one with those that the record names (rule 18). */
+export const ACTED_AS = { actedAs: list(RECORD_ID) };
+
 const NUMBER: Schema<number> = { type: 'number', minimum: 0 };
 const AMOUNT: Schema<string> = { type: 'string', pattern: '^\\d+(\\.\\d+)?$' };
 const CURRENCY: Schema<string> = { type: 'string', pattern: '^[A-Z]{3}$' };

@@ -206,6 +206,9 @@ export class SetTerm extends ActFields {
 export class ExtendTerm extends ActFields {
   @RefersTo('party', { optional: true })
   by?: string;
+
+  @RefersToMany('party', { optional: true, min: 1 })
+  actedAs?: string[];
 }
 
 /** A party objects to the next renewal of the term. */
@@ -215,6 +218,9 @@ export class ObjectToRenewal extends ActFields {
 
   @EdtfDate({ optional: true })
   received?: string;
+
+  @RefersToMany('party', { optional: true, min: 1 })
+  actedAs?: string[];
 }
 
 /** The agreement, or a change or ending of it, is entered into a region's registration journal, which gives the number. */

@@ -1,5 +1,5 @@
 import { ActFields } from '../../kernel/act-fields.js';
-import { Choice, EdtfDate, PersonalText, RefersTo, Text } from '../../kernel/fields.js';
+import { Choice, EdtfDate, PersonalText, RefersTo, RefersToMany, Text } from '../../kernel/fields.js';
 import type { Personal } from '../../kernel/personal.js';
 import { CONSENT_FORMS } from './agreement.commands.js';
 import { AGREEMENT_STATUSES } from './agreement.life-cycle.js';
@@ -23,6 +23,9 @@ export class GiveConsent extends ActFields {
 
   @Choice([...CONSENT_FORMS, 'notification'])
   form!: (typeof CONSENT_FORMS)[number] | 'notification';
+
+  @RefersToMany('party', { optional: true, min: 1 })
+  actedAs?: string[];
 }
 
 /** A party joins an agreement that others have made. */
@@ -41,6 +44,9 @@ export class SucceedParty extends ActFields {
 
   @RefersTo('party')
   successor!: string;
+
+  @RefersToMany('party', { optional: true, min: 1 })
+  actedAs?: string[];
 }
 
 /** A party leaves the agreement: on the day of the declaration, or on the one on which that takes effect (rule 13). */
@@ -53,6 +59,9 @@ export class WithdrawFromAgreement extends ActFields {
 
   @PersonalText({ optional: true })
   reason?: Personal;
+
+  @RefersToMany('party', { optional: true, min: 1 })
+  actedAs?: string[];
 }
 
 /** Parties apply the agreement before it is in force; that is no force. */

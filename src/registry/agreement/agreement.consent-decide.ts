@@ -10,6 +10,7 @@ import {
   warnIf,
 } from '../../kernel/decider.js';
 import { boundsOrUnknown, isWhollyBefore } from '../../kernel/edtf.js';
+import { ensureActedAsSame, namedAs, underNamedIds } from '../party/acting-parties.js';
 import type {
   AccedeToAgreement,
   ApplyProvisionally,
@@ -70,12 +71,14 @@ export function stateStatus(command: StateStatus, record: Agreement, context: Co
 }
 
 /** Rule 14: what a signature is subject to, once, and not before it. */
-export function giveConsent(command: GiveConsent, record: Agreement, context: Context): Outcome {
+export function giveConsent(asked: GiveConsent, record: Agreement, context: Context): Outcome {
   const { facts, state } = stateOf(record, context);
+  const command = underNamedIds(asked, facts.parties, context);
   const signature = facts.signatures.find(({ data }) => data.party === command.party);
   return decision(
     [
       ...ensureCompletedAct(command, ['fact']),
+      ...ensureActedAsSame(command, context),
       ...ensureNamedParty(command.party, facts, '/party'),
       ...ensure(
         !facts.consents.some(({ data }) => data.party === command.party),
@@ -108,7 +111,7 @@ export function accede(command: AccedeToAgreement, record: Agreement, context: C
     [
       ...ensureCompletedAct(command, ['fact']),
       ...ensure(
-        !facts.parties.includes(command.party),
+        !facts.parties.includes(namedAs(command.party, facts.parties, context)),
         'accedes-from-outside',
         '/party',
         'This party is one of the agreement’s already.',
@@ -121,14 +124,17 @@ export function accede(command: AccedeToAgreement, record: Agreement, context: C
 }
 
 /** Rule 14: a successor keeps its predecessor's day. */
-export function succeed(command: SucceedParty, record: Agreement, context: Context): Outcome {
+export function succeed(asked: SucceedParty, record: Agreement, context: Context): Outcome {
   const { facts, state } = stateOf(record, context);
+  const command = underNamedIds(asked, facts.parties, context);
+  const others = facts.parties.filter((party) => party !== command.party);
   return decision(
     [
       ...ensureCompletedAct(command),
+      ...ensureActedAsSame(command, context),
       ...ensureNamedParty(command.party, facts, '/party'),
       ...ensure(
-        !facts.parties.includes(command.successor),
+        command.successor !== command.party && !others.includes(namedAs(command.successor, others, context)),
         'succeeds-from-outside',
         '/successor',
         'The successor is a party of the agreement already.',

@@ -9,6 +9,7 @@ import {
   warnIf,
 } from '../../kernel/decider.js';
 import { boundsOrUnknown, isWhollyBefore } from '../../kernel/edtf.js';
+import { ensureActedAsSame, underNamedIds } from '../party/acting-parties.js';
 import type {
   AbandonAgreement,
   AnnulAgreement,
@@ -72,11 +73,13 @@ export function terminate(command: TerminateAgreement, record: Agreement, contex
 }
 
 /** Rule 13: a party's withdrawal ends the agreement for that party. */
-export function withdraw(command: WithdrawFromAgreement, record: Agreement, context: Context): Outcome {
+export function withdraw(asked: WithdrawFromAgreement, record: Agreement, context: Context): Outcome {
   const { facts, state } = stateOf(record, context);
+  const command = underNamedIds(asked, facts.parties, context);
   return decision(
     [
       ...ensureCompletedAct(command),
+      ...ensureActedAsSame(command, context),
       ...ensureNamedParty(command.party, facts, '/party'),
       ...ensureIfLive(
         leavesOn(command.party, facts) === null,

@@ -1,5 +1,6 @@
 import { identifierCommand } from '../other-identifiers.js';
 import { command, recordKind } from '../../kernel/kind.js';
+import { namesOfActing } from '../party/acting-parties.js';
 import { agreementAnswer } from './agreement.schema.js';
 import {
   AbandonAgreement,
@@ -89,6 +90,7 @@ export const agreementKind = recordKind({
       path: 'consents',
       events: ['ConsentGiven'],
       decide: decideConsent.giveConsent,
+      asksViews: namesOfActing,
     }),
     command(AccedeToAgreement, {
       path: 'accessions',
@@ -100,11 +102,13 @@ export const agreementKind = recordKind({
       path: 'successions',
       events: ['PartySucceeded'],
       decide: decideConsent.succeed,
+      asksViews: (command) => namesOfActing({ ...command, by: command.successor }),
     }),
     command(WithdrawFromAgreement, {
       path: 'withdrawals',
       events: ['PartyWithdrew'],
       decide: decideEnding.withdraw,
+      asksViews: namesOfActing,
     }),
     command(ApplyProvisionally, {
       path: 'provisional-application',
@@ -131,11 +135,13 @@ export const agreementKind = recordKind({
       path: 'extensions',
       events: ['TermExtended'],
       decide: decideTerm.extend,
+      asksViews: namesOfActing,
     }),
     command(ObjectToRenewal, {
       path: 'objections',
       events: ['RenewalObjected'],
       decide: decideTerm.objectToRenewal,
+      asksViews: namesOfActing,
     }),
     registration,
     command(PublishAgreement, {

@@ -1,4 +1,5 @@
 import {
+  ACTED_AS,
   BOUNDS,
   CALENDAR_MISSING,
   DATE,
@@ -61,13 +62,13 @@ const DURATION = WORDS;
 const TERM = object(
   {
     ...ENTRY_FIELDS,
-    extensions: list(object(ENTRY_FIELDS, { by: RECORD_ID })),
+    extensions: list(object(ENTRY_FIELDS, { by: RECORD_ID, ...ACTED_AS })),
     renewals: about(
       'The first of its renewals: the last day before each, the last one for objections to it (moved to a working day), and its own last day.',
       list(object({ follows: BOUNDS, objectBy: BOUNDS, lastDay: BOUNDS }, { calendarMissing: CALENDAR_MISSING })),
     ),
     more: about('Whether it is renewed more often than is listed.', FLAG),
-    objections: list(object({ ...ENTRY_FIELDS, party: RECORD_ID }, { received: DATE })),
+    objections: list(object({ ...ENTRY_FIELDS, party: RECORD_ID }, { received: DATE, ...ACTED_AS })),
     lastDay: about('When it ends by itself: null where it is renewed until somebody objects.', orNull(BOUNDS)),
   },
   {
@@ -137,7 +138,7 @@ export const agreementAnswer = object({
         ),
       },
       {
-        consent: object({ ...ENTRY_FIELDS, form: oneOf(...CONSENT_FORMS, 'notification') }),
+        consent: object({ ...ENTRY_FIELDS, form: oneOf(...CONSENT_FORMS, 'notification') }, ACTED_AS),
         acceded: object(ENTRY_FIELDS, { representative: RECORD_ID }),
         succeeds: about('Whose place it has taken.', object({ ...ENTRY_FIELDS, party: RECORD_ID })),
         boundFrom: about('From when the agreement is in force for it.', BOUNDS),

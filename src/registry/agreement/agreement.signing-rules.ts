@@ -4,7 +4,8 @@ import type { Bounds } from '../../kernel/edtf.js';
 import { boundsOf } from '../../kernel/edtf.js';
 import type { ViewQuestion } from '../../kernel/kind.js';
 import { mandateOf } from '../party/mandate.js';
-import { isSame, sameAs } from '../party/merger.js';
+import { namedAs } from '../party/acting-parties.js';
+import { askForSame, isSame, sameAs } from '../party/merger.js';
 import type { SetForceRule, SignAgreement } from './agreement.commands.js';
 import type { AgreementFacts } from './agreement.js';
 
@@ -73,11 +74,8 @@ interface Signing {
 }
 
 /** What a signature asks the views: under which other records its party and its representative are known. */
-export function namesOfSigners({ party, representative }: Signing): Readonly<Record<string, ViewQuestion>> {
-  return {
-    party: { ask: 'merged', kind: 'party', id: party },
-    ...(representative === undefined ? {} : { representative: { ask: 'merged', kind: 'person', id: representative } }),
-  };
+export function namesOfSigners({ party, signedAs, representative }: Signing): Readonly<Record<string, ViewQuestion>> {
+  return { ...askForSame('party', [party, signedAs]), ...askForSame('person', [representative]) };
 }
 
 /**
@@ -85,10 +83,8 @@ export function namesOfSigners({ party, representative }: Signing): Readonly<Rec
  * is said to sign, what was signed under the other name says so (rule 18).
  */
 export function underNamedParty<C extends Signing>(command: C, { parties }: AgreementFacts, context: Context): C {
-  if (parties.includes(command.party)) return command;
-  const own = sameAs('party', command.party, context.found('party'), context);
-  const named = parties.find((party) => own.includes(party));
-  return named === undefined ? command : { ...command, party: named, signedAs: command.signedAs ?? command.party };
+  const named = namedAs(command.party, parties, context);
+  return named === command.party ? command : { ...command, party: named, signedAs: command.signedAs ?? command.party };
 }
 
 /** A mandate counts for the party and the person under whatever name (rule 18). */
@@ -102,8 +98,8 @@ export function ensureMandate(command: Signing, context: Context): Violation[] {
   );
   if (representative === undefined) return ofSameParty;
   const { when, isQualified } = context.act;
-  const parties = new Set([...sameAs('party', party, context.found('party'), context), signedAs]);
-  const people = sameAs('person', representative, context.found('representative'), context);
+  const parties = new Set([party, signedAs].flatMap((id) => sameAs('party', id, context)));
+  const people = sameAs('person', representative, context);
   const valid = mandateOf(
     people,
     [...parties].map((id) => context.lookup('party', id)),

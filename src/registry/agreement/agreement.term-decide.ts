@@ -10,6 +10,7 @@ import {
 } from '../../kernel/decider.js';
 import { boundsOrUnknown, UNKNOWN } from '../../kernel/edtf.js';
 import { daysOf } from '../../kernel/term.js';
+import { ensureActedAsSame, underNamedIds } from '../party/acting-parties.js';
 import type { ExtendTerm, ObjectToRenewal, SetTerm } from './agreement.commands.js';
 import type { AgreementFacts } from './agreement.js';
 import { lastSignature } from './agreement.consent.js';
@@ -100,12 +101,14 @@ function ensureTermInOrder({ until }: SetTerm, facts: AgreementFacts): Violation
 }
 
 /** An option to extend is the agreement's own, and is used no more often than it says. */
-export function extend(command: ExtendTerm, record: Agreement, context: Context): Outcome {
+export function extend(asked: ExtendTerm, record: Agreement, context: Context): Outcome {
   const { facts, state } = stateOf(record, context);
   const option = facts.termSet?.data.extension;
+  const command = underNamedIds(asked, facts.parties, context);
   return decision(
     [
       ...ensureCompletedAct(command),
+      ...ensureActedAsSame(command, context),
       ...ensureNamedParty(command.by, facts, '/by'),
       ...ensureIfLive(
         option !== undefined && facts.extensions.length < (option.times ?? 1),
@@ -120,8 +123,9 @@ export function extend(command: ExtendTerm, record: Agreement, context: Context)
 }
 
 /** Rule 12: an objection that comes too late for a renewal counts for the one after. */
-export function objectToRenewal(command: ObjectToRenewal, record: Agreement, context: Context): Outcome {
+export function objectToRenewal(asked: ObjectToRenewal, record: Agreement, context: Context): Outcome {
   const { facts, state } = stateOf(record, context);
+  const command = underNamedIds(asked, facts.parties, context);
   const objected = boundsOrUnknown(command.received).latest ?? context.act.when.latest;
   const late = renewalsOf(facts).renewals.find(
     ({ follows, objectBy }) =>
@@ -134,6 +138,7 @@ export function objectToRenewal(command: ObjectToRenewal, record: Agreement, con
   return decision(
     [
       ...ensureCompletedAct(command),
+      ...ensureActedAsSame(command, context),
       ...ensureNamedParty(command.party, facts, '/party'),
       ...ensureIfLive(
         facts.termSet?.data.renewal !== undefined,

@@ -89,7 +89,9 @@ function partyView(party: string, facts: AgreementFacts) {
     signed: signature
       ? { ...entryFields(signature), representative, subjectTo, place, form, certificate, signatureSha256, signedAs }
       : null,
-    ...(consent ? { consent: { ...entryFields(consent), form: consent.data.form } } : {}),
+    ...(consent
+      ? { consent: { ...entryFields(consent), form: consent.data.form, actedAs: consent.data.actedAs } }
+      : {}),
     ...(accession ? { acceded: { ...entryFields(accession), representative: accession.data.representative } } : {}),
     ...(succession ? { succeeds: { ...entryFields(succession), party: succession.data.party } } : {}),
     boundFrom: boundFrom(party, facts) ?? undefined,
@@ -131,13 +133,14 @@ function termView(facts: AgreementFacts) {
     from,
     firstDayCounts,
     extension,
-    extensions: extensions.map((entry) => ({ ...entryFields(entry), by: entry.data.by })),
+    extensions: extensions.map((entry) => ({ ...entryFields(entry), by: entry.data.by, actedAs: entry.data.actedAs })),
     renewal,
     ...renewalsOf(facts),
     objections: objections.map((entry) => ({
       ...entryFields(entry),
       party: entry.data.party,
       received: entry.data.received,
+      actedAs: entry.data.actedAs,
     })),
     lastDay: termEnd(facts)?.lastDay ?? null,
   };

@@ -12,6 +12,7 @@ import {
 import { SignAgreement, SignAmendment } from '../agreement/agreement.commands.js';
 import { agreementKind } from '../agreement/agreement.kind.js';
 import { facetsOf } from '../found-by.js';
+import { sameAsQuestion } from './merger.js';
 import { MergeParty } from './party.commands.js';
 import { partyKind } from './party.kind.js';
 import { personKind } from './person.kind.js';
@@ -51,7 +52,10 @@ const around = (mandateOfOld: GivenEvent[], mandateOfNew: GivenEvent[], merger: 
     person(MANDATED),
     person(MERGED_PERSON, ['PeopleMerged', { into: MANDATED }]),
   ),
-  found: { party: [OLD, NEW], representative: [MANDATED, MERGED_PERSON] },
+  found: {
+    ...Object.fromEntries([OLD, NEW].map((id) => [sameAsQuestion(id), [OLD, NEW]])),
+    ...Object.fromEntries([MANDATED, MERGED_PERSON].map((id) => [sameAsQuestion(id), [MANDATED, MERGED_PERSON]])),
+  },
 });
 const MERGER: GivenEvent[] = [['PartiesMerged', { into: NEW }]];
 const body = { representative: MANDATED, text: TEXT };

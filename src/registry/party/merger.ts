@@ -1,7 +1,7 @@
 import type { Context } from '../../kernel/decider.js';
 import type { DatedEntry, DatedRecord } from '../../kernel/dated.js';
 import { activeEntries, boundsByAll, FROM_EVER } from '../../kernel/dated.js';
-import type { Tie } from '../../kernel/kind.js';
+import type { Tie, ViewQuestion } from '../../kernel/kind.js';
 import type { PartyEvent } from './party.js';
 import type { PersonEvent } from './person.js';
 
@@ -29,11 +29,26 @@ export function isSame(kind: string, a: string, b: string, context: Context): bo
   return a === b || goesOnAs(kind, a, context) === goesOnAs(kind, b, context);
 }
 
+/** What a command asks the views of those that it names: under which other ids mergers made them known. */
+export function askForSame(
+  kind: 'party' | 'person',
+  ids: readonly (string | undefined)[],
+): Readonly<Record<string, ViewQuestion>> {
+  const known = ids.filter((id) => id !== undefined);
+  return Object.fromEntries(known.map((id) => [sameAsQuestion(id), { ask: 'merged', kind, id }]));
+}
+
+/** The question under which those that are one with a party or a person are found. */
+export function sameAsQuestion(id: string): string {
+  return `same-as ${id}`;
+}
+
 /**
- * The ids of a party or a person that mergers made one with it, its own among them.
- * @param candidates ids that the views gave, which may be a little behind: those that the log does not confirm are left out
+ * The ids of a party or a person that mergers made one with it, its own among them. Where the command has asked the views
+ * (`askForSame`); these may be a little behind: what the log does not confirm is left out.
  */
-export function sameAs(kind: string, id: string, candidates: readonly string[], context: Context): string[] {
+export function sameAs(kind: 'party' | 'person', id: string, context: Context): string[] {
+  const candidates = context.found(sameAsQuestion(id));
   return [id, ...candidates.filter((other) => other !== id && isSame(kind, other, id, context))];
 }
 

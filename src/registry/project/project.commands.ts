@@ -42,6 +42,9 @@ export class HoldNegotiationRound extends ActFields {
 
   @PersonalText({ optional: true })
   summary?: Personal;
+
+  @RefersToMany('party', { optional: true, min: 1 })
+  actedAs?: string[];
 }
 
 /** The parties agree on the project. */
@@ -75,12 +78,18 @@ export class CompleteProject extends ActFields {
 export class DeclineProject extends WithReason {
   @RefersTo('party', { optional: true })
   by?: string;
+
+  @RefersToMany('party', { optional: true, min: 1 })
+  actedAs?: string[];
 }
 
 /** Those who proposed the project take it back. */
 export class WithdrawProject extends WithReason {
   @RefersTo('party', { optional: true })
   by?: string;
+
+  @RefersToMany('party', { optional: true, min: 1 })
+  actedAs?: string[];
 }
 
 /** Nothing came of the project, and nobody pursues it. */
@@ -90,10 +99,16 @@ export class LapseProject extends WithReason {}
 export class JoinProject extends ActFields {
   @RefersTo('party')
   party!: string;
+
+  @RefersToMany('party', { optional: true, min: 1 })
+  actedAs?: string[];
 }
 
 /** A party takes part no longer. */
 export class LeaveProject extends WithReason {
   @RefersTo('party')
   party!: string;
+
+  @RefersToMany('party', { optional: true, min: 1 })
+  actedAs?: string[];
 }

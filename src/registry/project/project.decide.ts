@@ -11,6 +11,7 @@ import {
   stateBy,
 } from '../../kernel/decider.js';
 import type { RecordOnDay } from '../../kernel/dated.js';
+import { ensureActedAsSame, underNamedIds } from '../party/acting-parties.js';
 import type {
   AgreeProject,
   CompleteProject,
@@ -47,13 +48,15 @@ export function propose(command: ProposeProject): Outcome {
 }
 
 /** A round is held between parties of the project, two at least, before they have agreed. */
-export function holdRound(command: HoldNegotiationRound, record: Project, context: Context): Outcome {
+export function holdRound(asked: HoldNegotiationRound, record: Project, context: Context): Outcome {
   const { facts, state } = stateOf(record, context);
   const ever = facts.parties.map(({ party }) => party);
   const current = currentParties(facts);
+  const command = underNamedIds(asked, ever, context);
   return decision(
     [
       ...ensureCompletedAct(command, ['fact']),
+      ...ensureActedAsSame(command, context),
       ...ensure(
         command.parties.every((party) => ever.includes(party)),
         'round-between-its-parties',
@@ -138,11 +141,13 @@ export function complete(command: CompleteProject, record: Project, context: Con
 }
 
 /** A party declines what it has not agreed to yet. */
-export function decline(command: DeclineProject, record: Project, context: Context): Outcome {
+export function decline(asked: DeclineProject, record: Project, context: Context): Outcome {
   const { facts, state } = stateOf(record, context);
+  const command = underNamedIds(asked, participants(facts), context);
   return decision(
     [
       ...ensureCompletedAct(command),
+      ...ensureActedAsSame(command, context),
       ...ensureParticipant(command.by, facts),
       ...ensureNextStep(state, LIFE_CYCLE.DeclineProject, 'declined-before-agreed', 'A refusal'),
     ],
@@ -151,11 +156,13 @@ export function decline(command: DeclineProject, record: Project, context: Conte
 }
 
 /** A project is withdrawn before it is completed, be it proposed, worked on or suspended. */
-export function withdraw(command: WithdrawProject, record: Project, context: Context): Outcome {
+export function withdraw(asked: WithdrawProject, record: Project, context: Context): Outcome {
   const { facts, state } = stateOf(record, context);
+  const command = underNamedIds(asked, participants(facts), context);
   return decision(
     [
       ...ensureCompletedAct(command),
+      ...ensureActedAsSame(command, context),
       ...ensureParticipant(command.by, facts),
       ...ensureNextStep(state, LIFE_CYCLE.WithdrawProject, 'withdrawn-while-open', 'Withdrawal'),
     ],
@@ -176,13 +183,16 @@ export function lapse(command: LapseProject, record: Project, context: Context):
 }
 
 /** A party joins once, while the project is open; "interested in joining" is a claim. */
-export function join(command: JoinProject, record: Project, context: Context): Outcome {
+export function join(asked: JoinProject, record: Project, context: Context): Outcome {
   const { facts, state } = stateOf(record, context);
+  const current = currentParties(facts);
+  const command = underNamedIds(asked, current, context);
   return decision(
     [
       ...ensureCompletedAct(command),
+      ...ensureActedAsSame(command, context),
       ...ensure(
-        !currentParties(facts).includes(command.party),
+        !current.includes(command.party),
         'joined-once',
         '/party',
         'This party takes part in the project already.',
@@ -194,12 +204,14 @@ export function join(command: JoinProject, record: Project, context: Context): O
 }
 
 /** A party that takes part may leave; the last one withdraws the project instead. */
-export function leave(command: LeaveProject, record: Project, context: Context): Outcome {
+export function leave(asked: LeaveProject, record: Project, context: Context): Outcome {
   const { facts, state } = stateOf(record, context);
   const current = currentParties(facts);
+  const command = underNamedIds(asked, current, context);
   return decision(
     [
       ...ensureCompletedAct(command),
+      ...ensureActedAsSame(command, context),
       ...ensure(
         current.includes(command.party),
         'only-a-party-leaves',
@@ -223,11 +235,16 @@ function stateOf(record: Project, context: Context): { facts: ProjectFacts; stat
   return { facts, state: stateBy(projectStatusModel, record, context) };
 }
 
+/** Those who take part, and whoever proposed the project. */
+function participants(facts: ProjectFacts): string[] {
+  const proposedBy = facts.proposed?.data.proposedBy;
+  return [...(proposedBy === undefined ? [] : [proposedBy]), ...currentParties(facts)];
+}
+
 /** Whoever proposed the project or takes part in it may say no to it. */
 function ensureParticipant(by: string | undefined, facts: ProjectFacts): Violation[] {
-  const known = [facts.proposed?.data.proposedBy, ...currentParties(facts)];
   return ensureIfLive(
-    by === undefined || known.includes(by),
+    by === undefined || participants(facts).includes(by),
     'ended-by-its-party',
     '/by',
     'This is no party of the project.',

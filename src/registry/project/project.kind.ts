@@ -1,4 +1,5 @@
 import { command, recordKind } from '../../kernel/kind.js';
+import { namesOfActing } from '../party/acting-parties.js';
 import { projectAnswer } from './project.schema.js';
 import {
   AgreeProject,
@@ -40,6 +41,7 @@ export const projectKind = recordKind({
       path: 'negotiation-rounds',
       events: ['NegotiationRoundHeld'],
       decide: decide.holdRound,
+      asksViews: namesOfActing,
     }),
     command(AgreeProject, {
       path: 'agreement',
@@ -70,11 +72,13 @@ export const projectKind = recordKind({
       path: 'refusal',
       events: ['ProjectDeclined'],
       decide: decide.decline,
+      asksViews: namesOfActing,
     }),
     command(WithdrawProject, {
       path: 'withdrawal',
       events: ['ProjectWithdrawn'],
       decide: decide.withdraw,
+      asksViews: namesOfActing,
     }),
     command(LapseProject, {
       path: 'lapse',
@@ -85,11 +89,13 @@ export const projectKind = recordKind({
       path: 'parties',
       events: ['PartyJoinedProject'],
       decide: decide.join,
+      asksViews: namesOfActing,
     }),
     command(LeaveProject, {
       path: 'departures',
       events: ['PartyLeftProject'],
       decide: decide.leave,
+      asksViews: namesOfActing,
     }),
   ],
   examples: projectExamples,

@@ -1,4 +1,5 @@
 import {
+  ACTED_AS,
   DATE,
   NAMES,
   PERSONAL,
@@ -41,16 +42,22 @@ export const projectAnswer = object({
     }),
   ),
   rounds: list(
-    object({
-      ...ENTRY_FIELDS,
-      parties: list(RECORD_ID),
-      outcome: oneOf(...ROUND_OUTCOMES),
-      place: orNull(WORDS),
-      summary: orNull(PERSONAL),
-    }),
+    object(
+      {
+        ...ENTRY_FIELDS,
+        parties: list(RECORD_ID),
+        outcome: oneOf(...ROUND_OUTCOMES),
+        place: orNull(WORDS),
+        summary: orNull(PERSONAL),
+      },
+      ACTED_AS,
+    ),
   ),
   steps: list(
-    object({ ...ENTRY_FIELDS, type: oneOf(...STEPS) }, { by: RECORD_ID, reason: PERSONAL, result: PERSONAL }),
+    object(
+      { ...ENTRY_FIELDS, type: oneOf(...STEPS) },
+      { by: RECORD_ID, reason: PERSONAL, result: PERSONAL, ...ACTED_AS },
+    ),
   ),
 });
 export type ProjectAnswer = Static<typeof projectAnswer>;

@@ -6,6 +6,14 @@ import type { ProjectEvent } from './project.js';
 import { projectFacts } from './project.js';
 import type { ProjectAnswer } from './project.schema.js';
 
+/** What steps of different types say of themselves. */
+interface StepDetails {
+  by?: string;
+  reason?: Personal;
+  result?: Personal;
+  actedAs?: string[];
+}
+
 /** What an answer says of a project beside its status. */
 export function projectView(record: DatedRecord<ProjectEvent>) {
   const { proposed: proposal, parties, rounds, agreed, steps } = projectFacts(record);
@@ -29,12 +37,13 @@ export function projectView(record: DatedRecord<ProjectEvent>) {
       outcome: round.data.outcome,
       place: round.data.place ?? null,
       summary: round.data.summary ?? null,
+      actedAs: round.data.actedAs,
     })),
     steps: steps
       .filter((step) => step.type !== 'ProjectProposed' && step.type !== 'NegotiationRoundHeld')
       .map((step) => {
-        const { by, reason, result } = step.data as { by?: string; reason?: Personal; result?: Personal };
-        return { ...entryFields(step), type: step.type, by, reason, result };
+        const { by, reason, result, actedAs } = step.data as StepDetails;
+        return { ...entryFields(step), type: step.type, by, reason, result, actedAs };
       }),
   } satisfies ProjectAnswer;
 }

@@ -1,4 +1,4 @@
-import { Choice, RefersTo, RegionCode, Titled, Topics } from '../../kernel/fields.js';
+import { Choice, RefersTo, RefersToMany, RegionCode, Titled, Topics } from '../../kernel/fields.js';
 import type { Names } from '../../kernel/names.js';
 import { ActFields } from '../../kernel/act-fields.js';
 import { ReasonedFields } from './undertaking.commands.js';
@@ -35,10 +35,16 @@ export class AdvanceCluster extends ReasonedFields {
 export class JoinCluster extends ActFields {
   @RefersTo('party')
   party!: string;
+
+  @RefersToMany('party', { optional: true, min: 1 })
+  actedAs?: string[];
 }
 
 /** A member leaves the cluster. */
 export class LeaveCluster extends ReasonedFields {
   @RefersTo('party')
   party!: string;
+
+  @RefersToMany('party', { optional: true, min: 1 })
+  actedAs?: string[];
 }

@@ -4,6 +4,7 @@ import type { Day } from '../../kernel/edtf.js';
 import type { RecordOnDay } from '../../kernel/dated.js';
 import { onDay } from '../../kernel/dated.js';
 import { statusOn } from '../../kernel/status-model.js';
+import { ensureActedAsSame, underNamedIds } from '../party/acting-parties.js';
 import type { JoinCluster, LeaveCluster, RecordCluster } from './cluster.commands.js';
 import type { ClusterEvent, ClusterRecorded, IsMember, MembershipEvent } from './cluster.js';
 import { CLUSTER, clusterStatusModel, isMember, membershipsOf } from './cluster.js';
@@ -18,12 +19,14 @@ export function recordCluster(command: RecordCluster): Decision<ClusterRecorded>
 }
 
 /** A party joins once, also while the cluster is still being organised. */
-export function join(command: JoinCluster, record: Cluster, context: Context): Outcome {
+export function join(asked: JoinCluster, record: Cluster, context: Context): Outcome {
   const day = dayOf(context);
+  const command = underNamedIds(asked, membersOn(record, day), context);
   const then = membershipOn(record, command.party, day);
   return decision(
     [
       ...ensureCompletedAct(command, ['fact']),
+      ...ensureActedAsSame(command, context),
       ...ensure(then !== 'certain', 'joined-once', '/party', 'This party is a member already.'),
       ...ensureIfLive(
         then !== 'no' || membershipOn(record, command.party, context.today) === 'no',
@@ -39,12 +42,14 @@ export function join(command: JoinCluster, record: Cluster, context: Context): O
 }
 
 /** Only a member leaves. */
-export function leave(command: LeaveCluster, record: Cluster, context: Context): Outcome {
+export function leave(asked: LeaveCluster, record: Cluster, context: Context): Outcome {
   const day = dayOf(context);
+  const command = underNamedIds(asked, membersOn(record, day), context);
   const then = membershipOn(record, command.party, day);
   return decision(
     [
       ...ensureCompletedAct(command, ['fact']),
+      ...ensureActedAsSame(command, context),
       ...ensure(then !== 'no', 'left-by-a-member', '/party', 'This party is not a member.'),
       ...warnIfMembershipUnknown(then),
       ...ensureClusterStands(record, day),
@@ -57,6 +62,13 @@ export function leave(command: LeaveCluster, record: Cluster, context: Context):
 function dayOf({ act, today }: Context): Day {
   const { latest } = act.when;
   return latest === null || latest > today ? today : latest;
+}
+
+/** Those who are members on a day, or may be. */
+function membersOn({ whole }: Cluster, day: Day): string[] {
+  return membershipsOf(onDay(whole, day, clusterStatusModel.timeless))
+    .filter((membership) => isMember(membership, day) !== 'no')
+    .map(({ party }) => party);
 }
 
 function membershipOn(record: Cluster, party: string, day: Day): IsMember {

@@ -2,6 +2,7 @@ import { command, needed, recordKind } from '../../kernel/kind.js';
 import type { RecordOnDay } from '../../kernel/dated.js';
 import { statusOn } from '../../kernel/status-model.js';
 import { changeDates } from '../../kernel/status.js';
+import { namesOfActing } from '../party/acting-parties.js';
 import { entryFields } from '../entry-fields.js';
 import type { ClusterAnswer } from './cluster.schema.js';
 import { clusterAnswer } from './cluster.schema.js';
@@ -50,11 +51,13 @@ export const clusterKind = recordKind({
       path: 'members',
       events: ['MemberJoined'],
       decide: join,
+      asksViews: namesOfActing,
     }),
     command(LeaveCluster, {
       path: 'departures',
       events: ['MemberLeft'],
       decide: leave,
+      asksViews: namesOfActing,
     }),
   ],
   examples: clusterExamples,
