@@ -140,7 +140,7 @@ function facetsShown({ kind, disclosures }: Audited, record: DatedRecord): Map<s
     ...parties.map((value) => ({ facet: 'party' as const, value })),
     ...regions.map((value) => ({ facet: 'region' as const, value })),
     ...topics.map((value) => ({ facet: 'topic' as const, value })),
-    ...dates.map((value) => ({ facet: 'period' as const, value })),
+    ...dates.map(({ date }) => ({ facet: 'period' as const, value: date })),
     ...[...aliases, ...words].map((value) => ({ facet: 'text' as const, value })),
   ];
   return new Map(found.map((facet) => [JSON.stringify([facet.facet, facet.value]), facet]));

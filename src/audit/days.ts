@@ -24,11 +24,13 @@ export function isSame({ shown, corrected }: Pick<DaysApart, 'shown' | 'correcte
 
 /** The days of which two readings of a record tell different statuses. @throws TypeError where one lacks a status */
 export function daysApart(shown: readonly StatusStretch[], right: readonly StatusStretch[]): DaysApart[] {
-  const changes = [...new Set([...shown, ...right].map(({ from }) => from ?? ''))].sort();
-  return changes.flatMap((day, place) => {
-    const pair = pairOn(shown, right, day);
+  // On some days only what stands beside the statuses changes.
+  const days = [...new Set([...shown, ...right].map(({ from }) => from ?? ''))].sort();
+  const pairs = days.map((day) => ({ day, pair: pairOn(shown, right, day) }));
+  const changes = pairs.filter(({ pair }, place) => JSON.stringify(pair) !== JSON.stringify(pairs[place - 1]?.pair));
+  return changes.flatMap(({ day, pair }, place) => {
     if (!pair || isSame(pair)) return [];
-    const next = changes[place + 1];
+    const next = changes[place + 1]?.day;
     return [{ days: { from: day === '' ? null : day, to: next === undefined ? null : dayBefore(next) }, ...pair }];
   });
 }

@@ -8,16 +8,18 @@ const TEXT_TYPE = 'text/plain; charset=utf-8';
 /**
  * Sends a document's stored bytes, compressed where the client takes that, or 304 where it has them. Each encoding has an
  * entity tag of its own, as RFC 9110, section 8.8.3.3, asks; If-None-Match holds by any of them, as they all say the same.
+ * @param strength of the entity tag: weak where the document is made of several records, whose revision it does not tell
  */
 export async function sendDocument(
   request: FastifyRequest,
   reply: FastifyReply,
   { bytes, etag }: Pick<StoredDocument, 'bytes' | 'etag'>,
+  strength: '' | 'W/' = '',
 ): Promise<void> {
   const encoding = encodingFor(request, bytes.length);
-  void reply.header('etag', taggedFor(etag, encoding)).header('cache-control', 'no-cache');
+  void reply.header('etag', `${strength}${taggedFor(etag, encoding)}`).header('cache-control', 'no-cache');
   const known = request.headers['if-none-match'];
-  if (known !== undefined && (known.trim() === '*' || known.split(',').some((tag) => untagged(tag) === etag))) {
+  if (known !== undefined && isKnown(known, etag)) {
     void reply.status(304).send();
     return;
   }
@@ -30,18 +32,24 @@ export async function sendDocument(
   void reply.header('content-encoding', encoding).send(await compressed(bytes, { address, etag }, encoding));
 }
 
-/** Sends a page of stored documents without parsing them; where a period was asked for, each says how it falls into it. */
-export function sendPage(reply: FastifyReply, { items, next }: Page): void {
+/** Whether If-None-Match names the document, in whatever encoding. */
+function isKnown(header: string, etag: string): boolean {
+  return header.trim() === '*' || header.split(',').some((tag) => untagged(tag) === etag);
+}
+
+/** Sends a page of stored documents without parsing them; where a period was asked for, each says how it falls into it, and by what it was found. */
+export function sendPage(reply: FastifyReply, { items, next, recordNames }: Page): void {
   const parts: Buffer[] = [];
   for (const { bytes, period } of items) {
     parts.push(Buffer.from(parts.length === 0 ? '' : ','));
     if (period === undefined) parts.push(bytes);
-    else parts.push(Buffer.from(`{"inPeriod":"${period}",`), bytes.subarray(1));
+    else parts.push(Buffer.from(`${JSON.stringify(period).slice(0, -1)},`), bytes.subarray(1));
   }
   const body = Buffer.concat([
     Buffer.from('{"items":['),
     ...parts,
-    Buffer.from(`],"next":${next === undefined ? 'null' : JSON.stringify(next)}}`),
+    Buffer.from(`],"next":${next === undefined ? 'null' : JSON.stringify(next)}`),
+    Buffer.from(recordNames === undefined ? '}' : `,"recordNames":${JSON.stringify(recordNames)}}`),
   ]);
   void reply.header('cache-control', 'no-cache').header('content-type', JSON_TYPE).send(body);
 }

@@ -117,11 +117,26 @@ export interface Tie {
   until: Day | null;
 }
 
+/** Days on which something is applied provisionally, inclusive: certainly, or else perhaps; null for open. */
+export interface AppliedDays {
+  isCertain: boolean;
+  from: Day | null;
+  until: Day | null;
+}
+
+/** A name, and the first day on which something may have been called so; null for from ever. */
+export interface NameFromDay {
+  since: Day | null;
+  names: Personal<Names>;
+}
+
 /** By what a record is found in lists. */
 export interface Facets {
   /** A person's name is sealed here too: the views put it in, and lose it when it is erased. */
   title?: Personal<Names>;
   aliases?: readonly Personal<Names>[];
+  /** Its names one after the other, where it was renamed (rule 20). */
+  namesByDay?: readonly NameFromDay[];
   /** Narrower kind: of meeting, of party … */
   form?: string;
   /** Ids of the parties that take part. */
@@ -131,11 +146,16 @@ export interface Facets {
   /** ISO 3166-1 codes of the countries in which it is seated. */
   countries?: readonly string[];
   topics?: readonly string[];
-  /** EDTF dates by which a period filter finds the record beside those of its acts: of what is agreed for a day, for example. */
-  dates?: readonly (string | null | undefined)[];
+  /**
+   * EDTF dates by which a period filter finds the record beside those of its acts, each under the name of the field that
+   * states it: of what is agreed for a day, for example.
+   */
+  dates?: readonly (readonly [field: string, date: string | null | undefined])[];
   /** By which schemes and values it is identified; a personal value is sealed, as a title may be. */
   identifiers?: readonly { scheme: string; value: Personal }[];
   ties?: readonly Tie[];
+  /** The days on which it is applied provisionally, as long as its status is one in which it may be. */
+  applied?: readonly AppliedDays[];
   /** More words for the text filter, in one language or two. */
   words?: readonly Personal<string | Names>[];
   /** What else lists of the kind are filtered by. */
@@ -169,6 +189,10 @@ export interface RecordKind {
   marks?: readonly Mark[];
   /** Those in which its life is over, whatever is recorded of it afterwards. */
   endings: readonly string[];
+  /** Those in which it is in force, or goes on: a period filter finds it by every day on which it is in one of them. */
+  goesOnIn?: readonly string[];
+  /** Those in which it may be applied provisionally (rule 14): lists of the kind are filtered by that. */
+  appliedIn?: readonly string[];
   commands: readonly CommandSpec[];
   /** The statuses in which a live entry by a command is possible; a command that is not named is possible in every status. */
   lifeCycle: Readonly<Record<string, readonly string[]>>;

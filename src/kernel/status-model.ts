@@ -3,8 +3,8 @@ import { boundsByAll, FROM_EVER, happenedBy, oncePerRecord, onDay, without } fro
 import type { LedgerEvent } from './entry.js';
 import { SHARED_TIMELESS } from './entry.js';
 import type { Day } from './edtf.js';
-import type { BareStatus, Milestone, StatusOn } from './status.js';
-import { changeDates, NOT_BEGUN, statusAt, statusOfAny } from './status.js';
+import type { BareStatus, ListedStatus, Milestone, StatusOn } from './status.js';
+import { changeDates, listedStatus, NOT_BEGUN, statusAt, statusOfAny } from './status.js';
 import { noteTimeless } from './timeless.js';
 
 /** How the status of one kind of record follows from its entries. */
@@ -150,7 +150,7 @@ function livesWithout<S extends string, E extends LedgerEvent>(
 }
 
 /** A status from a day on, until the next one; null for "from ever". */
-export interface StatusFrom extends BareStatus {
+export interface StatusFrom extends ListedStatus {
   from: Day | null;
 }
 
@@ -182,11 +182,10 @@ export function statusesOfAllDays<E extends LedgerEvent>(
     const cut = onDay(record, start ?? FIRST_DAY, model.timeless);
     const within = changeDatesOf(model, cut).filter((day) => day > (start ?? FROM_EVER) && (!next || day < next));
     for (const from of [start, ...[...new Set(within)].sort()]) {
-      const { status, certainty, possible } = statusOfCut(model, cut, from ?? FIRST_DAY);
+      const status = listedStatus(statusOfCut(model, cut, from ?? FIRST_DAY));
       if (from !== null) onTurn(from);
       const before = statuses.at(-1);
-      if (!before || !isSameStatus(before, { status, certainty, possible }))
-        statuses.push({ from, status, certainty, possible });
+      if (!before || !isSameStatus(before, status)) statuses.push({ from, ...status });
     }
   }
   return statuses;
@@ -218,6 +217,11 @@ function stretchesOf<E extends LedgerEvent>(
 }
 
 /** Whether two statuses read the same. */
-export function isSameStatus(a: BareStatus, b: BareStatus): boolean {
+export function isSameStatus(a: ListedStatus, b: ListedStatus): boolean {
+  return isSameBare(a, b) && isSameBare(a.computed, b.computed) && isSameBare(a.unvoided, b.unvoided);
+}
+
+function isSameBare(a: BareStatus | undefined, b: BareStatus | undefined): boolean {
+  if (!a || !b) return a === b;
   return a.status === b.status && a.certainty === b.certainty && a.possible.join() === b.possible.join();
 }

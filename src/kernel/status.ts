@@ -193,3 +193,24 @@ export function changeDates(milestones: readonly Days[]): Day[] {
 
 /** A status as lists and totals tell it: without its reasons. */
 export type BareStatus = Pick<StatusOn, 'status' | 'certainty' | 'possible'>;
+
+/** The same with what follows from the acts that are recorded, where an old register states a status of its own (rule 15). */
+export interface ListedStatus extends BareStatus {
+  computed?: BareStatus;
+  /** Of a voided record: what it would be without its void, by which lists still find it (rule 6). */
+  unvoided?: BareStatus;
+}
+
+/** A status as lists and totals tell it. */
+export function listedStatus({ computed, ...status }: StatusOn): ListedStatus {
+  return computed ? { ...bareStatus(status), computed: bareStatus(computed) } : bareStatus(status);
+}
+
+/** A status without its reasons. */
+export function bareStatus({ status, certainty, possible }: BareStatus): BareStatus {
+  return { status, certainty, possible };
+}
+
+/** Which status filters and totals take: the one that a register states, where one does, or what our rules give (rule 15). */
+export const STATUS_BASES = ['as-registered', 'computed'] as const;
+export type StatusBasis = (typeof STATUS_BASES)[number];

@@ -3,7 +3,7 @@ import { corrections, diff, explain, replay, stateAt } from '../audit/index.js';
 import { Problem } from '../commands/problem.js';
 import type { RecordKind } from '../kernel/kind.js';
 import { regionNames, isRegion } from '../kernel/regions.js';
-import type { BitemporalPoint } from '../projections/index.js';
+import type { BitemporalPoint, ReadModel, RecordNames } from '../projections/index.js';
 import { listChanges, writeCursor } from '../projections/index.js';
 import { kindNamed } from '../registry/registry.js';
 import type { QuestionName, Questions } from './question.js';
@@ -42,49 +42,64 @@ export const ANSWERERS = {
     return { items: found.corrections, next: cursorTo(found.next) };
   },
 
-  async comparison(reader, { kind, filters, cursor, limit, from, to }) {
+  async comparison(reader, { kind, filters, cursor, limit, from, to, named }) {
     const page = await listChanges(reader.models, [from, to], kindOf(kind), filters, cursor, limit);
     if ('fault' in page) return badCursor();
-    return { kind, from: inAnswer(from), to: inAnswer(to), items: page.items, next: page.next ?? null };
+    const found = { kind, from: inAnswer(from), to: inAnswer(to), items: page.items, next: page.next ?? null };
+    return withNames(found, named, reader.models.at(to));
   },
 
-  async history(reader, { kind, id, after = 0, limit, point, today }) {
+  async history(reader, { kind, id, after = 0, limit, point, today, named }) {
     const found = await reader.history.page(kindOf(kind), id, { after, limit }, point?.transactionIndex);
     // A region of which nothing is recorded can be read, and has an empty history.
     if (!found && !reader.at(point, today).has(kindOf(kind), id)) missing(kind, id);
-    return { kind, id, entries: found?.entries ?? [], next: cursorTo(found?.next) };
+    const history = { kind, id, entries: found?.entries ?? [], next: cursorTo(found?.next) };
+    return withNames(history, named, reader.at(point, today));
   },
 
-  related(reader, { kind, id, after = 0, limit, point, today, kinds }) {
+  related(reader, { kind, id, after = 0, limit, point, today, kinds, named }) {
     const model = reader.at(point, today);
     if (!model.has(kindOf(kind), id)) missing(kind, id);
-    return Promise.resolve(model.related(kindOf(kind), id, after, limit, kinds));
+    return Promise.resolve(withNames(model.related(kindOf(kind), id, after, limit, kinds), named, model));
   },
 
-  regionPair(reader, { a, b, after, limit, point, today }) {
+  regionPair(reader, { a, b, after, limit, point, today, basis, named }) {
     for (const code of [a, b]) {
       if (!isRegion(code)) throw new Problem('not-found', `There is no region with the ISO 3166-2 code ${code}.`);
     }
     if (a === b) throw new Problem('not-found', `${regionNames(a)?.en ?? a} has no pair with itself.`);
-    return Promise.resolve(reader.at(point, today).regionPair(a, b, after, limit));
+    const model = reader.at(point, today, basis);
+    return Promise.resolve(withNames(model.regionPair(a, b, after, limit), named, model));
   },
 
   pastRecord(reader, { kind, id, point }) {
     return reader.at(point, point.validDay).document(kindOf(kind), id);
   },
 
-  async pastList(reader, { kind, filters, cursor, limit, point }) {
-    const page = await reader.at(point, point.validDay).list(kindOf(kind), filters, cursor, limit);
-    return 'fault' in page ? badCursor() : page;
+  namedRecord(reader, { kind, id, point, today }) {
+    return reader.at(point, today).namedDocument(kindOf(kind), id);
   },
 
-  pastSummary(reader, { point }) {
-    return Promise.resolve(reader.at(point, point.validDay).summary());
+  async list(reader, { kind, filters, cursor, limit, point, today, named }) {
+    const model = reader.at(point, today, filters.basis);
+    const page = await model.list(kindOf(kind), filters, cursor, limit);
+    if ('fault' in page) return badCursor();
+    const answers = named ? page.items.map(({ bytes }) => JSON.parse(bytes.toString('utf8')) as object) : [];
+    return named ? { ...page, recordNames: model.recordNames(answers) } : page;
+  },
+
+  summary(reader, { point, today, basis }) {
+    return Promise.resolve(reader.at(point, today, basis).summary());
   },
 } satisfies Answerers;
 
 /** What a question is answered with. */
 export type AnswerOf<Name extends QuestionName> = Awaited<ReturnType<(typeof ANSWERERS)[Name]>>;
+
+/** An answer with the names of the records that stand in it, where they are wanted. */
+function withNames<A extends object>(answer: A, named: boolean, model: ReadModel): A & { recordNames?: RecordNames } {
+  return named ? { ...answer, recordNames: model.recordNames(answer) } : answer;
+}
 
 function kindOf(name: string): RecordKind {
   const kind = kindNamed(name);

@@ -6,7 +6,7 @@ import { Problem } from '../commands/problem.js';
 import type { EventStore } from '../event-store/port.js';
 import type { Page, StoredDocument } from '../projections/index.js';
 import type { Given, LogAnswer, NumberedLogQuestion } from './question-messages.js';
-import type { QuestionName, Questions } from './question.js';
+import type { QuestionName, Questions, QuestionWithBytes } from './question.js';
 import type { ReaderSettings } from './reader.js';
 import { NoRoom, Turns, type TurnLimits } from './turns.js';
 
@@ -72,7 +72,7 @@ export class QuestionPool {
    * The answer as JSON.
    * @throws Problem why there is none: `too-busy` where there is no room to wait; what the store throws
    */
-  async json<Name extends Exclude<QuestionName, 'pastRecord' | 'pastList'>>(
+  async json<Name extends Exclude<QuestionName, QuestionWithBytes>>(
     name: Name,
     asked: Questions[Name],
     asker: Asker,
@@ -83,14 +83,27 @@ export class QuestionPool {
   }
 
   /** A record as it was; undefined where there was none. @throws as `json` does */
-  async pastRecord(asked: Questions['pastRecord'], asker: Asker): Promise<StoredDocument | undefined> {
-    const found = valueOf(await this.ask('pastRecord', asked, asker)) as StoredDocument | undefined;
+  pastRecord(asked: Questions['pastRecord'], asker: Asker): Promise<StoredDocument | undefined> {
+    return this.record('pastRecord', asked, asker);
+  }
+
+  /** A record with the names of those that stand in it; undefined where there is none. @throws as `json` does */
+  namedRecord(asked: Questions['namedRecord'], asker: Asker): Promise<StoredDocument | undefined> {
+    return this.record('namedRecord', asked, asker);
+  }
+
+  private async record<Name extends 'pastRecord' | 'namedRecord'>(
+    name: Name,
+    asked: Questions[Name],
+    asker: Asker,
+  ): Promise<StoredDocument | undefined> {
+    const found = valueOf(await this.ask(name, asked, asker)) as StoredDocument | undefined;
     return found && { ...found, bytes: asBuffer(found.bytes) };
   }
 
-  /** A page of a list as it was. @throws as `json` does */
-  async pastList(asked: Questions['pastList'], asker: Asker): Promise<Page> {
-    const page = valueOf(await this.ask('pastList', asked, asker)) as Page;
+  /** A page of a list, as it was or with names. @throws as `json` does */
+  async list(asked: Questions['list'], asker: Asker): Promise<Page> {
+    const page = valueOf(await this.ask('list', asked, asker)) as Page;
     return { ...page, items: page.items.map((item) => ({ ...item, bytes: asBuffer(item.bytes) })) };
   }
 

@@ -5,6 +5,7 @@ import { Problem } from '../commands/problem.js';
 import type { EventStore } from '../event-store/port.js';
 import { ANSWERERS } from './answerers.js';
 import type { Given, LogAnswer, LogQuestion, Task } from './question-messages.js';
+import { WITH_BYTES } from './question.js';
 import type { ReaderSettings } from './reader.js';
 import { Reader } from './reader.js';
 
@@ -32,7 +33,7 @@ export default async function answer(task: Task): Promise<Given> {
 
 /** The answer as JSON, which is sent as it is; what has bytes already is left as it is. */
 function given({ name }: Task, answered: unknown): Given {
-  if (name === 'pastRecord' || name === 'pastList') return { value: answered };
+  if (WITH_BYTES.some((one) => one === name)) return { value: answered };
   const json = new TextEncoder().encode(JSON.stringify(answered));
   move(json.buffer);
   return { json };

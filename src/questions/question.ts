@@ -1,3 +1,4 @@
+import type { StatusBasis } from '../kernel/status.js';
 import type { Language } from '../words/locale-files.js';
 import type { BitemporalPoint, ListFilters } from '../projections/index.js';
 
@@ -19,6 +20,11 @@ interface AtPoint {
   readonly point: BitemporalPoint | undefined;
   /** The day that it is. */
   readonly today: string;
+}
+
+/** Whether the names of the records that stand in the answer are wanted beside it. */
+interface Naming {
+  readonly named: boolean;
 }
 
 /** A page of a list, with its filters. */
@@ -47,13 +53,18 @@ export interface Questions {
   };
   corrections: RecordNamed & PageAsked & { readonly language: Language };
   allCorrections: PageAsked;
-  comparison: ListAsked & { readonly from: BitemporalPoint; readonly to: BitemporalPoint };
-  history: RecordNamed & PageAsked & AtPoint;
-  related: RecordNamed & PageAsked & AtPoint & { readonly kinds: readonly string[] | undefined };
-  regionPair: PageAsked & AtPoint & { readonly a: string; readonly b: string };
+  comparison: ListAsked & Naming & { readonly from: BitemporalPoint; readonly to: BitemporalPoint };
+  history: RecordNamed & PageAsked & AtPoint & Naming;
+  related: RecordNamed & PageAsked & AtPoint & Naming & { readonly kinds: readonly string[] | undefined };
+  regionPair: PageAsked & AtPoint & Naming & { readonly a: string; readonly b: string; readonly basis: StatusBasis };
   pastRecord: RecordNamed & { readonly point: BitemporalPoint };
-  pastList: ListAsked & { readonly point: BitemporalPoint };
-  pastSummary: { readonly point: BitemporalPoint };
+  namedRecord: RecordNamed & AtPoint;
+  list: ListAsked & AtPoint & Naming;
+  summary: AtPoint & { readonly basis: StatusBasis };
 }
 
 export type QuestionName = keyof Questions;
+
+/** Those that are answered with bytes of records, and not with JSON of their own. */
+export const WITH_BYTES = ['pastRecord', 'namedRecord', 'list'] as const satisfies readonly QuestionName[];
+export type QuestionWithBytes = (typeof WITH_BYTES)[number];

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { Audit } from '../audit/index.js';
 import type { EventStore } from '../event-store/port.js';
+import type { StatusBasis } from '../kernel/status.js';
 import type { ReadModel } from '../projections/index.js';
 import { LogPlaces, ReadModels, RecordHistory } from '../projections/index.js';
 import type { BitemporalPoint } from '../projections/index.js';
@@ -33,8 +34,8 @@ export class Reader {
     this.audit = new Audit({ store, places: new LogPlaces(views), ledger, timeZone });
   }
 
-  /** What was so at a point, or is so on the day that it is. */
-  at(point: BitemporalPoint | undefined, today: string): ReadModel {
-    return point ? this.models.at(point) : this.models.now(today);
+  /** What was so at a point, or is so on the day that it is; by which status things are filtered and counted. */
+  at(point: BitemporalPoint | undefined, today: string, basis?: StatusBasis): ReadModel {
+    return point ? this.models.at(point, basis) : this.models.now(today, basis);
   }
 }

@@ -8,6 +8,7 @@ import {
   FLAG,
   MODALITY,
   MOMENT,
+  NAMES,
   PERSONAL,
   RECORD_ID,
   SOURCE_OR_NULL,
@@ -22,6 +23,7 @@ import {
 import { OTHER_SCHEMES } from '../kernel/identifier-schemes.js';
 import type { JsonSchema } from '../kernel/fields.js';
 import type { RecordKind } from '../kernel/kind.js';
+import type { Names } from '../kernel/names.js';
 import type { ObjectOf, Schema, Static } from '../kernel/schema-types.js';
 import { COMMON_STATUSES } from '../kernel/status.js';
 
@@ -117,8 +119,27 @@ const AS_REGISTERED = {
 /** What every answer about a record has, personal values still sealed. */
 export type RecordBase = ObjectOf<typeof RECORD_BASE, typeof AS_REGISTERED>;
 
-/** Its words are those of the period, not of the record: no correction and no explanation names it. */
-export const IN_PERIOD = about('In lists by period only: how the record falls into it.', oneOf('certain', 'possible'));
+/** What items of lists by period have beside: no answer about a single record, and so no explanation, has it. */
+const OF_PERIOD = {
+  inPeriod: about('In lists by period only: how the record falls into it.', oneOf('certain', 'possible')),
+  foundBy: about(
+    'In lists by period only: by what it was found in it.',
+    object({
+      fact: about(
+        'A status in which it went on, the type of an event, or the name of the field that states the date.',
+        WORDS,
+      ),
+      date: about('EDTF; of a status the first and the last day.', WORDS),
+    }),
+  ),
+};
+
+/** What stands beside an answer that was asked for with names. */
+export const RECORD_NAMES = ref<Readonly<Record<string, NamedRecord>>>('RecordNames');
+
+interface NamedRecord extends Names {
+  readonly then?: readonly { entry: string; names: Names }[];
+}
 
 /** What the common part of an answer refers to, by name. */
 const PARTS = {
@@ -174,6 +195,22 @@ const PARTS = {
   }),
   Void: object({ entry: ENTRY_ID, type: WORDS, by: ENTRY_ID, recordedAt: MOMENT, reason: PERSONAL }),
   Remark: object({ entry: ENTRY_ID, text: PERSONAL }),
+  RecordNames: {
+    description:
+      'With `include=names`: under the id of each record that stands in the answer, what it is called on the day asked about.',
+    type: 'object',
+    additionalProperties: object(
+      {},
+      {
+        ru: WORDS,
+        en: WORDS,
+        then: about(
+          'What it was called on the days of acts, by their entries, where that was another name.',
+          list(object({ entry: ENTRY_ID, names: NAMES })),
+        ),
+      },
+    ),
+  },
   Annotation: object({
     entry: about('Null for a remark about the whole record.', orNull(ENTRY_ID)),
     annotation: ENTRY_ID,
@@ -188,7 +225,7 @@ function part<N extends keyof typeof PARTS>(name: N): Schema<Static<(typeof PART
 
 /** What the common part of an answer consists of, by name. */
 export const DOCUMENT_SCHEMAS: Record<string, JsonSchema> = {
-  RecordBase: openObject(RECORD_BASE, { ...AS_REGISTERED, inPeriod: IN_PERIOD }),
+  RecordBase: openObject(RECORD_BASE, { ...AS_REGISTERED, ...OF_PERIOD, recordNames: RECORD_NAMES }),
   ...PARTS,
 };
 

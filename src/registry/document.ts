@@ -11,8 +11,8 @@ import { needed } from '../kernel/kind.js';
 import type { RecordBase } from './document.schema.js';
 import { linksOf } from './links.js';
 import { otherIdentifiers } from './other-identifiers.js';
-import type { BareStatus, StatusOn } from '../kernel/status.js';
-import { changeDates, NOT_BEGUN } from '../kernel/status.js';
+import type { BareStatus, ListedStatus, StatusOn } from '../kernel/status.js';
+import { bareStatus, changeDates, NOT_BEGUN } from '../kernel/status.js';
 
 /** Days, inclusive; null for open. */
 export interface Stretch {
@@ -24,7 +24,7 @@ export interface Stretch {
 export type RecordBody = Omit<RecordBase, 'holdsFor'>;
 
 /** The answer about a record over a stretch of days on which nothing in it changes. */
-export interface RecordDocument extends BareStatus {
+export interface RecordDocument extends ListedStatus {
   /** First and last day on which nothing changes, inclusive; null for open. */
   holdsFor: Stretch;
   /** The answer itself, personal values still sealed. */
@@ -147,10 +147,6 @@ export function bodyOn(kind: RecordKind, record: DatedRecord, day: Day, onThatDa
   } satisfies RecordBody;
 }
 
-function bareStatus({ status, certainty, possible }: StatusOn): BareStatus {
-  return { status, certainty, possible };
-}
-
 function cutBy({ statusModel }: RecordKind, record: DatedRecord, day: Day): RecordOnDay {
   return onDay(withoutItsVoid(record), day, statusModel.timeless);
 }
@@ -222,9 +218,9 @@ function documentAmong(acts: readonly Day[], kind: RecordKind, record: DatedReco
   const changes = [...acts, ...kind.changeDates(cut)];
   const next = firstAfter(day, changes);
   const body = bodyOn(kind, record, day, cut);
-  const { status, certainty, possible } = body;
+  const { status, certainty, possible, computedStatus: computed } = body;
   const holdsFor = { from: lastUpTo(day, changes), to: next === null ? null : dayBefore(next) };
-  return { holdsFor, status, certainty, possible, body };
+  return { holdsFor, status, certainty, possible, ...(computed ? { computed } : {}), body };
 }
 
 function lastUpTo(day: Day, days: readonly Day[]): Day | null {
@@ -239,7 +235,7 @@ function firstAfter(day: Day, days: readonly Day[]): Day | null {
 }
 
 /** The status of a record over a stretch of days. */
-export interface StatusStretch extends BareStatus, Stretch {}
+export interface StatusStretch extends ListedStatus, Stretch {}
 
 /**
  * The status on every day, as known now: one stretch for each run of days on which it reads the same.
@@ -254,7 +250,12 @@ export function statusesOf(
 ): StatusStretch[] {
   if (!isVoided(record)) return asStretches(statusesOfAllDays(kind.statusModel, record, known, onTurn));
   const statuses = statusesOfAllDays(kind.statusModel, withoutItsVoid(record), undefined, onTurn);
-  return asStretches(withoutRepeats(statuses.map((status) => ({ ...asVoided(status), from: status.from }))));
+  const voided = statuses.map((status) => ({
+    ...asVoided(status),
+    unvoided: bareStatus(status),
+    from: status.from,
+  }));
+  return asStretches(withoutRepeats(voided));
 }
 
 function withoutRepeats(statuses: readonly StatusFrom[]): StatusFrom[] {
@@ -265,8 +266,8 @@ function withoutRepeats(statuses: readonly StatusFrom[]): StatusFrom[] {
 }
 
 function asStretches(statuses: readonly StatusFrom[]): StatusStretch[] {
-  return statuses.map(({ from, status, certainty, possible }, index) => {
+  return statuses.map((status, index) => {
     const next = statuses[index + 1]?.from;
-    return { from, to: next ? dayBefore(next) : null, status, certainty, possible };
+    return { ...status, to: next ? dayBefore(next) : null };
   });
 }

@@ -3,8 +3,16 @@ import { isEdtf } from '../kernel/edtf.js';
 import type { Facets, RecordKind } from '../kernel/kind.js';
 import { otherIdentifiers } from './other-identifiers.js';
 
+/** A date by which a period filter finds a record. */
+export interface DatedFact {
+  /** What was, or is to be, on that date: the type of an event, or the name of the field that states it. */
+  fact: string;
+  /** EDTF. */
+  date: string;
+}
+
 /** By what lists find a record, with all dates by which a period filter does. */
-export type FoundBy = Facets & { dates: readonly string[] };
+export type FoundBy = Omit<Facets, 'dates'> & { dates: readonly DatedFact[] };
 
 /**
  * What a record is found by: what its kind names, and the dates of all its acts. Where sources contradict each other about a
@@ -17,18 +25,28 @@ export function facetsOf(kind: RecordKind, record: DatedRecord): FoundBy {
     ...(facets.identifiers ?? []),
     ...otherIdentifiers(record).map(({ data: { scheme, value } }) => ({ scheme, value })),
   ];
-  const dates = [...acts.map(({ date }) => date), ...(facets.dates ?? [])].filter((date) => typeof date === 'string');
-  const contested = acts
-    .flatMap(({ date, contradictions }) => contradictions.flatMap(({ data }) => [date, data.happened]))
-    .filter((date) => typeof date === 'string');
+  const dates = [...acts.map(({ type, date }) => [type, date] as const), ...(facets.dates ?? [])].flatMap(
+    ([fact, date]): DatedFact[] => (typeof date === 'string' ? [{ fact, date }] : []),
+  );
+  const contested = acts.flatMap(({ type, date, contradictions }) =>
+    contradictions
+      .flatMap(({ data }) => [date, data.happened])
+      .flatMap((stated): DatedFact[] => (typeof stated === 'string' ? [{ fact: type, date: stated }] : [])),
+  );
+  const isContested = new Set(contested.map(({ date }) => date));
   return {
     ...facets,
     ...(identifiers.length === 0 ? {} : { identifiers }),
-    dates: [
-      ...new Set([
-        ...dates.filter((date) => !contested.includes(date)),
-        ...contested.map((date) => (isEdtf(`${date}?`) ? `${date}?` : date)),
-      ]),
-    ],
+    dates: eachDateOnce([
+      ...dates.filter(({ date }) => !isContested.has(date)),
+      ...contested.map(({ fact, date }) => ({ fact, date: isEdtf(`${date}?`) ? `${date}?` : date })),
+    ]),
   };
+}
+
+/** Several facts of one date are found by the first of them. */
+function eachDateOnce(dates: readonly DatedFact[]): DatedFact[] {
+  const facts = new Map<string, DatedFact>();
+  for (const one of dates) if (!facts.has(one.date)) facts.set(one.date, one);
+  return [...facts.values()];
 }

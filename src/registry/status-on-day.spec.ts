@@ -138,6 +138,8 @@ describe.each(KINDS.map((kind) => [kind.name, kind] as const))('the status of a 
           expect([day, bare(document)]).toEqual(expected);
           expect([day, bare(body)]).toEqual(expected);
           expect([day, bare(stretch)]).toEqual(expected);
+          const computed = isVoided(record) ? undefined : status.computed && bare(status.computed);
+          expect([day, stretch.computed, document.computed]).toEqual([day, computed, computed]);
           if (!isVoided(record)) {
             const act = { date: day, when: { earliest: day, latest: day }, isQualified: false };
             const now = onDay(record, day, kind.statusModel.timeless);

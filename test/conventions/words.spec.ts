@@ -8,7 +8,7 @@ import type { Constructor, JsonSchema } from '../../src/kernel/fields.js';
 import { fieldsOf } from '../../src/kernel/fields.js';
 import { SHARED_SCHEMAS } from '../../src/kernel/schema-parts.js';
 import { COMMON_STATUSES } from '../../src/kernel/status.js';
-import { DOCUMENT_SCHEMAS, IN_PERIOD, detailsSchema } from '../../src/registry/document.schema.js';
+import { DOCUMENT_SCHEMAS, detailsSchema } from '../../src/registry/document.schema.js';
 import { commandsOf, eventsOf, KINDS } from '../../src/registry/registry.js';
 import type { Language, Locale } from '../../src/words/locale-files.js';
 import { LANGUAGES, localeFile } from '../../src/words/locale-files.js';
@@ -64,7 +64,7 @@ function* answered(schema: JsonSchema, name = ''): Generator<[field: string, wor
     $ref?: string;
   };
   const words = own ?? (SHARED_SCHEMAS[named.split('/').at(-1) ?? ''] as { enum?: string[] } | undefined)?.enum;
-  if (name !== '' && schema !== IN_PERIOD) yield [name, words ?? []];
+  if (name !== '') yield [name, words ?? []];
   for (const [field, inner] of Object.entries(properties)) yield* answered(inner, field);
   for (const inner of [...(items ? [items] : []), ...anyOf, ...oneOf]) yield* answered(inner, name);
 }

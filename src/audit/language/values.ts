@@ -34,6 +34,7 @@ const WORD_FIELDS = new Set([
   'subject',
   'skips',
   'direction',
+  'inPeriod',
 ]);
 
 /** Whether values of the field are words of the register. */

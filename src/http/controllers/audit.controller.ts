@@ -36,10 +36,10 @@ export class AuditController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { cursor, limit } = asked;
+    const { cursor, limit, include: named } = asked;
     const from = pointOf({ asOf: asked.from, on: asked.fromOn }) ?? {};
     const to = pointOf({ asOf: asked.to, on: asked.toOn });
-    const comparison = { filters: filtersOf(asked), cursor, limit, from, to };
+    const comparison = { filters: filtersOf(asked), cursor, limit, named, from, to };
     await this.answer(new CompareList(kind, comparison, this.clients.askerOf(request)), reply);
   }
 

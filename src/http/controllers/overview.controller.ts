@@ -29,7 +29,7 @@ export class OverviewController {
   ): Promise<void> {
     const moment = await findPoint(this.queries, reply, pointOf(asked));
     const asker = (): Asker => this.clients.askerOf(request);
-    sendJsonBytes(reply, await this.queries.execute(new GetSummary(moment, asker)));
+    sendJsonBytes(reply, await this.queries.execute(new GetSummary(asked.basis, moment, asker)));
   }
 
   @Serves(OVERVIEW_QUERIES.pair)
@@ -40,8 +40,8 @@ export class OverviewController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const moment = await findPoint(this.queries, reply, pointOf(asked));
-    const { cursor: after, limit } = asked;
-    const pair = new GetRegionPair(a, b, { after, limit }, moment, this.clients.askerOf(request));
+    const { basis, cursor: after, limit, include: named } = asked;
+    const pair = new GetRegionPair(a, b, basis, { after, limit, named }, moment, this.clients.askerOf(request));
     sendJsonBytes(reply, await this.queries.execute(pair));
   }
 

@@ -15,7 +15,7 @@ import { filtersOf, pointOf } from '../operations/common-parameters.js';
 import type { ValuesOf } from '../operations/query-parameters.js';
 import { RECORD_COMMANDS, RECORD_QUERIES } from '../operations/record-operations.js';
 import { findPoint } from '../queries/find-point.js';
-import { GetHistory, GetRecord, GetRelated, ListRecords } from '../queries/record-queries.js';
+import { GetHistory, GetNamedRecord, GetRecord, GetRelated, ListRecords } from '../queries/record-queries.js';
 import { Asked, Kind, Serves } from './operation.decorators.js';
 
 /** The actor of every command until access control comes. */
@@ -40,9 +40,9 @@ export class RecordsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const moment = await findPoint(this.queries, reply, pointOf(asked));
-    const { cursor, limit } = asked;
+    const { cursor, limit, include: named } = asked;
     const asker = (): Asker => this.clients.askerOf(request);
-    const list = { filters: filtersOf(asked), cursor, limit };
+    const list = { filters: filtersOf(asked), cursor, limit, named };
     sendPage(reply, await this.queries.execute(new ListRecords(kind, list, moment, asker)));
   }
 
@@ -55,6 +55,11 @@ export class RecordsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const moment = await findPoint(this.queries, reply, pointOf(asked));
+    if (asked.include) {
+      const named = new GetNamedRecord(kind, id, moment, this.clients.askerOf(request));
+      await sendDocument(request, reply, await this.queries.execute(named), 'W/');
+      return;
+    }
     await sendDocument(
       request,
       reply,
@@ -71,8 +76,8 @@ export class RecordsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const moment = await findPoint(this.queries, reply, pointOf(asked));
-    const { cursor: after, limit } = asked;
-    const history = new GetHistory(kind, id, { after, limit }, moment, this.clients.askerOf(request));
+    const { cursor: after, limit, include: named } = asked;
+    const history = new GetHistory(kind, id, { after, limit, named }, moment, this.clients.askerOf(request));
     sendJsonBytes(reply, await this.queries.execute(history));
   }
 
@@ -85,8 +90,9 @@ export class RecordsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const moment = await findPoint(this.queries, reply, pointOf(asked));
-    const { cursor: after, limit, kind: kinds } = asked;
-    const related = new GetRelated(kind, id, { after, limit }, kinds, moment, this.clients.askerOf(request));
+    const { cursor: after, limit, kind: kinds, include: named } = asked;
+    const page = { after, limit, named };
+    const related = new GetRelated(kind, id, page, kinds, moment, this.clients.askerOf(request));
     sendJsonBytes(reply, await this.queries.execute(related));
   }
 

@@ -22,6 +22,7 @@ import {
 } from '../../kernel/schema-parts.js';
 import type { JsonSchema } from '../../kernel/fields.js';
 import type { Schema, Static } from '../../kernel/schema-types.js';
+import { RECORD_NAMES } from '../../registry/document.schema.js';
 import { RECORD_BRIEF, RECORD_KIND } from './schemas.js';
 
 const KIND = RECORD_KIND;
@@ -235,19 +236,22 @@ const CORRECTIONS = {
 const correction = refsTo(CORRECTIONS);
 
 const ANSWERS = {
-  ListComparison: object({
-    kind: KIND,
-    from: part('MomentCompared'),
-    to: part('MomentCompared'),
-    items: list(
-      object({
-        change: oneOf('appeared', 'changed', 'ended', 'left'),
-        before: orNull(RECORD_BRIEF),
-        after: orNull(RECORD_BRIEF),
-      }),
-    ),
-    next: NEXT,
-  }),
+  ListComparison: object(
+    {
+      kind: KIND,
+      from: part('MomentCompared'),
+      to: part('MomentCompared'),
+      items: list(
+        object({
+          change: oneOf('appeared', 'changed', 'ended', 'left'),
+          before: orNull(RECORD_BRIEF),
+          after: orNull(RECORD_BRIEF),
+        }),
+      ),
+      next: NEXT,
+    },
+    { recordNames: RECORD_NAMES },
+  ),
   Replay: object({
     kind: KIND,
     id: RECORD_ID,

@@ -25,6 +25,7 @@ import {
 import type { JsonSchema } from '../../kernel/fields.js';
 import type { Schema, Static } from '../../kernel/schema-types.js';
 import { PROBLEMS } from '../../commands/problem.js';
+import { RECORD_NAMES } from '../../registry/document.schema.js';
 import { figureAnswer } from '../../registry/claim/claim.schema.js';
 import { KINDS, REGISTRAR_KINDS } from '../../registry/registry.js';
 import { PROBLEM_TYPES } from '../problem-filter.js';
@@ -147,12 +148,18 @@ const HISTORY_ENTRY = object(
   },
 );
 
-const HISTORY = object({
-  kind: RECORD_KIND,
-  id: RECORD_ID,
-  entries: list(ref<Static<typeof HISTORY_ENTRY>>('HistoryEntry')),
-  next: NEXT,
-});
+/** What is there where `include` asks for it. */
+const INCLUDED = { recordNames: RECORD_NAMES };
+
+const HISTORY = object(
+  {
+    kind: RECORD_KIND,
+    id: RECORD_ID,
+    entries: list(ref<Static<typeof HISTORY_ENTRY>>('HistoryEntry')),
+    next: NEXT,
+  },
+  INCLUDED,
+);
 
 const BRIEF = object({
   kind: RECORD_KIND,
@@ -184,6 +191,7 @@ const LINKS = list(ref<Static<typeof LINK>>('Link'));
 const RELATED = object(
   { to: LINKS, from: LINKS, next: NEXT },
   {
+    ...INCLUDED,
     contradictions: about(
       'Other records with an identifier of this one that names one record only; on the first page.',
       list(object({ identifier: WORDS, record: RECORD_BRIEF })),
@@ -237,7 +245,7 @@ function schemaOfSummary() {
 }
 
 function schemaOfRegionPair() {
-  return object({
+  const always = {
     regions: { ...list(REGION), minItems: 2, maxItems: 2 },
     registered: object(
       Object.fromEntries(
@@ -247,7 +255,8 @@ function schemaOfRegionPair() {
     claims: about('What was said about both of them: reported, not registered.', list(RECORD_BRIEF)),
     figures: about('On the first page.', FIGURES),
     next: NEXT,
-  });
+  };
+  return object(always, INCLUDED);
 }
 
 /** The answers that do not belong to one kind, by the names of their schemas. */

@@ -2,6 +2,7 @@ import { list, object, orNull, ref, WORDS } from '../../kernel/schema-parts.js';
 import {
   AS_OF,
   FILTERS,
+  INCLUDE,
   LANGUAGE,
   LIST_PAGES,
   MOMENT,
@@ -25,7 +26,7 @@ export const AUDIT_QUERIES = {
     description:
       'Which records appeared in the list, left it, ended (came into a status in which their lives are over, or were ' +
       'voided), or differ otherwise, in the order in which they were begun. The filters are those of the list.',
-    query: { ...TWO_NAMED_MOMENTS, ...FILTERS, ...LIST_PAGES },
+    query: { ...TWO_NAMED_MOMENTS, ...FILTERS, ...INCLUDE, ...LIST_PAGES },
     headers: ['LedgerPosition'],
     refusals: QUERY_REFUSALS,
     answers: { 200: shared('ListComparison', viewed('Found.', ref('ListComparison'))) },

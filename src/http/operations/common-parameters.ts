@@ -8,9 +8,9 @@ import { identifierKey, isUuid } from '../../kernel/identifiers.js';
 import { SCHEMES } from '../../kernel/identifier-schemes.js';
 import { searchKey, searchWords } from '../../kernel/names.js';
 import { isRegion } from '../../kernel/regions.js';
-import { CERTAINTIES, COMMON_STATUSES, NOT_BEGUN } from '../../kernel/status.js';
-import type { AskedPoint, ListFilters } from '../../projections/index.js';
-import { readCursor } from '../../projections/index.js';
+import { CERTAINTIES, COMMON_STATUSES, NOT_BEGUN, STATUS_BASES, type StatusBasis } from '../../kernel/status.js';
+import type { AskedPoint, ListFilters, ProvisionalFilter } from '../../projections/index.js';
+import { PROVISIONAL_FILTERS, readCursor } from '../../projections/index.js';
 import { KINDS } from '../../registry/registry.js';
 import { inCapitals } from '../../registry/command-names.js';
 import { NOT_A_CURSOR } from '../../questions/refusals.js';
@@ -183,6 +183,35 @@ export const DRY_RUN = {
   }),
 };
 
+/** What may stand beside an answer. */
+const INCLUDED = ['names'] as const;
+
+export const INCLUDE = {
+  include: parameter<boolean>({
+    component: 'Include',
+    description:
+      '`names`: what the records are called that stand in the answer by their ids, in `recordNames`: on the day asked about, ' +
+      'and, where that was another name, on the day of each act that names them.',
+    schema: oneOf(...INCLUDED),
+    absent: false,
+    read: ([text]) => text === INCLUDED[0] || new Wrong('one-of', `must be one of ${INCLUDED.join(', ')}`),
+  }),
+};
+
+/** Which status is meant where an old register states one (rule 15). */
+export const BASIS = {
+  basis: parameter<StatusBasis>({
+    component: 'Basis',
+    description:
+      'Which status is meant where an old register states one: that one, or with `computed` what follows from the acts that ' +
+      'are recorded (`computedStatus`).',
+    schema: { ...oneOf(...STATUS_BASES), default: STATUS_BASES[0] },
+    absent: STATUS_BASES[0],
+    read: ([text]) =>
+      STATUS_BASES.find((known) => known === text) ?? new Wrong('one-of', `must be one of ${STATUS_BASES.join(', ')}`),
+  }),
+};
+
 /** Most parties and words by which a list is filtered at once. */
 const MOST_PARTIES = 50;
 const MOST_WORDS = 20;
@@ -227,6 +256,7 @@ export const FILTERS = {
     schema: (kind: RecordKind | undefined) => list(kind ? ref(`${inCapitals(kind.name)}Status`) : WORDS),
   },
   possible: someOf('Possible', 'Its status is, or may be, one of these.', (statuses) => [...statuses, NOT_BEGUN]),
+  ...BASIS,
   certainty: parameter<readonly string[]>({
     component: 'CertaintyIs',
     description: 'How certain the status is: one of these.',
@@ -277,11 +307,24 @@ export const FILTERS = {
     ...plain('About', 'Id of a party that it is about.'),
     isOf: ({ marks }: RecordKind): boolean => marks?.includes('about') === true,
   },
+  provisional: parameter<ProvisionalFilter | undefined>({
+    component: 'Provisional',
+    description:
+      'It is applied provisionally on the day asked about, which is not force: `applied`, or also where that is only `possible`.',
+    schema: oneOf(...PROVISIONAL_FILTERS),
+    isOf: ({ appliedIn }) => appliedIn !== undefined,
+    absent: undefined,
+    read: ([text]) =>
+      PROVISIONAL_FILTERS.find((known) => known === text) ??
+      new Wrong('one-of', `must be one of ${PROVISIONAL_FILTERS.join(', ')}`),
+  }),
   topic: plain('Topic', 'A topic.'),
   period: parameter<string | undefined>({
     ...plain(
       'Period',
-      'An EDTF date or interval. A record whose date may or may not fall in it is listed and marked `possible`.',
+      'An EDTF date or interval: the record was in force in it (an agreement), or went on (a project, a series, a ' +
+        'commitment, a programme, a cluster, a meeting of several days), or has a date in it. `foundBy` says by what it was ' +
+        'found. Where that may or may not be so, it is listed and marked `possible`.',
     ),
     read([text]) {
       const wrong = checkEdtf(text);
@@ -301,8 +344,10 @@ export const FILTERS = {
 /** The filters as the views take them. */
 export function filtersOf(asked: ValuesOf<typeof FILTERS>): ListFilters {
   const { region, country, identifier, topic, text, period, form, party, including } = asked;
-  const { status, possible, certainty, modality, speaker, about } = asked;
+  const { basis, provisional, status, possible, certainty, modality, speaker, about } = asked;
   return {
+    basis,
+    ...(provisional === undefined ? {} : { provisional }),
     region,
     country,
     form,

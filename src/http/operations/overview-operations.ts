@@ -1,6 +1,6 @@
 import { ref, WORDS } from '../../kernel/schema-parts.js';
 import { LIVE, NOT_READY, READY } from '../openapi/state-schemas.js';
-import { MOMENT, NONE, PAGES } from './common-parameters.js';
+import { BASIS, INCLUDE, MOMENT, NONE, PAGES } from './common-parameters.js';
 import { json, operation, NOT_MODIFIED, QUERY_OF_ONE_REFUSALS, QUERY_REFUSALS, viewed } from './operation.js';
 
 /** A section is a table of words, or of what is called by several. */
@@ -20,7 +20,7 @@ export const OVERVIEW_QUERIES = {
     tag: 'overview',
     summary: 'How many records of each kind are in which status',
     description: 'Totals today or at a moment, and the figures that were reported beside what is registered.',
-    query: MOMENT,
+    query: { ...BASIS, ...MOMENT },
     headers: ['LedgerPosition'],
     refusals: QUERY_REFUSALS,
     answers: { 200: viewed('Totals.', ref('Summary')) },
@@ -33,7 +33,7 @@ export const OVERVIEW_QUERIES = {
     summary: 'Everything between two regions',
     description:
       'What is registered between them, beside what was reported about both; the figures stand on the first page.',
-    query: { ...MOMENT, ...PAGES },
+    query: { ...BASIS, ...INCLUDE, ...MOMENT, ...PAGES },
     headers: ['LedgerPosition'],
     refusals: QUERY_OF_ONE_REFUSALS,
     answers: { 200: viewed('Found.', ref('RegionPair')) },

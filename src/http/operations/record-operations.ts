@@ -1,5 +1,5 @@
 import { list, object, orNull, ref, WORDS } from '../../kernel/schema-parts.js';
-import { AS_OF, DRY_RUN, FILTERS, LIST_PAGES, MOMENT, OF_KINDS, PAGES } from './common-parameters.js';
+import { AS_OF, DRY_RUN, FILTERS, INCLUDE, LIST_PAGES, MOMENT, OF_KINDS, PAGES } from './common-parameters.js';
 import {
   BEGINNING_REFUSALS,
   CHANGE_REFUSALS,
@@ -21,13 +21,13 @@ export const RECORD_QUERIES = {
     tag: '{resource}',
     summary: 'List {kinds}',
     description: 'In the order in which they were begun; each has to fit every filter.',
-    query: { ...FILTERS, ...LIST_PAGES, ...MOMENT },
+    query: { ...FILTERS, ...INCLUDE, ...LIST_PAGES, ...MOMENT },
     headers: ['LedgerPosition'],
     refusals: QUERY_REFUSALS,
     answers: {
       200: viewed(
         'A page; `next` is the cursor of the one after it.',
-        object({ items: list(ref('{Kind}')), next: orNull(WORDS) }),
+        object({ items: list(ref('{Kind}')), next: orNull(WORDS) }, { recordNames: ref('RecordNames') }),
       ),
     },
   }),
@@ -37,8 +37,10 @@ export const RECORD_QUERIES = {
     id: 'get{Kind}',
     tag: '{resource}',
     summary: 'The status of {a kind}, with its reasons',
-    description: 'Today or at a moment, with the entries and sources on which it rests.',
-    query: MOMENT,
+    description:
+      'Today or at a moment, with the entries and sources on which it rests. With `include` its entity tag is weak: If-Match, ' +
+      'which compares the revision, takes it without `W/`.',
+    query: { ...INCLUDE, ...MOMENT },
     headers: ['LedgerPosition', 'IfNoneMatch'],
     refusals: QUERY_OF_ONE_REFUSALS,
     answers: {
@@ -56,7 +58,7 @@ export const RECORD_QUERIES = {
     description:
       'Its entries as they were recorded, with who recorded them and when: corrected and voided ones too, and those that ' +
       'the views could not read.',
-    query: { ...AS_OF, ...PAGES },
+    query: { ...INCLUDE, ...AS_OF, ...PAGES },
     headers: ['LedgerPosition'],
     refusals: QUERY_OF_ONE_REFUSALS,
     answers: { 200: shared('History', viewed('Found.', ref('History'))) },
@@ -71,7 +73,7 @@ export const RECORD_QUERIES = {
     description:
       'Other records in both directions, each with the field that refers and the entry that says so: of an agreement its ' +
       'parties, of a party all that it takes part in. What refers to it comes by kind.',
-    query: { ...OF_KINDS, ...MOMENT, ...PAGES },
+    query: { ...OF_KINDS, ...INCLUDE, ...MOMENT, ...PAGES },
     headers: ['LedgerPosition'],
     refusals: QUERY_OF_ONE_REFUSALS,
     answers: { 200: shared('Related', viewed('Found.', ref('Related'))) },

@@ -139,8 +139,9 @@ export class CompareListHandler implements IQueryHandler<CompareList> {
     const from = await knownPoint(this.ledger, request.from, 'from');
     const to = await knownPoint(this.ledger, request.to ?? {}, 'to');
     await Promise.all([versionsMade(this.ledger, from), versionsMade(this.ledger, to)]);
-    const { filters, cursor, limit } = request;
-    return this.ledger.questions.json('comparison', { kind: kind.name, filters, cursor, limit, from, to }, asker);
+    const { filters, cursor, limit, named } = request;
+    const asked = { kind: kind.name, filters, cursor, limit, named, from, to };
+    return this.ledger.questions.json('comparison', asked, asker);
   }
 }
 

@@ -1,5 +1,6 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { RecordKind } from '../../kernel/kind.js';
+import type { StatusBasis } from '../../kernel/status.js';
 import type { AskedPoint, BitemporalPoint, ListFilters, Page, StoredDocument } from '../../projections/index.js';
 import type { PageAsked } from '../../questions/question.js';
 import type { Asker } from '../../questions/question-pool.js';
@@ -12,6 +13,13 @@ export interface ListRequest {
   filters: ListFilters;
   cursor: string | undefined;
   limit: number;
+  /** With the names of the records that stand in it. */
+  named: boolean;
+}
+
+/** A page of something with or without the names of the records that stand in it. */
+export interface NamedPageAsked extends PageAsked {
+  readonly named: boolean;
 }
 
 /** The moment that a query about the past means. */
@@ -28,6 +36,18 @@ export class GetRecord extends Query<StoredDocument> {
     readonly id: string,
     readonly moment: BitemporalPoint | undefined,
     readonly asker: () => Asker,
+  ) {
+    super();
+  }
+}
+
+/** The same with the names of the records that stand in it. */
+export class GetNamedRecord extends Query<StoredDocument> {
+  constructor(
+    readonly kind: RecordKind,
+    readonly id: string,
+    readonly moment: BitemporalPoint | undefined,
+    readonly asker: Asker,
   ) {
     super();
   }
@@ -50,7 +70,7 @@ export class GetHistory extends Query<Uint8Array> {
   constructor(
     readonly kind: RecordKind,
     readonly id: string,
-    readonly page: PageAsked,
+    readonly page: NamedPageAsked,
     readonly moment: BitemporalPoint | undefined,
     readonly asker: Asker,
   ) {
@@ -63,7 +83,7 @@ export class GetRelated extends Query<Uint8Array> {
   constructor(
     readonly kind: RecordKind,
     readonly id: string,
-    readonly page: PageAsked,
+    readonly page: NamedPageAsked,
     /** Kinds of the other records; of all kinds where it is undefined. */
     readonly kinds: readonly string[] | undefined,
     readonly moment: BitemporalPoint | undefined,
@@ -76,6 +96,7 @@ export class GetRelated extends Query<Uint8Array> {
 /** Totals by kind and status, and reported figures. */
 export class GetSummary extends Query<Uint8Array> {
   constructor(
+    readonly basis: StatusBasis,
     readonly moment: BitemporalPoint | undefined,
     readonly asker: () => Asker,
   ) {
@@ -88,7 +109,8 @@ export class GetRegionPair extends Query<Uint8Array> {
   constructor(
     readonly a: string,
     readonly b: string,
-    readonly page: PageAsked,
+    readonly basis: StatusBasis,
+    readonly page: NamedPageAsked,
     readonly moment: BitemporalPoint | undefined,
     readonly asker: Asker,
   ) {
@@ -119,17 +141,32 @@ export class GetRecordHandler implements IQueryHandler<GetRecord> {
   }
 }
 
+@QueryHandler(GetNamedRecord)
+export class GetNamedRecordHandler implements IQueryHandler<GetNamedRecord> {
+  constructor(private readonly ledger: Ledger) {}
+
+  async execute({ kind, id, moment: point, asker }: GetNamedRecord): Promise<StoredDocument> {
+    await versionsMade(this.ledger, point);
+    const asked = { kind: kind.name, id, point, today: this.ledger.today() };
+    return (await this.ledger.questions.namedRecord(asked, asker)) ?? missing(kind.name, id);
+  }
+}
+
 @QueryHandler(ListRecords)
 export class ListRecordsHandler implements IQueryHandler<ListRecords> {
   constructor(private readonly ledger: Ledger) {}
 
-  async execute({ kind, request: { filters, cursor, limit }, moment, asker }: ListRecords): Promise<Page> {
-    if (moment) {
-      await versionsMade(this.ledger, moment);
-      const asked = { kind: kind.name, filters, cursor, limit, point: moment };
-      return this.ledger.questions.pastList(asked, asker());
+  async execute({ kind, request, moment, asker }: ListRecords): Promise<Page> {
+    const { filters, cursor, limit, named } = request;
+    const today = this.ledger.today();
+    // A period asks about the days in it, as `on` does about one.
+    const isAboutPast = filters.period !== undefined && kind.goesOnIn !== undefined;
+    await versionsMade(this.ledger, moment ?? (isAboutPast ? this.ledger.points.find({}, today) : undefined));
+    if (moment !== undefined || named || isAboutPast) {
+      const asked = { kind: kind.name, filters, cursor, limit, named, point: moment, today };
+      return this.ledger.questions.list(asked, asker());
     }
-    const page = await this.ledger.readModels.now(this.ledger.today()).list(kind, filters, cursor, limit);
+    const page = await this.ledger.readModels.now(today, filters.basis).list(kind, filters, cursor, limit);
     return 'fault' in page ? badCursor() : page;
   }
 }
@@ -159,10 +196,13 @@ export class GetRelatedHandler implements IQueryHandler<GetRelated> {
 export class GetSummaryHandler implements IQueryHandler<GetSummary> {
   constructor(private readonly ledger: Ledger) {}
 
-  async execute({ moment: point, asker }: GetSummary): Promise<Uint8Array> {
-    if (!point) return Buffer.from(JSON.stringify(this.ledger.readModels.now(this.ledger.today()).summary()));
+  async execute({ basis, moment: point, asker }: GetSummary): Promise<Uint8Array> {
+    const today = this.ledger.today();
+    // Sums are kept of what registers state alone.
+    if (!point && basis === 'as-registered')
+      return Buffer.from(JSON.stringify(this.ledger.readModels.now(today).summary()));
     await versionsMade(this.ledger, point);
-    return this.ledger.questions.json('pastSummary', { point }, asker());
+    return this.ledger.questions.json('summary', { point, today, basis }, asker());
   }
 }
 
@@ -170,9 +210,9 @@ export class GetSummaryHandler implements IQueryHandler<GetSummary> {
 export class GetRegionPairHandler implements IQueryHandler<GetRegionPair> {
   constructor(private readonly ledger: Ledger) {}
 
-  async execute({ a, b, page, moment: point, asker }: GetRegionPair): Promise<Uint8Array> {
+  async execute({ a, b, basis, page, moment: point, asker }: GetRegionPair): Promise<Uint8Array> {
     await versionsMade(this.ledger, point);
-    const asked = { a, b, ...page, point, today: this.ledger.today() };
+    const asked = { a, b, basis, ...page, point, today: this.ledger.today() };
     return this.ledger.questions.json('regionPair', asked, asker);
   }
 }
@@ -180,6 +220,7 @@ export class GetRegionPairHandler implements IQueryHandler<GetRegionPair> {
 export const QUERY_HANDLERS = [
   FindPointHandler,
   GetRecordHandler,
+  GetNamedRecordHandler,
   ListRecordsHandler,
   GetHistoryHandler,
   GetRelatedHandler,

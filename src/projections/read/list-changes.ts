@@ -26,7 +26,7 @@ export async function listChanges(
 ): Promise<ChangesPage | BadCursor> {
   const after = cursor === undefined ? -1 : readCursor(cursor);
   if (after === undefined) return { fault: 'bad-cursor' };
-  const [from, to] = [models.at(points[0]), models.at(points[1])];
+  const [from, to] = [models.at(points[0], filters.basis), models.at(points[1], filters.basis)];
   const candidates = models.between.find(points, kind, filters, after);
   const items: ListChange[] = [];
   for (let done = 0; done < candidates.length; done += AT_ONCE) {

@@ -11,7 +11,7 @@ test.each<[string, (number: number) => ResolvedFilters]>([
   ['parties', (number) => ({ parties: Array.from({ length: number }, (_, party) => [`party${party}`]) })],
   ['statuses', (number) => ({ statuses: Array.from({ length: number }, (_, status) => `status${status}`) })],
 ])('a query has the same text, and so one prepared statement, for any number of %s', (_, filters) => {
-  expect(conditionsOf('agreement', filters(19), -1).sql).toBe(conditionsOf('agreement', filters(2), -1).sql);
+  expect(conditionsOf(AGREEMENT, filters(19), -1).sql).toBe(conditionsOf(AGREEMENT, filters(2), -1).sql);
 });
 
 test('a list holds what has all parties and all words that are asked for', async () => {

@@ -1,16 +1,10 @@
-import { boundsOf, fallsIn } from '../../kernel/edtf.js';
+import type { RecordKind } from '../../kernel/kind.js';
 import { searchKey, searchWords } from '../../kernel/names.js';
 import { NOT_BEGUN } from '../../kernel/status.js';
+import { allOf, type Condition } from './condition.js';
 import { readCursor, writeCursor } from './cursor.js';
-import { FROM_EVER } from '../../kernel/dated.js';
-import { FOR_EVER } from '../write/document-bytes.js';
-import type { BadCursor, ListFilters } from './query-types.js';
-
-/** A condition in SQL with the values of its parameters. */
-export interface Condition {
-  sql: string;
-  values: Record<string, string | number>;
-}
+import { aroundPeriod, placeOf } from './list-periods.js';
+import type { BadCursor, ListFilters, PlaceInPeriod, ProvisionalFilter } from './query-types.js';
 
 /** A record with its document of the day: `l` is its list row, `d` the document, `r` the record. */
 export const LISTED_ON_DAY = `FROM listed l JOIN document d ON d.record = l.record AND d.from_day <= @day AND d.to_day >= @day`;
@@ -44,9 +38,9 @@ export function ofRegions(codes: readonly string[]): Condition {
 }
 
 /** The conditions that filters put, for a list of one kind, from after a place in the order of the log. */
-export function conditionsOf(kind: string, filters: ResolvedFilters, after: number): Condition {
+export function conditionsOf(kind: RecordKind, filters: ResolvedFilters, after: number): Condition {
   const conditions: Condition[] = [
-    { sql: 'l.kind = @kind AND l.record > @after', values: { kind, after } },
+    { sql: 'l.kind = @kind AND l.record > @after', values: { kind: kind.name, after } },
     ...(filters.region === undefined ? [] : [ofRegions([filters.region])]),
     ...(filters.country === undefined ? [] : [havingFacet('country', filters.country)]),
     ...havingParties(filters.parties),
@@ -58,27 +52,31 @@ export function conditionsOf(kind: string, filters: ResolvedFilters, after: numb
     ...(filters.form === undefined ? [] : [{ sql: 'l.form = @form', values: { form: filters.form } }]),
     ...statusConditions(filters),
     ...havingWords(filters.text),
-    ...(filters.period === undefined ? [] : [datedAround(filters.period)]),
+    ...(filters.provisional === undefined ? [] : [appliedProvisionally(filters.provisional, kind)]),
+    ...(filters.period === undefined ? [] : [aroundPeriod(filters.period, kind)]),
   ];
   return allOf(conditions);
 }
 
-/** A row of a list: the record's place in the log, its id, and its dates (JSON). */
+/** A row of a list: the record's place in the log, its id, its dates, and the days on which it goes on (both JSON). */
 export interface ListRow {
   record: number;
   id: string;
   dates: string;
+  /** Null where no period was asked for. */
+  going: string | null;
 }
 
-/** Rows of a page, each with how it falls into the period that was asked for; `next` leads to the following page. */
+/** Rows of a page, each with its place in the period that was asked for; `next` leads to the following page. */
 export interface PageOf<R extends ListRow> {
-  items: (R & { period?: 'certain' | 'possible' })[];
+  items: (R & { period?: PlaceInPeriod })[];
   next?: string;
 }
 
 /** Collects a page from rows that come in order: SQL leaves out what lies outside a period, the dates judge the rest. */
 export function pageOf<R extends ListRow>(
-  filters: Pick<ListFilters, 'period'>,
+  kind: RecordKind,
+  { period }: Pick<ListFilters, 'period'>,
   cursor: string | undefined,
   limit: number,
   rowsAfter: (after: number, limit: number) => R[],
@@ -89,7 +87,7 @@ export function pageOf<R extends ListRow>(
   for (;;) {
     const rows = rowsAfter(after, limit + 1);
     for (const row of rows) {
-      const place = periodOf(filters, row);
+      const place = period === undefined ? undefined : placeOf(row, period, kind);
       if (place !== 'no') {
         if (items.length === limit) return { items, next: writeCursor(after) };
         items.push(place === undefined ? row : { ...row, period: place });
@@ -98,29 +96,6 @@ export function pageOf<R extends ListRow>(
     }
     if (rows.length <= limit) return { items };
   }
-}
-
-/** How a row falls in the period that was asked for; undefined where none was. */
-export function periodOf(
-  { period }: Pick<ListFilters, 'period'>,
-  { dates }: ListRow,
-): 'certain' | 'possible' | 'no' | undefined {
-  return period === undefined ? undefined : placeInPeriod(JSON.parse(dates) as string[], period);
-}
-
-/** One condition out of several. */
-export function allOf(conditions: readonly Condition[]): Condition {
-  return {
-    sql: conditions.map(({ sql }) => sql).join(' AND '),
-    values: Object.assign({}, ...conditions.map(({ values }) => values)) as Condition['values'],
-  };
-}
-
-/** How a record with these dates falls in a period: certainly if one of them does. */
-function placeInPeriod(dates: readonly string[], period: string): 'certain' | 'possible' | 'no' {
-  const answers = dates.map((date) => fallsIn(date, period));
-  if (answers.includes('certain')) return 'certain';
-  return answers.includes('possible') ? 'possible' : 'no';
 }
 
 function havingFacet(name: string, value: string): Condition {
@@ -196,11 +171,15 @@ function havingWords(text = ''): Condition[] {
   return [longest, { sql, values: { words: JSON.stringify(others) } }];
 }
 
-/** Leaves out what lies wholly before or after; what is left is judged by each of its dates. */
-function datedAround(period: string): Condition {
-  const { earliest, latest } = boundsOf(period);
+/** What ends it, as force does, is seen by the status of the day: an application knows its own days. */
+function appliedProvisionally(how: ProvisionalFilter, { appliedIn = [] }: RecordKind): Condition {
+  const isApplied = (certainty: string): string =>
+    `EXISTS (SELECT 1 FROM ties t WHERE t.record = l.record AND t.name = 'applied'${certainty})`;
+  const isIn = 'd.status IN (SELECT value FROM json_each(@appliedIn))';
+  const mayBeIn = `(${isIn} OR EXISTS (
+    SELECT 1 FROM json_each(d.possible) may WHERE may.value IN (SELECT value FROM json_each(@appliedIn))))`;
   return {
-    sql: 'l.first_day <= @until AND l.last_day >= @since',
-    values: { until: latest ?? FOR_EVER, since: earliest ?? FROM_EVER },
+    sql: how === 'applied' ? `${isApplied(" AND t.value = 'certain'")} AND ${isIn}` : `${isApplied('')} AND ${mayBeIn}`,
+    values: { appliedIn: JSON.stringify(appliedIn) },
   };
 }

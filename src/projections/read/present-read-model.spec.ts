@@ -28,7 +28,7 @@ async function titles(models: ReadModels, filters: ListFilters, kind = AGREEMENT
   return page.items.map(({ bytes, period }) => {
     const { title, names } = JSON.parse(bytes.toString('utf8')) as Record<string, { en: string }>;
     const name = (title ?? names)?.en;
-    return period ? [name, period] : name;
+    return period ? [name, period.inPeriod] : name;
   });
 }
 

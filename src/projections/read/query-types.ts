@@ -1,8 +1,10 @@
 import type { Modality } from '../../kernel/modality.js';
 import type { Names } from '../../kernel/names.js';
 import type { Personal } from '../../kernel/personal.js';
-import type { Certainty } from '../../kernel/status.js';
+import type { Certainty, StatusBasis } from '../../kernel/status.js';
 import type { Figure } from '../../registry/claim/claim.js';
+import type { DatedFact } from '../../registry/found-by.js';
+import type { RecordNames } from './names-beside.js';
 
 /** What a list may be narrowed by; absent fields narrow nothing. */
 export interface ListFilters {
@@ -14,6 +16,8 @@ export interface ListFilters {
   parties?: readonly string[];
   /** What belongs to a party on the day asked about counts as the party. */
   withParts?: boolean;
+  /** Which status is meant: the one that a register states, where one does, unless this says otherwise (rule 15). */
+  basis?: StatusBasis;
   /** Any of these statuses. */
   statuses?: readonly string[];
   /** Any of these statuses is the case, or may be. */
@@ -32,21 +36,37 @@ export interface ListFilters {
   /** Ids of the person who says it, and of a party that it is about; of claims. */
   speaker?: string;
   about?: string;
-  /** EDTF; a record with a date that may or may not fall in it is marked possible. The caller has checked the syntax. */
+  /**
+   * EDTF: the record was in force, or went on, in it, or has a date in it; where that may or may not be so, it is marked
+   * possible. The caller has checked the syntax.
+   */
   period?: string;
+  /** It is applied provisionally on the day asked about (rule 14): certainly, or at least perhaps. */
+  provisional?: ProvisionalFilter;
 }
 
-/** One line of a list: the record's document, and how it falls into the period that was asked for. */
+export const PROVISIONAL_FILTERS = ['applied', 'possible'] as const;
+export type ProvisionalFilter = (typeof PROVISIONAL_FILTERS)[number];
+
+/** How a record falls into a period, and by what it was found there. */
+export interface PlaceInPeriod {
+  inPeriod: 'certain' | 'possible';
+  foundBy: DatedFact;
+}
+
+/** One line of a list: the record's document, and its place in the period that was asked for. */
 export interface ListedDocument {
   id: string;
   bytes: Buffer;
-  period?: 'certain' | 'possible';
+  period?: PlaceInPeriod;
 }
 
 /** A page of a list; `next` leads to the following one. */
 export interface Page {
   items: ListedDocument[];
   next?: string;
+  /** Of the records that stand in the items, where they were asked for. */
+  recordNames?: RecordNames;
 }
 
 /** A record that a list holds at one of two moments only, or of which it tells otherwise; null where there was none yet. */

@@ -2,12 +2,14 @@ import { SCHEMES_OF_ONE } from '../../kernel/identifier-schemes.js';
 import { identifierKey } from '../../kernel/identifiers.js';
 import type { RecordKind, ViewQuestion } from '../../kernel/kind.js';
 import type { StoredDocument } from '../write/document-bytes.js';
+import { digestOf, etagOf } from '../write/document-bytes.js';
 import { kindNamed, KINDS } from '../../registry/registry.js';
 import type { BoundTables } from './bound-tables.js';
 import { writeCursor } from './cursor.js';
 import type { DocumentSource } from './document-source.js';
 import type { ListRow } from './list-query.js';
-import { conditionsOf, LISTED_ON_DAY, pageOf, periodOf } from './list-query.js';
+import { GOING_ON, placeOf } from './list-periods.js';
+import { conditionsOf, LISTED_ON_DAY, pageOf } from './list-query.js';
 import type {
   BadCursor,
   Link,
@@ -21,10 +23,11 @@ import type {
 } from './query-types.js';
 import type { BriefColumns } from './record-briefs.js';
 import { BRIEF_COLUMNS, briefOf } from './record-briefs.js';
+import { recordNamesIn, type RecordNames } from './names-beside.js';
 import { RegionViews } from './region-views.js';
 import { TiedRecords } from './tied-records.js';
 
-type ListColumns = [record: number, id: string, dates: string, bytes: Buffer | null];
+type RowColumns = [record: number, id: string, dates: string, going: string | null];
 type LinkColumns = [rel: string, from: string, event: string, kind: string, id: string, under: string];
 
 /** The list whose records answer a question. */
@@ -39,6 +42,11 @@ function asList(
 /** A row of a list with the bytes of the answer, where the tables hold them. */
 interface ListedRow extends ListRow {
   bytes: Buffer | null;
+}
+
+/** Days on which records go on are looked for where a period is asked for. */
+function rowColumns({ period }: ListFilters): string {
+  return `l.record, l.id, l.dates, ${period === undefined ? 'NULL' : GOING_ON}`;
 }
 
 /** What is found for commands, and of contradictions: what is said of them names some. */
@@ -98,6 +106,18 @@ export class ReadModel {
     return this.documents.document(kind, id);
   }
 
+  /**
+   * The same with the names of the records that stand in it; the digest of its entity tag is that of all that is sent, and
+   * the revision still the record's own.
+   */
+  async namedDocument(kind: RecordKind, id: string): Promise<StoredDocument | undefined> {
+    const document = await this.document(kind, id);
+    if (!document) return undefined;
+    const answer = JSON.parse(document.bytes.toString('utf8')) as object;
+    const bytes = Buffer.from(JSON.stringify({ ...answer, recordNames: this.recordNames(answer) }), 'utf8');
+    return { ...document, bytes, etag: etagOf(document.revision, digestOf(bytes)) };
+  }
+
   /** Whether there is such a record. */
   has(kind: RecordKind, id: string): boolean {
     return this.documents.has(kind, id);
@@ -110,7 +130,7 @@ export class ReadModel {
     cursor: string | undefined,
     limit: number,
   ): Promise<Page | BadCursor> {
-    const page = pageOf(filters, cursor, limit, (after, most) => this.rows(kind, filters, after, most));
+    const page = pageOf(kind, filters, cursor, limit, (after, most) => this.rows(kind, filters, after, most));
     if ('fault' in page) return page;
     const { items, next } = page;
     // All at once: where texts of persons are needed, each asks the store for its own.
@@ -127,23 +147,25 @@ export class ReadModel {
 
   /** Rows of a list after a place in the order of the log. */
   rows(kind: RecordKind, filters: ListFilters, after: number, limit: number): ListedRow[] {
-    const { sql, values } = conditionsOf(kind.name, this.tied.resolve(filters), after);
-    const rows = this.tables.all<ListColumns>(
-      `SELECT l.record, l.id, l.dates, d.bytes ${LISTED_ON_DAY} WHERE ${sql} ORDER BY l.record LIMIT @limit`,
+    const { sql, values } = conditionsOf(kind, this.tied.resolve(filters), after);
+    const rows = this.tables.all<[...RowColumns, bytes: Buffer | null]>(
+      `SELECT ${rowColumns(filters)}, d.bytes ${LISTED_ON_DAY} WHERE ${sql} ORDER BY l.record LIMIT @limit`,
       { ...values, limit },
     );
-    return rows.map(([record, id, dates, bytes]) => ({ record, id, dates, bytes }));
+    return rows.map(([record, id, dates, going, bytes]) => ({ record, id, dates, going, bytes }));
   }
 
   /** Those of some records that stand in a list, by their numbers. */
   rowsAmong(kind: RecordKind, filters: ListFilters, records: readonly number[]): Map<number, ListRow> {
-    const { sql, values } = conditionsOf(kind.name, this.tied.resolve(filters), -1);
-    const rows = this.tables.all<[record: number, id: string, dates: string]>(
-      `SELECT l.record, l.id, l.dates ${LISTED_ON_DAY} WHERE ${sql} AND l.record IN (SELECT value FROM json_each(@records))`,
+    const { period } = filters;
+    const { sql, values } = conditionsOf(kind, this.tied.resolve(filters), -1);
+    const rows = this.tables.all<RowColumns>(
+      `SELECT ${rowColumns(filters)} ${LISTED_ON_DAY} WHERE ${sql} AND l.record IN (SELECT value FROM json_each(@records))`,
       { ...values, records: JSON.stringify(records) },
     );
-    const listed = rows.map(([record, id, dates]) => ({ record, id, dates }));
-    return new Map(listed.filter((row) => periodOf(filters, row) !== 'no').map((row) => [row.record, row]));
+    const listed = rows.map(([record, id, dates, going]) => ({ record, id, dates, going }));
+    const isIn = (row: ListRow): boolean => period === undefined || placeOf(row, period, kind) !== 'no';
+    return new Map(listed.filter(isIn).map((row) => [row.record, row]));
   }
 
   /** How many records of each kind there are in each status, and the figures reported beside. */
@@ -208,6 +230,11 @@ export class ReadModel {
       schemes,
     });
     return rows.map(([identifier, id]) => ({ identifier, record: this.briefNamed(kind, id) ?? briefOf(kind, id) }));
+  }
+
+  /** What the records are called that stand in an answer by their ids (rule 20). */
+  recordNames(answer: unknown): RecordNames {
+    return recordNamesIn(answer, this.tables);
   }
 
   /** The ids that answer a question of a command. */

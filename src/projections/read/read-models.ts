@@ -1,6 +1,7 @@
 import type { EventStore } from '../../event-store/port.js';
 import type { Day } from '../../kernel/edtf.js';
 import type { RecordKind } from '../../kernel/kind.js';
+import type { StatusBasis } from '../../kernel/status.js';
 import type { StoredDocument } from '../write/document-bytes.js';
 import type { Views } from '../write/views-file.js';
 import type { BitemporalPoint } from './bitemporal-points.js';
@@ -26,9 +27,9 @@ export class ReadModels {
     this.between = new RecordsBetween(database);
   }
 
-  /** What is so on a day by all that is shown. */
-  now(day: Day): ReadModel {
-    return new ReadModel(this.tables.now(day), this.present.on(day));
+  /** What is so on a day by all that is shown; `basis` says which status filters and totals take. */
+  now(day: Day, basis: StatusBasis = 'as-registered'): ReadModel {
+    return new ReadModel(this.tables.now(day, basis), this.present.on(day));
   }
 
   /** The answer about a record at a point, where it is kept as it went out; undefined where it has to be worked out. */
@@ -37,7 +38,7 @@ export class ReadModels {
   }
 
   /** What was so at a point. Whoever asks for more than single records waits for the versions up to it first. */
-  at(point: BitemporalPoint): ReadModel {
-    return new ReadModel(this.tables.at(point), this.past.at(point));
+  at(point: BitemporalPoint, basis: StatusBasis = 'as-registered'): ReadModel {
+    return new ReadModel(this.tables.at(point, basis), this.past.at(point));
   }
 }

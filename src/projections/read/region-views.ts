@@ -4,8 +4,8 @@ import type { Figure } from '../../registry/claim/claim.js';
 import { KINDS, REGISTRAR_KINDS } from '../../registry/registry.js';
 import type { BriefColumns } from './record-briefs.js';
 import { BRIEF_COLUMNS, briefOf } from './record-briefs.js';
-import type { Condition } from './list-query.js';
-import { allOf, HAD_BEGUN, LISTED_ON_DAY, ofRegions } from './list-query.js';
+import { allOf, type Condition } from './condition.js';
+import { HAD_BEGUN, LISTED_ON_DAY, ofRegions } from './list-query.js';
 import type { BoundTables } from './bound-tables.js';
 import type { FigureBeside, KindTotals, RecordBrief, RegionPair, Summary } from './query-types.js';
 

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
 import { FROM_EVER } from '../../kernel/dated.js';
 import type { Disclosure } from '../../kernel/personal.js';
-import type { Certainty } from '../../kernel/status.js';
+import type { BareStatus, Certainty } from '../../kernel/status.js';
+import { bareStatus } from '../../kernel/status.js';
 import type { RecordDocument } from '../../registry/document.js';
 import { canonicalUnsealed } from './canonical-json.js';
 
@@ -27,6 +28,8 @@ export interface DocumentRow {
   certainty: Certainty;
   /** JSON list of statuses. */
   possible: string;
+  /** What our rules give, where a register states the status, as JSON. */
+  computed: string | null;
   digest: string;
   bytes: Buffer;
 }
@@ -66,9 +69,15 @@ export function documentRows(
   disclosures: ReadonlyMap<string, Disclosure>,
 ): DocumentRow[] {
   return documents.map((document, index) => {
-    const { holdsFor, certainty, possible } = document;
+    const { holdsFor, certainty, possible, computed } = document;
     const from = index === 0 ? FROM_EVER : (holdsFor.from ?? FROM_EVER);
     const to = holdsFor.to ?? FOR_EVER;
-    return { from, to, certainty, possible: JSON.stringify(possible), ...writeDocument(document, disclosures) };
+    const columns = { certainty, possible: JSON.stringify(possible), computed: statusColumn(computed) };
+    return { from, to, ...columns, ...writeDocument(document, disclosures) };
   });
+}
+
+/** A status that stands in a column beside another one, as JSON. */
+export function statusColumn(status: BareStatus | undefined): string | null {
+  return status ? JSON.stringify(bareStatus(status)) : null;
 }

@@ -12,7 +12,7 @@ export type FacetDays = ReadonlyMap<string, string>;
  * @param sinceOf the first day on which the act of an entry may have happened
  */
 export function facetDaysOf(
-  { parties, regions = [], topics = [] }: Facets,
+  { parties, regions = [], topics = [] }: Pick<Facets, 'parties' | 'regions' | 'topics'>,
   record: DatedRecord,
   sinceOf: (entry: DatedEntry) => string,
 ): FacetDays {

@@ -4,7 +4,7 @@ import type { Reference } from './references.js';
 import type { RenderedRows } from './rendered-record.js';
 
 /** Stands in `to_idx` for "until now". */
-const UNTIL_NOW = Number.MAX_SAFE_INTEGER;
+export const UNTIL_NOW = Number.MAX_SAFE_INTEGER;
 
 export type Row = readonly (string | number | null)[];
 
@@ -16,12 +16,12 @@ export interface Columns {
 
 export const LISTED: Columns = {
   keys: [],
-  others: ['kind', 'id', 'form', 'title', 'search', 'dates', 'first_day', 'last_day', 'figure', 'brief'],
+  others: ['kind', 'id', 'form', 'title', 'called', 'search', 'dates', 'first_day', 'last_day', 'figure', 'brief'],
 };
 
 export function listedRow(kind: string, id: string, rows: RenderedRows): Row {
-  const { form, title, search, dates, firstDay, lastDay, figure, brief } = rows;
-  return [kind, id, form, title, search, dates, firstDay, lastDay, figure, brief];
+  const { form, title, called, search, dates, firstDay, lastDay, figure, brief } = rows;
+  return [kind, id, form, title, called, search, dates, firstDay, lastDay, figure, brief];
 }
 
 export const FACETS: Columns = { keys: ['name', 'value'], others: [] };

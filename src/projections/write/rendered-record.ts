@@ -1,7 +1,7 @@
 import canonicalize from 'canonicalize';
 import type { Day } from '../../kernel/edtf.js';
 import { boundsOf } from '../../kernel/edtf.js';
-import type { Facets, RecordKind, Tie } from '../../kernel/kind.js';
+import type { AppliedDays, Facets, NameFromDay, RecordKind, Tie } from '../../kernel/kind.js';
 import { identifierKey } from '../../kernel/identifiers.js';
 import type { Modality } from '../../kernel/modality.js';
 import type { Names } from '../../kernel/names.js';
@@ -56,6 +56,9 @@ export interface RenderOptions {
   dates?: RelativeDates;
 }
 
+/** Something that holds of a record on some days. */
+type TieOfDays = Omit<Tie, 'name'> & { name: string };
+
 /** Name, the other record's id, first and last day. */
 type TieRow = readonly [name: string, value: string, from: string, to: string];
 
@@ -66,6 +69,7 @@ export interface RenderedRows {
   documents: DocumentRow[];
   form: string | null;
   title: string | null;
+  called: string | null;
   search: string;
   dates: string;
   firstDay: string;
@@ -148,7 +152,7 @@ export function rowsOf(rendered: RenderedRecord, disclosures: ReadonlyMap<string
       ...listRow(facets, figure),
       brief: begun && (canonicalize({ ...begun, ...facets.said }) ?? null),
       facets: rowsOfFacets(facets, facetDays),
-      ties: rowsOfTies(facets.ties),
+      ties: rowsOfTies([...(facets.ties ?? []), ...(facets.applied ?? []).map(asTie)]),
       references,
       dependencies,
     };
@@ -162,16 +166,23 @@ function listRow(facets: FoundBy, figure: object | undefined) {
   // Seals were opened before; an erased name left a mark that has no texts.
   const [title, ...aliases] = [facets.title, ...(facets.aliases ?? [])] as (Names | undefined)[];
   const texts = [...[title, ...aliases].flatMap(eachName), ...words.flatMap(eachText)];
-  const bounds = dates.map(boundsOf);
+  const bounds = dates.map(({ date }) => boundsOf(date));
   return {
     form: form ?? null,
     title: eachName(title).length === 0 ? null : (canonicalize(title) ?? null),
+    called: calledBy(facets.namesByDay),
     search: searchKey(texts.join('\n')),
     dates: JSON.stringify(dates),
     firstDay: bounds.reduce((first, { earliest }) => least(first, earliest ?? FROM_EVER), FOR_EVER),
     lastDay: bounds.reduce((last, { latest }) => greatest(last, latest ?? FOR_EVER), FROM_EVER),
     figure: figure === undefined ? null : (canonicalize(figure) ?? null),
   };
+}
+
+/** Names and their first days as JSON; one that was erased is none. */
+function calledBy(names: readonly NameFromDay[] = []): string | null {
+  const known = names.filter((each) => eachName(each.names as Names).length > 0);
+  return known.length === 0 ? null : (canonicalize(known) ?? null);
 }
 
 /** Text in one language or two; an erased one left a mark that has none. */
@@ -184,7 +195,7 @@ function beginningOf({ dated: [first] }: DatedRecord): RenderedParts['begun'] {
 }
 
 function rowsOfFacets(
-  { parties, regions = [], countries = [], topics = [], identifiers = [], marks }: Facets,
+  { parties, regions = [], countries = [], topics = [], identifiers = [], marks }: FoundBy,
   days: FacetDays | undefined,
 ): FacetRow[] {
   const row = (name: string, value: string): FacetRow => [name, value, days?.get(value) ?? ''];
@@ -206,7 +217,7 @@ function keysOf(identifiers: NonNullable<Facets['identifiers']>): string[] {
 }
 
 /** Several ties to the same from the same day on are one, for as long as any of them. */
-function rowsOfTies(ties: readonly Tie[] = []): TieRow[] {
+function rowsOfTies(ties: readonly TieOfDays[]): TieRow[] {
   const rows = new Map<string, TieRow>();
   for (const { name, to, from, until } of ties) {
     const key = `${name} ${to} ${from ?? FROM_EVER}`;
@@ -214,6 +225,11 @@ function rowsOfTies(ties: readonly Tie[] = []): TieRow[] {
     rows.set(key, [name, to, from ?? FROM_EVER, last]);
   }
   return [...rows.values()];
+}
+
+/** Provisional application is written beside the ties, with how certain it is in place of another record. */
+function asTie({ isCertain, from, until }: AppliedDays): TieOfDays {
+  return { name: 'applied', to: isCertain ? 'certain' : 'possible', from, until };
 }
 
 function least(a: string, b: string): string {

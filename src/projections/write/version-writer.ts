@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { StatusStretch } from '../../registry/document.js';
 import { FROM_EVER } from '../../kernel/dated.js';
-import { FOR_EVER } from './document-bytes.js';
+import { FOR_EVER, statusColumn } from './document-bytes.js';
 import type { RecordRow } from './entry-rows.js';
 import type { Columns, Row } from './record-tables.js';
 import {
@@ -87,10 +87,14 @@ function withFirstDay({ keys, others }: Columns): Columns {
   return { keys, others: [...others, 'from_day'] };
 }
 
-const STATUSES: Columns = { keys: ['from_day'], others: ['to_day', 'status', 'certainty', 'possible'] };
+const STATUSES: Columns = {
+  keys: ['from_day'],
+  others: ['to_day', 'status', 'certainty', 'possible', 'computed', 'unvoided'],
+};
 
-function statusRow({ from, to, status, certainty, possible }: StatusStretch): Row {
-  return [from ?? FROM_EVER, to ?? FOR_EVER, status, certainty, JSON.stringify(possible)];
+function statusRow({ from, to, status, certainty, possible, computed, unvoided }: StatusStretch): Row {
+  const others = [computed, unvoided].map(statusColumn);
+  return [from ?? FROM_EVER, to ?? FOR_EVER, status, certainty, JSON.stringify(possible), ...others];
 }
 
 function tablesOf(database: Database.Database) {

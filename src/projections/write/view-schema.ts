@@ -50,7 +50,8 @@ export const VIEW_SCHEMA = `
   CREATE INDEX entry_that_corrects_or_voids ON entry (idx) WHERE type IN ('EntryCorrected', 'EntryVoided');
 
   -- One row for each stretch of days in which the answer about a record stays the same. The statuses that are possible
-  -- where it is undetermined are a JSON list.
+  -- where it is undetermined are a JSON list. computed: the status, certainty and possible that our rules give, as JSON,
+  -- where an old register states the status.
   CREATE TABLE document (
     record INTEGER NOT NULL,
     from_day TEXT NOT NULL,
@@ -58,19 +59,22 @@ export const VIEW_SCHEMA = `
     status TEXT NOT NULL,
     certainty TEXT NOT NULL,
     possible TEXT NOT NULL,
+    computed TEXT,
     digest TEXT NOT NULL,
     bytes BLOB NOT NULL
   ) STRICT;
   CREATE UNIQUE INDEX document_of_record ON document (record, from_day);
 
-  -- What lists look at. first_day and last_day bound all dates of the record. brief (JSON): as what and when it was begun,
-  -- and who says what.
+  -- What lists look at. dates (JSON): each with what it is the date of; first_day and last_day bound all of them. brief
+  -- (JSON): as what and when it was begun, and who says what. called (JSON): of what was renamed, each name with the first day
+  -- on which it may have been called so.
   CREATE TABLE listed (
     record INTEGER PRIMARY KEY,
     kind TEXT NOT NULL,
     id TEXT NOT NULL,
     form TEXT,
     title TEXT,
+    called TEXT,
     search TEXT NOT NULL,
     dates TEXT NOT NULL,
     first_day TEXT NOT NULL,
@@ -90,7 +94,8 @@ export const VIEW_SCHEMA = `
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX facet_of_record ON facet (record);
 
-  -- What a party or a person is tied to, and on which days: 'merged' into another record, or it 'belongs' to a party.
+  -- What a party or a person is tied to, and on which days: 'merged' into another record, or it 'belongs' to a party. And when
+  -- an agreement is 'applied' provisionally, with how certain that is in place of another record.
   CREATE TABLE tie (
     name TEXT NOT NULL,
     value TEXT NOT NULL,
@@ -187,6 +192,7 @@ export const VIEW_SCHEMA = `
     id TEXT NOT NULL,
     form TEXT,
     title TEXT,
+    called TEXT,
     search TEXT NOT NULL,
     dates TEXT NOT NULL,
     first_day TEXT NOT NULL,
@@ -241,7 +247,7 @@ export const VIEW_SCHEMA = `
   CREATE INDEX link_version_now ON link_version (record) WHERE to_idx = 9007199254740991;
   CREATE INDEX link_version_back ON link_version (to_kind, to_id);
 
-  -- The status of a record on every day, past ones too.
+  -- The status of a record on every day, past ones too; unvoided: what it would be if the record had not been voided, as JSON.
   CREATE TABLE status_version (
     record INTEGER NOT NULL,
     from_idx INTEGER NOT NULL,
@@ -251,6 +257,8 @@ export const VIEW_SCHEMA = `
     status TEXT NOT NULL,
     certainty TEXT NOT NULL,
     possible TEXT NOT NULL,
+    computed TEXT,
+    unvoided TEXT,
     PRIMARY KEY (record, from_idx, from_day)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX status_version_now ON status_version (record) WHERE to_idx = 9007199254740991;

@@ -210,10 +210,18 @@ export class ViewWriter {
 }
 
 /** An answer without its bytes, of which the digest tells enough. */
-type DocumentColumns = [from: string, to: string, status: string, certainty: string, possible: string, digest: string];
+type DocumentColumns = [
+  from: string,
+  to: string,
+  status: string,
+  certainty: string,
+  possible: string,
+  computed: string | null,
+  digest: string,
+];
 
-function documentRow({ from, to, status, certainty, possible, digest }: DocumentRow): DocumentColumns {
-  return [from, to, status, certainty, possible, digest];
+function documentRow({ from, to, status, certainty, possible, computed, digest }: DocumentRow): DocumentColumns {
+  return [from, to, status, certainty, possible, computed, digest];
 }
 
 function tablesOf(database: Database.Database) {
@@ -272,10 +280,10 @@ function prepareAll(database: Database.Database) {
       'SELECT record FROM date_dependency WHERE to_kind = ? AND to_id = ? AND to_event = ?',
     ).pluck(),
     readDocuments: sql<[number], DocumentColumns>(
-      'SELECT from_day, to_day, status, certainty, possible, digest FROM document WHERE record = ?',
+      'SELECT from_day, to_day, status, certainty, possible, computed, digest FROM document WHERE record = ?',
     ).raw(),
     dropDocument: sql('DELETE FROM document WHERE record = ? AND from_day = ?'),
-    addDocument: sql('INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
+    addDocument: sql('INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)'),
     saveTally: sql(
       `INSERT INTO tally VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET change = change + excluded.change`,
     ),

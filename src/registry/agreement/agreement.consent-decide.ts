@@ -152,7 +152,7 @@ export function applyProvisionally(command: ApplyProvisionally, record: Agreemen
     [
       ...ensureCompletedAct(command),
       ...ensureIfLive(
-        facts.provisional === undefined,
+        facts.provisional.length === 0,
         'applied-provisionally-once',
         '',
         'The agreement is applied provisionally already.',
@@ -186,7 +186,7 @@ export function endProvisionally(command: EndProvisionalApplication, record: Agr
         'Ending provisional application',
       ),
       ...ensureIfLive(
-        facts.provisional !== undefined && facts.provisionalEnd === undefined,
+        facts.provisional.some(({ ended }) => ended === undefined),
         'provisional-application-to-end',
         '',
         'The agreement is not applied provisionally.',

@@ -5,7 +5,7 @@ import { boundsOf, moveBounds } from '../../kernel/edtf.js';
 import { firstOfMonthAfter, lastDayOfTerm } from '../../kernel/term.js';
 import type { AgreementFacts } from './agreement.js';
 import { leavesOn, standingFor } from './agreement.js';
-import { laterOf, latestOf, nextDay, nthOf } from './agreement.bounds.js';
+import { laterOf, latestOf, nthOf } from './agreement.bounds.js';
 
 /** A party's consent to be bound by an agreement (rule 14), or what several of them come to. */
 export interface Consent {
@@ -151,17 +151,4 @@ export function tooFewLeft(facts: AgreementFacts): Consent | null {
   const count = facts.parties.length - fewest + 1;
   if (leaving.length === 0 || leaving.length < count) return null;
   return { when: nthOf(leaving, Math.max(count, 1)), by: facts.withdrawals };
-}
-
-/** When an agreement is applied before it is in force, from and to; null where it is not (rule 14). */
-export function provisionalApplication(
-  facts: AgreementFacts,
-  ends: readonly Bounds[],
-): { from: Bounds; to: Bounds | null } | null {
-  const { provisional, provisionalEnd } = facts;
-  if (!provisional) return null;
-  const from = provisional.data.from === undefined ? provisional.when : boundsOf(provisional.data.from);
-  const until = provisional.data.until === undefined ? [] : [nextDay(boundsOf(provisional.data.until))];
-  const all = [...ends, ...until, ...(provisionalEnd ? [provisionalEnd.when] : [])];
-  return { from, to: all.length === 0 ? null : nthOf(all, 1) };
 }

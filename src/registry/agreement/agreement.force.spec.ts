@@ -304,7 +304,12 @@ describe('documents', () => {
     });
     expect(facetsOf(agreementKind, both)).toMatchObject({
       parties: [A, B],
-      dates: expect.arrayContaining(['2022-04-01', '2022-05-01', '2023-06', '2025-12-31']) as unknown,
+      dates: expect.arrayContaining([
+        { fact: 'AgreementRegistered', date: '2022-04-01' },
+        { fact: 'AgreementPublished', date: '2022-05-01' },
+        { fact: 'on', date: '2023-06' },
+        { fact: 'until', date: '2025-12-31' },
+      ]) as unknown,
     });
   });
 });

@@ -36,7 +36,8 @@ import * as decideConsent from './agreement.consent-decide.js';
 import * as decideEnding from './agreement.ending-decide.js';
 import * as decideTerm from './agreement.term-decide.js';
 import { agreementFacts } from './agreement.js';
-import { AGREEMENT_LIFE_CYCLE, AGREEMENT_STATUSES } from './agreement.life-cycle.js';
+import { AGREEMENT_LIFE_CYCLE, AGREEMENT_STATUSES, NOT_YET_IN_FORCE } from './agreement.life-cycle.js';
+import { appliedDays } from './agreement.provisional.js';
 import { agreementStatusModel } from './agreement.status.js';
 import { namesOfSigners } from './agreement.signing-rules.js';
 import { statedLastDay } from './agreement.term.js';
@@ -53,6 +54,8 @@ export const agreementKind = recordKind({
   begins: ['AgreementAnnounced'],
   statuses: AGREEMENT_STATUSES,
   endings: ['terminated', 'expired', 'annulled', 'abandoned'],
+  goesOnIn: ['in-force'],
+  appliedIn: NOT_YET_IN_FORCE,
   lifeCycle: AGREEMENT_LIFE_CYCLE,
   commands: [
     command(AnnounceAgreement, {
@@ -203,7 +206,12 @@ export const agreementKind = recordKind({
       title: announced?.data.title,
       parties,
       topics: announced?.data.topics ?? [],
-      dates: [announced?.data.expected, forceRule?.data.on, statedLastDay(facts) ?? undefined],
+      dates: [
+        ['expected', announced?.data.expected],
+        ['on', forceRule?.data.on],
+        ['until', statedLastDay(facts)],
+      ],
+      applied: appliedDays(facts),
     };
   },
 });

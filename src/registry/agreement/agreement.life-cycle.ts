@@ -20,7 +20,10 @@ export const OPEN_TO_CHANGE: readonly AgreementStatus[] = ['announced', 'draft',
 /** Statuses in which every party has signed and nothing has ended it. The agreement itself is registered in these. */
 export const SIGNED: readonly AgreementStatus[] = ['signed', 'registered', 'in-force'];
 
-/** Statuses in which it may be applied before it has force. */
+/** Statuses of an agreement that is on its way into force. */
+export const NOT_YET_IN_FORCE: readonly AgreementStatus[] = [...OPEN_TO_CHANGE, 'signed', 'registered'];
+
+/** Statuses in which a live entry may say that it is applied before it has force. */
 const BEFORE_FORCE: readonly AgreementStatus[] = ['partly-signed', 'signed', 'registered'];
 
 /** The statuses of an agreement in which each of its commands is possible as a live entry. */
@@ -37,7 +40,7 @@ export const AGREEMENT_LIFE_CYCLE = {
   WithdrawFromAgreement: [...SIGNED, 'suspended'],
   ApplyProvisionally: BEFORE_FORCE,
   EndProvisionalApplication: BEFORE_FORCE,
-  SetForceRule: [...OPEN_TO_CHANGE, 'signed', 'registered'],
+  SetForceRule: NOT_YET_IN_FORCE,
   SetTerm: [...OPEN_TO_CHANGE, 'signed', 'registered', 'in-force'],
   ExtendTerm: ['in-force', 'suspended'],
   ObjectToRenewal: [...SIGNED, 'suspended'],
@@ -48,7 +51,7 @@ export const AGREEMENT_LIFE_CYCLE = {
   TerminateAgreement: [...SIGNED, 'suspended'],
   TakeBackTermination: [...SIGNED, 'suspended'],
   AnnulAgreement: [...SIGNED, 'suspended', 'terminated', 'expired'],
-  AbandonAgreement: [...OPEN_TO_CHANGE, 'signed', 'registered'],
+  AbandonAgreement: NOT_YET_IN_FORCE,
   AdoptAmendment: [...SIGNED, 'suspended'],
   SignAmendment: [...SIGNED, 'suspended'],
 } satisfies Record<string, readonly AgreementStatus[]>;

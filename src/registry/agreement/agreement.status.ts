@@ -131,6 +131,12 @@ function hasOvertaken(other: Milestone<AgreementStatus>, { declared, when }: End
   return declared.latest < when.earliest && declared.latest <= earliest && latest <= when.earliest;
 }
 
+/** What ends the agreement other than its term, in order. */
+export function endingsOf(facts: AgreementFacts): Milestone<AgreementStatus>[] {
+  const force = entryIntoForce(facts);
+  return endings(facts, force ? expiry(facts, force) : []);
+}
+
 /**
  * The whole life, in order: into force, halted and resumed, out of force by the calendar, and ended by parties or courts.
  * An ending is final: nothing expires after it, and registration after entry into force changes nothing about force.

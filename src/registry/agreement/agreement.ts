@@ -97,6 +97,12 @@ export interface Amendment {
   agreed: Bounds | null;
 }
 
+/** An application before force, and what ended it by itself. */
+export interface ProvisionalApplication {
+  agreed: EntryOf<'ProvisionalApplicationAgreed'>;
+  ended?: EntryOf<'ProvisionalApplicationEnded'>;
+}
+
 /** What has happened to an agreement, by what counts today. */
 export interface AgreementFacts {
   announced?: EntryOf<'AgreementAnnounced'>;
@@ -117,8 +123,8 @@ export interface AgreementFacts {
   accessions: EntryOf<'PartyAcceded'>[];
   successions: EntryOf<'PartySucceeded'>[];
   withdrawals: EntryOf<'PartyWithdrew'>[];
-  provisional?: EntryOf<'ProvisionalApplicationAgreed'>;
-  provisionalEnd?: EntryOf<'ProvisionalApplicationEnded'>;
+  /** Each replaces the one before it. */
+  provisional: ProvisionalApplication[];
   forceRule?: EntryOf<'ForceRuleSet'>;
   termSet?: EntryOf<'TermSet'>;
   /** Which of the two stated the agreement's own last day, or duration, last (rule 11). */
@@ -157,6 +163,7 @@ export const agreementFacts = oncePerRecord((record: DatedRecord<AgreementEvent>
     accessions: [],
     successions: [],
     withdrawals: [],
+    provisional: [],
     extensions: [],
     objections: [],
     takenBack: [],
@@ -241,11 +248,10 @@ function collect(facts: AgreementFacts, entry: EntryOf<AgreementEvent['type']>):
       facts.withdrawals.push(entry);
       return;
     case 'ProvisionalApplicationAgreed':
-      facts.provisional = entry;
+      facts.provisional.push({ agreed: entry });
       return;
     case 'ProvisionalApplicationEnded':
-      facts.provisionalEnd = entry;
-      return;
+      return endApplication(facts.provisional.at(-1), entry);
     case 'TermSet':
       return collectTerm(facts, entry);
     case 'TermExtended':
@@ -297,6 +303,11 @@ function collectText(facts: AgreementFacts, entry: EntryOf<'TextAdopted'>): void
   delete facts.opened;
   delete facts.signedByAll;
   facts.consents = [];
+}
+
+/** An old register may tell of the end alone, and that ends nothing. */
+function endApplication(last: ProvisionalApplication | undefined, end: EntryOf<'ProvisionalApplicationEnded'>): void {
+  if (last) last.ended ??= end;
 }
 
 /** A new term takes the place of an older one, with what was done under that. */

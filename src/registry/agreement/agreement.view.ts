@@ -5,7 +5,9 @@ import { entryFields } from '../entry-fields.js';
 import type { AgreementEvent, EntryOf } from './agreement.js';
 import { type AgreementFacts, agreementFacts, endsOn, leavesOn, neededFor } from './agreement.js';
 import { writtenAs } from '../journal/journal.js';
-import { actsOfParties, provisionalApplication } from './agreement.consent.js';
+import { actsOfParties } from './agreement.consent.js';
+import { daysApplied } from './agreement.provisional.js';
+import { endingsOf } from './agreement.status.js';
 import type { AgreementAnswer } from './agreement.schema.js';
 import { boundFrom, countingRegistration, entryIntoForce } from './agreement.force.js';
 import { isExtension, renewalsOf, statedLastDay, termEnd } from './agreement.term.js';
@@ -101,9 +103,10 @@ function partyView(party: string, facts: AgreementFacts) {
 
 /** When the agreement is applied before it is in force. */
 function provisionalView(facts: AgreementFacts) {
-  const ends = [entryIntoForce(facts)?.when ?? null, endsOn(facts)].filter((when) => when !== null);
-  const application = provisionalApplication(facts, ends);
-  return facts.provisional && application ? { ...entryFields(facts.provisional), ...application } : null;
+  const last = facts.provisional.at(-1);
+  if (!last) return null;
+  const ends = [entryIntoForce(facts), ...endingsOf(facts)].flatMap((milestone) => milestone?.when ?? []);
+  return { ...entryFields(last.agreed), ...daysApplied(last, ends) };
 }
 
 function registrationView(registered: EntryOf<'AgreementRegistered'>) {

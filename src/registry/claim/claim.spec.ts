@@ -158,7 +158,7 @@ it('is found by what it is about and says, and filtered by who says it and as wh
     parties: ['RU-ULY', otherId(1)],
     regions: ['RU-ULY', 'RU-MO'],
     topics: ['industrial cooperation'],
-    dates: ['XXXX-11-09'],
+    dates: [{ fact: 'ClaimRecorded', date: 'XXXX-11-09' }],
     words: [{ sealed: 's1' }],
     marks: { modality: ['fact'], speaker: [otherId(5)], about: ['RU-ULY', otherId(1)] },
     said: { speaker: otherId(5), statement: { sealed: 's1' }, gist: null },

@@ -107,7 +107,12 @@ describe('what happens at a meeting', () => {
       parties: ['RU-ULY', 'RU-MO', first, second, third, otherId(5)],
       regions: ['RU-ULY', 'RU-MO'],
       topics: ['cooperation', 'metal'],
-      dates: ['2022-11-09', '2022-11-10', '2022-12', '2023-01'],
+      dates: [
+        { fact: 'MeetingHeld', date: '2022-11-09' },
+        { fact: 'SessionHeld', date: '2022-11-10' },
+        { fact: 'ParticipantsRecorded', date: '2022-12' },
+        { fact: 'MinutesAdopted', date: '2023-01' },
+      ],
       words: ['Centre', 'Saransk', 'Hall', 'Go on', 'Tools'],
     });
     const voided = when(kind, 'VoidEntry', { voids: entryId(5), reason: 'never taken' }, record).record;

@@ -108,6 +108,7 @@ export const meetingSeriesKind = recordKind({
   forms: MEETING_FORMS,
   ledgerEvents: ['MeetingNoted'],
   endings: ['ended'],
+  goesOnIn: ['agreed'],
   lifeCycle: { EndSeries: ['agreed'] },
   commands: [
     command(AgreeSeries, {
@@ -152,7 +153,7 @@ export const meetingSeriesKind = recordKind({
       form: details?.form,
       parties: [...new Set([...(details?.organisers ?? []), ...(details?.parties ?? [])])],
       topics: details?.topics ?? [],
-      dates: [details?.anchor],
+      dates: [['anchor', details?.anchor]],
       words: details?.place === undefined ? [] : [details.place],
     };
   },

@@ -80,7 +80,10 @@ describe('a series of meetings', () => {
     expect(statusOf(kind, record, TODAY)).toMatchObject({ status: 'ended', certainty: 'certain' });
     expect(kind.changeDates(record)).toEqual(['2022-10-18', '2022-10-18', '2023-01-01', TODAY]);
     expect(viewOn(kind, record, TODAY)).toMatchObject({ ending: { entry: entryId(2), date: '2023-01' } });
-    expect(facetsOf(kind, record).dates).toEqual(['2022-10-18', '2023-01']);
+    expect(facetsOf(kind, record).dates).toEqual([
+      { fact: 'SeriesAgreed', date: '2022-10-18' },
+      { fact: 'SeriesEnded', date: '2023-01' },
+    ]);
 
     const broken = [{ rule: 'ended-while-agreed', pointer: '' }];
     expect(when(kind, 'EndSeries', {}, record).refused).toEqual(broken);

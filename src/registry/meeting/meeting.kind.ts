@@ -34,6 +34,7 @@ export const meetingKind = recordKind({
   statuses: MEETING_STATUSES,
   forms: MEETING_FORMS,
   endings: ['held', 'cancelled'],
+  goesOnIn: ['in-progress'],
   lifeCycle: MEETING_LIFE_CYCLE,
   commands: [
     command(PlanMeeting, {

@@ -68,7 +68,7 @@ describe('a meeting comes on record', () => {
     const days = 'XXXX-12-10/XXXX-12-12';
     const { record } = when(kind, 'PlanMeeting', { ...MEETING, planned: days });
     expect(viewOn(kind, record, TODAY)).toMatchObject({ planned: days });
-    expect(facetsOf(kind, record).dates).toEqual([days]);
+    expect(facetsOf(kind, record).dates).toEqual([{ fact: 'planned', date: days }]);
   });
 
   it.each([
@@ -231,7 +231,7 @@ describe('the life cycle', () => {
   it('has no day while it is put off without one', () => {
     const record = given(kind, ['MeetingPlanned', { ...MEETING, planned: '2023-02' }], ['MeetingPostponed']);
     expect(viewOn(kind, record, TODAY)).toMatchObject({ planned: null });
-    expect(facetsOf(kind, record).dates).toEqual(['2023-02']);
+    expect(facetsOf(kind, record).dates).toEqual([{ fact: 'planned', date: '2023-02' }]);
   });
 });
 

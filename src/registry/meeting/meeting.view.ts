@@ -161,7 +161,7 @@ export function meetingFacets(record: DatedRecord<MeetingEvent>): Facets {
   ];
   const regions = [...(details?.regions ?? []), ...sessions.map((session) => session.details.region)];
   const topics = [...(details?.topics ?? []), ...presentations.flatMap(({ data }) => data.topics ?? [])];
-  const dates = [
+  const days = [
     planned,
     ...steps.map(({ data }) => ('planned' in data ? data.planned : undefined)),
     ...sessions.map((session) => session.details.planned),
@@ -173,7 +173,7 @@ export function meetingFacets(record: DatedRecord<MeetingEvent>): Facets {
     parties: each(parties.flat()),
     regions: each(regions),
     topics: each(topics),
-    dates,
+    dates: days.map((day) => ['planned', day] as const),
     words: each([
       details?.place,
       ...sessions.map((session) => session.details.place),

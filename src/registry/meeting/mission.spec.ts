@@ -94,7 +94,11 @@ describe('a mission reported by two texts', () => {
 
   it('has no event on the last day, and no year', () => {
     expect(programmeOf(firstText.record).map(({ day }) => day)).toEqual(['XXXX-12-10', 'XXXX-12-11']);
-    expect(facetsOf(kind, firstText.record).dates).toEqual(['XXXX-12-10', 'XXXX-12-11', 'XXXX-12-10/XXXX-12-12']);
+    expect(facetsOf(kind, firstText.record).dates).toEqual([
+      { fact: 'MeetingStarted', date: 'XXXX-12-10' },
+      { fact: 'SessionHeld', date: 'XXXX-12-11' },
+      { fact: 'planned', date: 'XXXX-12-10/XXXX-12-12' },
+    ]);
   });
 
   it('counts ten companies of which two are named, though both texts name them', () => {

@@ -44,7 +44,15 @@ import {
   warnOfNamesInClear,
 } from './party.decide.js';
 import { partyExamples } from './party.examples.js';
-import { identifiersOf, namesByDay, namesInAll, PARTY_STATUSES, partyFacts, partyStatusModel } from './party.js';
+import {
+  identifiersOf,
+  namesByDay,
+  namesFromDays,
+  namesInAll,
+  PARTY_STATUSES,
+  partyFacts,
+  partyStatusModel,
+} from './party.js';
 
 /** The country of a party, as it was recorded or as its region says. */
 function countryOfParty(id: string, { recorded }: PartyFacts): string | undefined {
@@ -185,6 +193,7 @@ export const partyKind = recordKind({
       countries: [countryOfParty(party.id, facts)].filter((code) => code !== undefined),
       words: [facts.recorded?.data.municipality].filter((name) => name !== undefined),
       aliases: namesInAll(facts),
+      ...(facts.renamed.length === 0 ? {} : { namesByDay: namesFromDays(facts) }),
       ties: [...tiesOfMerger(facts.merged), ...tiesOfBelongings(facts.belongings)],
       identifiers: NUMBERS.flatMap((scheme) =>
         numbers

@@ -1,7 +1,9 @@
 import type { Details } from '../../kernel/decider.js';
 import type { DatedEntry, DatedRecord } from '../../kernel/dated.js';
-import { activeEntries, oncePerRecord } from '../../kernel/dated.js';
+import { activeEntries, boundsByAll, FROM_EVER, oncePerRecord } from '../../kernel/dated.js';
+import type { Day } from '../../kernel/edtf.js';
 import type { LedgerEvent } from '../../kernel/entry.js';
+import type { NameFromDay } from '../../kernel/kind.js';
 import { statusModel } from '../../kernel/status-model.js';
 import type { Milestone } from '../../kernel/status.js';
 import { inOrder, milestone } from '../../kernel/status.js';
@@ -139,6 +141,18 @@ export function namesByDay({ recorded, firstNames, renamed }: PartyFacts) {
     ...renamed.map(({ id, data, date }) => ({ entry: id, names: data.names, from: date })),
   ];
   return names.map((name, place) => ({ ...name, until: names[place + 1]?.from ?? null }));
+}
+
+/** The same for whoever asks for the name of a day: a renaming that may have happened by then counts. */
+export function namesFromDays({ firstNames, renamed }: PartyFacts): NameFromDay[] {
+  return [
+    { since: null, names: firstNames },
+    ...renamed.map((entry) => ({ since: knownDay(boundsByAll(entry).earliest), names: entry.data.names })),
+  ];
+}
+
+function knownDay(day: string): Day | null {
+  return day === FROM_EVER ? null : day;
 }
 
 /** All names beside the present one by which texts, or times before a renaming, know the party. */

@@ -30,6 +30,7 @@ export const projectKind = recordKind({
   begins: ['ProjectProposed'],
   statuses: PROJECT_STATUSES,
   endings: ['completed', 'declined', 'withdrawn', 'lapsed'],
+  goesOnIn: ['in-implementation'],
   lifeCycle: PROJECT_LIFE_CYCLE,
   commands: [
     command(ProposeProject, {
@@ -113,7 +114,10 @@ export const projectKind = recordKind({
       title: proposed?.data.title,
       parties: [...new Set(named.filter((party) => party !== undefined))],
       topics: proposed?.data.topics ?? [],
-      dates: [proposed?.data.expected, agreed?.data.expected],
+      dates: [
+        ['expected', proposed?.data.expected],
+        ['expected', agreed?.data.expected],
+      ],
       words: proposed?.data.place === undefined ? [] : [proposed.data.place],
     };
   },

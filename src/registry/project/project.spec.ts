@@ -213,7 +213,12 @@ it('is found by every party named in it, its topics, and dates that were and are
     title: proposal.title,
     parties: [A, B, C, 'RU-ULY'],
     topics: ['clusters'],
-    dates: ['2022-07', 'XXXX-10-18', '2025', '2026'],
+    dates: [
+      { fact: 'PartyJoinedProject', date: '2022-07' },
+      { fact: 'NegotiationRoundHeld', date: 'XXXX-10-18' },
+      { fact: 'expected', date: '2025' },
+      { fact: 'expected', date: '2026' },
+    ],
     words: ['DAAZ'],
   });
   expect(viewOn(projectKind, begun, TODAY)).toMatchObject({

@@ -57,7 +57,7 @@ export const sourceKind = recordKind({
       title: registered?.data.title,
       form: registered?.data.form ?? 'publication',
       parties: [],
-      dates: [registered?.data.published],
+      dates: [['published', registered?.data.published]],
       words: eachName(registered?.data.publisher),
     };
   },

@@ -121,7 +121,7 @@ it('is found by title, form, publisher and the day of publication', () => {
     title: body.title,
     form: 'publication',
     parties: [],
-    dates: ['2022-11'],
+    dates: [{ fact: 'published', date: '2022-11' }],
     words: ['Agency'],
   });
   expect(viewOn(sourceKind, source, TODAY)).toMatchObject({

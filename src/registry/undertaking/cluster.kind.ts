@@ -35,6 +35,7 @@ export const clusterKind = recordKind({
   begins: [CLUSTER.begins],
   statuses: CLUSTER_STATUSES,
   endings: ['dissolved'],
+  goesOnIn: ['established'],
   lifeCycle: {
     AdvanceCluster: stagesBeforeLast(CLUSTER),
     JoinCluster: ['being-organised', 'established'],

@@ -21,6 +21,7 @@ export const commitmentKind = recordKind({
   begins: [COMMITMENT.begins],
   statuses: COMMITMENT_STATUSES,
   endings: ['fulfilled', 'withdrawn'],
+  goesOnIn: ['made', 'partly-fulfilled'],
   lifeCycle: { AdvanceCommitment: stagesBeforeLast(COMMITMENT) },
   commands: [
     command(RecordCommitment, {
@@ -55,6 +56,6 @@ export const commitmentKind = recordKind({
   facets(record) {
     const facts = undertakingFacts(COMMITMENT, record);
     const { by, due, for: beneficiaries = [] } = facts.begun?.data ?? {};
-    return { ...undertakingFacets(facts, [by, ...beneficiaries]), dates: [due] };
+    return { ...undertakingFacets(facts, [by, ...beneficiaries]), dates: [['due', due]] };
   },
 });

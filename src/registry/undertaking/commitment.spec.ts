@@ -81,7 +81,10 @@ describe('a commitment', () => {
       title,
       parties: [enterprise, region, town],
       topics: ['roads'],
-      dates: ['2022-03-01', '2023'],
+      dates: [
+        { fact: 'CommitmentRecorded', date: '2022-03-01' },
+        { fact: 'due', date: '2023' },
+      ],
     });
   });
 });

@@ -70,7 +70,7 @@ describe('a support measure', () => {
       form: 'subsidy',
       parties: [grantedBy, recipient],
       topics: [],
-      dates: ['2022'],
+      dates: [{ fact: 'SupportMeasureRecorded', date: '2022' }],
       words: ['regional budget'],
     });
   });

@@ -24,6 +24,7 @@ export const trainingProgrammeKind = recordKind({
   begins: [TRAINING_PROGRAMME.begins],
   statuses: TRAINING_PROGRAMME_STATUSES,
   endings: ['done', 'dropped'],
+  goesOnIn: ['running'],
   lifeCycle: { AdvanceTrainingProgramme: stagesBeforeLast(TRAINING_PROGRAMME) },
   commands: [
     command(RecordTrainingProgramme, {
