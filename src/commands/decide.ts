@@ -50,7 +50,7 @@ export interface Decided extends Judgement {
 /** Leads a command to its decider: seals what is personal, reads what the rules look at, weighs the violations. */
 export class Deciding {
   constructor(
-    private readonly loader: RecordLoader,
+    private readonly loader: Pick<RecordLoader, 'load'>,
     private readonly views: Pick<ReadModelPort, 'find'>,
   ) {}
 

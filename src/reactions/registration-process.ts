@@ -9,7 +9,7 @@ import { journalFacts, journalId, lineFor, nextLine, registeredBy } from '../reg
 import { kindNamed } from '../registry/registry.js';
 import type { EventWriter, Request } from '../commands/event-writer.js';
 import type { Loaded, RecordLoader } from '../commands/record-loader.js';
-import type { Process } from '../commands/recorder.js';
+import type { Process, Records, Simulated } from '../commands/processes.js';
 import { keyOf } from '../commands/record-loader.js';
 
 type RegistrationRequest = Entry<Extract<AgreementEvent, { type: 'RegistrationRequested' }>>;
@@ -42,7 +42,7 @@ export class RegistrationProcess implements Process {
       if (!asked) return;
       const { key, digest, $correlationId: correlationId } = await this.loader.metadataOf(loaded, asked.revision);
       const request = { actor: asked.actor, key, correlationId, digest, causedBy: asked.id };
-      const line = await this.issue(this.wanted(loaded, asked), asked, request);
+      const line = await this.issue(wanted(loaded.record, asked), asked, request);
       await this.enter(loaded, request, registeredAs(line.data, asked), 1);
     }
   }
@@ -95,14 +95,6 @@ export class RegistrationProcess implements Process {
     return true;
   }
 
-  /** What the journal writes of the agreement: by what was known of it when it asked, whoever comes to it and when. */
-  private wanted(loaded: LoadedAgreement, asked: RegistrationRequest): NumberWanted {
-    const then = this.loader.at(loaded, asked.revision) as LedgerRecord<AgreementEvent>;
-    const { parties, announced } = agreementFacts(dated('agreement', then));
-    const { registers, subject } = asked.data;
-    return { id: then.id, parties, title: announced?.data.title, asked, registers, subject };
-  }
-
   /**
    * The agreement's line in the journal: the one it has, or the next. Tries again while other instances register; in one
    * instance all take turns, because only one of several appends at the same revision succeeds.
@@ -144,12 +136,17 @@ export class RegistrationProcess implements Process {
     await this.writer.append(stream, revision, events, []).catch(unlessOutrun);
   }
 
-  simulate(events: readonly LedgerEvent[]): LedgerEvent[] {
-    return events.flatMap((event) => {
-      const data = event.data as RegistrationRequest['data'];
-      const isOld = data.act.recording === 'historical' && data.formerNumber !== undefined;
-      return [event, registeredAs(isOld ? {} : { number: 0 }, { id: '', data })];
-    });
+  /** The number is the next of the journal as it stands: nothing reserves it. */
+  async simulate(record: LedgerRecord, request: Request, records: Records): Promise<Simulated> {
+    const agreement = record as LedgerRecord<AgreementEvent>;
+    const asked = requestUnderWay(agreement);
+    if (!asked) return { here: [], elsewhere: [] };
+    const id = journalId(asked.data.region, asked.data.year);
+    const kind = kindNamed('registration-journal');
+    const journal = kind && (await records.load(kind, id));
+    const line = journal && nextLine(journal.record as LedgerRecord<JournalEvent>, wanted(agreement, asked), request);
+    if (!kind || !line) throw new Error(`${id} is not a registration journal`);
+    return { here: [registeredAs(line.data, asked)], elsewhere: [{ kind, id, events: [line] }] };
   }
 
   private async agreement(id: string): Promise<LoadedAgreement | undefined> {
@@ -157,6 +154,14 @@ export class RegistrationProcess implements Process {
     const loaded = kind && (await this.loader.load(kind, id));
     return loaded && { ...loaded, record: loaded.record as LedgerRecord<AgreementEvent> };
   }
+}
+
+/** What the journal writes of the agreement: by what was known of it when it asked, whoever comes to it and when. */
+function wanted({ id, entries }: LedgerRecord<AgreementEvent>, asked: RegistrationRequest): NumberWanted {
+  const then = { id, entries: entries.filter(({ revision }) => revision <= asked.revision) };
+  const { parties, announced } = agreementFacts(dated('agreement', then));
+  const { registers, subject } = asked.data;
+  return { id, parties, title: announced?.data.title, asked, registers, subject };
 }
 
 /**
