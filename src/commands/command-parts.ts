@@ -51,10 +51,8 @@ export class CommandParts {
     this.writer = new EventWriter(store, this.clock, options.refusal, options.clockTrouble);
   }
 
-  /** Today in the ledger's time zone. */
-  today(): Day {
-    return today(this.options.timeZone, this.clock());
-  }
+  /** Today in a time zone, or in that of the ledger. */
+  readonly dayIn = (zone = this.options.timeZone): Day => today(zone, this.clock());
 
   /** Negative, zero or positive, as `a` lies before, at or after `b` in the log. */
   comparePositions(a: string, b: string): number {

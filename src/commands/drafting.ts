@@ -65,8 +65,7 @@ export class Drafting {
   ): Promise<Draft> {
     const { kind, spec, actor, command, seals } = step;
     const { written, disclosure } = writtenBy(step);
-    const asked = { kind, spec, actor, today: this.parts.today() };
-    const decided = await this.deciding.decide(asked, command, loaded.record, seals);
+    const decided = await this.deciding.decide({ kind, spec, actor }, command, loaded.record, seals);
     const events = this.parts.writer.prepare(
       written,
       loaded.stream,

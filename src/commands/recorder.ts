@@ -68,7 +68,7 @@ export class Recorder {
     ({ loader: this.loader, writer: this.writer } = this.parts);
     this.renderCheck = new RenderCheck(readModel, this.loader, options.timeZone);
     this.batches = new BatchRecorder(this.parts, options.timeZone);
-    this.drafting = new Drafting(this.parts, new Deciding(this.loader, readModel), this.renderCheck);
+    this.drafting = new Drafting(this.parts, new Deciding(this.loader, readModel, this.parts.dayIn), this.renderCheck);
   }
 
   /** Makes a process known by the name that commands give. */

@@ -303,7 +303,11 @@ export class BatchRecorder {
     const find: typeof readModel.find = (question) => [
       ...new Set([...readModel.find(question), ...drafts.find(question)]),
     ];
-    return new Drafting(this.parts, new Deciding(drafts, { find }), new RenderCheck(readModel, drafts, this.timeZone));
+    return new Drafting(
+      this.parts,
+      new Deciding(drafts, { find }, this.parts.dayIn),
+      new RenderCheck(readModel, drafts, this.timeZone),
+    );
   }
 
   private async load(records: Records, { kind, id }: Pick<BatchPart, 'kind' | 'id'>): Promise<Loaded> {

@@ -1,4 +1,4 @@
-import type { Context, Decision } from '../../kernel/decider.js';
+import type { Decision } from '../../kernel/decider.js';
 import {
   decision,
   ensure,
@@ -81,8 +81,8 @@ function lastHeld({ meetings }: SeriesFacts): Day | undefined {
 }
 
 /** A series ends once. */
-function end(asked: EndSeries, series: RecordOnDay<SeriesEvent>, context: Context): Decision<SeriesEvent> {
-  const now = statusOn(seriesStatusModel, series.whole, context.today);
+function end(asked: EndSeries, series: RecordOnDay<SeriesEvent>): Decision<SeriesEvent> {
+  const now = statusOn(seriesStatusModel, series.whole, series.day);
   return decision(
     [
       ...ensureCompletedAct(asked),
