@@ -19,10 +19,11 @@ import { statusOn } from '../../kernel/status-model.js';
 import type { MeetingSeriesAnswer } from './meeting-series.schema.js';
 import { meetingSeriesAnswer } from './meeting-series.schema.js';
 import { AgreeSeries, EndSeries } from './meeting-series.commands.js';
-import { MEETING_FORMS } from './meeting.commands.js';
+import { MEETING_FORMS, NameOrganisers } from './meeting.commands.js';
 import { meetingSeriesExamples } from './meeting.examples.js';
 import type { SeriesEvent, SeriesFacts } from './meeting-series.js';
 import { SERIES_STATUSES, seriesFacts, seriesStatusModel } from './meeting-series.js';
+import { ensureSomeNamed } from './organisers.js';
 
 /** A rule that gives one meeting and says so. */
 const MEETS_ONCE = /(?:^|;)COUNT=1(?:;|$)/;
@@ -97,6 +98,11 @@ function end(asked: EndSeries, series: RecordOnDay<SeriesEvent>): Decision<Serie
   );
 }
 
+/** Organisers and supporters may become known at any time, also when the series has ended: that corrects nothing. */
+function nameOrganisers(asked: NameOrganisers): Decision<SeriesEvent> {
+  return decision(ensureSomeNamed(asked), recorded('OrganisersNamed', asked));
+}
+
 export const meetingSeriesKind = recordKind({
   name: 'meeting-series',
   category: 'meeting',
@@ -115,6 +121,7 @@ export const meetingSeriesKind = recordKind({
       events: ['SeriesAgreed'],
       decide: agree,
     }),
+    command(NameOrganisers, { path: 'organisers', events: ['OrganisersNamed'], decide: nameOrganisers }),
     command(EndSeries, { path: 'ending', events: ['SeriesEnded'], decide: end }),
   ],
   examples: meetingSeriesExamples,
@@ -137,7 +144,8 @@ export const meetingSeriesKind = recordKind({
       // What is planned is a meeting of its own that names the series, never a day worked out here.
       next: nextOf(facts, series.day),
       skips: skippedBy(details.recurrence, firstDayOf(details) ?? lastHeld(facts)) ?? null,
-      organisers: details.organisers ?? [],
+      organisers: facts.organisers,
+      supportedBy: facts.supportedBy,
       parties: details.parties ?? [],
       topics: details.topics ?? [],
       place: details.place ?? null,
@@ -146,11 +154,12 @@ export const meetingSeriesKind = recordKind({
   },
   answer: meetingSeriesAnswer,
   facets(series) {
-    const details = seriesFacts(series).agreed?.data;
+    const { agreed, organisers, supportedBy } = seriesFacts(series);
+    const details = agreed?.data;
     return {
       title: details?.title,
       form: details?.form,
-      parties: [...new Set([...(details?.organisers ?? []), ...(details?.parties ?? [])])],
+      parties: [...new Set([...organisers, ...supportedBy, ...(details?.parties ?? [])])],
       topics: details?.topics ?? [],
       dates: [details?.anchor],
       words: details?.place === undefined ? [] : [details.place],
