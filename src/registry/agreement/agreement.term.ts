@@ -3,9 +3,8 @@ import type { DatedEntry } from '../../kernel/dated.js';
 import type { Bounds } from '../../kernel/edtf.js';
 import { boundsOf, endOf, isQualified, moveBounds, UNKNOWN } from '../../kernel/edtf.js';
 import { inOrder } from '../../kernel/status.js';
-import { USUAL_CALENDAR } from '../../kernel/calendars.js';
 import { dayBeforeBy, daysOf, lastDayOfTerm, type Period } from '../../kernel/term.js';
-import { nextWorkingDays } from '../../kernel/working-days.js';
+import { type MovedDays, nextWorkingDays } from '../../kernel/working-days.js';
 import type { AgreementFacts, Amendment } from './agreement.js';
 import { isLaterThan, laterOf, nextDay, nthOf } from './agreement.bounds.js';
 import { lastNeededSignature } from './agreement.consent.js';
@@ -236,12 +235,12 @@ class Renewals {
   }
 
   /** The same with the years whose working days are not known, so that nothing was moved. */
-  deadline(times: number): ReturnType<typeof nextWorkingDays> {
-    const { notice, calendar = USUAL_CALENDAR } = this.renewal;
+  deadline(times: number): MovedDays {
+    const { notice, calendar } = this.renewal;
     const days = moveBounds(this.lastDay(times - 1), (end) =>
       notice === undefined ? end : (dayBeforeBy(end, notice) ?? end),
     );
-    return calendar === 'none' ? { days, unknownYears: [] } : nextWorkingDays(days, calendar);
+    return nextWorkingDays(days, calendar);
   }
 
   /**
