@@ -10,6 +10,8 @@ import type { Reference } from '../registry/common-rules.js';
 import { commonRules, ensureNotOfLedger } from '../registry/common-rules.js';
 import { CorrectEntry } from '../registry/record-maintenance.js';
 import { kindNamed } from '../registry/registry.js';
+import type { DayIn } from './acting-day.js';
+import { actingDay } from './acting-day.js';
 import type { Seals } from './seals.js';
 import { referencesIn, sealCommand } from './command-fields.js';
 import type { Correction } from './correction.js';
@@ -29,6 +31,8 @@ export interface Asked {
   actor: string;
   /** Today in the ledger's time zone. */
   today: Day;
+  /** Today where the command acts (acting-day.ts), where that may be another day. */
+  localToday?: Day;
 }
 
 /** What a command comes to. */
@@ -50,13 +54,14 @@ export interface Decided extends Judgement {
 /** Leads a command to its decider: seals what is personal, reads what the rules look at, weighs the violations. */
 export class Deciding {
   constructor(
-    private readonly loader: RecordLoader,
+    private readonly loader: Pick<RecordLoader, 'load'>,
     private readonly views: Pick<ReadModelPort, 'find'>,
+    private readonly dayIn: DayIn,
   ) {}
 
   /** @throws Problem `rule-broken`, `life-cycle`, `invalid-fields` */
-  async decide(asked: Asked, command: object, record: LedgerRecord, seals: Seals): Promise<Decided> {
-    const { kind, spec } = asked;
+  async decide(who: Omit<Asked, 'today'>, command: object, record: LedgerRecord, seals: Seals): Promise<Decided> {
+    const { kind, spec } = who;
     const correction = command instanceof CorrectEntry ? correctionOf(kind, command, record, seals) : undefined;
     const sealed = sealCommand(spec.type, command, seals, record.entries);
     const references = referencesIn(spec.type, command);
@@ -69,6 +74,8 @@ export class Deciding {
     const known = new KnownRecords(this.loader);
     await known.readAround(record);
     await known.read(references);
+    const localToday = actingDay({ kind, command, record, references, records: known.source }, this.dayIn);
+    const asked = { ...who, today: this.dayIn(), localToday };
     await known.read(
       correction?.alsoReads(known.source) ??
         spec.alsoReads?.(sealed.command, onToday(asked, dated(kind.name, record, known.source))) ??
@@ -118,9 +125,9 @@ export function judge(
   references: readonly Reference[],
   correction?: Correction,
 ): Judgement {
-  const { spec, kind, actor, today } = asked;
+  const { spec, kind, actor, today, localToday = today } = asked;
   const stated = command as StatedAct;
-  const context = contextOf({ kind, actor, today }, stated, record, records, found);
+  const context = contextOf({ kind, actor, today, localToday }, stated, record, records, found);
   const now = onToday(asked, dated(kind.name, record, records));
   const { violations, events } = spec.decide(command, now, context);
   const kept = refuseOrKeep(
@@ -136,8 +143,9 @@ export function judge(
   return { events: kept.length === 0 ? events : events.map((event) => warned(event, warnings)), kept, warnings };
 }
 
-function onToday({ kind, today }: Asked, record: DatedRecord) {
-  return onDay(record, today, kind.statusModel.timeless);
+/** What has happened by today, here or where the command acts. */
+function onToday({ kind, today, localToday = today }: Asked, record: DatedRecord) {
+  return onDay(record, localToday > today ? localToday : today, kind.statusModel.timeless);
 }
 
 function refuseUnknownKinds(references: readonly Reference[]): void {

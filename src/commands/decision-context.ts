@@ -12,7 +12,7 @@ export const NOTHING_FOUND: Context['found'] = () => [];
 
 /** What a decision may look at beside the command and the record itself. */
 export function contextOf(
-  { kind, actor, today }: { kind: RecordKind; actor: string; today: Day },
+  { kind, actor, today, localToday = today }: { kind: RecordKind; actor: string; today: Day; localToday?: Day },
   command: StatedAct,
   record: LedgerRecord,
   records: RecordSource,
@@ -23,8 +23,9 @@ export function contextOf(
   const resolved = relativeDate ? (new RelativeDates(source).resolve(relativeDate) ?? null) : null;
   return {
     today,
+    localToday,
     actor,
-    act: dateOfCommand(command, resolved, today),
+    act: dateOfCommand(command, resolved, { today, localToday }),
     found,
     lookup: (name, id) => lookupIn(records, name, id),
   };

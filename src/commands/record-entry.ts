@@ -1,4 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { BatchRequest, BatchResult } from './batch/batch-recorder.js';
 import { Problem } from './problem.js';
 import type { CommandRequest, CommandResult } from './recorder.js';
 import { Recorder } from './recorder.js';
@@ -16,19 +17,39 @@ export class RecordEntry extends Command<CommandResult> {
   }
 }
 
+/** Several commands as one request. */
+export class RecordBatch extends Command<BatchResult> {
+  constructor(readonly request: BatchRequest) {
+    super();
+  }
+}
+
 /** Serves the commands of every kind: they differ in their deciders, which the request's spec names. */
 @CommandHandler(RecordEntry)
 export class RecordEntryHandler implements ICommandHandler<RecordEntry> {
   constructor(private readonly recorder: Recorder) {}
 
-  async execute({ request }: RecordEntry): Promise<CommandResult> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(tooLate()), LONGEST_COMMAND_MS);
-    });
-    // What becomes of it after that is answered to a retry with the same key.
-    return Promise.race([this.recorder.execute(request), late]).finally(() => clearTimeout(timer));
+  execute({ request }: RecordEntry): Promise<CommandResult> {
+    return inTime(this.recorder.execute(request));
   }
+}
+
+@CommandHandler(RecordBatch)
+export class RecordBatchHandler implements ICommandHandler<RecordBatch> {
+  constructor(private readonly recorder: Recorder) {}
+
+  execute({ request }: RecordBatch): Promise<BatchResult> {
+    return inTime(this.recorder.batches.execute(request));
+  }
+}
+
+/** What becomes of it after the longest time is answered to a retry with the same key. */
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(tooLate()), LONGEST_COMMAND_MS);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
 function tooLate(): Problem {

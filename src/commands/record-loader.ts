@@ -60,6 +60,11 @@ export class RecordLoader {
     return nothingIn(streamOf(this.ledger, kind, id), id);
   }
 
+  /** The record with events that may be appended behind what was loaded; nothing of it is kept. */
+  drafted(loaded: Loaded, events: readonly NewEvent[]): Loaded {
+    return this.evolved({ size: 0, ...loaded }, loaded.revision + 1, events);
+  }
+
   /** The record with events that were appended behind what was loaded: no read is needed to know them. */
   withAppended(loaded: Loaded, events: readonly NewEvent[]): Loaded {
     const { stream, revision, record } = loaded;

@@ -2,6 +2,7 @@ import type { NewEvent } from '../event-store/port.js';
 import type { LedgerRecord } from '../kernel/entry.js';
 import { evolve } from '../kernel/entry.js';
 import type { RecordKind } from '../kernel/kind.js';
+import type { RelativeDates } from '../kernel/relative-dates.js';
 import type { Disclosure } from '../kernel/personal.js';
 import { decode } from '../registry/envelope.js';
 import { kindNamed } from '../registry/registry.js';
@@ -22,6 +23,7 @@ export class RenderCheck {
   /**
    * Renders a record as it will stand, and the records whose dates will be others with it.
    * @param before the record without the new entries
+   * @param dates resolves its dates, where the views do not know all that they depend on
    * @throws Problem `rule-broken` naming the field without which it could be shown
    */
   async check(
@@ -29,9 +31,10 @@ export class RenderCheck {
     before: LedgerRecord,
     after: LedgerRecord,
     disclosures: readonly Disclosure[],
+    dates?: RelativeDates,
   ): Promise<RenderedStatus> {
     try {
-      const rendered = await this.readModel.render(kind, after, disclosures);
+      const rendered = await this.readModel.render(kind, after, disclosures, dates);
       await this.checkDependents(kind, before, after);
       return rendered;
     } catch (error) {

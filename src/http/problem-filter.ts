@@ -1,5 +1,6 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { BatchProblem } from '../commands/batch/batch-problem.js';
 import { asProblem } from '../commands/event-writer.js';
 import { Problem } from '../commands/problem.js';
 import { ViewsBehind } from '../projections/index.js';
@@ -51,6 +52,7 @@ export function problemBody(problem: Problem, occurrence: { instance?: string; c
     title: problemTitle(problem.problem, 'en'),
     status: problem.status,
     detail: problem.message,
+    ...(problem instanceof BatchProblem ? { command: problem.command, recorded: problem.recorded } : {}),
     ...(problem.faults.length === 0 ? {} : { rule: problem.faults[0]?.rule, errors: problem.faults }),
     ...occurrence,
   });

@@ -8,7 +8,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { Problem } from '../commands/problem.js';
-import { RecordEntryHandler } from '../commands/record-entry.js';
+import { RecordBatchHandler, RecordEntryHandler } from '../commands/record-entry.js';
 import { Recorder } from '../commands/recorder.js';
 import { Ledger } from '../ledger-instance.js';
 import { Clients } from './clients.js';
@@ -16,6 +16,7 @@ import { answerOtherMethods } from './addresses.js';
 import { refuseConnection, refuseUncommon } from './broken-requests.js';
 import { compressAnswers } from './compression.js';
 import { AuditController } from './controllers/audit.controller.js';
+import { BatchesController } from './controllers/batches.controller.js';
 import { HealthController } from './controllers/health.controller.js';
 import { OverviewController } from './controllers/overview.controller.js';
 import { routeOf } from './controllers/operation.decorators.js';
@@ -52,6 +53,7 @@ class LedgerModule {
         ProblemsController,
         HealthController,
         AuditController,
+        BatchesController,
         RecordsController,
       ],
       providers: [
@@ -59,6 +61,7 @@ class LedgerModule {
         { provide: Recorder, useValue: ledger.recorder },
         { provide: Clients, useValue: clients },
         RecordEntryHandler,
+        RecordBatchHandler,
         ...QUERY_HANDLERS,
         ...AUDIT_QUERY_HANDLERS,
       ],

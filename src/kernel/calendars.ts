@@ -9,6 +9,10 @@ export interface YearOfWork {
 /** The calendar by which days are moved unless somebody names another one. */
 export const USUAL_CALENDAR = 'RU';
 
+/** By which calendar an agreement or a commitment says that days are moved: by none, where it does not want that. */
+export const CALENDAR_CHOICES = [USUAL_CALENDAR, 'none'] as const;
+export type CalendarChoice = (typeof CALENDAR_CHOICES)[number];
+
 /** Days off that every year has (Labour Code of Russia, article 112). */
 const RUSSIAN_HOLIDAYS = [
   ...['01-01', '01-02', '01-03', '01-04', '01-05', '01-06', '01-07', '01-08'],

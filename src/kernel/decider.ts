@@ -30,6 +30,8 @@ export type Details<C> = Omit<C, keyof StatedAct>;
 export interface Context {
   /** Today in the ledger's time zone. */
   readonly today: Day;
+  /** Today in the time zone of the region that acts: by it a date is still to come, and a year has begun. */
+  readonly localToday: Day;
   readonly actor: string;
   /** The days on which the act may have been done that the command states. */
   readonly act: ActDate;
@@ -129,18 +131,17 @@ export function ensureCompletedAct(command: StatedAct, done: readonly Modality[]
 }
 
 /**
- * When the act was done that a command states; a live one that gives no date was done today.
+ * When the act was done that a command states; a live one that gives no date was done today, here or where it acts.
  * @param date EDTF: as the command states it, or as its relative date comes to; null where it tells none
  */
 export function dateOfCommand(
   { date, relativeDate, recording }: StatedAct,
   resolved: string | null,
-  today: Day,
+  { today, localToday }: Pick<Context, 'today' | 'localToday'>,
 ): ActDate {
   const isToday = date === undefined && relativeDate === undefined && recording !== 'historical';
-  return isToday
-    ? { date: null, when: { earliest: today, latest: today }, isQualified: false }
-    : dateOfAct(date ?? resolved, today);
+  const [earliest = today, latest = today] = [today, localToday].sort();
+  return isToday ? { date: null, when: { earliest, latest }, isQualified: false } : dateOfAct(date ?? resolved, latest);
 }
 
 /** The status of a thing today, and on the days on which the act may have been done. */
@@ -157,8 +158,8 @@ export interface State<S extends string> {
 /** What an act is held against: the life cycle of the thing today, and on the act's own days. */
 export function stateBy<S extends string, E extends LedgerEvent>(
   model: StatusModel<S, E>,
-  { whole }: RecordOnDay<E>,
-  { today, act }: Pick<Context, 'today' | 'act'>,
+  { whole, day: today }: RecordOnDay<E>,
+  { act }: Pick<Context, 'act'>,
 ): State<S> {
   const { earliest, latest } = act.when;
   const day = latest ?? today;

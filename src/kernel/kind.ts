@@ -77,7 +77,14 @@ export interface CommandSpec {
 
 /** What a command was given by other records, such as a number. */
 export interface Given {
-  registration?: { region: string; year: number; number: number | null; writtenAs: string | null };
+  registration?: {
+    region: string;
+    year: number;
+    number: number | null;
+    writtenAs: string | null;
+    /** False in a trial: whoever registers next may get it. */
+    reserved?: false;
+  };
 }
 
 /**

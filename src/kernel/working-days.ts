@@ -1,6 +1,6 @@
 import type { Bounds } from './dating.js';
 import { type Day, plusDays, toUtc } from './day.js';
-import { CALENDARS, type YearOfWork } from './calendars.js';
+import { CALENDARS, type CalendarChoice, USUAL_CALENDAR, type YearOfWork } from './calendars.js';
 
 /** Where a day by which somebody must act falls. */
 export interface MovedDay {
@@ -25,12 +25,20 @@ export function nextWorkingDay(day: Day, country: string): MovedDay {
   }
 }
 
-/** The same of days between which the one lies by which somebody must act, with the years whose calendars are not known. */
+/** Days between which the one lies by which somebody must act. */
+export interface MovedDays {
+  readonly days: Bounds;
+  /** The years whose calendars are not known. */
+  readonly unknownYears: readonly number[];
+}
+
+/** The same of days between which the one lies by which somebody must act; where no calendar is chosen they stay. */
 export function nextWorkingDays(
   { earliest, latest }: Bounds,
-  country: string,
-): { readonly days: Bounds; readonly unknownYears: readonly number[] } {
-  const moved = [earliest, latest].map((day) => (day === null ? null : nextWorkingDay(day, country)));
+  calendar: CalendarChoice | undefined = USUAL_CALENDAR,
+): MovedDays {
+  if (calendar === 'none') return { days: { earliest, latest }, unknownYears: [] };
+  const moved = [earliest, latest].map((day) => (day === null ? null : nextWorkingDay(day, calendar)));
   const unknown = moved.flatMap((each) => each?.unknownYear ?? []);
   return {
     days: { earliest: moved[0]?.day ?? null, latest: moved[1]?.day ?? null },

@@ -150,6 +150,38 @@ describe('a registration that was begun', () => {
     ]);
   });
 
+  it('is dated in the journal as it is corrected in the agreement, and as before when the correction is void', async () => {
+    const id = await log.signedAgreement();
+    const instances = [log.instance(), log.instance(), log.instance()];
+    for (const instance of instances) follow(instance);
+    const [two] = instances as [Instance];
+    const { body } = await two.execute(registration(id, HERE, { body: { region: HERE, date: '2023-01-20' } }));
+    const corrects = body.events[1]?.id;
+    const correction = await two.execute(
+      requestFor(id, 'corrections', { corrects, changes: { date: '2023-01-12' }, reason: 'A slip.' }),
+    );
+    const dates = async (count: number): Promise<unknown> => {
+      for (;;) {
+        const events = await log.stream(`${HERE}.2023`);
+        if (events.length >= count + 1)
+          return events.slice(1).map(({ type, data }) => [type, (JSON.parse(data) as { date: string }).date]);
+        await sleep(5);
+      }
+    };
+    expect(await dates(1)).toEqual([['LineDated', '2023-01-12']]);
+    await two.execute(requestFor(id, 'voids', { voids: correction.body.events[0]?.id, reason: 'It was right.' }));
+    expect(await dates(2)).toEqual([
+      ['LineDated', '2023-01-12'],
+      ['LineDated', '2023-01-20'],
+    ]);
+    // Other corrections change no line.
+    const [announced] = await log.stream(id);
+    const changes = { title: { en: 'On tools' } };
+    await two.execute(requestFor(id, 'corrections', { corrects: announced?.id, changes, reason: 'A slip.' }));
+    await two.execute(requestFor(id, 'corrections', { corrects, changes: { date: '2023-01-11' }, reason: 'A slip.' }));
+    expect(await dates(3)).toHaveLength(3);
+  });
+
   it('is entered from the line alone where the log is from before the agreement asked first', async () => {
     const id = await log.signedAgreement();
     const act = { modality: 'fact', date: '2023-01-20', recording: 'live', source: null } as const;

@@ -9,7 +9,8 @@ import { journalFacts } from '../registry/journal/journal.js';
 /**
  * An agreement asked a journal for a number, and the command that asked may have died before it was given and entered:
  * does both, under the key of the command, so that a retry of it gets its answer. An entry that was voided since is not
- * finished; one whose void was voided is, so the reaction to a void is the same. A void is marked in the journals too.
+ * finished; one whose void was voided is, so the reaction to a void is the same. A void, and a correction of the day, is
+ * marked in the journals too.
  */
 export async function finishRegistration(
   recorder: Recorder,
@@ -21,7 +22,7 @@ export async function finishRegistration(
   if (!metadata) return;
   await recorder.settled(metadata.actor, metadata.key);
   await registration.finish(agreement);
-  if (event.type === 'EntryVoided')
+  if (event.type !== 'RegistrationRequested')
     await registration.markLines(agreement, { actor: metadata.actor, causedBy: event.id });
 }
 

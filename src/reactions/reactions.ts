@@ -48,7 +48,7 @@ const CATEGORIES: Readonly<Record<string, readonly string[]>> = {
   MeetingPostponed: ['meeting'],
   MeetingRescheduled: ['meeting'],
   MeetingCancelled: ['meeting'],
-  EntryCorrected: ['meeting'],
+  EntryCorrected: ['agreement', 'meeting'],
   EntryVoided: ['agreement', 'meeting'],
 };
 
@@ -138,6 +138,7 @@ export class Reactions {
     }
     switch (type) {
       case 'RegistrationRequested':
+      case 'EntryCorrected':
       case 'EntryVoided':
         await finishRegistration(this.recorder, this.registration, place.id, event);
         return true;

@@ -125,7 +125,9 @@ describe('registration numbers where several processes write to one log', () => 
     expect(body.events.map(({ type }) => type)).toEqual(['RegistrationRequested', 'AgreementRegistered']);
     expect(await log.since(id)).toEqual([]);
     expect(await log.lines(HERE)).toEqual([]);
-    expect(body).not.toHaveProperty('registration');
+    const number = { region: HERE, year: 2023, writtenAs: '1', number: 1 };
+    expect(body.registration).toEqual({ ...number, reserved: false });
+    expect((await one.execute(registration(id))).body.registration).toEqual(number);
   });
 
   it('after a void the agreement gets a line of its own again: both show its number and its day', async () => {

@@ -1,15 +1,22 @@
 import { WrongExpectedRevision } from '../event-store/port.js';
+import type { DatedRecord } from '../kernel/dated.js';
 import { activeEntries, dated, isVoided } from '../kernel/dated.js';
 import type { Entry, LedgerEvent, LedgerRecord } from '../kernel/entry.js';
 import type { AgreementEvent, RegistrationDetails } from '../registry/agreement/agreement.js';
 import { agreementFacts, requestUnderWay } from '../registry/agreement/agreement.js';
 import { registeredAs } from '../registry/agreement/registration.js';
-import type { JournalEvent, JournalLine, NumberAssigned, NumberWanted } from '../registry/journal/journal.js';
-import { journalFacts, journalId, lineFor, nextLine, registeredBy } from '../registry/journal/journal.js';
+import type {
+  JournalEvent,
+  JournalFacts,
+  JournalLine,
+  NumberAssigned,
+  NumberWanted,
+} from '../registry/journal/journal.js';
+import { dateOfLine, journalFacts, journalId, lineFor, nextLine, registeredBy } from '../registry/journal/journal.js';
 import { kindNamed } from '../registry/registry.js';
 import type { EventWriter, Request } from '../commands/event-writer.js';
 import type { Loaded, RecordLoader } from '../commands/record-loader.js';
-import type { Process } from '../commands/recorder.js';
+import type { Process, Records, Simulated } from '../commands/processes.js';
 import { keyOf } from '../commands/record-loader.js';
 
 type RegistrationRequest = Entry<Extract<AgreementEvent, { type: 'RegistrationRequested' }>>;
@@ -42,7 +49,7 @@ export class RegistrationProcess implements Process {
       if (!asked) return;
       const { key, digest, $correlationId: correlationId } = await this.loader.metadataOf(loaded, asked.revision);
       const request = { actor: asked.actor, key, correlationId, digest, causedBy: asked.id };
-      const line = await this.issue(this.wanted(loaded, asked), asked, request);
+      const line = await this.issue(wanted(loaded.record, asked), asked, request);
       await this.enter(loaded, request, registeredAs(line.data, asked), 1);
     }
   }
@@ -63,8 +70,8 @@ export class RegistrationProcess implements Process {
   }
 
   /**
-   * Marks the lines of an agreement whose registration was voided, and takes the marks back where one stands again: each
-   * journal says of its lines what the agreement says (rule 16).
+   * Marks the lines of an agreement whose registration was voided or corrected to another day, and takes the marks back where
+   * one stands again: each journal says of its lines what the agreement says (rule 16).
    * @param causedBy the event after which somebody looks
    */
   async markLines(agreement: string, { actor, causedBy }: { actor: string; causedBy: string }): Promise<void> {
@@ -82,25 +89,15 @@ export class RegistrationProcess implements Process {
 
   private async markOne(id: string, agreement: LedgerRecord<AgreementEvent>, request: Request): Promise<boolean> {
     const { record, stream, revision } = await this.loader.expect({ kind: 'registration-journal', id });
-    const { lines, voids } = journalFacts(record as LedgerRecord<JournalEvent>);
-    const wrong = lines.find(
-      (line) => line.data.agreement === agreement.id && stands(agreement, line) === voids.has(line.id),
-    );
-    if (!wrong) return false;
-    const act = { modality: 'fact', date: null, recording: 'live', source: null } as const;
-    const type = voids.has(wrong.id) ? 'LineRestored' : 'LineVoided';
-    const mark: JournalEvent = { type, data: { line: wrong.id, act } };
+    const journal = journalFacts(record as LedgerRecord<JournalEvent>);
+    const marks = journal.lines
+      .filter((line) => line.data.agreement === agreement.id)
+      .flatMap((line) => markOf(journal, line, agreement) ?? []);
+    const [mark] = marks;
+    if (!mark) return false;
     const events = this.writer.prepare(request, stream, revision, [mark], {}, revision + 1);
     await this.writer.append(stream, revision, events, []).catch(unlessOutrun);
     return true;
-  }
-
-  /** What the journal writes of the agreement: by what was known of it when it asked, whoever comes to it and when. */
-  private wanted(loaded: LoadedAgreement, asked: RegistrationRequest): NumberWanted {
-    const then = this.loader.at(loaded, asked.revision) as LedgerRecord<AgreementEvent>;
-    const { parties, announced } = agreementFacts(dated('agreement', then));
-    const { registers, subject } = asked.data;
-    return { id: then.id, parties, title: announced?.data.title, asked, registers, subject };
   }
 
   /**
@@ -144,12 +141,17 @@ export class RegistrationProcess implements Process {
     await this.writer.append(stream, revision, events, []).catch(unlessOutrun);
   }
 
-  simulate(events: readonly LedgerEvent[]): LedgerEvent[] {
-    return events.flatMap((event) => {
-      const data = event.data as RegistrationRequest['data'];
-      const isOld = data.act.recording === 'historical' && data.formerNumber !== undefined;
-      return [event, registeredAs(isOld ? {} : { number: 0 }, { id: '', data })];
-    });
+  /** The number is the next of the journal as it stands: nothing reserves it. */
+  async simulate(record: LedgerRecord, request: Request, records: Records): Promise<Simulated> {
+    const agreement = record as LedgerRecord<AgreementEvent>;
+    const asked = requestUnderWay(agreement);
+    if (!asked) return { here: [], elsewhere: [] };
+    const id = journalId(asked.data.region, asked.data.year);
+    const kind = kindNamed('registration-journal');
+    const journal = kind && (await records.load(kind, id));
+    const line = journal && nextLine(journal.record as LedgerRecord<JournalEvent>, wanted(agreement, asked), request);
+    if (!kind || !line) throw new Error(`${id} is not a registration journal`);
+    return { here: [registeredAs(line.data, asked)], elsewhere: [{ kind, id, events: [line] }] };
   }
 
   private async agreement(id: string): Promise<LoadedAgreement | undefined> {
@@ -157,6 +159,14 @@ export class RegistrationProcess implements Process {
     const loaded = kind && (await this.loader.load(kind, id));
     return loaded && { ...loaded, record: loaded.record as LedgerRecord<AgreementEvent> };
   }
+}
+
+/** What the journal writes of the agreement: by what was known of it when it asked, whoever comes to it and when. */
+function wanted({ id, entries }: LedgerRecord<AgreementEvent>, asked: RegistrationRequest): NumberWanted {
+  const then = { id, entries: entries.filter(({ revision }) => revision <= asked.revision) };
+  const { parties, announced } = agreementFacts(dated('agreement', then));
+  const { registers, subject } = asked.data;
+  return { id, parties, title: announced?.data.title, asked, registers, subject };
 }
 
 /**
@@ -173,14 +183,34 @@ function isEntered(record: LedgerRecord<AgreementEvent>, line: NumberAssigned): 
   );
 }
 
+/** What a journal has to note of a line to say what the agreement says; undefined where it does. */
+function markOf(
+  journal: JournalFacts,
+  line: JournalLine,
+  agreement: LedgerRecord<AgreementEvent>,
+): JournalEvent | undefined {
+  const act = { modality: 'fact', date: null, recording: 'live', source: null } as const;
+  const isVoid = journal.voids.has(line.id);
+  if (stands(agreement, line) === isVoid)
+    return { type: isVoid ? 'LineRestored' : 'LineVoided', data: { line: line.id, act } };
+  const entry = registrationOf(dated('agreement', agreement), line);
+  if (!entry || entry.data.act.date === dateOfLine(journal, line)) return undefined;
+  return { type: 'LineDated', data: { line: line.id, date: entry.data.act.date, act } };
+}
+
+/** The registration that a line is of, as the agreement has it today. */
+function registrationOf(record: DatedRecord<AgreementEvent>, { data: line }: JournalLine) {
+  const { registrations, furtherRegistrations } = agreementFacts(record);
+  return [...registrations, ...furtherRegistrations].find(({ data }) => isOf(line, data));
+}
+
 /** Whether a registration stands that a line is of, or is under way. */
-function stands(agreement: LedgerRecord<AgreementEvent>, { data: line }: JournalLine): boolean {
+function stands(agreement: LedgerRecord<AgreementEvent>, line: JournalLine): boolean {
   const record = dated('agreement', agreement);
   if (isVoided(record)) return false;
-  const { registrations, furtherRegistrations } = agreementFacts(record);
+  const { asked } = line.data;
   return (
-    [...registrations, ...furtherRegistrations].some(({ data }) => isOf(line, data)) ||
-    (line.asked !== undefined && requestUnderWay(agreement)?.id === line.asked)
+    registrationOf(record, line) !== undefined || (asked !== undefined && requestUnderWay(agreement)?.id === asked)
   );
 }
 

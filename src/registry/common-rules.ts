@@ -53,7 +53,7 @@ function ensureRecordNotVoided(spec: CommandSpec, record: RecordOnDay): Violatio
   return ensure(!takesNothing, 'record-not-voided', '', 'The record is void; it takes no further entries.');
 }
 
-function ensureOneDate({ date, relativeDate }: StatedAct, { today }: Context): Violation[] {
+function ensureOneDate({ date, relativeDate }: StatedAct, { localToday }: Context): Violation[] {
   return [
     ...ensure(
       date === undefined || relativeDate === undefined,
@@ -61,7 +61,7 @@ function ensureOneDate({ date, relativeDate }: StatedAct, { today }: Context): V
       '/relativeDate',
       'Give a date, or a date relative to another entry, not both.',
     ),
-    ...ensureNotFuture(date, today, '/date'),
+    ...ensureNotFuture(date, localToday, '/date'),
   ];
 }
 

@@ -65,7 +65,7 @@ export class AnnotateEntry extends ActFields {
 }
 
 /** A correction keeps the rules of what it corrects, as far as they can be checked without knowing the kind. */
-function correct(asked: CorrectEntry, record: RecordOnDay, { today }: Context): Decision<MaintenanceEvent> {
+function correct(asked: CorrectEntry, record: RecordOnDay, { localToday }: Context): Decision<MaintenanceEvent> {
   const { date, relativeDate, modality, recording } = asked.changes;
   const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
   return decision(
@@ -79,7 +79,7 @@ function correct(asked: CorrectEntry, record: RecordOnDay, { today }: Context): 
         '/changes/relativeDate',
         'Give a date, or a date relative to another entry, not both.',
       ),
-      ...ensureNotFuture(typeof date === 'string' ? date : undefined, today, '/changes/date'),
+      ...ensureNotFuture(typeof date === 'string' ? date : undefined, localToday, '/changes/date'),
       ...ensure(modality !== null, 'modality-stays', '/changes/modality', 'Every act has a modality.'),
       ...ensure(
         recording === undefined,
@@ -134,12 +134,12 @@ function ensureNoCircleAgain(
   );
 }
 
-function attest(asked: AttestEntry, record: RecordOnDay, { today }: Context): Decision<MaintenanceEvent> {
+function attest(asked: AttestEntry, record: RecordOnDay, { localToday }: Context): Decision<MaintenanceEvent> {
   return decision(
     [
       ...ensureOwnEntry(record, asked.attests, '/attests'),
       ...ensureNotVoided(record, asked.attests, '/attests'),
-      ...ensureNotFuture(asked.happened, today, '/happened'),
+      ...ensureNotFuture(asked.happened, localToday, '/happened'),
       ...ensure(
         asked.source !== undefined,
         'attested-by-a-source',

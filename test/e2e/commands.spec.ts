@@ -260,7 +260,7 @@ describe('Commands over HTTP', () => {
       const before = await headOf(program);
       const begun = await dry('/v1/agreements', { title: { ru: 'Проба' }, parties: by.regions });
       expect(begun.status).toBe(200);
-      expect(bodyOf<ReceiptBody>(begun)).toMatchObject({ id: null, dryRun: true, status: 'announced', links: null });
+      expect(bodyOf<ReceiptBody>(begun)).toMatchObject({ dryRun: true, status: 'announced', links: null });
       expect(begun.headers.get('etag')).toBeNull();
       expect(begun.headers.get('ledger-position')).toBeNull();
       const signed = await dry(`/v1/agreements/${id}/signatures`, signatureOf(by, 0));
@@ -276,7 +276,8 @@ describe('Commands over HTTP', () => {
       const refused = await dry(`/v1/agreements/${id}/publication`, {});
       expect(refusalOf(refused)).toEqual([409, 'life-cycle', 'published-after-signed', '']);
       const registered = await dry(`/v1/agreements/${id}/registration`, { region: 'RU-KYA', recording: 'historical' });
-      expect(registered.status).toBe(200);
+      const number = { region: 'RU-KYA', number: expect.any(Number) as number, reserved: false };
+      expect(bodyOf<ReceiptBody>(registered).registration).toMatchObject(number);
       expect(await headOf(program)).toEqual(before);
       expect(await historyOf(program, `/v1/agreements/${id}`)).toHaveLength(3);
     });
@@ -286,9 +287,22 @@ describe('Commands over HTTP', () => {
       const body = { form: 'fund', names: { ru: 'Фонд пробы' } };
       const real = await recorded(program, '/v1/parties', body, { 'idempotency-key': key });
       const trial = await dry('/v1/parties', body, { 'idempotency-key': key });
-      expect(bodyOf<ReceiptBody>(trial)).toMatchObject({ id: null, dryRun: true });
+      const { id, idempotencyKey } = bodyOf<ReceiptBody>(trial);
+      expect([id === real.id, idempotencyKey === key]).toEqual([false, false]);
       const again = await recorded(program, '/v1/parties', body, { 'idempotency-key': key });
       expect(again.answer.text).toBe(real.answer.text);
+    });
+
+    it('with the id that the record gets under the key of the trial, its own or the one that the answer names', async () => {
+      const body = { form: 'fund', names: { ru: 'Фонд пробы' } };
+      const key = randomUUID();
+      const own = bodyOf<ReceiptBody>(await dry('/v1/parties', body, { 'idempotency-key': key }));
+      expect(own.idempotencyKey).toBe(key);
+      const drawn = bodyOf<ReceiptBody>(await dry('/v1/parties', body));
+      for (const { id, idempotencyKey = '' } of [own, drawn]) {
+        const real = await recorded(program, '/v1/parties', body, { 'idempotency-key': idempotencyKey });
+        expect(real.id).toBe(id);
+      }
     });
 
     it('and checks If-Match where it is sent', async () => {

@@ -144,6 +144,25 @@ async function refuse({ path, body }: Example): Promise<void> {
   }
 }
 
+/** What only the commands within a batch can bring about. */
+async function refuseBatches(): Promise<void> {
+  const note = { to: `/v1/parties/${DEMO.kamaz}/annotations`, body: { text: 'Seen.' } };
+  const region = { to: '/v1/parties', body: { form: 'region', region: 'RU-CHU' } };
+  const refusals: [status: number, commands: object[]][] = [
+    [404, [{ ...note, to: `/v1/parties/${NEVER_USED}/annotations`, ifMatch: '*' }]],
+    [409, [region, region]],
+    [412, [{ ...note, ifMatch: '"99999.0"' }]],
+    [428, [note]],
+  ];
+  for (const [status, commands] of refusals) {
+    const headers = { 'idempotency-key': randomUUID() };
+    expect([status, (await post('/v1/batches', JSON.stringify({ commands }), headers)).status]).toEqual([
+      status,
+      status,
+    ]);
+  }
+}
+
 /** Records a command, sent twice at once and then again, and with another body under the same key. */
 async function recordOnce({ path, body }: Example, status: number): Promise<void> {
   const headers = { 'idempotency-key': randomUUID(), ...(status === 200 ? { 'if-match': '*' } : {}) };
@@ -341,7 +360,9 @@ describe('the answers of the program', () => {
     const all = [...(await examples()).values()];
     const isBeginning = ({ path }: Example): boolean => path.split('/').length === 3;
     const [beginning, change] = [all.find(isBeginning)!, all.find((example) => !isBeginning(example))!];
-    for (const example of [beginning, change]) await refuse(example);
+    const batch = all.find(({ path }) => path === '/v1/batches')!;
+    for (const example of [beginning, change, batch]) await refuse(example);
+    await refuseBatches();
     await recordOnce(beginning, 201);
     await recordOnce(change, 200);
     // Each is recorded as far as the records let it, and what began one of them is voided last.

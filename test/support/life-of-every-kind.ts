@@ -142,6 +142,7 @@ const MEETINGS: Step[] = [
   { to: 'meetings/@visit/rescheduling', body: { planned: '2024-01-15', date: '2023-12-01' } },
   { to: 'meetings/@visit/cancellation', body: { reason: 'Snow again.', date: '2024-01-10' } },
   { to: 'meetings/@mission/organisers', body: { organisers: ['@fund'], supportedBy: ['@guest'] } },
+  { to: 'meeting-series/@yearly/organisers', body: { supportedBy: ['RU-MO'] } },
   { to: 'meeting-series/@yearly/ending', body: { reason: 'Nobody came.', date: '2024-02-01' } },
 ];
 

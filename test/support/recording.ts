@@ -20,6 +20,8 @@ export interface ReceiptBody {
   events: { id: string | null; type: string; revision: number }[];
   warnings: { rule: string; detail: string }[];
   links: { self: string; history: string; receipt: string } | null;
+  registration?: { region: string; year: number; number: number | null; writtenAs: string | null; reserved?: false };
+  idempotencyKey?: string;
 }
 
 /** Body of an answer that is a problem (RFC 9457). */

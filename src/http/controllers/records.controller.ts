@@ -16,10 +16,8 @@ import type { ValuesOf } from '../operations/query-parameters.js';
 import { RECORD_COMMANDS, RECORD_QUERIES } from '../operations/record-operations.js';
 import { findPoint } from '../queries/find-point.js';
 import { GetHistory, GetNamedRecord, GetRecord, GetRelated, ListRecords } from '../queries/record-queries.js';
+import { LOCAL_ACTOR } from './local-actor.js';
 import { Asked, Kind, Serves } from './operation.decorators.js';
-
-/** The actor of every command until access control comes. */
-const LOCAL_ACTOR = 'local';
 
 type DryRun = ValuesOf<typeof RECORD_COMMANDS.begin.query>;
 

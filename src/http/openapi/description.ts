@@ -63,6 +63,7 @@ export function describeApi(): Description {
         name: 'records',
         description: 'What records of every kind are asked for alike, and the commands that all of them take.',
       },
+      { name: 'batches', description: 'Several commands as one request.' },
       { name: 'overview', description: 'What is asked of the whole register.' },
       {
         name: 'audit',

@@ -41,6 +41,7 @@ function operationObject({ operation, kind, spec }: KnownOperation, described: D
     description: kind && spec ? description + needsOfExample(kind, spec) : description,
     parameters: parametersOf(operation, kind, described),
     ...(spec ? { requestBody: requestBody(kind ?? EXAMPLE_KIND, spec, described) } : {}),
+    ...(operation.body ? { requestBody: { required: true, content: { 'application/json': operation.body } } } : {}),
     responses: {
       ...Object.fromEntries(
         Object.entries(operation.answers).map(([status, answer]) => [status, responseOf(answer, described)]),

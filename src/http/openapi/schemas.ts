@@ -40,6 +40,7 @@ export function commonSchemas(): Record<string, JsonSchema> {
     ...ACROSS_RECORDS,
     ProblemExplanation: PROBLEM_EXPLANATION,
     Receipt: RECEIPT,
+    BatchReceipt: BATCH_RECEIPT,
     Act: ACT,
     HistoryEntry: HISTORY_ENTRY,
     History: HISTORY,
@@ -64,6 +65,8 @@ const POINTER = 'JSON pointer (RFC 6901) to the field; `?name` for a parameter; 
 
 const INTEGER: Schema<number> = { type: 'integer' };
 
+const NO: Schema<false> = { type: 'boolean', const: false };
+
 const ERRORS: Record<string, JsonSchema> = {
   FieldError: object({ pointer: about(POINTER, WORDS), rule: WORDS, detail: WORDS }),
   Problem: about(
@@ -80,6 +83,8 @@ const ERRORS: Record<string, JsonSchema> = {
         instance: about('Path of the request, where it could be read so far.', WORDS),
         rule: about('The first rule that was broken.', WORDS),
         errors: list(ref('FieldError')),
+        command: about('Of a batch: the number of the command that is refused, counted from 0.', WHOLE),
+        recorded: about('Of a batch: how many of its commands are recorded, and stay.', WHOLE),
       },
     ),
   ),
@@ -96,7 +101,7 @@ const PROBLEM_EXPLANATION = object({
 const RECEIPT = object(
   {
     kind: RECORD_KIND,
-    id: about('Null for a beginning that was not recorded (dry run).', orNull(RECORD_ID)),
+    id: RECORD_ID,
     dryRun: FLAG,
     revision: WHOLE,
     status: WORDS,
@@ -110,11 +115,30 @@ const RECEIPT = object(
   },
   {
     registration: about(
-      'What a registration was given; absent in a dry run.',
-      object({ region: REGION, year: WHOLE, number: orNull(WHOLE), writtenAs: orNull(WORDS) }),
+      'What a registration was given, or would be given now (dry run).',
+      object(
+        { region: REGION, year: WHOLE, number: orNull(WHOLE), writtenAs: orNull(WORDS) },
+        { reserved: about('False in a dry run: whoever registers next may get this number.', NO) },
+      ),
     ),
+    idempotencyKey: about('Of a dry run that begins a record: the key under which it gets this id.', WORDS),
   },
 );
+
+const BATCH_RECEIPT = object({
+  dryRun: FLAG,
+  idempotencyKey: about('The key under which the records that it begins have these ids.', WORDS),
+  results: about(
+    'One for each command, in their order.',
+    list(
+      object({
+        as: about('What the batch calls the command.', orNull(WORDS)),
+        etag: about('The ETag of the record after the command; null in a dry run.', orNull(WORDS)),
+        receipt: ref<Static<typeof RECEIPT>>('Receipt'),
+      }),
+    ),
+  ),
+});
 
 const ACT = about(
   'What every entry carries: as what it was said, when it happened, and who says so.',
@@ -263,6 +287,7 @@ function schemaOfRegionPair() {
 export interface CommonAnswers {
   ProblemExplanation: Static<typeof PROBLEM_EXPLANATION>;
   Receipt: Static<typeof RECEIPT>;
+  BatchReceipt: Static<typeof BATCH_RECEIPT>;
   History: Static<typeof HISTORY>;
   Related: Static<typeof RELATED>;
   Summary: Static<ReturnType<typeof schemaOfSummary>>;

@@ -3,6 +3,7 @@ import { MAINTENANCE_COMMANDS } from '../../registry/record-maintenance.js';
 import { KINDS, REGISTRAR_KINDS, kindOfResource } from '../../registry/registry.js';
 import { AUDIT_QUERIES, LEDGER_AUDIT_QUERIES } from './audit-operations.js';
 import { commandId } from '../../registry/command-names.js';
+import { BATCH_COMMANDS } from './batch-operations.js';
 import { ALL_KINDS, NAMES_OF_ALL, namesOf } from './kind-names.js';
 import { commandLabel } from '../../words/words.js';
 import { LOG_QUERIES } from './log-operations.js';
@@ -50,6 +51,7 @@ export const OPERATIONS: readonly KnownOperation[] = [
       spec,
     })),
   ]),
+  ...inTables(BATCH_COMMANDS).map((operation) => ({ operation })),
 ];
 
 function inTables(...tables: readonly Record<string, Operation>[]): Operation[] {

@@ -19,6 +19,8 @@ export interface Operation<Q extends QueryParameters = QueryParameters> {
   readonly query: Q;
   /** Request headers beside the correlation id, which every request may carry. */
   readonly headers: readonly RequestHeader[];
+  /** The body, where it is not that of a command. */
+  readonly body?: { readonly schema: JsonSchema; readonly example: object };
   readonly refusals: readonly Refusal[];
   readonly answers: Readonly<Record<number, Answer>>;
   /**

@@ -85,8 +85,8 @@ function knownOf(parameters: QueryParameters, kind: RecordKind | undefined): Kno
   if (!parametersOfKind) {
     const known = Object.entries(parameters).filter(([, { isOf }]) => kind === undefined || isOf?.(kind) !== false);
     const absent = Object.fromEntries(known.map(([name, parameter]) => [name, parameter.absent]));
-    const isComplete = known.every(([, parameter]) => !(parameter.absent instanceof Wrong));
-    parametersOfKind = { known, absent: isComplete ? Object.freeze(absent) : undefined };
+    const isNeeded = Object.values(absent).some((value) => value instanceof Wrong);
+    parametersOfKind = { known, absent: isNeeded ? undefined : Object.freeze(absent) };
     byKind.set(kind, parametersOfKind);
   }
   return parametersOfKind;

@@ -15,7 +15,7 @@ import {
   Topics,
   Whole,
 } from '../../kernel/fields.js';
-import { USUAL_CALENDAR } from '../../kernel/calendars.js';
+import { CALENDAR_CHOICES, type CalendarChoice } from '../../kernel/calendars.js';
 import type { Names } from '../../kernel/names.js';
 import type { Personal } from '../../kernel/personal.js';
 import { ActFields } from '../../kernel/act-fields.js';
@@ -143,9 +143,6 @@ export class SetForceRule extends ActFields {
   registeredIn?: string;
 }
 
-/** Calendars by which the last day for objections is moved: of a country, or by none. */
-export const TERM_CALENDARS = [USUAL_CALENDAR, 'none'] as const;
-
 /** When an objection counts as made. */
 export const NOTICES = ['sent', 'received'] as const;
 
@@ -163,8 +160,8 @@ export class RenewalFields {
   @Whole({ optional: true, min: 1, max: 1000 })
   limit?: number;
 
-  @Choice(TERM_CALENDARS, { optional: true })
-  calendar?: (typeof TERM_CALENDARS)[number];
+  @Choice(CALENDAR_CHOICES, { optional: true })
+  calendar?: CalendarChoice;
 }
 
 /** An option to extend the term, which parties may use so many times. */

@@ -20,16 +20,10 @@ import {
   oneOf,
   orNull,
 } from '../../kernel/schema-parts.js';
+import { CALENDAR_CHOICES } from '../../kernel/calendars.js';
 import type { Static } from '../../kernel/schema-types.js';
 import { LINE_SUBJECTS } from '../journal/journal.js';
-import {
-  CONSENT_FORMS,
-  FORCE_RULES,
-  NOTICES,
-  SIGNATURE_FORMS,
-  TERM_BEGINNINGS,
-  TERM_CALENDARS,
-} from './agreement.commands.js';
+import { CONSENT_FORMS, FORCE_RULES, NOTICES, SIGNATURE_FORMS, TERM_BEGINNINGS } from './agreement.commands.js';
 
 const STATUS_CHANGE_TYPES = [
   'AgreementSuspended',
@@ -80,7 +74,7 @@ const TERM = object(
     extension: object({ period: DURATION }, { times: WHOLE }),
     renewal: object(
       { period: DURATION },
-      { notice: DURATION, noticeBy: oneOf(...NOTICES), limit: WHOLE, calendar: oneOf(...TERM_CALENDARS) },
+      { notice: DURATION, noticeBy: oneOf(...NOTICES), limit: WHOLE, calendar: oneOf(...CALENDAR_CHOICES) },
     ),
   },
 );

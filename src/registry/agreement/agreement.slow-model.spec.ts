@@ -152,6 +152,15 @@ describe('tacit renewal, by hand', () => {
     expectLastDay(inForceFrom('2022-01-31', renewed({ limit: 2 })), '2022-04-30');
   });
 
+  it('an option lengthens the period in which it is used and those behind it: the ones before keep their last days', () => {
+    const acts = inForceFrom('2022-01-31', { ...renewed(), extension: { period: 'P1M', times: 2 } });
+    const used = act('2022-03-10', 'TermExtended');
+    expectLastDay([...acts, object('2022-02-28')], '2022-02-28');
+    expectLastDay([...acts, used, object('2022-03-11')], '2022-04-30');
+    expectLastDay([...acts, used, object('2022-05-01')], '2022-05-31');
+    expectLastDay([...acts, used, act('2022-05-31', 'TermExtended'), object('2022-06-01')], '2022-06-30');
+  });
+
   it('an objection on the last day counts, one a day later for the renewal after', () => {
     const acts = inForceFrom('2022-03-15', renewed({ notice: 'P10D' }));
     expectLastDay([...acts, object('2022-04-05')], '2022-04-15');

@@ -255,6 +255,53 @@ describe('an option to extend, and an objection', () => {
   });
 });
 
+describe('an option to extend a term that is renewed', () => {
+  const own = {
+    duration: 'P1Y',
+    countedFrom: 'last-signature',
+    renewal: { period: 'P1Y', calendar: 'none' },
+    extension: { period: 'P6M' },
+  };
+  const listed = (used: string): unknown =>
+    viewed(and(agreementKind, agreement(...IN_FORCE, term(own)), extended(used)))
+      .term?.renewals.slice(0, 3)
+      .map(({ follows, lastDay }) => [follows, lastDay].map(({ earliest, latest }) => [earliest, latest]));
+
+  it('lengthens the period in which it is used, and is counted in all that follow', () => {
+    expect(listed('2022-05-01')).toEqual([
+      [
+        ['2020-12-31', '2020-12-31'],
+        ['2021-12-31', '2021-12-31'],
+      ],
+      [
+        ['2021-12-31', '2021-12-31'],
+        ['2023-06-30', '2023-06-30'],
+      ],
+      [
+        ['2023-06-30', '2023-06-30'],
+        ['2024-06-30', '2024-06-30'],
+      ],
+    ]);
+  });
+
+  it('lengthens one or the other where it is not known in which it was used', () => {
+    expect(listed('2021-11/2022-02')).toEqual([
+      [
+        ['2020-12-31', '2020-12-31'],
+        ['2021-12-31', '2022-06-30'],
+      ],
+      [
+        ['2021-12-31', '2022-06-30'],
+        ['2023-06-30', '2023-06-30'],
+      ],
+      [
+        ['2023-06-30', '2023-06-30'],
+        ['2024-06-30', '2024-06-30'],
+      ],
+    ]);
+  });
+});
+
 describe('a termination with notice (rule 13)', () => {
   it('ends on the day on which it takes effect, and is in force until then', () => {
     const record = agreement(...IN_FORCE, terminated('2022-03-01', '2022-12-31'));

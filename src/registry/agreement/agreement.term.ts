@@ -3,9 +3,8 @@ import type { DatedEntry } from '../../kernel/dated.js';
 import type { Bounds } from '../../kernel/edtf.js';
 import { boundsOf, endOf, isQualified, moveBounds, UNKNOWN } from '../../kernel/edtf.js';
 import { inOrder } from '../../kernel/status.js';
-import { USUAL_CALENDAR } from '../../kernel/calendars.js';
 import { dayBeforeBy, daysOf, lastDayOfTerm, type Period } from '../../kernel/term.js';
-import { nextWorkingDays } from '../../kernel/working-days.js';
+import { type MovedDays, nextWorkingDays } from '../../kernel/working-days.js';
 import type { AgreementFacts, Amendment } from './agreement.js';
 import { isLaterThan, laterOf, nextDay, nthOf } from './agreement.bounds.js';
 import { lastNeededSignature } from './agreement.consent.js';
@@ -114,10 +113,20 @@ function standingTerm(facts: AgreementFacts): Term | undefined {
   return last && { ...last, agreedBy: all.flatMap(({ agreedBy }) => agreedBy) };
 }
 
-function extensionsOf({ termSet, extensions }: AgreementFacts, term: Term): Period[] {
+/** By how much an option to extend lengthens a term, and when it was used. */
+interface Extensions {
+  readonly period: string;
+  readonly uses: readonly Bounds[];
+}
+
+function extensionsOf({ termSet, extensions }: AgreementFacts, term: Term): Extensions {
   const option = termSet?.data.extension;
-  const used = doneUnder(term, extensions);
-  return option && used.length > 0 ? [{ duration: option.period, times: used.length }] : [];
+  if (!option) return { period: 'P0D', uses: [] };
+  return { period: option.period, uses: doneUnder(term, extensions).map(({ when }) => when) };
+}
+
+function times({ period }: Extensions, uses: number): Period[] {
+  return uses === 0 ? [] : [{ duration: period, times: uses }];
 }
 
 /** What was not done before the term was agreed on. */
@@ -140,8 +149,9 @@ export function termEnd(facts: AgreementFacts): TermEnd | null {
   const term = standingTerm(facts);
   if (!term) return null;
   const renewal = facts.termSet?.data.renewal;
-  if (!renewal) return { term, lastDay: term.lastDay(extensionsOf(facts, term)) };
-  const renewed = new Renewals(term, extensionsOf(facts, term), renewal);
+  const extensions = extensionsOf(facts, term);
+  if (!renewal) return { term, lastDay: term.lastDay(times(extensions, extensions.uses.length)) };
+  const renewed = new Renewals(term, extensions, renewal);
   const counted = doneUnder(term, facts.objections).map((entry) => ({
     entry,
     end: renewed.endBy(objectedOn(entry, renewal)),
@@ -167,18 +177,56 @@ function objectedOn({ when, data: { received } }: AgreementFacts['objections'][n
   return received === undefined ? { earliest: when.earliest, latest: null } : boundsOf(received);
 }
 
-/** The renewals of a term, each counted from the first beginning. */
+/**
+ * The renewals of a term, each counted from the first beginning. An option to extend lengthens the period in which it is used:
+ * those before keep their last days, those after it are counted with it.
+ */
 class Renewals {
+  /** The numbers of the periods in which the option was used: as early as may be, and as late. */
+  private readonly used: { readonly early: readonly number[]; readonly late: readonly number[] };
+
   constructor(
     private readonly term: Term,
-    private readonly extensions: readonly Period[],
+    private readonly extensions: Extensions,
     private readonly renewal: Renewal,
-  ) {}
+  ) {
+    const days = (bound: keyof Bounds) => extensions.uses.map((use) => use[bound]);
+    this.used = { early: this.periodsOf(days('earliest'), 'latest'), late: this.periodsOf(days('latest'), 'earliest') };
+  }
 
   /** The last day after so many renewals. */
-  lastDay(times: number): Bounds {
-    const { period } = this.renewal;
-    return this.term.lastDay(times === 0 ? this.extensions : [...this.extensions, { duration: period, times }]);
+  lastDay(renewals: number): Bounds {
+    const usedBy = (periods: readonly number[]): number => periods.filter((period) => period <= renewals).length;
+    const [most, fewest] = [usedBy(this.used.early), usedBy(this.used.late)];
+    const end = this.endWith(renewals, most);
+    return most === fewest ? end : { earliest: this.endWith(renewals, fewest).earliest, latest: end.latest };
+  }
+
+  private endWith(renewals: number, uses: number): Bounds {
+    const extended = times(this.extensions, uses);
+    return this.term.lastDay(
+      renewals === 0 ? extended : [...extended, { duration: this.renewal.period, times: renewals }],
+    );
+  }
+
+  /**
+   * The periods in which the option was used on these days, one after the other: the first that has not ended by the day. One
+   * without a day was used in the first of them, or perhaps in none.
+   */
+  private periodsOf(days: readonly (Day | null)[], bound: keyof Bounds): number[] {
+    const known = days.filter((day) => day !== null).sort();
+    const periods: number[] = bound === 'latest' ? days.filter((day) => day === null).map(() => 0) : [];
+    for (const day of known) {
+      let period = Math.max(periods.at(-1) ?? 0, this.renewalsBefore(day));
+      while (period < (this.renewal.limit ?? Infinity)) {
+        const [end, next] = [period, period + 1].map((each) => this.endWith(each, periods.length)[bound]);
+        // What somebody else wrote into the log may have a period of no days.
+        if (!end || day <= end || end === next) break;
+        period += 1;
+      }
+      periods.push(period);
+    }
+    return periods;
   }
 
   /** The last day on which somebody may object to a renewal, counted from 1. */
@@ -187,12 +235,12 @@ class Renewals {
   }
 
   /** The same with the years whose working days are not known, so that nothing was moved. */
-  deadline(times: number): ReturnType<typeof nextWorkingDays> {
-    const { notice, calendar = USUAL_CALENDAR } = this.renewal;
+  deadline(times: number): MovedDays {
+    const { notice, calendar } = this.renewal;
     const days = moveBounds(this.lastDay(times - 1), (end) =>
       notice === undefined ? end : (dayBeforeBy(end, notice) ?? end),
     );
-    return calendar === 'none' ? { days, unknownYears: [] } : nextWorkingDays(days, calendar);
+    return nextWorkingDays(days, calendar);
   }
 
   /**
@@ -208,7 +256,8 @@ class Renewals {
       };
     }
     const { period, notice } = this.renewal;
-    const within = [period, ...(notice === undefined ? [] : [notice])].reduce(
+    const extended = this.extensions.uses.map(() => this.extensions.period);
+    const within = [period, ...(notice === undefined ? [] : [notice]), ...extended].reduce(
       (days, each) => days + daysOf(each).most,
       0,
     );
@@ -228,9 +277,9 @@ class Renewals {
     }
   }
 
-  /** No more renewals than there had been by a day; worked out, not counted. */
+  /** No more renewals than there had been by a day, whenever the option was used; worked out, not counted. */
   private renewalsBefore(day: Day): number {
-    const first = this.lastDay(0).latest ?? day;
+    const first = this.endWith(0, this.extensions.uses.length).latest ?? day;
     const days = (Date.parse(day) - Date.parse(first)) / 86_400_000;
     return Math.floor(days / daysOf(this.renewal.period).most) - 1;
   }

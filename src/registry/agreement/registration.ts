@@ -8,6 +8,7 @@ import {
   ensureStatus,
   warnIf,
 } from '../../kernel/decider.js';
+import { plusDays } from '../../kernel/day.js';
 import { boundsOf } from '../../kernel/edtf.js';
 import type { RecordRef } from '../../kernel/kind.js';
 import { command } from '../../kernel/kind.js';
@@ -54,7 +55,7 @@ function register(command: RegisterAgreement, record: Agreement, context: Contex
         'The date tells no year; the number is of the year in which it is recorded here.',
       ),
       ...ensure(
-        yearOf(context) <= yearIn(context.today),
+        yearOf(context) <= yearIn(context.localToday),
         'registration-year-has-come',
         '/date',
         'The journal of a year to come gives no numbers yet.',
@@ -70,7 +71,7 @@ function register(command: RegisterAgreement, record: Agreement, context: Contex
         ...(formerNumber === undefined ? {} : { formerNumber }),
         ...(registers === undefined ? {} : { registers }),
         ...(subject === undefined ? {} : { subject }),
-        act: actOf(command),
+        act: actOf({ ...command, ...dayWhereYearsDiffer(command, context) }),
       },
     },
   );
@@ -169,7 +170,7 @@ function ensureJournalTakes({ region, recording, formerNumber }: RegisterAgreeme
   const [isOld, name] = [recording === 'historical', `${region} of ${year}`];
   return [
     ...ensure(
-      isOld || takesLiveLines(facts, year, yearIn(context.today)),
+      isOld || takesLiveLines(facts, year, yearIn(context.localToday)),
       'journal-as-it-stood',
       '/region',
       `The journal ${name} is entered as it stood; it gives no new numbers.`,
@@ -208,9 +209,22 @@ export function registeredAs(
   };
 }
 
-/** The year whose journal numbers the registration: that of its date where the date tells one, else the current one. */
-function yearOf({ act, today }: Pick<Context, 'act' | 'today'>): number {
-  return yearOfDate(act.date) ?? yearIn(today);
+/**
+ * The year whose journal numbers the registration: that of its date where the date tells one, else the current one in the
+ * journal's region.
+ */
+function yearOf({ act, localToday }: Pick<Context, 'act' | 'localToday'>): number {
+  return yearOfDate(act.date) ?? yearIn(localToday);
+}
+
+/** What is registered while the year is another one here than in the journal's region says its day: else it would be that of here. */
+function dayWhereYearsDiffer(
+  command: RegisterAgreement,
+  { today, localToday }: Context,
+): Pick<RegisterAgreement, 'date'> {
+  const { date, relativeDate, recording } = command;
+  const isToday = date === undefined && relativeDate === undefined && recording !== 'historical';
+  return isToday && yearIn(today) !== yearIn(localToday) ? { date: localToday } : {};
 }
 
 function yearIn(day: string): number {
@@ -233,8 +247,11 @@ export const registration = command<RegisterAgreement, AgreementEvent>(RegisterA
   events: ['RegistrationRequested', 'AgreementRegistered'],
   decide: register,
   alsoReads: ({ region, date }, record) => {
-    const year = yearOfDate(date ?? null) ?? yearIn(record.day);
-    return [...partiesOf(record), { kind: 'registration-journal', id: journalId(region, year) }];
+    const year = yearOfDate(date ?? null);
+    // At the turn of a year it may be the one before, in the region.
+    const years = year === undefined ? [yearIn(record.day), yearIn(plusDays(record.day, -1) ?? record.day)] : [year];
+    const journals = [...new Set(years)].map((each) => journalId(region, each));
+    return [...partiesOf(record), ...journals.map((id) => ({ kind: 'registration-journal', id }))];
   },
   process: REGISTRATION,
   gives: (recorded) => {

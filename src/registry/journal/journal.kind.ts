@@ -7,7 +7,7 @@ import { journalExamples } from './journal.examples.js';
 import type { JournalAnswer } from './journal.schema.js';
 import { journalAnswer } from './journal.schema.js';
 import type { JournalEvent } from './journal.js';
-import { isAsItStood, journalFacts, journalId, readJournalId, writtenAs } from './journal.js';
+import { dateOfLine, isAsItStood, journalFacts, journalId, readJournalId, writtenAs } from './journal.js';
 
 /** A region's registration journal of one year. Its lines are written by registering agreements, never by themselves. */
 export const journalKind = recordKind({
@@ -17,7 +17,7 @@ export const journalKind = recordKind({
   summaryName: 'registrationJournals',
   about: 'A region’s numbered register of agreements of one year.',
   begins: ['RegistrationNumberAssigned', 'NumberingSet'],
-  ledgerEvents: ['LineVoided', 'LineRestored'],
+  ledgerEvents: ['LineVoided', 'LineRestored', 'LineDated'],
   keptByLedger: true,
   statuses: ['open'],
   endings: [],
@@ -38,7 +38,7 @@ export const journalKind = recordKind({
   examples: journalExamples,
   statusModel: statusModel<'open', JournalEvent>({
     of: 'journal',
-    timeless: ['NumberingSet', 'LineVoided', 'LineRestored'],
+    timeless: ['NumberingSet', 'LineVoided', 'LineRestored', 'LineDated'],
     steps: ['RegistrationNumberAssigned'],
     milestones: ({ dated }) => [
       // How it gives numbers says nothing about since when it is kept.
@@ -54,7 +54,7 @@ export const journalKind = recordKind({
   }),
   view(journal) {
     const facts = journalFacts(journal);
-    const { numbering, lines, voids } = facts;
+    const { numbering, lines, voids, dates } = facts;
     return {
       ...needed(readJournalId(journal.id), 'its region and year'),
       numbering: {
@@ -62,8 +62,9 @@ export const journalKind = recordKind({
         format: numbering.format ?? null,
         asItStood: isAsItStood(facts),
       },
-      lines: lines.map(({ id, recordedAt, data }) => {
-        const mark = voids.get(id);
+      lines: lines.map((line) => {
+        const { id, recordedAt, data } = line;
+        const [mark, dated] = [voids.get(id), dates.get(id)];
         return {
           entry: id,
           number: data.number ?? null,
@@ -73,9 +74,10 @@ export const journalKind = recordKind({
           registers: data.registers,
           title: data.title ?? null,
           parties: data.parties ?? null,
-          date: data.act.date,
+          date: dateOfLine(facts, line),
           recordedAt,
           voided: mark ? { entry: mark.id, recordedAt: mark.recordedAt } : null,
+          corrected: dated ? { entry: dated.id, recordedAt: dated.recordedAt, date: data.act.date } : null,
         };
       }),
     } satisfies JournalAnswer;

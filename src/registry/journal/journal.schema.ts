@@ -26,11 +26,15 @@ const LINE = object(
     subject: oneOf(...LINE_SUBJECTS),
     title: about('As it was when it was registered; null in older lines.', orNull(NAMES)),
     parties: orNull(list(RECORD_ID)),
-    date: orNull(DATE),
+    date: about('As the agreement states it now.', orNull(DATE)),
     recordedAt: MOMENT,
     voided: about(
       'Where the registration was voided: the line stays.',
       orNull(object({ entry: ENTRY_ID, recordedAt: MOMENT })),
+    ),
+    corrected: about(
+      'Where the day of the registration was corrected in the agreement: the day that the line had.',
+      orNull(object({ entry: ENTRY_ID, recordedAt: MOMENT, date: orNull(DATE) })),
     ),
   },
   { registers: about('The entry of the change or ending that is registered.', ENTRY_ID) },

@@ -204,6 +204,16 @@ describe('a journal', () => {
     expect(facetsOf(journalKind, two)).toMatchObject({ regions: ['RU-ULY'] });
   });
 
+  it('shows the day to which a registration was corrected, and the one that the line had', () => {
+    const [line] = two.entries as [Entry];
+    const dated = and(journalKind, two, ['LineDated', { line: line.id, date: '2023-01-12' }]);
+    expect(viewOn(journalKind, dated, TODAY)).toMatchObject({
+      lines: [{ date: '2023-01-12', corrected: { entry: entryId(3), date: '2023-01-20' } }, { corrected: null }],
+    });
+    const undated = and(journalKind, dated, ['LineDated', { line: line.id, date: null }]);
+    expect(viewOn(journalKind, undated, TODAY)).toMatchObject({ lines: [{ date: null }, {}] });
+  });
+
   it('says of a line that it was voided, until it stands again; its number stays used', () => {
     const [line] = two.entries as [Entry];
     const voided = and(journalKind, two, ['LineVoided', { line: line.id }]);

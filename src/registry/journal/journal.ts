@@ -27,7 +27,8 @@ export type JournalEvent =
   | LedgerEvent<'NumberingSet', Numbering>
   | LedgerEvent<'RegistrationNumberAssigned', NumberAssigned>
   | LedgerEvent<'LineVoided', MarkedLine>
-  | LedgerEvent<'LineRestored', MarkedLine>;
+  | LedgerEvent<'LineRestored', MarkedLine>
+  | LedgerEvent<'LineDated', DatedLine>;
 
 /** How a journal gives its numbers. */
 export type Numbering = Partial<Details<OpenJournal>>;
@@ -53,6 +54,11 @@ export interface MarkedLine {
   line: string;
 }
 
+/** The entry of a line whose registration was corrected to another day, as the agreement states it; null for none. */
+export interface DatedLine extends MarkedLine {
+  date: string | null;
+}
+
 export type JournalLine = Entry<Extract<JournalEvent, { type: 'RegistrationNumberAssigned' }>>;
 
 /** Id of the journal of a region in a year. */
@@ -75,12 +81,15 @@ export interface JournalFacts {
   lines: JournalLine[];
   /** By the entry of the line: the entry that marked it as void. */
   voids: ReadonlyMap<string, Entry<JournalEvent>>;
+  /** By the entry of the line: the last entry that gave it the day to which its registration was corrected. */
+  dates: ReadonlyMap<string, Entry<Extract<JournalEvent, { type: 'LineDated' }>>>;
 }
 
 /** Works out what stands in a journal. */
 export function journalFacts({ entries }: LedgerRecord<JournalEvent>): JournalFacts {
   const lines: JournalLine[] = [];
   const voids = new Map<string, Entry<JournalEvent>>();
+  const dates = new Map<string, Entry<Extract<JournalEvent, { type: 'LineDated' }>>>();
   let numbering: Numbering = {};
   for (const entry of entries) {
     if (entry.type === 'RegistrationNumberAssigned') lines.push(entry);
@@ -88,9 +97,10 @@ export function journalFacts({ entries }: LedgerRecord<JournalEvent>): JournalFa
       const { act: _act, ...set } = entry.data;
       numbering = { ...numbering, ...set };
     } else if (entry.type === 'LineVoided') voids.set(entry.data.line, entry);
+    else if (entry.type === 'LineDated') dates.set(entry.data.line, entry);
     else voids.delete(entry.data.line);
   }
-  return { numbering, lines, voids };
+  return { numbering, lines, voids, dates };
 }
 
 /** Whether the journal holds numbers of an old register and has given none itself: it is entered as it stood (rule 16). */
@@ -177,6 +187,12 @@ function nextNumber({ numbering, lines }: JournalFacts, place: { region: string;
 /** The number of a line as it stands in the journal; null where an old register states none. */
 export function writtenAs({ number, writtenAs: written, formerNumber }: NumberGiven & { formerNumber?: string }) {
   return written ?? (number === undefined ? (formerNumber ?? null) : String(number));
+}
+
+/** The day of a line, as its agreement states it. */
+export function dateOfLine({ dates }: JournalFacts, { id, data }: JournalLine): string | null {
+  const corrected = dates.get(id);
+  return corrected ? corrected.data.date : data.act.date;
 }
 
 /** The lines of a journal that stand, with that number. */

@@ -1,4 +1,4 @@
-import type { Context, Decision } from '../../kernel/decider.js';
+import type { Decision } from '../../kernel/decider.js';
 import {
   decision,
   ensure,
@@ -19,10 +19,11 @@ import { statusOn } from '../../kernel/status-model.js';
 import type { MeetingSeriesAnswer } from './meeting-series.schema.js';
 import { meetingSeriesAnswer } from './meeting-series.schema.js';
 import { AgreeSeries, EndSeries } from './meeting-series.commands.js';
-import { MEETING_FORMS } from './meeting.commands.js';
+import { MEETING_FORMS, NameOrganisers } from './meeting.commands.js';
 import { meetingSeriesExamples } from './meeting.examples.js';
 import type { SeriesEvent, SeriesFacts } from './meeting-series.js';
 import { SERIES_STATUSES, seriesFacts, seriesStatusModel } from './meeting-series.js';
+import { ensureSomeNamed } from './organisers.js';
 
 /** A rule that gives one meeting and says so. */
 const MEETS_ONCE = /(?:^|;)COUNT=1(?:;|$)/;
@@ -81,8 +82,8 @@ function lastHeld({ meetings }: SeriesFacts): Day | undefined {
 }
 
 /** A series ends once. */
-function end(asked: EndSeries, series: RecordOnDay<SeriesEvent>, context: Context): Decision<SeriesEvent> {
-  const now = statusOn(seriesStatusModel, series.whole, context.today);
+function end(asked: EndSeries, series: RecordOnDay<SeriesEvent>): Decision<SeriesEvent> {
+  const now = statusOn(seriesStatusModel, series.whole, series.day);
   return decision(
     [
       ...ensureCompletedAct(asked),
@@ -95,6 +96,11 @@ function end(asked: EndSeries, series: RecordOnDay<SeriesEvent>, context: Contex
     ],
     recorded('SeriesEnded', asked),
   );
+}
+
+/** Organisers and supporters may become known at any time, also when the series has ended: that corrects nothing. */
+function nameOrganisers(asked: NameOrganisers): Decision<SeriesEvent> {
+  return decision(ensureSomeNamed(asked), recorded('OrganisersNamed', asked));
 }
 
 export const meetingSeriesKind = recordKind({
@@ -116,6 +122,7 @@ export const meetingSeriesKind = recordKind({
       events: ['SeriesAgreed'],
       decide: agree,
     }),
+    command(NameOrganisers, { path: 'organisers', events: ['OrganisersNamed'], decide: nameOrganisers }),
     command(EndSeries, { path: 'ending', events: ['SeriesEnded'], decide: end }),
   ],
   examples: meetingSeriesExamples,
@@ -138,7 +145,8 @@ export const meetingSeriesKind = recordKind({
       // What is planned is a meeting of its own that names the series, never a day worked out here.
       next: nextOf(facts, series.day),
       skips: skippedBy(details.recurrence, firstDayOf(details) ?? lastHeld(facts)) ?? null,
-      organisers: details.organisers ?? [],
+      organisers: facts.organisers,
+      supportedBy: facts.supportedBy,
       parties: details.parties ?? [],
       topics: details.topics ?? [],
       place: details.place ?? null,
@@ -147,11 +155,12 @@ export const meetingSeriesKind = recordKind({
   },
   answer: meetingSeriesAnswer,
   facets(series) {
-    const details = seriesFacts(series).agreed?.data;
+    const { agreed, organisers, supportedBy } = seriesFacts(series);
+    const details = agreed?.data;
     return {
       title: details?.title,
       form: details?.form,
-      parties: [...new Set([...(details?.organisers ?? []), ...(details?.parties ?? [])])],
+      parties: [...new Set([...organisers, ...supportedBy, ...(details?.parties ?? [])])],
       topics: details?.topics ?? [],
       dates: [['anchor', details?.anchor]],
       words: details?.place === undefined ? [] : [details.place],

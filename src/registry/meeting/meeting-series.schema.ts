@@ -31,6 +31,7 @@ export const meetingSeriesAnswer = object({
     orNull(oneOf(...SKIPPED)),
   ),
   organisers: list(RECORD_ID),
+  supportedBy: list(RECORD_ID),
   parties: list(RECORD_ID),
   topics: TOPICS,
   place: orNull(WORDS),

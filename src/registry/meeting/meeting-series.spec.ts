@@ -202,6 +202,30 @@ describe('the next meeting of a series', () => {
     expect(details).toMatchObject({ place: 'Hall', organisers: [otherId(1)] });
   });
 
+  it('is organised and supported by those whom the series names later, too', () => {
+    const series = seriesWith({ anchor: '2020-10-18' });
+    const named = when(kind, 'NameOrganisers', { organisers: [otherId(7)], supportedBy: [otherId(8)] }, series);
+    expect([named.refused, named.warned]).toEqual([[], []]);
+    for (const day of ['2022-10-18', TODAY])
+      expect(viewOn(kind, named.record, day)).toMatchObject({
+        organisers: [otherId(1), otherId(7)],
+        supportedBy: [otherId(8)],
+      });
+    expect(facetsOf(kind, named.record).parties).toEqual([otherId(1), otherId(7), otherId(8), 'RU-ULY', otherId(2)]);
+    const last = given(
+      meetingKind,
+      ['MeetingPlanned', { ...SERIES, organisers: undefined, series: series.id }],
+      ['MeetingHeld', {}, { date: '2022-10-18', recordedOn: '2022-10-18' }],
+    );
+    const next = { organisers: [otherId(1), otherId(7)], supportedBy: [otherId(8)] };
+    expect(nextMeetingOf(named.record, last)?.details).toMatchObject(next);
+    expect(when(kind, 'NameOrganisers', {}, series).refused).toEqual([
+      { rule: 'organisers-or-supporters-named', pointer: '/organisers' },
+    ]);
+    const ended = when(kind, 'EndSeries', {}, named.record).record;
+    expect(when(kind, 'NameOrganisers', { supportedBy: [otherId(9)] }, ended).refused).toEqual([]);
+  });
+
   const noted = (details: object, date: string | null = null): [string, object, GivenOptions] => [
     'MeetingNoted',
     { meeting: otherId(60), ...details },

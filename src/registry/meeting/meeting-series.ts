@@ -5,7 +5,9 @@ import type { LedgerEvent } from '../../kernel/entry.js';
 import { statusModel } from '../../kernel/status-model.js';
 import type { Milestone } from '../../kernel/status.js';
 import { inOrder, milestone } from '../../kernel/status.js';
+import type { NameOrganisers } from './meeting.commands.js';
 import type { MeetingStatus } from './meeting.js';
+import { addOrganisers } from './organisers.js';
 import type { AgreeSeries, EndSeries } from './meeting-series.commands.js';
 
 export const SERIES_STATUSES = ['agreed', 'ended'] as const;
@@ -23,6 +25,7 @@ export interface NotedMeeting {
 export type SeriesEvent =
   | LedgerEvent<'SeriesAgreed', Details<AgreeSeries>>
   | LedgerEvent<'SeriesEnded', Details<EndSeries>>
+  | LedgerEvent<'OrganisersNamed', Details<NameOrganisers>>
   | LedgerEvent<'MeetingNoted', NotedMeeting>;
 
 type EntryOf<T extends SeriesEvent['type']> = DatedEntry<Extract<SeriesEvent, { type: T }>>;
@@ -31,6 +34,9 @@ type EntryOf<T extends SeriesEvent['type']> = DatedEntry<Extract<SeriesEvent, { 
 export interface SeriesFacts {
   agreed?: EntryOf<'SeriesAgreed'>;
   ended?: EntryOf<'SeriesEnded'>;
+  /** By the beginning entry, and named later. */
+  organisers: string[];
+  supportedBy: string[];
   /** Its meetings by their ids, each as it was noted last. */
   meetings: ReadonlyMap<string, EntryOf<'MeetingNoted'>>;
 }
@@ -38,11 +44,12 @@ export interface SeriesFacts {
 /** Collects what is recorded. */
 export function seriesFacts(record: DatedRecord<SeriesEvent>): SeriesFacts {
   const meetings = new Map<string, EntryOf<'MeetingNoted'>>();
-  const facts: SeriesFacts = { meetings };
+  const facts: SeriesFacts = { meetings, organisers: [], supportedBy: [] };
   for (const entry of activeEntries(record)) {
+    if (entry.type === 'SeriesEnded') facts.ended = entry;
+    else if (entry.type === 'MeetingNoted') meetings.set(entry.data.meeting, entry);
+    else addOrganisers(facts, entry.data);
     if (entry.type === 'SeriesAgreed') facts.agreed = entry;
-    else if (entry.type === 'SeriesEnded') facts.ended = entry;
-    else meetings.set(entry.data.meeting, entry);
   }
   return facts;
 }
@@ -58,6 +65,7 @@ function seriesMilestones({ agreed, ended }: SeriesFacts): Milestone<SeriesStatu
 /** How the status of a series follows from its entries. */
 export const seriesStatusModel = statusModel<SeriesStatus, SeriesEvent>({
   of: 'series',
+  timeless: ['OrganisersNamed'],
   steps: ['SeriesAgreed', 'SeriesEnded'],
   milestones: (record) => seriesMilestones(seriesFacts(record)),
 });

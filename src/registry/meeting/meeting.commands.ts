@@ -68,7 +68,7 @@ export class PlanMeeting extends MeetingFields {
   stage?: 'planned' | 'in-progress' | 'held';
 }
 
-/** Who organises or supports a meeting, beside those whom its plan names. */
+/** Who organises or supports a meeting or a series, beside those whom its beginning names. */
 export class NameOrganisers extends ActFields {
   @RefersToMany('party', { optional: true })
   organisers?: string[];

@@ -30,6 +30,7 @@ import type {
 import type { MeetingEvent, MeetingStatus } from './meeting.js';
 import { meetingFacts, meetingStatusModel } from './meeting.js';
 import { BEGUN, MEETING_LIFE_CYCLE as LIFE_CYCLE, NOT_OVER } from './meeting.life-cycle.js';
+import { ensureSomeNamed } from './organisers.js';
 import type { SeriesEvent, SeriesFacts } from './meeting-series.js';
 import { seriesFacts } from './meeting-series.js';
 
@@ -81,15 +82,9 @@ function ensureSeriesGoesOn(command: PlanMeeting, context: Context): Violation[]
 
 /** Whoever is named later stands beside those whom the plan names: nothing of it was wrong. */
 export function nameOrganisers(command: NameOrganisers, record: Meeting, context: Context): Outcome {
-  const { organisers = [], supportedBy = [] } = command;
   return decision(
     [
-      ...ensure(
-        organisers.length + supportedBy.length > 0,
-        'organisers-or-supporters-named',
-        '/organisers',
-        'Name organisers, supporters, or both.',
-      ),
+      ...ensureSomeNamed(command),
       ...ensureStatus(
         stateOf(record, context),
         LIFE_CYCLE.NameOrganisers,

@@ -38,6 +38,7 @@ export const meetingSeriesExamples: KindExamples = {
       anchor: 'XXXX-10-18',
       organisers: [DEMO.ulyanovsk],
     },
+    NameOrganisers: { organisers: [DEMO.mikron], supportedBy: [DEMO.fund] },
     EndSeries: { reason: 'Nobody came.' },
   },
 };

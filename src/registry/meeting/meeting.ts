@@ -20,6 +20,7 @@ import type {
   StartMeeting,
   TakeDecision,
 } from './meeting.commands.js';
+import { addOrganisers } from './organisers.js';
 
 /** The steps of a meeting, in the order of its life. */
 export const MEETING_STATUSES = ['planned', 'in-progress', 'held', 'postponed', 'cancelled'] as const;
@@ -143,11 +144,6 @@ function begin(facts: MeetingFacts, data: Partial<MeetingDetails>): void {
   facts.details = { ...data, title, form };
   facts.planned = data.planned;
   addOrganisers(facts, data);
-}
-
-function addOrganisers(facts: MeetingFacts, { organisers = [], supportedBy = [] }: Details<NameOrganisers>): void {
-  facts.organisers = [...new Set([...facts.organisers, ...organisers])];
-  facts.supportedBy = [...new Set([...facts.supportedBy, ...supportedBy])];
 }
 
 /** A session whose plan was voided is no session of the programme; its holding goes with it until it is recorded again. */

@@ -24,7 +24,7 @@ export interface NextMeeting {
  * first one that nobody dated; and where another meeting of the series stands for that occurrence.
  */
 export function nextMeetingOf(series: DatedRecord, held: DatedRecord): NextMeeting | undefined {
-  const { agreed, ended, meetings } = seriesFacts(series as DatedRecord<SeriesEvent>);
+  const { agreed, ended, meetings, ...named } = seriesFacts(series as DatedRecord<SeriesEvent>);
   const { details, steps, planned: ownDay, organisers: organisedBy } = meetingFacts(held as DatedRecord<MeetingEvent>);
   const holding = steps.findLast(({ type }) => type === 'MeetingHeld');
   const on = holding?.date;
@@ -32,7 +32,8 @@ export function nextMeetingOf(series: DatedRecord, held: DatedRecord): NextMeeti
   if (!holding || holding.isDoubtful || typeof on !== 'string' || !isCertainDate(on)) return undefined;
 
   const { title, form, recurrence, anchor, parties, topics } = agreed.data;
-  const { organisers = organisedBy, place = details.place } = agreed.data;
+  const { place = details.place } = agreed.data;
+  const organisers = named.organisers.length > 0 ? named.organisers : organisedBy;
   const first = anchor !== undefined && isCertainDate(anchor) ? anchor : undefined;
   if (first === undefined && /(^|;)COUNT=/.test(recurrence)) return undefined;
   const passed = [on, holding.recordedOn, ...(ownDay !== undefined && isCertainDate(ownDay) ? [ownDay] : [])];
@@ -48,6 +49,7 @@ export function nextMeetingOf(series: DatedRecord, held: DatedRecord): NextMeeti
       title,
       form,
       ...(organisers.length > 0 && { organisers }),
+      ...(named.supportedBy.length > 0 && { supportedBy: named.supportedBy }),
       ...(parties && { parties }),
       ...(topics && { topics }),
       ...(place !== undefined && { place }),

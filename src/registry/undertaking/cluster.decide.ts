@@ -20,7 +20,7 @@ export function recordCluster(command: RecordCluster): Decision<ClusterRecorded>
 
 /** A party joins once, also while the cluster is still being organised. */
 export function join(asked: JoinCluster, record: Cluster, context: Context): Outcome {
-  const day = dayOf(context);
+  const day = dayOf(record, context);
   const command = underNamedIds(asked, membersOn(record, day), context);
   const then = membershipOn(record, command.party, day);
   return decision(
@@ -29,7 +29,7 @@ export function join(asked: JoinCluster, record: Cluster, context: Context): Out
       ...ensureActedAsSame(command, context),
       ...ensure(then !== 'certain', 'joined-once', '/party', 'This party is a member already.'),
       ...ensureIfLive(
-        then !== 'no' || membershipOn(record, command.party, context.today) === 'no',
+        then !== 'no' || membershipOn(record, command.party, record.day) === 'no',
         'joined-before-joining',
         '/date',
         'This party is a member already, by a later entry; where two sources state one joining, attest it.',
@@ -43,7 +43,7 @@ export function join(asked: JoinCluster, record: Cluster, context: Context): Out
 
 /** Only a member leaves. */
 export function leave(asked: LeaveCluster, record: Cluster, context: Context): Outcome {
-  const day = dayOf(context);
+  const day = dayOf(record, context);
   const command = underNamedIds(asked, membersOn(record, day), context);
   const then = membershipOn(record, command.party, day);
   return decision(
@@ -59,9 +59,9 @@ export function leave(asked: LeaveCluster, record: Cluster, context: Context): O
 }
 
 /** The last day on which the act may have been done: acts arrive late, and are judged by what was so then. */
-function dayOf({ act, today }: Context): Day {
+function dayOf({ day }: Cluster, { act }: Context): Day {
   const { latest } = act.when;
-  return latest === null || latest > today ? today : latest;
+  return latest === null || latest > day ? day : latest;
 }
 
 /** Those who are members on a day, or may be. */

@@ -1,4 +1,5 @@
 import { Choice, EdtfDate, PersonalText, RefersTo, RefersToMany, Titled, Topics } from '../../kernel/fields.js';
+import { CALENDAR_CHOICES, type CalendarChoice } from '../../kernel/calendars.js';
 import type { Names } from '../../kernel/names.js';
 import type { Personal } from '../../kernel/personal.js';
 import { ActFields } from '../../kernel/act-fields.js';
@@ -21,6 +22,9 @@ export class RecordCommitment extends ActFields {
 
   @EdtfDate({ optional: true })
   due?: string;
+
+  @Choice(CALENDAR_CHOICES, { optional: true })
+  calendar?: CalendarChoice;
 
   @Topics()
   topics?: string[];

@@ -6,7 +6,7 @@ import { commitmentAnswer } from './commitment.schema.js';
 import { amountsOf } from './amounts.js';
 import { AdvanceCommitment, COMMITMENT_STATUSES, RecordCommitment } from './commitment.commands.js';
 import { recordCommitment } from './commitment.decide.js';
-import { COMMITMENT, commitmentStatusModel, dueBy, overdueFrom, overdueOn } from './commitment.js';
+import { COMMITMENT, commitmentStatusModel, datesOfDue, dueBy, overdueFrom, overdueOn } from './commitment.js';
 import { stagesBeforeLast, stepsOf } from './undertaking.kind.js';
 import { commitmentExamples } from './undertaking.examples.js';
 import { undertakingFacts } from './undertaking.js';
@@ -35,27 +35,29 @@ export const commitmentKind = recordKind({
   statusModel: commitmentStatusModel,
   view(record) {
     const facts = undertakingFacts(COMMITMENT, record);
-    const { by, due, description, for: beneficiaries = [] } = needed(facts.begun).data;
-    const last = due === undefined ? undefined : dueBy(due);
+    const stated = needed(facts.begun).data;
+    const { by, due, calendar, description, for: beneficiaries = [] } = stated;
+    const last = dueBy(stated);
     return {
       ...undertakingView(facts, amountsOf(facts)),
       by,
       for: beneficiaries,
       due: due ?? null,
+      ...(calendar === undefined ? {} : { calendar }),
       dueBy: last?.days ?? null,
       ...(last?.unknownYears.length ? { calendarMissing: last.unknownYears } : {}),
-      overdue: overdueOn(due, statusOn(commitmentStatusModel, record.whole, record.day), record.day),
+      overdue: overdueOn(stated, statusOn(commitmentStatusModel, record.whole, record.day), record.day),
       description,
     } satisfies CommitmentAnswer;
   },
   answer: commitmentAnswer,
   changeDates(record) {
     const { begun } = undertakingFacts(COMMITMENT, record);
-    return [...changeDates(commitmentStatusModel.milestones(record)), ...overdueFrom(begun?.data.due)];
+    return [...changeDates(commitmentStatusModel.milestones(record)), ...overdueFrom(begun?.data ?? {})];
   },
   facets(record) {
     const facts = undertakingFacts(COMMITMENT, record);
-    const { by, due, for: beneficiaries = [] } = facts.begun?.data ?? {};
-    return { ...undertakingFacets(facts, [by, ...beneficiaries]), dates: [['due', due]] };
+    const { by, for: beneficiaries = [] } = facts.begun?.data ?? {};
+    return { ...undertakingFacets(facts, [by, ...beneficiaries]), dates: datesOfDue(facts.begun?.data ?? {}) };
   },
 });

@@ -10,6 +10,7 @@ import {
   orNull,
 } from '../../kernel/schema-parts.js';
 import type { Static } from '../../kernel/schema-types.js';
+import { CALENDAR_CHOICES } from '../../kernel/calendars.js';
 import { COMMITMENT_STATUSES } from './commitment.commands.js';
 import { undertakingAnswer } from './undertaking.schema.js';
 
@@ -23,6 +24,10 @@ export const commitmentAnswer = undertakingAnswer(
     dueBy: about('The last day in time, moved to a working day.', orNull(BOUNDS)),
     overdue: oneOf('no', 'possible', 'yes'),
   },
-  { description: PERSONAL, calendarMissing: CALENDAR_MISSING },
+  {
+    description: PERSONAL,
+    calendar: about('By which calendar it is moved, where that was agreed.', oneOf(...CALENDAR_CHOICES)),
+    calendarMissing: CALENDAR_MISSING,
+  },
 );
 export type CommitmentAnswer = Static<typeof commitmentAnswer>;

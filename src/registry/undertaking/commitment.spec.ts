@@ -81,9 +81,11 @@ describe('a commitment', () => {
       title,
       parties: [enterprise, region, town],
       topics: ['roads'],
+      // The last day of 2023 was a Sunday.
       dates: [
         { fact: 'CommitmentRecorded', date: '2022-03-01' },
         { fact: 'due', date: '2023' },
+        { fact: 'due', date: '2024-01-09' },
       ],
     });
   });
@@ -121,6 +123,23 @@ describe('overdue', () => {
     expect(documentsOf(commitmentKind, given(commitmentKind, made({ due: '2024-12-29' }))).at(-1)?.holdsFor.from).toBe(
       '2025-01-10',
     );
+  });
+
+  it('does not move where that was agreed, and is found by the day that counts', () => {
+    const due = { due: '2024-12-29' };
+    const fixed = given(commitmentKind, made({ ...due, calendar: 'none' }));
+    expect(viewOn(commitmentKind, fixed, TODAY)).toMatchObject({
+      calendar: 'none',
+      dueBy: { earliest: '2024-12-29', latest: '2024-12-29' },
+    });
+    expect(documentsOf(commitmentKind, fixed).at(-1)?.holdsFor.from).toBe('2024-12-30');
+    expect(viewOn(commitmentKind, fixed, '2024-12-30')).toMatchObject({ overdue: 'yes' });
+    expect(facetsOf(commitmentKind, fixed).dates).toEqual(['2022-03-01', '2024-12-29']);
+    const moved = given(commitmentKind, made(due));
+    expect(viewOn(commitmentKind, moved, TODAY)).not.toHaveProperty('calendar');
+    expect(facetsOf(commitmentKind, moved).dates).toEqual(['2022-03-01', '2024-12-29', '2025-01-09']);
+    expect(record({ ...body, calendar: 'FR' }).invalid).toEqual(['/calendar']);
+    expect(record({ ...body, ...due, calendar: 'none' }).events).toMatchObject([{ data: { calendar: 'none' } }]);
   });
 
   it('is impossible without a due date', () => {

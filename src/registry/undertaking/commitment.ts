@@ -2,8 +2,7 @@ import type { Details } from '../../kernel/decider.js';
 import type { Bounds, Day } from '../../kernel/edtf.js';
 import { plusDays } from '../../kernel/day.js';
 import { endOf, isQualified } from '../../kernel/edtf.js';
-import { USUAL_CALENDAR } from '../../kernel/calendars.js';
-import { nextWorkingDays } from '../../kernel/working-days.js';
+import { type MovedDays, nextWorkingDays } from '../../kernel/working-days.js';
 import type { LedgerEvent } from '../../kernel/entry.js';
 import type { StatusOn } from '../../kernel/status.js';
 import type { CommitmentStatus, RecordCommitment } from './commitment.commands.js';
@@ -38,21 +37,36 @@ export type Overdue = 'no' | 'possible' | 'yes';
 
 const OPEN: readonly string[] = ['made', 'partly-fulfilled'];
 
-/** The last day in time: a due date on which nobody works moves to the next working day (rule 11). */
-export function dueBy(due: string): ReturnType<typeof nextWorkingDays> {
-  return nextWorkingDays(endOf(due), USUAL_CALENDAR);
+/** By when something is due, as it is stated. */
+type Due = Pick<RecordCommitment, 'due' | 'calendar'>;
+
+/**
+ * The last day in time: a due date on which nobody works moves to the next working day, unless it was agreed otherwise
+ * (rule 11). Undefined without one.
+ */
+export function dueBy({ due, calendar }: Due): MovedDays | undefined {
+  return due === undefined ? undefined : nextWorkingDays(endOf(due), calendar);
+}
+
+/** The dates by which a period finds it: as they are stated, and the working day that is meant by a day off. */
+export function datesOfDue(stated: Due): [fact: 'due', date: string][] {
+  const last = dueBy(stated)?.days.latest ?? null;
+  const isMoved = last !== null && stated.due !== undefined && last !== endOf(stated.due).latest;
+  const dates = [...(stated.due === undefined ? [] : [stated.due]), ...(isMoved ? [last] : [])];
+  return dates.map((date) => ['due', date]);
 }
 
 /**
  * Whether a commitment is overdue on a day: its due date has passed and something is still owed. Never without a due
  * date; a due date that is imprecise or qualified, or an undetermined status, leaves it possible.
  */
-export function overdueOn(due: string | undefined, { status, possible }: StatusOn, day: Day): Overdue {
-  if (due === undefined) return 'no';
+export function overdueOn(stated: Due, { status, possible }: StatusOn, day: Day): Overdue {
+  const last = dueBy(stated);
+  if (stated.due === undefined || !last) return 'no';
   const owed = status === 'undetermined' ? possible : [status];
   if (!owed.some((stage) => OPEN.includes(stage))) return 'no';
-  const passed = passedBy(dueBy(due).days, day);
-  const sure = owed.every((stage) => OPEN.includes(stage)) && !isQualified(due);
+  const passed = passedBy(last.days, day);
+  const sure = owed.every((stage) => OPEN.includes(stage)) && !isQualified(stated.due);
   return passed === 'yes' && !sure ? 'possible' : passed;
 }
 
@@ -63,7 +77,8 @@ function passedBy({ earliest, latest }: Bounds, day: Day): Overdue {
 }
 
 /** The days on which a commitment may become overdue without a new entry; the calendar's last day is followed by none. */
-export function overdueFrom(due: string | undefined): Day[] {
-  if (due === undefined) return [];
-  return Object.values(dueBy(due).days).flatMap((day: Day | null) => (day === null ? [] : (plusDays(day, 1) ?? [])));
+export function overdueFrom(stated: Due): Day[] {
+  return Object.values(dueBy(stated)?.days ?? {}).flatMap((day: Day | null) =>
+    day === null ? [] : (plusDays(day, 1) ?? []),
+  );
 }

@@ -43,8 +43,8 @@ function ensureModality<B extends Beginning>(cycle: LifeCycle<B>, modality: Moda
 /** One step of the life cycle at a time, by what was done, and not before the step that it follows. */
 export function advance<B extends Beginning>(cycle: LifeCycle<B>): Decide<Advance, UndertakingStep> {
   const model = undertakingStatusModel<UndertakingStep, B>(cycle);
-  return (command, record, { today, act }): Outcome => {
-    const { status, since } = statusOn(model, record.whole, today);
+  return (command, record, { act }): Outcome => {
+    const { status, since } = statusOn(model, record.whole, record.day);
     const next = followers(cycle, status);
     return decision(
       [
