@@ -369,7 +369,8 @@ function checkTarget({ kind, id, ifMatch, dryRun, spec }: CommandRequest, { reco
     if (revision >= 0) throw new Problem('already-recorded', `The ${kind.name} ${record.id} is on record already.`);
     return;
   }
-  if (revision < 0 && !kind.isReference(record.id)) throw notFound(kind, id ?? record.id);
+  const mayBegin = kind.isReference(record.id) || spec.mayBegin?.(record.id) === true;
+  if (revision < 0 && !mayBegin) throw notFound(kind, id ?? record.id);
   if (ifMatch === undefined) {
     if (dryRun) return;
     throw new Problem('precondition-required', 'Send the ETag of the record as you read it in an If-Match header.');

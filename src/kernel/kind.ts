@@ -45,10 +45,8 @@ export interface KindExamples {
    * last entry of that type: ids of entries are not the same in two ledgers.
    */
   commands: Readonly<Record<string, object>>;
-  /** Commands whose examples need what the example of another command records: the demo has nothing of the sort. */
-  after?: Readonly<Record<string, string>>;
-  /** The Idempotency-Key under which the beginning example begins `record`, where the demo has no record of the kind. */
-  begunUnder?: string;
+  /** Other records of the demo, by the names of the commands that are sent to these: not every record holds what each needs. */
+  records?: Readonly<Record<string, string>>;
 }
 
 /** One command of a kind: its fields, its place in HTTP, its rules. */
@@ -71,6 +69,8 @@ export interface CommandSpec {
   keptByCorrections?: (before: Judged<object>, after: Judged<object>) => Violation[];
   /** The id of what a beginning command begins, where it is not the server's to give. */
   idOf?: (command: object) => string | undefined;
+  /** Whether a change may also be the first entry of the record with that id. */
+  mayBegin?: (id: string) => boolean;
   /** What the answer says beside what every answer does, by the entries that the command recorded. */
   gives?: (recorded: readonly LedgerEvent[]) => Given;
 }
@@ -101,6 +101,7 @@ export function command<C extends object, E extends LedgerEvent>(
     process?: string;
     keptByCorrections?: (before: Judged<C>, after: Judged<C>) => Violation[];
     idOf?: (command: C) => string | undefined;
+    mayBegin?: (id: string) => boolean;
     gives?: (recorded: readonly E[]) => Given;
   },
 ): CommandSpec {
@@ -115,6 +116,13 @@ export interface Tie {
   /** The first and the last day on which it may hold; null for open. */
   from: Day | null;
   until: Day | null;
+}
+
+/** A role that somebody has, by an entry. */
+export interface RoleFacet {
+  role: string;
+  party?: string;
+  entry: string;
 }
 
 /** By what a record is found in lists. */
@@ -136,12 +144,19 @@ export interface Facets {
   /** By which schemes and values it is identified; a personal value is sealed, as a title may be. */
   identifiers?: readonly { scheme: string; value: Personal }[];
   ties?: readonly Tie[];
+  /** Which role whom has, by which entry; a country is no party on record. */
+  roles?: readonly RoleFacet[];
   /** More words for the text filter, in one language or two. */
   words?: readonly Personal<string | Names>[];
   /** What else lists of the kind are filtered by. */
   marks?: Readonly<Record<Mark, readonly string[]>>;
   /** Who says what, where it is on record for that: wherever it is shown in few words. */
   said?: { speaker: string | null; statement: Personal | null; gist: Personal<Names> | null };
+}
+
+/** A role as lists look for it: by itself, or as that of a party. */
+export function roleKey(role: string, party?: string): string {
+  return party === undefined ? role : `${role} ${party}`;
 }
 
 /** Filters that not every kind has. */
@@ -165,6 +180,8 @@ export interface RecordKind {
   statuses: readonly string[];
   /** Values of its narrower kind (`form` in answers), by which lists are filtered; absent where it has none. */
   forms?: readonly string[];
+  /** The roles in it by which lists are filtered; absent where it has none. */
+  roles?: readonly string[];
   /** The filters that its lists have beside those of every kind. */
   marks?: readonly Mark[];
   /** Those in which its life is over, whatever is recorded of it afterwards. */

@@ -14,6 +14,8 @@ export interface ListFilters {
   parties?: readonly string[];
   /** What belongs to a party on the day asked about counts as the party. */
   withParts?: boolean;
+  /** A role in it; where parties are named, each of them has it. */
+  role?: string;
   /** Any of these statuses. */
   statuses?: readonly string[];
   /** Any of these statuses is the case, or may be. */

@@ -3,7 +3,9 @@ import {
   CALENDAR_MISSING,
   DATE,
   ENTRY_ID,
+  COUNTRY,
   FLAG,
+  LANGUAGE,
   NAMES,
   PERSONAL,
   RECORD_ID,
@@ -20,6 +22,7 @@ import {
   orNull,
 } from '../../kernel/schema-parts.js';
 import type { Static } from '../../kernel/schema-types.js';
+import { AGREEMENT_ROLES } from './agreement.details-commands.js';
 import { LINE_SUBJECTS } from '../journal/journal.js';
 import {
   CONSENT_FORMS,
@@ -102,7 +105,7 @@ const REGISTRATION = object(
 const AMENDMENT = object(
   {
     ...ENTRY_FIELDS,
-    sha256: SHA_256,
+    sha256: about('Null for an old text that is not at hand.', orNull(SHA_256)),
     kind: oneOf('amendment', 'extension'),
     needs: about('The parties whose signatures it needs.', list(RECORD_ID)),
     signedBy: list(RECORD_ID),
@@ -114,6 +117,7 @@ const AMENDMENT = object(
 /** What the view of an agreement tells. */
 export const agreementAnswer = object({
   title: NAMES,
+  languages: about('Those in which it is authentic, as far as is known.', list(LANGUAGE)),
   topics: TOPICS,
   project: orNull(RECORD_ID),
   announced: orNull(object({ ...ENTRY_FIELDS, expected: orNull(DATE) })),
@@ -137,6 +141,7 @@ export const agreementAnswer = object({
         ),
       },
       {
+        roles: list(object({ role: oneOf(...AGREEMENT_ROLES) }, { title: NAMES })),
         consent: object({ ...ENTRY_FIELDS, form: oneOf(...CONSENT_FORMS, 'notification') }),
         acceded: object(ENTRY_FIELDS, { representative: RECORD_ID }),
         succeeds: about('Whose place it has taken.', object({ ...ENTRY_FIELDS, party: RECORD_ID })),
@@ -145,12 +150,13 @@ export const agreementAnswer = object({
       },
     ),
   ),
+  depositaries: about(
+    'With whom it is deposited.',
+    orNull(object({ ...ENTRY_FIELDS, parties: list(RECORD_ID), countries: list(COUNTRY) })),
+  ),
   signedByAll: about('What a register says of the signatures of all.', orNull(object(ENTRY_FIELDS, { place: WORDS }))),
   texts: list(
-    object(
-      { ...ENTRY_FIELDS, sha256: SHA_256, current: FLAG },
-      { language: oneOf('ru', 'en', 'ru-en'), version: WORDS },
-    ),
+    object({ ...ENTRY_FIELDS, sha256: SHA_256, current: FLAG }, { languages: list(LANGUAGE), version: WORDS }),
   ),
   voidSignatures: list(object({ ...ENTRY_FIELDS, party: RECORD_ID }, { text: SHA_256, signedAs: RECORD_ID })),
   force: orNull(FORCE),

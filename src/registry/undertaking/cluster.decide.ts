@@ -38,14 +38,19 @@ export function join(command: JoinCluster, record: Cluster, context: Context): O
   );
 }
 
-/** Only a member leaves. */
+/** Only a member leaves; an old register may tell of nothing but the leaving. */
 export function leave(command: LeaveCluster, record: Cluster, context: Context): Outcome {
   const day = dayOf(context);
   const then = membershipOn(record, command.party, day);
   return decision(
     [
       ...ensureCompletedAct(command, ['fact']),
-      ...ensure(then !== 'no', 'left-by-a-member', '/party', 'This party is not a member.'),
+      ...ensureIfLive(
+        then !== 'no',
+        'left-by-a-member',
+        '/party',
+        'This party is not a member, as far as is recorded.',
+      ),
       ...warnIfMembershipUnknown(then),
       ...ensureClusterStands(record, day),
     ],
