@@ -47,7 +47,7 @@ export type ValuesOf<Q extends QueryParameters> = {
 export function readQuery<Q extends QueryParameters>(parameters: Q, query: RawQuery, kind?: RecordKind): ValuesOf<Q> {
   const { known, absent } = knownOf(parameters, kind);
   const asked = Object.keys(query);
-  if (asked.length === 0) return absent as ValuesOf<Q>;
+  if (asked.length === 0 && absent !== undefined) return absent as ValuesOf<Q>;
   const names = known.map(([name]) => name);
   const faults = asked
     .filter((name) => !names.includes(name))
@@ -66,10 +66,10 @@ export function readQuery<Q extends QueryParameters>(parameters: Q, query: RawQu
   return Object.fromEntries(values) as ValuesOf<Q>;
 }
 
-/** The parameters of an operation, and what is read where none is given. */
+/** The parameters of an operation, and what is read where none is given; undefined where one is needed. */
 interface Known {
   readonly known: readonly (readonly [name: string, parameter: QueryParameter<unknown>])[];
-  readonly absent: object;
+  readonly absent: object | undefined;
 }
 
 /** Every request asks for them: what parameters there are, by the kind that is asked about. */
@@ -84,8 +84,9 @@ function knownOf(parameters: QueryParameters, kind: RecordKind | undefined): Kno
   let parametersOfKind = byKind.get(kind);
   if (!parametersOfKind) {
     const known = Object.entries(parameters).filter(([, { isOf }]) => kind === undefined || isOf?.(kind) !== false);
-    const absent = Object.fromEntries(known.map(([name, parameter]) => [name, parameter.absent]));
-    parametersOfKind = { known, absent: Object.freeze(absent) };
+    const absent = known.map(([name, parameter]) => [name, parameter.absent] as const);
+    const isOneNeeded = absent.some(([, value]) => value instanceof Wrong);
+    parametersOfKind = { known, absent: isOneNeeded ? undefined : Object.freeze(Object.fromEntries(absent)) };
     byKind.set(kind, parametersOfKind);
   }
   return parametersOfKind;
