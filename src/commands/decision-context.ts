@@ -25,6 +25,7 @@ export function contextOf(
     today,
     actor,
     act: dateOfCommand(command, resolved, today),
+    isOld: command.recording === 'historical',
     found,
     lookup: (name, id) => lookupIn(records, name, id),
   };

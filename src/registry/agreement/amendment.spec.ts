@@ -247,6 +247,16 @@ describe('an amendment out of an old register', () => {
     expect(amendmentsOf(signedByB.record)).toMatchObject([{ signedBy: [A, B], agreed: { latest: '2022-06-03' } }]);
   });
 
+  it('is nothing odd where the agreement ended later; one from after its end is', () => {
+    const ended = and(agreementKind, inForce, ['AgreementTerminated', {}, { date: '2022-10-01' }]);
+    const adopt = (date: string, options: object): ReturnType<typeof when> =>
+      when(AdoptAmendment, { date, sha256: AMENDMENT, ...options }, ended);
+    const broken = [{ rule: 'amended-after-signed', pointer: '' }];
+    expect(adopt('2022-06-01', old)).toMatchObject({ refused: [], warned: [] });
+    expect(adopt('2022-11-01', old)).toMatchObject({ refused: [], warned: broken });
+    expect(adopt('2022-06-01', {}).refused).toEqual(broken);
+  });
+
   it('may be known by its text alone, also by one whose adoption is recorded later', () => {
     const signature = { party: A, text: AMENDMENT, date: '2022-06-02' };
     expect(when(SignAmendment, { ...signature, representative: PERSON_A }, inForce, parties()).refused).toEqual([
