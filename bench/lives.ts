@@ -151,7 +151,7 @@ export class LivesOfRecords {
     for (const { type } of entries) counts.set(type, (counts.get(type) ?? 0) + 1);
     const signed = counts.get('AgreementSigned') ?? 0;
     const representative = dice.uuid();
-    if (!counts.has('TextAdopted')) return { type: 'TextAdopted', sha256, language: 'ru' };
+    if (!counts.has('TextAdopted')) return { type: 'TextAdopted', sha256, languages: ['ru'] };
     if (!counts.has('OpenedForSignature')) return { type: 'OpenedForSignature', text: sha256 };
     if (signed < parties.length)
       return { type: 'AgreementSigned', party: parties[signed], representative, text: sha256 };

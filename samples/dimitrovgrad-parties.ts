@@ -1,6 +1,9 @@
-import { alias, party, person, post } from './entries.js';
+import { alias, belonging, party, person, post } from './entries.js';
 import type { Sample } from './sample.js';
 import { dimitrovgrad as at } from './texts.js';
+
+/** As what a belonging is stated that only a name tells. */
+const BY_ITS_NAME = { modality: 'claims', remark: 'By its name alone.' };
 
 /** Who meets in Dimitrovgrad, and where the text puts them. */
 export const dimitrovgradParties: Sample = {
@@ -24,7 +27,7 @@ export const dimitrovgradParties: Sample = {
       { ru: 'Правительство Ульяновской области', en: 'Government of Ulyanovsk region' },
       'RU-ULY',
     ),
-    party('daaz', at(5), 'enterprise', { ru: 'ООО «ДААЗ»', en: 'OOO "DAAZ"' }, 'RU-ULY'),
+    party('daaz', at(5), 'enterprise', { ru: 'ООО «ДААЗ»', en: 'OOO "DAAZ"' }),
     party('avtosvet', at(5), 'enterprise', { ru: 'ООО «Автосвет»', en: 'OOO "Avtosvet"' }),
     party(
       'powder-plant',
@@ -36,13 +39,12 @@ export const dimitrovgradParties: Sample = {
       },
       'RU-ULY',
     ),
-    party(
-      'master-park',
-      at(4),
-      'organisation',
-      { ru: 'Димитровградский индустриальный парк «Мастер»', en: 'Dimitrovgrad Industrial Park "Master"' },
-      'RU-ULY',
-    ),
+    // The text calls the three OAT enterprises, and names the units that buy after their makers.
+    belonging('@daaz', at(5), '@oat', 'group-member'),
+    belonging('@avtosvet', at(5), '@oat', 'group-member'),
+    belonging('@powder-plant', at(5), '@oat', 'group-member'),
+    belonging('@kamaz-procurement', at(4), '@kamaz', 'purchasing-unit', BY_ITS_NAME),
+    belonging('@avtovaz-purchasing', at(4), '@avtovaz', 'purchasing-unit', BY_ITS_NAME),
 
     person('kogogin', at(2), { ru: 'Сергей Когогин', en: 'Sergey Kogogin' }),
     person('sokolov', at(2), { ru: 'Максим Соколов', en: 'Maxim Sokolov' }),

@@ -4,7 +4,10 @@ import { dimitrovgrad as at } from './texts.js';
 
 const FOUR = ['RU-ULY', '@kamaz', '@avtovaz', '@oat'];
 const THEN = { date: 'XXXX-10-18', arisesFrom: meeting('@car-makers') };
+const WHO_WE_ARE = 'The governor says “we”; who that is beside his region is not told.';
+const WHO_MET = 'The governor says “we agreed”; taken here for those who met.';
 const RUSSKIKH = { speaker: '@russkikh', onBehalfOf: 'RU-ULY', ...THEN };
+const WITH_WHOM = 'He says “we”; who that is is not told.';
 const SOKOLOV = { speaker: '@sokolov', onBehalfOf: '@avtovaz', ...THEN };
 const KABIROV = { speaker: '@kabirov', onBehalfOf: '@oat', about: ['@daaz'], ...THEN };
 
@@ -41,7 +44,7 @@ export const dimitrovgradMeeting: Sample = {
         parties: FOUR,
         regions: ['RU-ULY'],
         place: 'Димитровград (Dimitrovgrad)',
-        topics: ['automotive industry', 'industrial cooperation', 'logistics', 'training', 'industrial parks'],
+        topics: ['automotive industry'],
         date: 'XXXX-10-18',
         ...at(2),
       },
@@ -53,13 +56,19 @@ export const dimitrovgradMeeting: Sample = {
     said(
       at(3),
       'claims',
-      { ru: 'О чём говорили', en: 'What was talked about' },
-      'On the table were joint and logistics projects, the future of the Dimitrovgrad site, and training made for ' +
-        'people who work in car making.',
+      { ru: 'О чём говорили', en: 'What was discussed' },
+      {
+        ru:
+          'Обсуждались проекты сотрудничества и логистики, будущее развитие промышленной площадки Димитровграда и специальные ' +
+          'программы обучения для работников автомобильной отрасли.',
+        en:
+          'Cooperation and logistics projects were discussed, the future development of the Dimitrovgrad industrial site, and ' +
+          'special training programmes for employees of the automotive industry.',
+      },
       {
         about: FOUR,
         regions: ['RU-ULY'],
-        topics: ['industrial cooperation', 'logistics', 'industrial parks', 'training'],
+        topics: ['industrial cooperation', 'logistics', 'industrial sites', 'training'],
         ...THEN,
       },
     ),
@@ -69,10 +78,9 @@ export const dimitrovgradMeeting: Sample = {
       body: {
         title: {
           ru: 'Специальное обучение работников автомобильной отрасли',
-          en: 'Special training for people who work in the car industry',
+          en: 'Special training for employees of the automotive industry',
         },
         parties: FOUR,
-        subject: { ru: 'автомобилестроение', en: 'car making' },
         topics: ['training', 'automotive industry'],
         stage: 'proposed',
         modality: 'may',
@@ -94,8 +102,7 @@ export const dimitrovgradMeeting: Sample = {
         },
         regions: ['RU-ULY'],
         topics: ['automotive industry'],
-        figure: { count: { min: 400, unit: 'enterprise' }, what: 'other' },
-        remark: 'Told as a round number that is exceeded.',
+        figure: { count: { moreThan: 400, unit: 'enterprise' }, what: 'other' },
         ...RUSSKIKH,
         ...at(4),
       },
@@ -111,8 +118,8 @@ export const dimitrovgradMeeting: Sample = {
         },
         regions: ['RU-ULY'],
         topics: ['automotive industry'],
-        figure: { count: { min: 50, max: 50, approximate: true, unit: '%' }, what: 'other' },
-        remark: 'Told as one half of them.',
+        figure: { count: { min: 50, max: 50, unit: '%' }, what: 'other' },
+        remark: 'Told as half of the enterprises of paragraph 4, whose number is not exact either.',
         ...RUSSKIKH,
         ...at(4),
       },
@@ -121,7 +128,10 @@ export const dimitrovgradMeeting: Sample = {
       at(4),
       'claims',
       { ru: 'Заказы для предприятий', en: 'Orders for the enterprises' },
-      'The enterprises have to get orders: without them they do not run steadily, and people in the region feel it.',
+      {
+        ru: 'Предприятия нужно обеспечить заказами: от этого зависит их стабильная работа, а от неё — благополучие жителей.',
+        en: 'The enterprises must be provided with orders: their stable operation depends on it, and on that the well-being of the residents.',
+      },
       { ...RUSSKIKH, regions: ['RU-ULY'], topics: ['orders', 'automotive industry'] },
     ),
     {
@@ -155,37 +165,70 @@ export const dimitrovgradMeeting: Sample = {
       to: 'agreements',
       body: {
         title: {
-          ru: 'Соглашение Ульяновской области о сотрудничестве с закупочными службами КАМАЗа и АВТОВАЗа',
-          en: 'Cooperation agreement of Ulyanovsk region with those who buy for AVTOVAZ and KAMAZ',
+          ru: 'Соглашение о сотрудничестве Ульяновской области с Центром закупок КАМАЗа и Дирекцией по закупкам АВТОВАЗа',
+          en: 'Cooperation agreement of Ulyanovsk region with KAMAZ Procurement Center and AVTOVAZ Purchasing Directorate',
         },
         parties: ['RU-ULY', '@kamaz-procurement', '@avtovaz-purchasing'],
         topics: ['procurement', 'industrial cooperation'],
         modality: 'will',
-        remark: 'It is meant to further cooperation. When it will be signed is not told.',
+        remark: 'It is meant to develop cooperation. When it will be signed is not told.',
         ...THEN,
+        ...at(4),
+      },
+    },
+    {
+      name: 'daaz-park',
+      to: 'sites',
+      body: {
+        title: { ru: 'Индустриальный парк ДААЗ', en: 'Industrial park DAAZ' },
+        form: 'industrial-park',
+        topics: ['industrial parks'],
+        remark: 'Whether it is there yet is not told.',
+        ...at(4),
+      },
+    },
+    {
+      name: 'master-park',
+      to: 'sites',
+      body: {
+        title: { ru: 'Димитровградский индустриальный парк «Мастер»', en: 'Dimitrovgrad Industrial Park "Master"' },
+        form: 'industrial-park',
+        region: 'RU-ULY',
+        place: 'Димитровград (Dimitrovgrad)',
+        topics: ['industrial parks'],
+        stage: 'operating',
         ...at(4),
       },
     },
     said(
       at(4),
       'claims',
-      { ru: 'Планы индустриального парка ДААЗ', en: 'Plans for the DAAZ industrial park' },
-      'Plans that the partners share for the industrial park DAAZ were talked over.',
-      { ...RUSSKIKH, about: FOUR, topics: ['industrial parks'] },
+      { ru: 'Планы развития индустриального парка ДААЗ', en: 'Plans for the development of the industrial park DAAZ' },
+      {
+        ru: 'Обсуждались совместные планы развития индустриального парка ДААЗ.',
+        en: 'Joint plans for the development of the industrial park DAAZ were discussed.',
+      },
+      { ...RUSSKIKH, sites: ['@daaz-park'], topics: ['industrial parks'], remark: WHO_WE_ARE },
     ),
     said(
       at(4),
       'claims',
-      { ru: 'Рост индустриального парка «Мастер»', en: 'The Master industrial park grows' },
-      'The park “Master” goes on building up what its residents need and makes more than before.',
-      { ...RUSSKIKH, about: ['@master-park'], regions: ['RU-ULY'], topics: ['industrial parks'] },
+      { ru: 'Рост индустриального парка «Мастер»', en: 'The industrial park Master grows' },
+      {
+        ru: 'Парк «Мастер» продолжает расширять инфраструктуру и наращивать выпуск.',
+        en: 'The park “Master” continues to expand its infrastructure and to increase its output.',
+      },
+      { ...RUSSKIKH, sites: ['@master-park'], regions: ['RU-ULY'], topics: ['industrial parks'] },
     ),
     said(
       at(4),
       'claims',
       { ru: 'Спрос на площади парка', en: 'Demand for space in the park' },
-      'As “Master” shows, residents very much want such production space.',
-      { ...RUSSKIKH, about: ['@master-park'], regions: ['RU-ULY'], topics: ['industrial parks'] },
+      {
+        ru: 'Опыт парка «Мастер» показал, что такие производственные площади очень востребованы резидентами.',
+        en: 'The experience of the park “Master” has proved that such production facilities are in great demand among residents.',
+      },
+      { ...RUSSKIKH, sites: ['@master-park'], regions: ['RU-ULY'], topics: ['industrial parks'] },
     ),
     {
       name: 'promote-decision',
@@ -193,10 +236,11 @@ export const dimitrovgradMeeting: Sample = {
       body: {
         title: {
           ru: 'Продвигать ещё один проект развития ДААЗ',
-          en: 'To promote one more project for the growth of DAAZ',
+          en: 'To promote another project for the development of DAAZ',
         },
         modality: 'agreed',
         date: 'XXXX-10-18',
+        remark: WHO_MET,
         ...at(4),
       },
     },
@@ -206,27 +250,32 @@ export const dimitrovgradMeeting: Sample = {
       body: {
         title: {
           ru: 'Развитие ДААЗ с технопарком «ДААЗ АВТО КОМПОНЕНТ»',
-          en: 'Growth of DAAZ, with the technopark "DAAZ AVTO COMPONENT"',
+          en: 'Development of DAAZ, with the technopark "DAAZ AVTO COMPONENT"',
         },
         parties: FOUR,
         topics: ['technopark', 'automotive industry'],
-        place: 'ДААЗ, Димитровград (DAAZ, Dimitrovgrad)',
-        description: 'The technopark will come into being as a part of the project.',
+        description: 'The technopark will be created as a part of the project.',
         modality: 'will',
         date: 'XXXX-10-18',
         arisesFrom: meeting('@car-makers', '@promote-decision#'),
-        remark: 'Who “we” are that promote it is not told; taken here for those who met.',
+        remark: `They agreed to promote it, which is less than having agreed on it. ${WHO_MET}`,
         ...at(4),
       },
     },
     {
-      to: 'projects/@auto-component/negotiation-rounds',
+      name: 'daaz-technopark',
+      to: 'sites',
       body: {
-        parties: FOUR,
-        outcome: 'agreed-in-principle',
-        place: 'Димитровград (Dimitrovgrad)',
-        summary: 'They agreed to promote the project, which is less than having agreed on the project.',
-        ...THEN,
+        title: {
+          ru: 'Промышленный технопарк «ДААЗ АВТО КОМПОНЕНТ»',
+          en: 'Industrial technopark "DAAZ AVTO COMPONENT"',
+        },
+        form: 'technopark',
+        topics: ['technopark', 'automotive industry'],
+        stage: 'planned',
+        modality: 'will',
+        date: 'XXXX-10-18',
+        arisesFrom: { kind: 'project', id: '@auto-component' },
         ...at(4),
       },
     },
@@ -236,7 +285,10 @@ export const dimitrovgradMeeting: Sample = {
       at(5),
       'claims',
       { ru: 'Значение поддержки отрасли', en: 'What support means to the industry' },
-      'He finds it important that the region’s government stands by the car industry.',
+      {
+        ru: 'Он отметил важность поддержки, которую правительство области оказывает автомобильной отрасли.',
+        en: 'He noted the importance of the support that the region’s government provides to the automotive industry.',
+      },
       { speaker: '@kogogin', onBehalfOf: '@kamaz', about: ['@ulyanovsk-government'], topics: ['support'], ...THEN },
     ),
     subsidy('daaz', 'ДААЗ', 'DAAZ'),
@@ -246,7 +298,10 @@ export const dimitrovgradMeeting: Sample = {
       at(5),
       'claims',
       { ru: 'Что дали субсидии', en: 'What the subsidies did' },
-      'With the subsidies the three enterprises held on to their staff and work five days a week again.',
+      {
+        ru: 'Субсидии помогли сохранить работников и вернуться к пятидневной рабочей неделе.',
+        en: 'The subsidies helped to keep the workers and to return to the five-day workweek.',
+      },
       {
         about: ['@daaz', '@avtosvet', '@powder-plant'],
         topics: ['support', 'employment'],
@@ -260,37 +315,64 @@ export const dimitrovgradMeeting: Sample = {
       at(6),
       'interested',
       { ru: 'Интерес АВТОВАЗа к Димитровграду', en: 'Interest of AVTOVAZ in Dimitrovgrad' },
-      'AVTOVAZ is interested in the works at Dimitrovgrad growing: much of its components comes from there.',
+      {
+        ru: 'АВТОВАЗ заинтересован в развитии площадок Димитровграда как одного из основных поставщиков автокомпонентов.',
+        en: 'AVTOVAZ is interested in the development of Dimitrovgrad facilities as one of the main suppliers of automotive components.',
+      },
       { ...SOKOLOV, about: ['@avtovaz'], regions: ['RU-ULY'], topics: ['automotive components'] },
     ),
     said(
       at(6),
       'claims',
       { ru: 'Сохранить кадры отрасли', en: 'To keep the workforce of the industry' },
-      'He holds it to be as important that the industry does not lose its people.',
+      {
+        ru: 'По его словам, важно также сохранить кадровый потенциал отрасли.',
+        en: 'According to him it is also important to preserve the workforce capacity of the industry.',
+      },
       { ...SOKOLOV, topics: ['employment'] },
     ),
     said(
       at(7),
       'claims',
-      { ru: 'Касается предприятий двух регионов', en: 'It concerns enterprises of two regions' },
-      'He means enterprises in Ulyanovsk region and in Tatarstan alike, and for Tatarstan names KAMAZ and AVTOVAZ.',
-      { ...SOKOLOV, about: ['@kamaz', '@avtovaz'], regions: ['RU-ULY', 'RU-TA'], topics: ['employment'] },
+      { ru: 'Касается предприятий двух регионов', en: 'It concerns companies of two regions' },
+      {
+        ru: 'Это касается предприятий и в Татарстане — таких, как КАМАЗ и АВТОВАЗ, — и в Ульяновской области.',
+        en: 'This applies to companies both in Tatarstan, such as KAMAZ and AVTOVAZ, and in Ulyanovsk region.',
+      },
+      {
+        ...SOKOLOV,
+        about: ['@kamaz', '@avtovaz'],
+        regions: ['RU-ULY', 'RU-TA'],
+        topics: ['employment'],
+        remark:
+          'Kept as paragraph 7 has it. By other knowledge AVTOVAZ has its seat in Samara region (RU-SAM), not in Tatarstan.',
+      },
     ),
-    said(at(7), 'may', { ru: 'Общие дела', en: 'Things to do together' }, 'In some fields joint work is possible.', {
-      ...SOKOLOV,
-      about: FOUR,
-      topics: ['industrial cooperation'],
-    }),
+    said(
+      at(7),
+      'may',
+      { ru: 'Сферы совместной работы', en: 'Fields of joint work' },
+      {
+        ru: 'Есть и сферы, в которых можно работать вместе.',
+        en: 'There are also fields in which it is possible to work together.',
+      },
+      { ...SOKOLOV, topics: ['industrial cooperation'], remark: WITH_WHOM },
+    ),
     {
       name: 'must-train',
       ...said(
         at(7),
         'claims',
-        { ru: 'Готовить молодые кадры', en: 'Young people have to be trained' },
-        'In his view it has to be done together: train the young, work with vocational schools, set up programmes of ' +
-          'general education, draw in people of promise.',
-        { ...SOKOLOV, about: FOUR, topics: ['training'] },
+        { ru: 'Готовить молодые кадры', en: 'Young personnel must be trained' },
+        {
+          ru:
+            'Нужно, например, готовить молодые кадры, работать со средними специальными учебными заведениями, развивать ' +
+            'общеобразовательные программы и привлекать перспективных работников.',
+          en:
+            'It is necessary, for example, to train young personnel, work with specialised secondary schools, develop general ' +
+            'educational programmes and attract high-potential employees.',
+        },
+        { ...SOKOLOV, topics: ['training'], remark: WITH_WHOM },
       ),
     },
     {
@@ -298,14 +380,14 @@ export const dimitrovgradMeeting: Sample = {
       to: 'training-programmes',
       body: {
         title: {
-          ru: 'Подготовка молодых кадров вместе со средними специальными учебными заведениями',
-          en: 'Training of young staff together with vocational schools',
+          ru: 'Подготовка молодых кадров, работа со средними специальными учебными заведениями',
+          en: 'Training of young personnel, work with specialised secondary schools',
         },
-        parties: FOUR,
+        parties: ['@avtovaz'],
         topics: ['training'],
         stage: 'proposed',
         modality: 'claims',
-        remark: 'Put forward by the president of AVTOVAZ as what has to be done; nobody is told to have agreed.',
+        remark: 'Put forward by the president of AVTOVAZ as what “we” must do; nobody is told to have agreed.',
         date: 'XXXX-10-18',
         arisesFrom: { kind: 'claim', id: '@must-train' },
         ...at(7),
@@ -316,30 +398,45 @@ export const dimitrovgradMeeting: Sample = {
     said(
       at(8),
       'will',
-      { ru: 'ДААЗ намерен развиваться', en: 'DAAZ means to grow' },
-      'DAAZ means to go on growing, and its experts know what that takes.',
+      { ru: 'ДААЗ намерен развиваться', en: 'DAAZ aims to develop' },
+      {
+        ru: 'ДААЗ намерен развиваться и дальше, его специалисты знают, что для этого нужно.',
+        en: 'DAAZ aims to continue developing, and its specialists know what is necessary for it.',
+      },
       KABIROV,
     ),
     said(
       at(8),
       'claims',
       { ru: 'Персонал сохранён', en: 'The staff was kept' },
-      'Because of the support DAAZ could keep its people.',
+      {
+        ru: 'Благодаря поддержке удалось сохранить работников.',
+        en: 'Thanks to the support it was possible to keep the staff.',
+      },
       { ...KABIROV, topics: ['support', 'employment'] },
     ),
     said(
       at(8),
       'ready-to',
       { ru: 'Готовность к новым продуктам', en: 'Readiness for new products' },
-      'DAAZ is ready to begin with new products now.',
+      {
+        ru: 'Теперь предприятие готово начать работу над новыми продуктами.',
+        en: 'The enterprise is now ready to start working on new products.',
+      },
       { ...KABIROV, topics: ['new products'] },
     ),
     said(
       at(9),
       'claims',
-      { ru: 'Работать одной командой', en: 'Working as one' },
-      'All who met find that they should act together to make better use of capacity, renew the plants and take up ' +
-        'new goods.',
+      { ru: 'Работать одной командой', en: 'Working as one team' },
+      {
+        ru:
+          'Все участники встречи отметили, что важно работать одной командой, чтобы лучше использовать мощности, обновлять ' +
+          'производство и осваивать новые изделия.',
+        en:
+          'All who took part noted that it is important to work as one team, to improve the use of capacities, to upgrade ' +
+          'facilities and to explore new commodities.',
+      },
       { about: FOUR, topics: ['new products', 'industrial cooperation'], ...THEN },
     ),
   ],

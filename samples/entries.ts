@@ -16,6 +16,7 @@ interface Said {
   speaker?: string;
   onBehalfOf?: string;
   about?: string[];
+  sites?: string[];
   regions?: string[];
   topics?: string[];
   date?: string;
@@ -41,9 +42,19 @@ export function person(name: string, place: Place, names: Both): SampleEntry {
   return { name, to: 'people', body: { name: names, ...place } };
 }
 
-/** Another name of a party. */
-export function alias(of: string, place: Place, names: Names, remark?: string): SampleEntry {
-  return { to: `parties/${of}/names`, body: { names, ...(remark === undefined ? {} : { remark }), ...place } };
+/** Another name of a party, where a text uses it. */
+export function alias(of: string, place: Place, names: Names): SampleEntry {
+  return { to: `parties/${of}/names`, body: { names, ...place } };
+}
+
+/** A name of a party that no text uses, by which people look for it. */
+export function commonName(of: string, names: Names): SampleEntry {
+  return { to: `parties/${of}/names`, body: { names, remark: 'In common use; no text has it.' } };
+}
+
+/** Of whom a party is a part. */
+export function belonging(of: string, place: Place, to: string, role: string, more: object = {}): SampleEntry {
+  return { to: `parties/${of}/belonging`, body: { to, role, ...more, ...place } };
 }
 
 /** The post in which a text presents a person: its claim, without the days on which the post was taken or left. */
@@ -55,9 +66,9 @@ export function post(of: string, place: Place, holder: string, capacity: string,
   };
 }
 
-/** What somebody said, or the text says itself; `gist` is in our own words. */
-export function said(place: Place, modality: Modality, subject: Both, gist: string, more: Said = {}): SampleEntry {
-  return { to: 'claims', body: { form: 'statement', modality, subject, statement: gist, ...more, ...place } };
+/** What somebody said, or the text says itself; `gist` is in our own words, in Russian and in English. */
+export function said(place: Place, modality: Modality, subject: Both, gist: Both, more: Said = {}): SampleEntry {
+  return { to: 'claims', body: { form: 'statement', modality, subject, gist, ...more, ...place } };
 }
 
 /** The meeting, or an entry of it, that something follows from. */

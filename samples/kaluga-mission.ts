@@ -31,8 +31,8 @@ export const kalugaMission: Sample = {
       to: 'meetings',
       body: {
         title: {
-          ru: 'Торгово-экономическая миссия предпринимателей Калужской области в Красноярский край',
-          en: 'Trade and economic mission of Kaluga entrepreneurs to Krasnoyarsk Krai',
+          ru: 'Торгово-экономическая миссия предпринимателей Калужской области в Красноярске',
+          en: 'Trade and economic mission of Kaluga entrepreneurs to Krasnoyarsk',
         },
         form: 'trade-mission',
         stage: 'in-progress',
@@ -49,7 +49,10 @@ export const kalugaMission: Sample = {
       at(1),
       'claims',
       { ru: 'Цель миссии', en: 'Aim of the mission' },
-      'Innovative entrepreneurs of the two regions are to come into contact.',
+      {
+        ru: 'Установить контакты между инновационными предпринимателями двух регионов.',
+        en: 'To establish contacts between innovative entrepreneurs of the two regions.',
+      },
       { regions: ['RU-KLU', 'RU-KYA'], topics: ['innovation'], arisesFrom: meeting('@mission') },
     ),
     {
@@ -57,12 +60,12 @@ export const kalugaMission: Sample = {
       to: 'meetings/@mission/sessions',
       body: {
         title: {
-          ru: 'Первый день: презентации и встречи в бизнес-инкубаторе',
-          en: 'First day: presentations and meetings in the business incubator',
+          ru: 'Первый день в бизнес-инкубаторе',
+          en: 'First day, in the business incubator',
         },
-        place: 'КРИТБИ (KRITBI), Красноярск (Krasnoyarsk)',
+        place: 'Бизнес-инкубатор (business incubator)',
         region: 'RU-KYA',
-        parties: ['@kritbi', '@feal', '@obninsk'],
+        parties: ['@kritbi'],
         stage: 'held',
         date: 'XXXX-12-10',
         ...at(2),
@@ -120,9 +123,10 @@ export const kalugaMission: Sample = {
         parties: ['@feal'],
         proposedBy: '@feal',
         topics: ['heating elements', 'metallurgy'],
-        description: 'A project of the company, brought along to find partners in Krasnoyarsk; none is named yet.',
+        description: 'A project that the company has brought to Krasnoyarsk.',
         modality: 'may',
-        remark: 'Paragraph 2 tells that projects brought by the guests may become joint ones.',
+        remark:
+          'No partner is named. Paragraph 2 tells that work on the projects which the guests show may become joint work.',
         ...FIRST_DAY,
         ...at(3),
       },
@@ -131,35 +135,50 @@ export const kalugaMission: Sample = {
       at(3),
       'claims',
       { ru: 'Чем занимается «Феал-Технология»', en: 'What Feal-Technologia does' },
-      'The company works in young fields of metallurgy: on a very small scale, and with special precision alloys.',
+      {
+        ru: 'Компания занимается новыми направлениями в металлургии, в том числе микрометаллургией и специальными прецизионными сплавами.',
+        en: 'The company works in new fields of metallurgy, among them micrometallurgy and special precision alloys.',
+      },
       { ...PASHCHENKO, topics: ['metallurgy'] },
     ),
     said(
       at(3),
       'claims',
       { ru: 'Где применяют нагревательные элементы', en: 'Where the heating elements are used' },
-      'They are of use in many places. One of the newest things made of them warms the stands of stadiums.',
+      {
+        ru: 'Сфера их применения обширна. Из последних разработок отмечена система подогрева трибун на стадионах.',
+        en: 'Their field of use is wide. Of the latest developments he names a system that heats the stands of stadiums.',
+      },
       { ...PASHCHENKO, topics: ['heating elements'] },
     ),
     said(
       at(3),
       'claims',
       { ru: 'Самостоятельное серийное производство', en: 'Independent, with production in series' },
-      'The company stands on its own by now and makes its products in series.',
+      {
+        ru: 'Компания уже самостоятельна и выпускает продукцию серийно.',
+        en: 'The company is independent by now and makes its products in series.',
+      },
       PASHCHENKO,
     ),
     said(
       at(3),
       'interested',
       { ru: 'Интерес к Красноярску', en: 'Interest in Krasnoyarsk' },
-      'The company was keen to come, having hardly any ties with regions so far away.',
+      {
+        ru: 'Компании очень хотелось посетить Красноярск: контактов с такими отдалёнными территориями у неё практически нет.',
+        en: 'The company wanted very much to visit Krasnoyarsk: it has hardly any contacts with regions so far away.',
+      },
       { ...PASHCHENKO, regions: ['RU-KYA', 'RU-KLU'] },
     ),
     said(
       at(3),
       'hopes',
       { ru: 'Надежда на сотрудничество', en: 'Hope for cooperation' },
-      'The company takes the first step itself and hopes that much joint work will come of it.',
+      {
+        ru: 'Инициатива исходит от компании; есть надежда на широкое сотрудничество.',
+        en: 'The initiative is the company’s; there is hope for wide cooperation.',
+      },
       { ...PASHCHENKO, regions: ['RU-KYA', 'RU-KLU'] },
     ),
 
@@ -168,43 +187,68 @@ export const kalugaMission: Sample = {
       at(4),
       'interested',
       { ru: 'Интерес к добывающим компаниям', en: 'Interest in mining companies' },
-      'The enterprise would like to work with companies that mine in Krasnoyarsk Krai.',
+      {
+        ru: 'Предприятие интересует сотрудничество с добывающими компаниями Красноярского края.',
+        en: 'The enterprise is interested in cooperation with mining companies in Krasnoyarsk Krai.',
+      },
       { ...GORYNIN, regions: ['RU-KYA'], topics: ['mining'] },
     ),
     said(
       at(4),
       'ready-to',
       { ru: 'Готовность разработать системы управления', en: 'Readiness to develop control systems' },
-      'For such companies it is ready to develop control systems of their own.',
+      {
+        ru: 'Для таких компаний оно готово разработать уникальные системы управления.',
+        en: 'For such companies it is ready to develop unique control systems.',
+      },
       { ...GORYNIN, regions: ['RU-KYA'], topics: ['control systems', 'mining'] },
     ),
     said(
       at(4),
       'claims',
       { ru: 'Силовая электроника', en: 'Power electronics' },
-      'A quickly growing part of its work: power electronics not only in high-voltage equipment, but in systems that ' +
-        'control large industrial installations.',
+      {
+        ru:
+          'Бурно развивающееся направление работы — создавать на базе силовой электроники не только высоковольтное оборудование, ' +
+          'но и системы управления мощными технологическими комплексами.',
+        en:
+          'A quickly growing line of its work: to make, of power electronics, not only high-voltage equipment, but also systems ' +
+          'that control powerful industrial installations.',
+      },
       { ...GORYNIN, topics: ['power electronics', 'control systems'] },
     ),
     said(
       at(4),
       'claims',
       { ru: 'Немногие разработчики для экскаваторов', en: 'One of few that develop for excavators' },
-      'Few enterprises in the country have developed controls for electric quarry excavators; it is one of them.',
+      {
+        ru: 'Это одно из немногих предприятий России, у которых есть разработки систем управления карьерными электрическими экскаваторами.',
+        en: 'It is one of the few enterprises in Russia with developments in control systems for electric quarry excavators.',
+      },
       { ...GORYNIN, topics: ['excavators', 'control systems'] },
     ),
     said(
       at(4),
       'claims',
       { ru: 'Система управления экскаватором', en: 'Control system of an excavator' },
-      'It has made such a system with modern power transistors, by which Russian excavators can compete worldwide.',
+      {
+        ru:
+          'Предприятие создало систему управления на базе современных силовых транзисторов, которые позволяют сделать российские ' +
+          'экскаваторы конкурентоспособными на мировом рынке.',
+        en:
+          'It has made a control system with modern power transistors, which allow Russian excavators to be made competitive on ' +
+          'the world market.',
+      },
       { ...GORYNIN, topics: ['excavators', 'control systems'] },
     ),
     said(
       at(4),
       'interested',
       { ru: 'Желание обсудить сотрудничество', en: 'Wish to talk about cooperation' },
-      'He would like to discuss joint work in these fields in depth with colleagues in Krasnoyarsk.',
+      {
+        ru: 'Хотелось бы подробно поговорить с красноярскими коллегами о взаимовыгодном сотрудничестве в этих сферах.',
+        en: 'He would like to talk in detail with colleagues in Krasnoyarsk about cooperation of mutual benefit in these fields.',
+      },
       { ...GORYNIN, regions: ['RU-KYA', 'RU-KLU'] },
     ),
 
@@ -213,29 +257,40 @@ export const kalugaMission: Sample = {
       at(5),
       'claims',
       { ru: 'Зачем нужен обмен опытом', en: 'Why experience is exchanged' },
-      'No region gets far alone; one learns from entrepreneurs of others, and for that the residents take part today.',
+      {
+        ru: 'В рамках одного региона чуда не создать: нужно обмениваться опытом с предпринимателями других, для этого и участвуют резиденты.',
+        en: 'No miracle is made within one region: experience has to be exchanged with entrepreneurs of others, and for that the residents take part.',
+      },
       { ...KOLPAKOV, about: ['@kritbi'] },
     ),
     said(
       at(5),
       'hopes',
-      { ru: 'Чего ждут резиденты', en: 'What the residents may gain' },
-      'He hopes that residents find contacts or new markets, and that teams with like projects join each other and ' +
-        'entrepreneurs.',
+      { ru: 'Чего ждут для резидентов', en: 'What is hoped for the residents' },
+      {
+        ru: 'Он надеется, что резиденты наладят новые контакты либо найдут новые рынки сбыта и что объединятся однопроектные команды и предприниматели.',
+        en: 'He hopes that residents come to new contacts or to new markets, and that teams with like projects and entrepreneurs join forces.',
+      },
       { ...KOLPAKOV, about: ['@kritbi'], topics: ['new markets'] },
     ),
     said(
       at(5),
       'claims',
       { ru: 'Опыт Калужской области', en: 'Experience of Kaluga region' },
-      'Kaluga region handles foreign capital well, and its innovators develop to order for big corporations abroad.',
+      {
+        ru: 'Калужская область достаточно эффективно работает с иностранным капиталом, её инноваторы выполняют заказы крупных иностранных корпораций.',
+        en: 'Kaluga region works with foreign capital rather efficiently, and its innovators develop to order for large foreign corporations.',
+      },
       { ...KOLPAKOV, regions: ['RU-KLU'], topics: ['foreign investment'] },
     ),
     said(
       at(5),
       'will',
       { ru: 'Польза для резидентов', en: 'Worth to the residents' },
-      'It will be worth a great deal to the residents to share in such skills.',
+      {
+        ru: 'Обмен такими компетенциями будет для резидентов чрезвычайно ценен.',
+        en: 'An exchange of such skills will be extremely valuable to the residents.',
+      },
       { ...KOLPAKOV, about: ['@kritbi'] },
     ),
 

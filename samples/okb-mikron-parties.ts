@@ -42,13 +42,13 @@ export const okbMikronParties: Sample = {
     person('starikova', at(5), { ru: 'Лариса Старикова', en: 'Larisa Starikova' }),
     person('bylkov', at(9), { ru: 'Алексей Былков', en: 'Alexey Bylkov' }),
     post('@krasnoyarsk-industry-ministry', at(5), '@ermakov', 'министр / Minister'),
-    post('@krasnoyarsk-industry-fund', at(5), '@starikova', 'глава фонда / head of the fund'),
+    post('@krasnoyarsk-industry-fund', at(5), '@starikova', 'глава фонда / Head of the fund'),
     post(
       '@nornickel',
       at(9),
       '@bylkov',
       'первый заместитель директора Заполярного филиала по развитию минерально-сырьевой базы / ' +
-        'first deputy director of the Polar Division, for mineral resources',
+        'First Deputy Director of the Polar Division for Mineral Resource Base Development',
     ),
   ],
 };

@@ -5,6 +5,12 @@ import { mikron as at } from './texts.js';
 const PLANT = 'ОКБ «Микрон» (OKB MIKRON)';
 const AT_MINISTERS_VISIT = meeting('@mikron-minister');
 const AT_NORNICKELS_VISIT = meeting('@mikron-nornickel');
+const ERMAKOV = {
+  speaker: '@ermakov',
+  onBehalfOf: '@krasnoyarsk-industry-ministry',
+  arisesFrom: AT_MINISTERS_VISIT,
+};
+const BYLKOV = { speaker: '@bylkov', onBehalfOf: '@nornickel', arisesFrom: AT_NORNICKELS_VISIT };
 
 /** June at OKB MIKRON: a cluster is being organised, the region's industry officials and Norilsk Nickel come to see it. */
 export const okbMikron: Sample = {
@@ -14,8 +20,21 @@ export const okbMikron: Sample = {
       at(1),
       'claims',
       { ru: 'Деловые встречи ОКБ «Микрон»', en: 'Business meetings of OKB MIKRON' },
-      'The enterprise calls June fruitful: it met several times with authorities and companies of its region.',
-      { onBehalfOf: '@okb-mikron', regions: ['RU-KYA'], date: 'XXXX-06' },
+      {
+        ru: 'Заголовок: прошёл ряд деловых встреч с представителями исполнительной власти и бизнеса Красноярского края.',
+        en: 'The headline: there were a number of business meetings with representatives of the executive and of business of the region.',
+      },
+      { onBehalfOf: '@okb-mikron', regions: ['RU-KYA'] },
+    ),
+    said(
+      at(2),
+      'claims',
+      { ru: 'Продуктивный июнь', en: 'A productive June' },
+      {
+        ru: 'Июнь был для предприятия продуктивным по деловым встречам.',
+        en: 'June was productive for the enterprise in business meetings.',
+      },
+      { onBehalfOf: '@okb-mikron', date: 'XXXX-06' },
     ),
 
     // The cluster and the meeting about it.
@@ -25,7 +44,7 @@ export const okbMikron: Sample = {
       body: {
         title: { ru: 'Машиностроение Сибири', en: 'Machine Building of Siberia' },
         regions: ['RU-KYA'],
-        topics: ['industrial cooperation', 'import substitution'],
+        topics: ['industrial cooperation', 'machine building'],
         stage: 'being-organised',
         date: 'XXXX-06',
         remark: 'Called interregional; no other region and no member is named.',
@@ -43,7 +62,7 @@ export const okbMikron: Sample = {
         form: 'working-meeting',
         stage: 'held',
         parties: ['@okb-mikron', '@yenisei-siberia'],
-        topics: ['cluster', 'industrial cooperation'],
+        topics: ['cluster'],
         date: 'XXXX-06',
         arisesFrom: { kind: 'cluster', id: '@siberia-cluster' },
         ...at(2),
@@ -53,7 +72,7 @@ export const okbMikron: Sample = {
       to: 'meetings/@mikron-cluster-meeting/participants',
       body: {
         parties: ['@okb-mikron', '@yenisei-siberia'],
-        remark: 'Heads of other industrial enterprises of the region came too, neither named nor counted.',
+        remark: 'Heads of industrial enterprises of the region too, neither named nor counted.',
         ...at(2),
       },
     },
@@ -61,29 +80,44 @@ export const okbMikron: Sample = {
       at(3),
       'claims',
       { ru: 'Что даёт кластер', en: 'What a cluster is good for' },
-      'Firms in a cluster complete one another. What several of them make jointly comes out sooner and better, even ' +
-        'where it does not come out cheaper. Training staff for it and import substitution belong to the subject.',
+      {
+        ru:
+          'Кластер — совместная работа компаний, которые дополняют друг друга. Когда изделия делают несколько предприятий, ' +
+          'получается если не дешевле, то качественнее и быстрее. К этой теме относятся подготовка кадров и импортозамещение.',
+        en:
+          'A cluster is joint work of companies that complement each other. Products that several of them make can be made, if not ' +
+          'cheaper, then better and faster. Training of their personnel and import substitution belong to the subject.',
+      },
       { onBehalfOf: '@okb-mikron', topics: ['cluster', 'import substitution', 'training'] },
     ),
     said(
       at(4),
       'claims',
       { ru: 'Место ОКБ «Микрон» в регионе', en: 'The place of OKB MIKRON in its region' },
-      'OKB MIKRON counts itself among the few backbone machine builders of Krasnoyarsk Krai.',
+      {
+        ru: 'ОКБ «Микрон» — одно из немногих опорных машиностроительных предприятий Красноярского края.',
+        en: 'OKB MIKRON is one of the few supporting machine-building enterprises of the region.',
+      },
       { onBehalfOf: '@okb-mikron', about: ['@okb-mikron'], regions: ['RU-KYA'] },
     ),
     said(
       at(4),
       'will',
       { ru: 'Чего ОКБ «Микрон» ждёт от кластера', en: 'What OKB MIKRON expects of the cluster' },
-      'Taking part will open ways for the enterprise to make more, and to advance machine and machine-tool building in ' +
-        'the region and in the country.',
+      {
+        ru:
+          'Участие в кластере даст предприятию дополнительные возможности расширять производство, развивать машиностроение ' +
+          'и станкостроение в крае и в стране.',
+        en:
+          'Taking part in the cluster will give the enterprise additional opportunities to expand production, and to develop ' +
+          'machine building and machine-tool building in the region and in the country.',
+      },
       {
         onBehalfOf: '@okb-mikron',
         about: ['@okb-mikron'],
         regions: ['RU-KYA'],
         topics: ['cluster', 'machine building'],
-        arisesFrom: meeting('@mikron-cluster-meeting'),
+        arisesFrom: { kind: 'cluster', id: '@siberia-cluster' },
       },
     ),
 
@@ -127,7 +161,7 @@ export const okbMikron: Sample = {
     {
       to: 'meetings/@mikron-minister/sessions',
       body: {
-        title: { ru: 'Обход цехов', en: 'Tour of the workshops' },
+        title: { ru: 'Обход производственных цехов', en: 'Tour of the production shops' },
         place: PLANT,
         region: 'RU-KYA',
         stage: 'held',
@@ -150,41 +184,38 @@ export const okbMikron: Sample = {
       at(5),
       'claims',
       { ru: 'Первый такой визит', en: 'The first such visit' },
-      'Neither the minister nor the head of the fund had been at the enterprise before.',
+      {
+        ru: 'Министр и глава фонда посетили предприятие впервые.',
+        en: 'The minister and the head of the fund visited the enterprise for the first time.',
+      },
       { about: ['@okb-mikron'], date: 'XXXX-06', arisesFrom: AT_MINISTERS_VISIT },
     ),
     said(
       at(6),
       'interested',
-      { ru: 'Интерес к развитию предприятий', en: 'Interest in the growth of enterprises' },
-      'The ministry is interested in enterprises of this kind growing, since they serve several of the aims that the ' +
-        'President sets for industry.',
+      { ru: 'Интерес к развитию предприятий', en: 'Interest in the development of enterprises' },
       {
-        speaker: '@ermakov',
-        onBehalfOf: '@krasnoyarsk-industry-ministry',
-        about: ['@okb-mikron'],
-        arisesFrom: AT_MINISTERS_VISIT,
+        ru: 'Есть заинтересованность в развитии таких предприятий, как ОКБ «Микрон»: они решают сразу много задач, поставленных Президентом перед промышленностью.',
+        en: 'There is interest in the development of enterprises such as OKB MIKRON, which solve at once many tasks that the President has set for industry.',
       },
+      { ...ERMAKOV, about: ['@okb-mikron'] },
     ),
     said(
       at(6),
       'ready-to',
       { ru: 'Готовность помочь', en: 'Readiness to help' },
-      'The ministry is ready to help such enterprises; how is not told.',
-      {
-        speaker: '@ermakov',
-        onBehalfOf: '@krasnoyarsk-industry-ministry',
-        about: ['@okb-mikron'],
-        topics: ['support'],
-        arisesFrom: AT_MINISTERS_VISIT,
-      },
+      { ru: 'Есть готовность оказывать содействие.', en: 'There is readiness to provide assistance.' },
+      { ...ERMAKOV, about: ['@okb-mikron'], topics: ['support'], remark: 'How is not told.' },
     ),
     said(
       at(6),
       'claims',
       { ru: 'Бизнес и власть', en: 'Business and government' },
-      'Industry does well, in the minister’s view, when companies and the state act closely together.',
-      { speaker: '@ermakov', onBehalfOf: '@krasnoyarsk-industry-ministry', arisesFrom: AT_MINISTERS_VISIT },
+      {
+        ru: 'Для благополучия промышленности и развития её потенциала бизнес и власть должны работать в тесной связке.',
+        en: 'For the well-being of industry and the development of its potential, business and government must work closely together.',
+      },
+      ERMAKOV,
     ),
 
     // The visit of Norilsk Nickel.
@@ -201,9 +232,8 @@ export const okbMikron: Sample = {
         parties: ['@okb-mikron', '@nornickel'],
         regions: ['RU-KYA'],
         place: PLANT,
-        topics: ['mining equipment', 'repair'],
         date: 'XXXX-06',
-        remark: 'Late in the month; no day is told.',
+        remark: 'At the end of the month; no day is told.',
         ...at(7),
       },
     },
@@ -212,18 +242,8 @@ export const okbMikron: Sample = {
       body: {
         parties: ['@nornickel'],
         role: 'delegation',
-        title: { ru: 'Делегация высших руководителей', en: 'Delegation of senior managers' },
+        title: { ru: 'Делегация топ-менеджеров', en: 'Delegation of top managers' },
         ...at(7),
-      },
-    },
-    {
-      to: 'meetings/@mikron-nornickel/participants',
-      body: {
-        people: ['@bylkov'],
-        role: 'delegation',
-        modality: 'claims',
-        remark: 'Not named among the guests; he speaks of the tour as one who was there.',
-        ...at(9),
       },
     },
     {
@@ -235,8 +255,8 @@ export const okbMikron: Sample = {
       to: 'meetings/@mikron-nornickel/decisions',
       body: {
         title: {
-          ru: 'Определено дальнейшее сотрудничество; в чём оно состоит, не сказано',
-          en: 'Further work with each other was settled; what it consists of is not told',
+          ru: 'Определено дальнейшее совместное сотрудничество; в чём оно состоит, не сказано',
+          en: 'Further joint cooperation was defined; what it consists of is not told',
         },
         modality: 'agreed',
         date: 'XXXX-06',
@@ -252,7 +272,10 @@ export const okbMikron: Sample = {
           ru: 'Доля продукции ОКБ «Микрон» для «Норникеля»',
           en: 'Share of the output of OKB MIKRON that goes to Nornickel',
         },
-        statement: 'Most of it is vehicles for rails and for mines.',
+        gist: {
+          ru: 'В основном это рельсовый и горно-шахтный транспорт.',
+          en: 'It is mainly rail and mining transport.',
+        },
         onBehalfOf: '@okb-mikron',
         about: ['@okb-mikron', '@nornickel'],
         topics: ['mining equipment'],
@@ -264,14 +287,22 @@ export const okbMikron: Sample = {
       at(8),
       'claims',
       { ru: 'Разработка электровозов', en: 'Electric locomotives are being developed' },
-      'The enterprise is at work on electric locomotives.',
-      { onBehalfOf: '@okb-mikron', about: ['@okb-mikron', '@nornickel'], topics: ['electric locomotives'] },
+      { ru: 'Сейчас разрабатываются электровозы.', en: 'Electric locomotives are currently under development.' },
+      {
+        onBehalfOf: '@okb-mikron',
+        about: ['@okb-mikron'],
+        topics: ['electric locomotives'],
+        remark: 'For whom is not told.',
+      },
     ),
     said(
       at(8),
       'may',
-      { ru: 'Возможное расширение линейки оборудования', en: 'A wider range of equipment was talked about' },
-      'OKB MIKRON might make more kinds of equipment; the two companies discussed it.',
+      { ru: 'Возможное расширение линейки техники', en: 'A wider line of equipment was discussed' },
+      {
+        ru: 'Компании обсудили возможность расширить линейку изготавливаемой техники.',
+        en: 'The companies discussed the possibility of expanding the line of equipment that is made.',
+      },
       {
         about: ['@okb-mikron', '@nornickel'],
         topics: ['mining equipment'],
@@ -282,8 +313,11 @@ export const okbMikron: Sample = {
     said(
       at(8),
       'may',
-      { ru: 'Возможный ремонт поставленного оборудования', en: 'Repair of delivered equipment was talked about' },
-      'Equipment that has been delivered might be repaired; the two companies discussed it.',
+      { ru: 'Возможный ремонт поставленной техники', en: 'Repair of supplied equipment was discussed' },
+      {
+        ru: 'Компании обсудили возможность ремонта поставленной техники.',
+        en: 'The companies discussed the possibility of repairing the equipment that has been supplied.',
+      },
       {
         about: ['@okb-mikron', '@nornickel'],
         topics: ['repair'],
@@ -294,21 +328,26 @@ export const okbMikron: Sample = {
     said(
       at(9),
       'claims',
-      { ru: 'Впечатление от производства', en: 'Impression of the works' },
-      'The guests liked what they saw: unhurried, steady work and tidy workplaces.',
-      { speaker: '@bylkov', onBehalfOf: '@nornickel', about: ['@okb-mikron'], arisesFrom: AT_NORNICKELS_VISIT },
+      { ru: 'Впечатление от производства', en: 'Impression of the production' },
+      {
+        ru: 'Экскурсия по производству оставила только положительные эмоции: люди работают спокойно и размеренно, на рабочих местах порядок.',
+        en: 'The tour of the production left only positive emotions: people work calmly and measuredly, and the workplaces are in order.',
+      },
+      {
+        ...BYLKOV,
+        about: ['@okb-mikron'],
+        remark: 'He says “us”. Paragraph 7, which tells of the delegation, does not name him.',
+      },
     ),
     said(
       at(9),
       'claims',
-      { ru: 'Сотрудничество набирает ход', en: 'The cooperation is growing' },
-      'Joint work of the two companies is at its beginning and picks up speed.',
+      { ru: 'Сотрудничество только набирает обороты', en: 'The cooperation is only gaining momentum' },
       {
-        speaker: '@bylkov',
-        onBehalfOf: '@nornickel',
-        about: ['@nornickel', '@okb-mikron'],
-        arisesFrom: AT_NORNICKELS_VISIT,
+        ru: 'Сотрудничество двух компаний только набирает обороты.',
+        en: 'The cooperation of the two companies is only gaining momentum.',
       },
+      { ...BYLKOV, about: ['@nornickel', '@okb-mikron'] },
     ),
   ],
 };

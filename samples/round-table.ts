@@ -4,6 +4,8 @@ import { roundTable as at } from './texts.js';
 
 const BOTH = ['RU-ULY', 'RU-MO'];
 const ROUND_TABLE = meeting('@round-table');
+/** What the text calls today is the day of the round table. */
+const ON_THE_DAY = { date: 'XXXX-11-09', arisesFrom: ROUND_TABLE };
 const RUSSKIKH = { speaker: '@russkikh', onBehalfOf: 'RU-ULY', date: 'XXXX-11-09', arisesFrom: ROUND_TABLE };
 const DROBZHEV = {
   speaker: '@drobzhev',
@@ -76,7 +78,10 @@ export const roundTableMeeting: Sample = {
       at(2),
       'claims',
       { ru: 'Кооперация двух регионов растёт', en: 'The two regions cooperate more' },
-      'The headline: both regions do more with each other in industry.',
+      {
+        ru: 'Заголовок: регионы расширяют сотрудничество в сфере промышленной кооперации.',
+        en: 'The headline: the regions expand their cooperation in industry.',
+      },
       { regions: BOTH, topics: ['industrial cooperation'], arisesFrom: ROUND_TABLE },
     ),
 
@@ -88,7 +93,7 @@ export const roundTableMeeting: Sample = {
         title: { ru: 'Визит ульяновской делегации в Саранск', en: 'Visit of the Ulyanovsk delegation to Saransk' },
         form: 'site-visit',
         stage: 'held',
-        parties: BOTH,
+        parties: ['RU-ULY'],
         regions: ['RU-MO'],
         place: 'Саранск (Saransk)',
         relativeDate: {
@@ -104,28 +109,40 @@ export const roundTableMeeting: Sample = {
       at(5),
       'claims',
       { ru: 'Договорённости в Саранске', en: 'What was agreed in Saransk' },
-      'Much was arranged there about joint projects in several fields; none of them is named.',
-      { ...RUSSKIKH, regions: BOTH, arisesFrom: meeting('@saransk-visit') },
+      {
+        ru: 'Тогда удалось достичь многих договорённостей о совместных проектах в разных сферах и отраслях.',
+        en: 'Many arrangements about joint projects in different fields and industries were reached then.',
+      },
+      { ...RUSSKIKH, regions: BOTH, arisesFrom: meeting('@saransk-visit'), remark: 'None of the projects is named.' },
     ),
     said(
       at(5),
       'will',
       { ru: 'Разговор продолжается', en: 'The talk goes on' },
-      'The talk begun there goes on, and they will try to widen what is of use to both.',
+      {
+        ru: 'Этот разговор продолжается; постараются расширить границы взаимовыгодного сотрудничества.',
+        en: 'That talk goes on; they will try to widen the bounds of cooperation that is of use to both.',
+      },
       { ...RUSSKIKH, regions: BOTH, topics: ['interregional cooperation'] },
     ),
     said(
       at(5),
       'claims',
       { ru: 'Искать точки соприкосновения', en: 'Looking for common ground' },
-      'As things are, the regions should look for new common ground and complete one another.',
+      {
+        ru: 'В современных условиях важно находить новые точки соприкосновения и дополнять друг друга.',
+        en: 'As things are it is important to find new common ground and to complement each other.',
+      },
       { ...RUSSKIKH, regions: BOTH },
     ),
     said(
       at(5),
       'claims',
       { ru: 'Горизонтальные связи', en: 'Horizontal ties' },
-      'Ties between equals are what will now succeed, and everybody gains strength from them.',
+      {
+        ru: 'Именно развитие горизонтальных связей сейчас принесёт успех и сделает всех сильнее.',
+        en: 'It is the development of horizontal ties that will now bring success and make all stronger.',
+      },
       { ...RUSSKIKH, regions: BOTH, topics: ['interregional cooperation'] },
     ),
 
@@ -135,7 +152,7 @@ export const roundTableMeeting: Sample = {
       name: 'ulyanovsk-presenters',
       to: 'meetings/@round-table/participants',
       body: {
-        count: { min: 30, unit: 'enterprise' },
+        count: { moreThan: 30, unit: 'enterprise' },
         role: 'presenter',
         title: { ru: 'Ульяновские предприятия', en: 'Enterprises of Ulyanovsk region' },
         ...at(6),
@@ -151,8 +168,8 @@ export const roundTableMeeting: Sample = {
           en: 'Enterprises of Ulyanovsk region at the round table',
         },
         regions: ['RU-ULY'],
-        figure: { count: { min: 30, unit: 'enterprise' }, what: 'other' },
-        remark: 'Told as a round number that is exceeded.',
+        figure: { count: { moreThan: 30, unit: 'enterprise' }, what: 'other' },
+        date: 'XXXX-11-09',
         arisesFrom: ROUND_TABLE,
         ...at(6),
       },
@@ -175,7 +192,6 @@ export const roundTableMeeting: Sample = {
       to: 'meetings/@round-table/participants',
       body: {
         parties: ['@rezinotekhnika', '@orbita', '@saransk-instruments'],
-        role: 'guest',
         title: { ru: 'Предприятия Мордовии', en: 'Enterprises of Mordovia' },
         remark: 'And further ones, neither named nor counted.',
         ...at(7),
@@ -183,7 +199,7 @@ export const roundTableMeeting: Sample = {
     },
     {
       to: 'meetings/@round-table/participants',
-      body: { parties: ['@rm-rail'], people: ['@drobzhev'], role: 'guest', ...at(9) },
+      body: { parties: ['@rm-rail'], people: ['@drobzhev'], ...at(9) },
     },
     presented('@rezinotekhnika'),
     presented('@orbita'),
@@ -193,8 +209,10 @@ export const roundTableMeeting: Sample = {
       at(7),
       'claims',
       { ru: 'Восстановить утраченные связи', en: 'Lost ties are to be restored' },
-      'Those who took part find that in some fields ties were lost and have to be restored, and that talking directly ' +
-        'helps.',
+      {
+        ru: 'Участники отметили, что по некоторым направлениям нужно восстановить утраченные связи и что прямой диалог этому способствует.',
+        en: 'Those who took part noted that in some fields ties that were lost have to be restored, and that direct dialogue helps.',
+      },
       { regions: BOTH, topics: ['interregional cooperation'], date: 'XXXX-11-09', arisesFrom: ROUND_TABLE },
     ),
 
@@ -203,22 +221,31 @@ export const roundTableMeeting: Sample = {
       at(8),
       'interested',
       { ru: 'Заинтересованность бизнеса', en: 'Business is interested' },
-      'Companies of the two regions take some interest in each other.',
-      { regions: BOTH, arisesFrom: ROUND_TABLE },
+      {
+        ru: 'У бизнеса двух регионов есть определённая заинтересованность.',
+        en: 'Business of the two regions takes a certain interest.',
+      },
+      { regions: BOTH, ...ON_THE_DAY },
     ),
     said(
       at(8),
       'claims',
       { ru: 'Тесные связи компаний', en: 'Close ties of companies' },
-      'Many companies, large ones among them, have close ties already; none is named.',
-      { regions: BOTH, arisesFrom: ROUND_TABLE },
+      {
+        ru: 'Между многими компаниями, в том числе крупными, установлены тесные связи.',
+        en: 'Many companies, large ones among them, have established close ties.',
+      },
+      { regions: BOTH, ...ON_THE_DAY, remark: 'None of them is named.' },
     ),
     said(
       at(8),
       'claims',
       { ru: 'Металлообработка, инструмент, оснастка', en: 'Metalworking, tools and tooling' },
-      'Relations are forming in metalworking and in joint work on tools and tooling.',
-      { regions: BOTH, topics: ['metalworking', 'tools'], arisesFrom: ROUND_TABLE },
+      {
+        ru: 'Выстраиваются отношения в металлообработке, в кооперации по инструменту и оснастке.',
+        en: 'Relations are being built in metalworking, and in cooperation on tools and tooling.',
+      },
+      { regions: BOTH, topics: ['metalworking', 'tools'], ...ON_THE_DAY },
     ),
     {
       name: 'projects-under-negotiation',
@@ -232,7 +259,7 @@ export const roundTableMeeting: Sample = {
         regions: BOTH,
         figure: { count: { min: 25, max: 25, unit: 'project' }, what: 'projects', status: 'under-negotiation' },
         remark: 'None of them is named.',
-        arisesFrom: ROUND_TABLE,
+        ...ON_THE_DAY,
         ...at(8),
       },
     },
@@ -242,22 +269,34 @@ export const roundTableMeeting: Sample = {
       at(9),
       'claims',
       { ru: 'Рынок освободился', en: 'Room on the market' },
-      'European companies are gone and have left room; what they sold is still needed.',
+      {
+        ru: 'С уходом европейских компаний рынок освободился, потребности остались.',
+        en: 'With the leaving of European companies there is room on the market, and the needs are still there.',
+      },
       { ...DROBZHEV, topics: ['import substitution'] },
     ),
     said(
       at(9),
       'hopes',
       { ru: 'Надежда на контакты', en: 'Hope for contacts' },
-      'RM Rail hopes that the day brings contacts and that joint work follows.',
+      {
+        ru: 'Есть надежда, что сегодня контакты сложатся и будет сотрудничество.',
+        en: 'There is hope that contacts come about today, and cooperation.',
+      },
       { ...DROBZHEV, regions: BOTH },
     ),
     said(
       at(9),
       'interested',
       { ru: 'Поиск партнёров', en: 'Partners are sought' },
-      'RM Rail seeks partners in a number of fields: for metalworking above all, for some parts of railway cars, and to ' +
-        'make petrochemical equipment together.',
+      {
+        ru:
+          'Партнёров ищут во многих областях; в основном это металлообработка, изготовление части комплектующих вагонов и ' +
+          'совместное производство нефтехимического оборудования.',
+        en:
+          'Partners are sought in many fields: mainly metalworking, the making of some components of railway cars, and joint ' +
+          'production of petrochemical equipment.',
+      },
       { ...DROBZHEV, regions: BOTH, topics: ['metalworking', 'railway cars', 'petrochemical equipment'] },
     ),
   ],

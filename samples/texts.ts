@@ -10,7 +10,8 @@ export const roundTable = placesIn('text-round-table', 'ru');
 
 /**
  * The five published texts as sources. Their titles tell in our own words what they are about; the hash is that of the
- * bytes of each text. None gives the day of its publication, and only one names its publisher.
+ * bytes of each text. None gives the day of its publication, and only one names its publisher. That one repeats an article of
+ * which nothing but the title is known.
  */
 export const texts: Sample = {
   name: 'texts',
@@ -64,6 +65,19 @@ export const texts: Sample = {
       },
     },
     {
+      name: 'article-round-table',
+      to: 'sources',
+      body: {
+        title: {
+          ru: 'Ульяновская область и Республика Мордовия расширяют сотрудничество в сфере промышленной кооперации',
+          en: 'Ulyanovsk region and the Republic of Mordovia expand their cooperation in industry',
+        },
+        language: 'ru',
+        recording: 'historical',
+        remark: 'Named by the text that was made after it; not at hand. Who published it is not told.',
+      },
+    },
+    {
       name: 'text-round-table',
       to: 'sources',
       body: {
@@ -74,8 +88,10 @@ export const texts: Sample = {
           en: 'News of the round table of Ulyanovsk region and Mordovia',
         },
         publisher: { ru: 'Новости Ульяновска 73', en: 'Ulyanovsk News 73' },
+        republishes: '@article-round-table',
         remark:
-          'Paragraphs 1, 3, 10 and 12 to 14 belong to the web page around the news (headline again, a counter, a form).',
+          'Paragraph 11 says that it was published on the site of the publisher after an article of this title. Paragraphs 1, 3, 10 ' +
+          'and 12 to 14 belong to the web page around the news (headline again, a counter, a form).',
       },
     },
   ],

@@ -1,4 +1,4 @@
-import { alias, meeting, party, person, post, said } from './entries.js';
+import { alias, commonName, meeting, party, person, post, said } from './entries.js';
 import type { Sample } from './sample.js';
 import { zheleznogorsk as at } from './texts.js';
 
@@ -53,10 +53,10 @@ export const zheleznogorskVisit: Sample = {
       'iss',
       at(3),
       'enterprise',
-      { ru: 'ИСС имени академика М. Ф. Решетнёва', en: 'Academician M. F. Reshetnev ISS' },
+      { ru: 'ИСС им. академика М. Ф. Решетнева', en: 'Academician M. F. Reshetnev ISS' },
       'RU-KYA',
     ),
-    alias('@iss', at(3), { ru: 'ИСС им. Решетнёва', en: 'ISS Reshetnev' }, 'A shorter form of the name in the text.'),
+    commonName('@iss', { ru: 'ИСС им. Решетнёва', en: 'ISS Reshetnev' }),
     party(
       'gkhk',
       at(3),
@@ -64,7 +64,7 @@ export const zheleznogorskVisit: Sample = {
       { ru: 'Горно-химический комбинат', en: 'Mining and Chemical Combine' },
       'RU-KYA',
     ),
-    alias('@gkhk', at(3), { ru: 'ГХК', en: 'GKhK' }, 'The usual abbreviation; the text gives the name in full.'),
+    commonName('@gkhk', { ru: 'ГХК', en: 'GKhK' }),
     person('proskurnin', at(4), { ru: 'Сергей Проскурнин', en: 'Sergei Proskurnin' }),
     {
       to: 'people/@proskurnin/names',
@@ -84,19 +84,17 @@ export const zheleznogorskVisit: Sample = {
       body: {
         attests: '@mission#',
         agrees: true,
-        statement: 'The guests from Kaluga are in Krasnoyarsk Krai on this mission. Of a third day nothing is told.',
+        statement:
+          'The entrepreneurs and innovators of Kaluga region are in Krasnoyarsk Krai on a trade and economic mission.',
+        remark: 'The text tells nothing of a third day.',
         ...at(1),
       },
     },
     {
-      to: 'meetings/@mission/corrections',
+      to: 'meetings/@mission/organisers',
       body: {
-        corrects: '@mission#',
-        reason: 'The first text does not tell who organises and who supports the mission; this one does.',
-        changes: {
-          organisers: ['@krasnoyarsk-innovation-ministry', '@kaluga-government'],
-          supportedBy: ['@agency'],
-        },
+        organisers: ['@krasnoyarsk-innovation-ministry', '@kaluga-government'],
+        supportedBy: ['@agency'],
         ...at(2),
       },
     },
@@ -106,7 +104,9 @@ export const zheleznogorskVisit: Sample = {
         attests: '@mission-incubator#',
         agrees: true,
         happened: 'XXXX-12-10',
-        statement: 'The day was for making contracts and business ties with entrepreneurs of the region.',
+        statement:
+          'Presentations and meetings took place there, with the aim of concluding contracts and building business ties with ' +
+          'entrepreneurs of the region.',
         ...at(3),
       },
     },
@@ -156,11 +156,10 @@ export const zheleznogorskVisit: Sample = {
       body: {
         parties: ['@zheleznogorsk'],
         role: 'host',
-        remark: 'Beside them the heads of enterprises of the town, none of them named.',
+        remark: 'Beside them the management of the enterprises on which the town was built; none is named here.',
         ...at(1),
       },
     },
-    { to: 'meetings/@mission/participants', body: { people: ['@proskurnin'], role: 'host', ...at(4) } },
     {
       name: 'mission-companies',
       to: 'meetings/@mission/participants',
@@ -173,7 +172,7 @@ export const zheleznogorskVisit: Sample = {
     },
     {
       to: 'meetings/@mission/participants',
-      body: { parties: ['@agency'], people: ['@kirillov'], role: 'host', ...at(6) },
+      body: { parties: ['@agency'], role: 'host', ...at(6) },
     },
     {
       to: 'meetings/@mission/presentations',
@@ -182,7 +181,7 @@ export const zheleznogorskVisit: Sample = {
           ru: 'Продукция каждой из компаний миссии',
           en: 'Products of each company of the mission',
         },
-        remark: 'Shown to many entrepreneurs of the region.',
+        remark: 'Shown to a wide audience of entrepreneurs of the region.',
         ...at(5),
       },
     },
@@ -191,65 +190,126 @@ export const zheleznogorskVisit: Sample = {
       at(5),
       'claims',
       { ru: 'Полезные контакты', en: 'Useful contacts' },
-      'Every company came to contacts that are of use to it.',
+      {
+        ru: 'Каждая компания получила в ходе визита полезные контакты.',
+        en: 'Every company came to useful contacts during the visit.',
+      },
       { regions: ['RU-KLU', 'RU-KYA'], arisesFrom: meeting('@mission') },
     ),
     said(
       at(4),
       'claims',
       { ru: 'Благодарность за визит', en: 'Thanks for the visit' },
-      'The town thanks the guests from Kaluga for coming.',
+      { ru: 'Он поблагодарил калужцев за визит.', en: 'He thanked the guests from Kaluga for their visit.' },
       { ...PROSKURNIN, regions: ['RU-KLU'] },
     ),
     said(
       at(4),
       'claims',
       { ru: 'Общее у Железногорска и Калуги', en: 'What Zheleznogorsk and Kaluga share' },
-      'The town and Kaluga region are much alike: Kaluga is a centre of innovation too, and both have joined the ' +
-        'programme for cluster initiatives.',
+      {
+        ru:
+          'У Железногорска и Калужской области много общего: Калуга тоже один из инновационных центров и тоже участвует в ' +
+          'программе по кластерным инициативам.',
+        en:
+          'The town and Kaluga region have much in common: Kaluga is one of the centres of innovation too, and has also joined the ' +
+          'programme for cluster initiatives.',
+      },
       { ...PROSKURNIN, about: ['@zheleznogorsk'], regions: ['RU-KLU'], topics: ['innovation', 'cluster'] },
     ),
     said(
       at(4),
       'claims',
       { ru: 'Прямые контакты', en: 'Direct contacts' },
-      'To find their markets companies have to seek contacts, and none are better than direct ones.',
+      {
+        ru: 'Чтобы найти рынки сбыта, бизнес должен идти на контакты, и лучше прямых нет ничего.',
+        en: 'To find its markets business always has to seek contacts, and nothing is better than direct ones.',
+      },
       { ...PROSKURNIN, topics: ['new markets'] },
     ),
-    said(
-      at(4),
-      'will',
-      { ru: 'Продолжение деловых визитов', en: 'Business visits will go on' },
-      'The exchange of business visits will go on; it helps entrepreneurs.',
-      { ...PROSKURNIN, about: ['@zheleznogorsk'], regions: ['RU-KLU'] },
-    ),
+    {
+      name: 'visits-go-on',
+      ...said(
+        at(4),
+        'will',
+        { ru: 'Продолжение деловых визитов', en: 'Business visits will go on' },
+        {
+          ru: 'Такой обмен деловыми визитами будет продолжен; это помощь предпринимателям.',
+          en: 'Such an exchange of business visits will be continued; it is a help to entrepreneurs.',
+        },
+        { ...PROSKURNIN, about: ['@zheleznogorsk'], regions: ['RU-KLU'] },
+      ),
+    },
+    {
+      name: 'visits-commitment',
+      to: 'commitments',
+      body: {
+        title: { ru: 'Продолжить обмен деловыми визитами', en: 'To continue the exchange of business visits' },
+        by: '@zheleznogorsk',
+        topics: ['business visits'],
+        modality: 'will',
+        remark: 'The acting head of the administration says “we”; with whom and until when is not told.',
+        arisesFrom: { kind: 'claim', id: '@visits-go-on' },
+        ...at(4),
+      },
+    },
     said(
       at(6),
       'claims',
       { ru: 'Агентство впервые принимает миссию', en: 'The agency is host for the first time' },
-      'The agency had never been host to a mission of this kind before.',
+      {
+        ru: 'Агентство впервые выступило принимающей стороной для подобной бизнес-миссии.',
+        en: 'The agency was host to a business mission of this kind for the first time.',
+      },
       { ...KIRILLOV, about: ['@agency'] },
     ),
     said(
       at(6),
       'interested',
       { ru: 'Интерес предпринимателей к партнёрам за пределами края', en: 'Interest in partners beyond the region' },
-      'Entrepreneurs are interested in finding partners and building ties outside Krasnoyarsk Krai.',
+      {
+        ru: 'Предприниматели заинтересованы в поиске партнёров и налаживании отношений за пределами края.',
+        en: 'Entrepreneurs are interested in finding partners and building relations outside the region.',
+      },
       { ...KIRILLOV, regions: ['RU-KYA'] },
     ),
-    said(
-      at(6),
-      'will',
-      { ru: 'Визиты красноярцев в другие регионы', en: 'Visits of Krasnoyarsk entrepreneurs to other regions' },
-      'In the year after this the agency will do more of the kind and arrange trips of local entrepreneurs to other ' +
-        'parts of Russia.',
-      { ...KIRILLOV, about: ['@agency'], regions: ['RU-KYA'], remark: 'No year is told; none can be worked out.' },
-    ),
+    {
+      name: 'visits-next-year',
+      ...said(
+        at(6),
+        'will',
+        { ru: 'Визиты красноярцев в другие регионы', en: 'Visits of people from Krasnoyarsk to other regions' },
+        {
+          ru: 'В следующем году это направление будут развивать и организовывать визиты красноярцев в другие субъекты России.',
+          en: 'Next year this line will be developed, and visits of people from Krasnoyarsk to other regions of Russia will be organised.',
+        },
+        { ...KIRILLOV, about: ['@agency'], regions: ['RU-KYA'], remark: 'No year is told; none can be worked out.' },
+      ),
+    },
+    {
+      name: 'visits-next-year-commitment',
+      to: 'commitments',
+      body: {
+        title: {
+          ru: 'Организовывать визиты красноярцев в другие субъекты России',
+          en: 'To organise visits of people from Krasnoyarsk to other regions of Russia',
+        },
+        by: '@agency',
+        topics: ['business visits'],
+        modality: 'will',
+        remark: 'Meant for the year after that of the mission; no year is told, so it has no due date.',
+        arisesFrom: { kind: 'claim', id: '@visits-next-year' },
+        ...at(6),
+      },
+    },
     said(
       at(6),
       'ready-to',
       { ru: 'Приглашение другим регионам', en: 'Invitation to other regions' },
-      'Regions that take an interest are invited to come.',
+      {
+        ru: 'Заинтересованные регионы приглашаются посетить край.',
+        en: 'Regions that are interested are invited to visit.',
+      },
       { ...KIRILLOV, about: ['@agency'], regions: ['RU-KYA'] },
     ),
   ],

@@ -1,5 +1,6 @@
 import { isUuid } from '../kernel/identifiers.js';
 import type { Names } from '../kernel/names.js';
+import { nameIn } from '../kernel/names.js';
 import { effectiveEntries } from '../kernel/effective.js';
 import { regionNames } from '../kernel/regions.js';
 import type { Audited } from './audited.js';
@@ -22,8 +23,8 @@ export function wordingOf(
   const ids = new Set<string>();
   for (const value of values) collectIds(value, ids);
   const names = new Map<string, string>();
-  const add = (id: string, { ru, en }: Names): void => {
-    const name = (language === 'ru' ? ru : en) ?? ru ?? en;
+  const add = (id: string, called: Names): void => {
+    const name = nameIn(called, language);
     if (name !== undefined) names.set(id, name);
   };
   for (const [id, title] of audited.places.titles([...ids], index)) add(id, title);

@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import { readCount } from '../kernel/counts.js';
 import type { Names } from '../kernel/names.js';
+import { nameIn } from '../kernel/names.js';
 import type { Ledger } from '../ledger-instance.js';
 import type { KindTotals, ReadModel, Summary } from '../projections/index.js';
 import { hrefOf } from '../registry/links.js';
@@ -59,7 +60,7 @@ async function named(model: ReadModel, url: string, language: Language): Promise
     if ('fault' in page) continue;
     for (const { id, bytes } of page.items) {
       const { title, status } = JSON.parse(bytes.toString('utf8')) as { title?: Names; status: string };
-      table.push([nameIn(title, language) || kind.name, wordFor(status, language), `${url}${hrefOf(kind, id)}`]);
+      table.push([nameIn(title ?? {}, language) ?? kind.name, wordFor(status, language), `${url}${hrefOf(kind, id)}`]);
     }
   }
   return table.toString();
@@ -72,14 +73,9 @@ function figures(summary: Summary, language: Language): string {
   });
   for (const { claim, reported, registered } of summary.figures) {
     const { count, what } = reported;
-    table.push([nameIn(claim.title ?? {}, language) || what, readCount(count), registered ?? '–']);
+    table.push([nameIn(claim.title ?? {}, language) ?? what, readCount(count), registered ?? '–']);
   }
   return `${table.toString()}\n${say(language, 'demo.aboutFigures')}`;
-}
-
-/** In English, statuses are the words of the API. */
-function nameIn(names: Names | undefined, language: Language): string {
-  return names?.[language] ?? names?.en ?? names?.ru ?? '';
 }
 
 function next(url: string, language: Language): string {

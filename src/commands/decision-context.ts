@@ -26,6 +26,7 @@ export function contextOf(
     localToday,
     actor,
     act: dateOfCommand(command, resolved, { today, localToday }),
+    isOld: command.recording === 'historical',
     found,
     lookup: (name, id) => lookupIn(records, name, id),
   };

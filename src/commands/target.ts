@@ -15,7 +15,10 @@ interface Targeted {
 export function checkTarget({ kind, id, spec }: Targeted, { record, revision }: Loaded): void {
   if (spec.path === '') {
     if (revision >= 0) throw new Problem('already-recorded', `The ${kind.name} ${record.id} is on record already.`);
-  } else if (revision < 0 && !kind.isReference(record.id)) throw notFound(kind, id ?? record.id);
+    return;
+  }
+  const mayBegin = kind.isReference(record.id) || spec.mayBegin?.(record.id) === true;
+  if (revision < 0 && !mayBegin) throw notFound(kind, id ?? record.id);
 }
 
 /**

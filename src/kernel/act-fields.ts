@@ -1,7 +1,18 @@
 import type { EntryRef, RelativeDate, SourcePlace } from './entry.js';
 import type { Modality } from './modality.js';
 import { MODALITIES } from './modality.js';
-import { Choice, Duration, EdtfDate, EntryId, One, PersonalText, RefersTo, Text, Whole } from './fields.js';
+import {
+  Choice,
+  Duration,
+  EdtfDate,
+  EntryId,
+  LanguageTag,
+  One,
+  PersonalText,
+  RefersTo,
+  Text,
+  Whole,
+} from './fields.js';
 import type { StatedAct } from './decider.js';
 import type { Personal } from './personal.js';
 
@@ -40,8 +51,8 @@ export class SourcePlaceFields implements SourcePlace {
   @Whole({ optional: true, min: 1, max: 100_000 })
   page?: number;
 
-  @Choice(['ru', 'en'], { optional: true })
-  language?: 'ru' | 'en';
+  @LanguageTag({ optional: true })
+  language?: string;
 
   @PersonalText({ optional: true })
   quotation?: Personal;

@@ -1,9 +1,7 @@
-import { type Names } from './names.js';
-
 /** An entry of a code list that a standard keeps: its code and what it is called in both languages. */
 export interface Coded {
   readonly code: string;
-  readonly names: Required<Names>;
+  readonly names: { readonly ru: string; readonly en: string };
 }
 
 /** An entry from its code and its names in Russian and English. */

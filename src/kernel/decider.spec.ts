@@ -118,7 +118,7 @@ describe('the life cycle', () => {
   });
   const acting = (date?: string, at = '2023-01-31'): string[] => {
     const record = dated('thing', { id: 'r', entries: date === undefined ? [] : [begun(date)] });
-    const context = { act: dateOfCommand({ date: at }, null, { today, localToday: today }) };
+    const context = { act: dateOfCommand({ date: at }, null, { today, localToday: today }), isOld: false };
     const state = stateBy(model, onDay(record, today, []), context);
     return ensureStatus(state, ['begun'], 'r', 'Acting').map(({ severity, pointer }) => `${severity} ${pointer}`);
   };

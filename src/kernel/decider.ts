@@ -35,6 +35,8 @@ export interface Context {
   readonly actor: string;
   /** The days on which the act may have been done that the command states. */
   readonly act: ActDate;
+  /** Whether it comes out of an old register, in which acts are entered in any order. */
+  readonly isOld: boolean;
   /** Another record, as read just before the decision; undefined when there is none. */
   readonly lookup: (kind: string, id: string) => DatedRecord | undefined;
   /** The ids that the views gave for a question of the command (`CommandSpec.asksViews`), by its name. */
@@ -153,13 +155,15 @@ export interface State<S extends string> {
   then: StatusOn<S>[];
   /** The last day on which the act may have been done. */
   day: Day;
+  /** Whether it comes out of an old register. */
+  isOld: boolean;
 }
 
 /** What an act is held against: the life cycle of the thing today, and on the act's own days. */
 export function stateBy<S extends string, E extends LedgerEvent>(
   model: StatusModel<S, E>,
   { whole, day: today }: RecordOnDay<E>,
-  { act }: Pick<Context, 'act'>,
+  { act, isOld }: Pick<Context, 'act' | 'isOld'>,
 ): State<S> {
   const { earliest, latest } = act.when;
   const day = latest ?? today;
@@ -172,15 +176,17 @@ export function stateBy<S extends string, E extends LedgerEvent>(
     now: statusOn(model, whole, today),
     then: days.map((each) => statusOn(model, whole, each)),
     day,
+    isOld,
   };
 }
 
 /**
- * The life cycle is kept today and on a day of the act; where dates do not tell the status, that is only warned of.
+ * The life cycle is kept today and on a day of the act; where dates do not tell the status, that is only warned of. Old registers
+ * are entered in any order: what was possible on every day on which it may have been done is not odd for what came later.
  * @param of what the thing is called in the message
  */
 export function ensureStatus<S extends string>(
-  { of, now, then, day }: State<S>,
+  { of, now, then, day, isOld }: State<S>,
   allowed: readonly S[],
   rule: string,
   what: string,
@@ -192,7 +198,7 @@ export function ensureStatus<S extends string>(
       : possible.some((one) => (allowed as readonly string[]).includes(one));
   // Of what has no dated step nothing can be determined, and what an old register begins in days to come may well act before.
   const isBlank = now.possible.length === 0 && (now.status === 'undetermined' || now.status === NOT_BEGUN);
-  const isKept = isBlank || mayBe(now);
+  const isKept = isBlank || mayBe(now) || (isOld && then.every(mayBe));
   return [
     ...ensureIfLive(isKept, rule, '', `${said}; it is ${readStatus(now)}.`),
     ...ensureIfLive(

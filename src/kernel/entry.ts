@@ -22,7 +22,8 @@ export interface SourcePlace {
   id: string;
   paragraph?: number;
   page?: number;
-  language?: 'ru' | 'en';
+  /** BCP 47. */
+  language?: string;
   quotation?: Personal;
 }
 

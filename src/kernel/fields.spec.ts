@@ -83,7 +83,7 @@ describe('declared fields', () => {
     expect(spec('parties')).toMatchObject({ many: true, refersTo: 'party', limits: { minItems: 1, maxItems: 500 } });
     expect(spec('parts')).toMatchObject({ many: true, limits: { minItems: 0, maxItems: 2 } });
     expect(spec('parts')?.nested?.()).toBe(Part);
-    expect(spec('price')).toMatchObject({ schema: { required: ['amount', 'currency'], additionalProperties: false } });
+    expect(spec('price')).toMatchObject({ schema: { required: ['currency'], additionalProperties: false } });
     expect(spec('title')?.personal).toBeUndefined();
   });
 });
@@ -108,7 +108,8 @@ describe('values', () => {
   it.each([
     ['title', {}],
     ['title', { en: '' }],
-    ['title', { en: 'T', de: 'T' }],
+    ['title', { en: 'T', german: 'T' }],
+    ['title', { en: 'T', DE: 'T' }],
     ['title', 'T'],
     ['title', ['T']],
     ['title', undefined],
@@ -137,6 +138,7 @@ describe('values', () => {
     ['parts', { label: 'P' }],
     ['price', { amount: 1, currency: 'RUB' }],
     ['price', { amount: '1.00', currency: 'RUB', tax: '0.20' }],
+    ['price', { currency: 'RUB' }],
     ['sha256', 'A'.repeat(64)],
     ['date', '2023-02-29'],
     ['modality', 'perhaps'],

@@ -1,10 +1,12 @@
 import { checkCount } from './counts.js';
 import { isCountry } from './countries.js';
 import { checkEdtf, isIsoDuration } from './edtf.js';
-import type { Check, IsPersonal, LeafExtras, Options } from './field-declarations.js';
+import type { Check, IsPersonal, JsonSchema, LeafExtras, Options } from './field-declarations.js';
 import { leaf, onlyWith, onText, said } from './field-declarations.js';
 import { checkInn, checkKpp, checkOgrn, checkOgrnip, isPersonalInn, isSha256, isUuid } from './identifiers.js';
-import { checkMoney } from './money.js';
+import { checkLanguageTag } from './language-tags.js';
+import { LIMITS } from './limits.js';
+import { checkMoney, MONEY_NAMES } from './money.js';
 import { checkNames, hiddenIn, reorderingIn } from './names.js';
 import { checkRecurrence } from './recurrence.js';
 import { isRegion } from './regions.js';
@@ -56,13 +58,18 @@ export const PersonalText = (options: Options & { max?: number } = {}): Property
     { personal: ALWAYS },
   );
 
+/** How a language tag (BCP 47) begins, and of what it consists. */
+const LANGUAGE_PATTERN = '^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$';
+
 const NAMES_SCHEMA = {
   type: 'object',
   properties: {
     ru: { type: 'string', minLength: 1, maxLength: 500 },
     en: { type: 'string', minLength: 1, maxLength: 500 },
   },
-  additionalProperties: false,
+  // Further languages, by their tags.
+  additionalProperties: { type: 'string', minLength: 1, maxLength: 500 },
+  propertyNames: { pattern: LANGUAGE_PATTERN },
   minProperties: 1,
 };
 
@@ -72,6 +79,7 @@ const TEXTS_SCHEMA = {
     ru: { type: 'string', minLength: 1, maxLength: 4000 },
     en: { type: 'string', minLength: 1, maxLength: 4000 },
   },
+  additionalProperties: { type: 'string', minLength: 1, maxLength: 4000 },
 };
 
 /** The topics of a record: short words by which lists filter. */
@@ -88,26 +96,27 @@ function personalIn({ personal }: { personal?: IsPersonal }): LeafExtras {
   return personal ? { personal } : {};
 }
 
-/** Names in Russian and English, at least one. */
+/** Names in Russian, in English or in other languages, at least one. */
 export const Titled = (options: Options & { personal?: IsPersonal } = {}): PropertyDecorator =>
-  leaf('names', onlyWith(['ru', 'en'], checkNames), NAMES_SCHEMA, options, personalIn(options));
+  leaf('names', checkNames, NAMES_SCHEMA, options, personalIn(options));
 
 /** A person's names; they never enter an event. */
 export const PersonalNames = (options: Options = {}): PropertyDecorator =>
-  leaf('names', onlyWith(['ru', 'en'], checkNames), NAMES_SCHEMA, options, { personal: ALWAYS });
+  leaf('names', checkNames, NAMES_SCHEMA, options, { personal: ALWAYS });
 
 const checkPersonalTexts: Check = (value) => {
-  if (typeof value !== 'object' || value === null || Object.keys(value).length === 0) return 'must have ru, en or both';
+  if (typeof value !== 'object' || value === null || Object.keys(value).length === 0)
+    return 'must have ru, en or another language';
   const faults = Object.entries(value).map(([language, text]) => {
-    const fault = checkText(4000, reorderingIn)(text);
+    const fault = checkLanguageTag(language) ?? checkText(4000, reorderingIn)(text);
     return fault === undefined ? undefined : `in ${language} ${fault}`;
   });
   return faults.find((fault) => fault !== undefined);
 };
 
-/** Free text in Russian and English, at least one; it never enters an event. */
+/** Free text in Russian, in English or in other languages, at least one; it never enters an event. */
 export const PersonalTexts = (options: Options = {}): PropertyDecorator =>
-  leaf('texts', onlyWith(['ru', 'en'], checkPersonalTexts), TEXTS_SCHEMA, options, { personal: ALWAYS });
+  leaf('texts', checkPersonalTexts, TEXTS_SCHEMA, options, { personal: ALWAYS });
 
 /** One of a fixed set of words. */
 export const Choice = (values: readonly string[], options: Options = {}): PropertyDecorator =>
@@ -148,16 +157,20 @@ export const Whole = (options: Options & { min: number; max: number }): Property
 export const Flag = (options: Options = {}): PropertyDecorator =>
   leaf('boolean', (value) => said(typeof value === 'boolean', 'must be true or false'), { type: 'boolean' }, options);
 
-/** A count as it was stated: exact, at least, about, or a range. */
+/** The schema of a limit for each field that holds one. */
+function ofLimits(limit: JsonSchema): Record<string, JsonSchema> {
+  return Object.fromEntries(LIMITS.map((name) => [name, limit]));
+}
+
+/** A count as it was stated: exact, at least, more than, at most, less than, about, or a range. */
 export const Counted = (options: Options = {}): PropertyDecorator =>
   leaf(
     'count',
-    onlyWith(['min', 'max', 'approximate', 'unit'], checkCount),
+    onlyWith([...LIMITS, 'approximate', 'unit'], checkCount),
     {
       type: 'object',
       properties: {
-        min: { type: 'number', minimum: 0 },
-        max: { type: 'number', minimum: 0 },
+        ...ofLimits({ type: 'number', minimum: 0 }),
         approximate: { type: 'boolean' },
         unit: { type: 'string', minLength: 1, maxLength: 100 },
       },
@@ -167,18 +180,19 @@ export const Counted = (options: Options = {}): PropertyDecorator =>
     options,
   );
 
-/** An amount of money: a decimal string and a currency, never a float. */
+/** An amount of money, or limits of one: decimal strings and a currency, never a float. */
 export const MoneyAmount = (options: Options = {}): PropertyDecorator =>
   leaf(
     'money',
-    onlyWith(['amount', 'currency'], checkMoney),
+    onlyWith(MONEY_NAMES, checkMoney),
     {
       type: 'object',
       properties: {
         amount: { type: 'string', examples: ['1000000.00'] },
+        ...ofLimits({ type: 'string', examples: ['1000000.00'] }),
         currency: { type: 'string', examples: ['RUB'] },
       },
-      required: ['amount', 'currency'],
+      required: ['currency'],
       additionalProperties: false,
     },
     options,
@@ -207,13 +221,24 @@ export const RegionCode = (options: Options & { many?: boolean } = {}): Property
     options.many ? { many: { max: 100 } } : {},
   );
 
+/** A language tag (BCP 47) in its canonical form. */
+export const LanguageTag = (options: Options & { many?: boolean } = {}): PropertyDecorator =>
+  leaf(
+    'language-tag',
+    onText(checkLanguageTag),
+    { type: 'string', pattern: LANGUAGE_PATTERN, examples: ['ru', 'kk', 'zh-Hans'] },
+    options,
+    options.many ? { many: { max: 50 } } : {},
+  );
+
 /** A country's ISO 3166-1 alpha-2 code. */
-export const CountryCode = (options: Options = {}): PropertyDecorator =>
+export const CountryCode = (options: Options & { many?: boolean } = {}): PropertyDecorator =>
   leaf(
     'country',
     onText((text) => said(isCountry(text), 'must be an ISO 3166-1 alpha-2 code of a country, such as DE')),
     { type: 'string', pattern: '^[A-Z]{2}$', examples: ['DE'] },
     options,
+    options.many ? { many: { max: 100 } } : {},
   );
 
 /** Taxpayer number, with its check digits. That of a person has 12 digits, and is personal. */

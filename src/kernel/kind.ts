@@ -45,10 +45,8 @@ export interface KindExamples {
    * last entry of that type: ids of entries are not the same in two ledgers.
    */
   commands: Readonly<Record<string, object>>;
-  /** Commands whose examples need what the example of another command records: the demo has nothing of the sort. */
-  after?: Readonly<Record<string, string>>;
-  /** The Idempotency-Key under which the beginning example begins `record`, where the demo has no record of the kind. */
-  begunUnder?: string;
+  /** Other records of the demo, by the names of the commands that are sent to these: not every record holds what each needs. */
+  records?: Readonly<Record<string, string>>;
 }
 
 /** One command of a kind: its fields, its place in HTTP, its rules. */
@@ -71,6 +69,8 @@ export interface CommandSpec {
   keptByCorrections?: (before: Judged<object>, after: Judged<object>) => Violation[];
   /** The id of what a beginning command begins, where it is not the server's to give. */
   idOf?: (command: object) => string | undefined;
+  /** Whether a change may also be the first entry of the record with that id. */
+  mayBegin?: (id: string) => boolean;
   /** What the answer says beside what every answer does, by the entries that the command recorded. */
   gives?: (recorded: readonly LedgerEvent[]) => Given;
 }
@@ -108,6 +108,7 @@ export function command<C extends object, E extends LedgerEvent>(
     process?: string;
     keptByCorrections?: (before: Judged<C>, after: Judged<C>) => Violation[];
     idOf?: (command: C) => string | undefined;
+    mayBegin?: (id: string) => boolean;
     gives?: (recorded: readonly E[]) => Given;
   },
 ): CommandSpec {
@@ -137,6 +138,13 @@ export interface NameFromDay {
   names: Personal<Names>;
 }
 
+/** A role that somebody has, by an entry. */
+export interface RoleFacet {
+  role: string;
+  party?: string;
+  entry: string;
+}
+
 /** By what a record is found in lists. */
 export interface Facets {
   /** A person's name is sealed here too: the views put it in, and lose it when it is erased. */
@@ -163,12 +171,19 @@ export interface Facets {
   ties?: readonly Tie[];
   /** The days on which it is applied provisionally, as long as its status is one in which it may be. */
   applied?: readonly AppliedDays[];
+  /** Which role whom has, by which entry; a country is no party on record. */
+  roles?: readonly RoleFacet[];
   /** More words for the text filter, in one language or two. */
   words?: readonly Personal<string | Names>[];
   /** What else lists of the kind are filtered by. */
   marks?: Readonly<Record<Mark, readonly string[]>>;
   /** Who says what, where it is on record for that: wherever it is shown in few words. */
   said?: { speaker: string | null; statement: Personal | null; gist: Personal<Names> | null };
+}
+
+/** A role as lists look for it: by itself, or as that of a party. */
+export function roleKey(role: string, party?: string): string {
+  return party === undefined ? role : `${role} ${party}`;
 }
 
 /** Filters that not every kind has. */
@@ -192,6 +207,8 @@ export interface RecordKind {
   statuses: readonly string[];
   /** Values of its narrower kind (`form` in answers), by which lists are filtered; absent where it has none. */
   forms?: readonly string[];
+  /** The roles in it by which lists are filtered; absent where it has none. */
+  roles?: readonly string[];
   /** The filters that its lists have beside those of every kind. */
   marks?: readonly Mark[];
   /** Those in which its life is over, whatever is recorded of it afterwards. */

@@ -36,15 +36,17 @@ describe('what a reader does not see in a text', () => {
 });
 
 describe('names', () => {
-  it.each([{ ru: 'КАМАЗ' }, { en: 'KAMAZ' }, { ru: 'Горно-химический комбинат', en: 'Mining and Chemical Combine' }])(
-    '%j are good',
-    (names) => {
-      expect(checkNames(names)).toBeUndefined();
-    },
-  );
+  it.each([
+    { ru: 'КАМАЗ' },
+    { en: 'KAMAZ' },
+    { kk: 'КАМАЗ', 'zh-Hans': '卡玛斯' },
+    { ru: 'Горно-химический комбинат', en: 'Mining and Chemical Combine' },
+  ])('%j are good', (names) => {
+    expect(checkNames(names)).toBeUndefined();
+  });
 
   it.each([
-    [{}, 'ru, en or both'],
+    [{}, 'ru, en or another language'],
     [null, 'object'],
     ['КАМАЗ', 'object'],
     [{ ru: '' }, 'empty'],
@@ -57,6 +59,9 @@ describe('names', () => {
     [{ ru: 'КАМАЗ \ud83d' }, 'surrogate'],
     [{ ru: 'Алексе\u0438\u0306' }, 'normal form C'],
     [{ ru: 'К'.repeat(501) }, 'has more than 500 characters'],
+    [{ german: 'KAMAZ' }, 'BCP 47'],
+    [{ ru: 'КАМАЗ', 'zh-hans': '卡玛斯' }, 'canonical form, zh-Hans'],
+    [{ ru: 'КАМАЗ', kk: '' }, 'in kk is empty'],
     [{ ru: 7 }, 'not a text'],
     [{ ru: null }, 'not a text'],
   ])('refuses %j: %s', (value, rule) => {

@@ -1,27 +1,41 @@
-/** A name in Russian, in English, or in both. */
+import { checkLanguageTag } from './language-tags.js';
+
+/** A name in Russian, in English, or in any other language, by language tags (BCP 47). */
 export interface Names {
   readonly ru?: string;
   readonly en?: string;
+  readonly [language: string]: string | undefined;
 }
+
+/** Languages in which one thing may be named. */
+const MAX_LANGUAGES = 50;
 
 /** Longest name, in UTF-16 units. */
 const MAX_NAME = 500;
 
 /** Undefined for good names, else the rule they break. */
 export function checkNames(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null) return 'Names are an object with ru, en or both.';
-  const { ru, en } = value as Record<string, unknown>;
-  if (ru === undefined && en === undefined) return 'Names give ru, en or both.';
-  for (const [language, name] of Object.entries({ ru, en })) {
-    const fault = name === undefined ? undefined : checkName(name);
-    if (fault !== undefined) return `The name in ${language} ${fault}.`;
+  if (typeof value !== 'object' || value === null) return 'Names are an object with ru, en or another language.';
+  const given = Object.entries(value).filter(([, name]) => name !== undefined);
+  if (given.length > MAX_LANGUAGES) return `Names have at most ${MAX_LANGUAGES} languages.`;
+  if (given.length === 0) return 'Names give ru, en or another language.';
+  for (const [language, name] of given) {
+    const fault = checkLanguageTag(language);
+    if (fault !== undefined) return `The language ${language} ${fault}.`;
+    const faultOfName = checkName(name);
+    if (faultOfName !== undefined) return `The name in ${language} ${faultOfName}.`;
   }
   return undefined;
 }
 
 /** The names themselves, whatever their language. */
-export function eachName({ ru, en }: Names = {}): string[] {
-  return [ru, en].filter((name) => name !== undefined);
+export function eachName(names: Names = {}): string[] {
+  return Object.values(names).filter((name) => typeof name === 'string');
+}
+
+/** The name in a language; where there is none, that in Russian, in English, or in whatever language there is. */
+export function nameIn(names: Names, language: string): string | undefined {
+  return names[language] ?? names.ru ?? names.en ?? eachName(names)[0];
 }
 
 /** The text in Unicode NFC, so that what looks the same is stored the same. */

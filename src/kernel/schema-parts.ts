@@ -140,14 +140,20 @@ export const ENTRY_FIELDS = {
 /** Under which other ids parties acted that a merger made one with those that the record names (rule 18). */
 export const ACTED_AS = { actedAs: list(RECORD_ID) };
 
+/** A country's code (ISO 3166-1 alpha-2). */
+export const COUNTRY: Schema<string> = { type: 'string', pattern: '^[A-Z]{2}$' };
+/** A language tag (BCP 47). */
+export const LANGUAGE: Schema<string> = { type: 'string', pattern: '^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$' };
+
 const NUMBER: Schema<number> = { type: 'number', minimum: 0 };
 const AMOUNT: Schema<string> = { type: 'string', pattern: '^\\d+(\\.\\d+)?$' };
 const CURRENCY: Schema<string> = { type: 'string', pattern: '^[A-Z]{3}$' };
 
-/** What Money consists of. */
-export const MONEY_FIELDS = { amount: AMOUNT, currency: CURRENCY };
+/** What Money consists of: its currency, and its amount or limits of it. */
+export const MONEY_ALWAYS = { currency: CURRENCY };
+export const MONEY_SOMETIMES = { amount: AMOUNT, min: AMOUNT, moreThan: AMOUNT, max: AMOUNT, lessThan: AMOUNT };
 
-const PLACE_IN_SOURCE = { paragraph: WHOLE, page: WHOLE, language: oneOf('ru', 'en') };
+const PLACE_IN_SOURCE = { paragraph: WHOLE, page: WHOLE, language: LANGUAGE };
 
 /** A document and the place in it. */
 export const SOURCE_PLACE = object({ id: RECORD_ID }, PLACE_IN_SOURCE);
@@ -167,7 +173,11 @@ export const SHARED_SCHEMAS: Record<string, JsonSchema> = {
     ...oneOf(...CERTAINTIES),
     description: 'Certain; possible by a qualified or contradicted date; or undetermined.',
   },
-  Names: { ...object({}, { ru: WORDS, en: WORDS }), description: 'Names in Russian, in English, or in both.' },
+  Names: {
+    ...object({}, { ru: WORDS, en: WORDS }),
+    additionalProperties: WORDS,
+    description: 'Names in Russian, in English, or in other languages, by their tags (BCP 47).',
+  },
   PersonalNames: {
     description: 'Names of a person.',
     anyOf: [NAMES, NO_TEXT],
@@ -187,12 +197,13 @@ export const SHARED_SCHEMAS: Record<string, JsonSchema> = {
     description: 'The days between which it happened; null where nothing bounds it.',
   },
   Count: {
-    ...object({ unit: WORDS }, { min: NUMBER, max: NUMBER, approximate: FLAG }),
-    description: 'Exactly (min equals max), at least (min alone), at most (max alone), or a range.',
+    ...object({ unit: WORDS }, { min: NUMBER, moreThan: NUMBER, max: NUMBER, lessThan: NUMBER, approximate: FLAG }),
+    description:
+      'Exactly (min equals max), at least (min), more than (moreThan), at most (max), less than (lessThan), or a range.',
   },
   Money: {
-    ...object(MONEY_FIELDS),
-    description: 'A decimal amount and its currency (ISO 4217).',
+    ...object(MONEY_ALWAYS, MONEY_SOMETIMES),
+    description: 'A decimal amount and its currency (ISO 4217); what was not stated exactly has limits, and no amount.',
   },
   SourceOfEntry: {
     ...object({ id: RECORD_ID }, { ...PLACE_IN_SOURCE, quotation: PERSONAL }),

@@ -7,7 +7,8 @@ import { bodyOn } from './document.js';
 import { partyKind } from './party/party.kind.js';
 import { commandsOf, KINDS } from './registry.js';
 
-const IDENTIFY = 'addAgreementIdentifier';
+/** What moves no life cycle. */
+const ALWAYS = ['addAgreementIdentifier', 'assignRoles', 'describeAgreement', 'nameDepositaries'];
 const MAINTENANCE = ['annotateRecordEntry', 'attestRecordEntry', 'correctRecordEntry', 'voidRecordEntry'];
 
 function commandsIn(kind: RecordKind, record: DatedRecord): Record<string, string> {
@@ -25,14 +26,22 @@ describe('the links of an answer', () => {
   it('name the commands that the status allows, with their addresses', () => {
     const commands = commandsIn(agreementKind, IN.draft);
     expect(Object.keys(commands).sort()).toEqual(
-      [IDENTIFY, 'abandonAgreement', 'adoptText', 'openForSignature', 'setForceRule', 'setTerm', ...MAINTENANCE].sort(),
+      [
+        ...ALWAYS,
+        'abandonAgreement',
+        'adoptText',
+        'openForSignature',
+        'setForceRule',
+        'setTerm',
+        ...MAINTENANCE,
+      ].sort(),
     );
     expect(commands.setForceRule).toBe(`/v1/agreements/${IN.draft.id}/force-rule`);
   });
 
   it('offer nothing but corrections, remarks, identifiers and the registration of its end where a life is over', () => {
     expect(Object.keys(commandsIn(agreementKind, IN.annulled)).sort()).toEqual(
-      [IDENTIFY, ...MAINTENANCE, 'registerAgreement'].sort(),
+      [...ALWAYS, ...MAINTENANCE, 'registerAgreement'].sort(),
     );
   });
 

@@ -137,7 +137,8 @@ const OF_PERIOD = {
 /** What stands beside an answer that was asked for with names. */
 export const RECORD_NAMES = ref<Readonly<Record<string, NamedRecord>>>('RecordNames');
 
-interface NamedRecord extends Names {
+interface NamedRecord {
+  readonly names: Names;
   readonly then?: readonly { entry: string; names: Names }[];
 }
 
@@ -200,10 +201,8 @@ const PARTS = {
       'With `include=names`: under the id of each record that stands in the answer, what it is called on the day asked about.',
     type: 'object',
     additionalProperties: object(
-      {},
+      { names: NAMES },
       {
-        ru: WORDS,
-        en: WORDS,
         then: about(
           'What it was called on the days of acts, by their entries, where that was another name.',
           list(object({ entry: ENTRY_ID, names: NAMES })),

@@ -12,6 +12,7 @@ import { projectKind } from './project/project.kind.js';
 import { sourceKind } from './source/source.kind.js';
 import { clusterKind } from './undertaking/cluster.kind.js';
 import { commitmentKind } from './undertaking/commitment.kind.js';
+import { siteKind } from './undertaking/site.kind.js';
 import { supportMeasureKind } from './undertaking/support-measure.kind.js';
 import { trainingProgrammeKind } from './undertaking/training-programme.kind.js';
 
@@ -27,6 +28,7 @@ export const KINDS: readonly RecordKind[] = [
   supportMeasureKind,
   trainingProgrammeKind,
   clusterKind,
+  siteKind,
   sourceKind,
   claimKind,
   journalKind,

@@ -143,7 +143,7 @@ describe.each(KINDS.map((kind) => [kind.name, kind] as const))('the status of a 
           if (!isVoided(record)) {
             const act = { date: day, when: { earliest: day, latest: day }, isQualified: false };
             const now = onDay(record, day, kind.statusModel.timeless);
-            const state = stateBy(kind.statusModel, now, { act });
+            const state = stateBy(kind.statusModel, now, { act, isOld: false });
             expect([day, bare(state.now), bare(state.then.at(-1)!)]).toEqual([...expected, bare(status)]);
           }
           if (day < known) continue;

@@ -110,18 +110,17 @@ describe('Answers over HTTP', () => {
     const { recordNames, ...answer } = bodyOf<{ recordNames: Record<string, Names> }>(named);
     expect(answer).toEqual(plain.body);
     expect(recordNames).toMatchObject({
-      [ids.treaty]: { en: 'Treaty' },
-      'RU-MO': { ru: 'Республика Мордовия' },
+      [ids.treaty]: { names: { en: 'Treaty' } },
+      'RU-MO': { names: { ru: 'Республика Мордовия' } },
       [ids.plant]: {
-        en: 'Blue Plant',
-        ru: 'Синий завод',
+        names: { en: 'Blue Plant', ru: 'Синий завод' },
         then: expect.arrayContaining([{ entry: ids.signed, names: { ru: 'Красный завод' } }]) as object,
       },
     });
     const early = bodyOf<{ recordNames: Record<string, Names> }>(await get(`${path}?include=names&on=2011-01-01`));
-    expect(early.recordNames[ids.plant]).toEqual({ ru: 'Красный завод' });
+    expect(early.recordNames[ids.plant]).toEqual({ names: { ru: 'Красный завод' } });
     const before = bodyOf<{ recordNames: Record<string, Names> }>(await get(`${path}?include=names&asOf=3`));
-    expect(before.recordNames[ids.plant]).toEqual({ ru: 'Красный завод' });
+    expect(before.recordNames[ids.plant]).toEqual({ names: { ru: 'Красный завод' } });
 
     const tag = named.headers.get('etag') ?? '';
     expect(tag).toMatch(/^W\/"2\.[0-9a-f]{16}"$/);
@@ -143,13 +142,13 @@ describe('Answers over HTTP', () => {
     ['a comparison', () => '/v1/agreements/comparison?from=0&'],
   ])('carry names in %s', async (_what, path) => {
     const { recordNames } = bodyOf<Page>(await get(`${path()}include=names`));
-    expect(recordNames).toMatchObject({ [ids.treaty]: { en: 'Treaty' } });
+    expect(recordNames).toMatchObject({ [ids.treaty]: { names: { en: 'Treaty' } } });
     expect(bodyOf<Page>(await get(path()))).not.toHaveProperty('recordNames');
   });
 
   it('carry names in the answer about a pair of regions', async () => {
     const pair = bodyOf<Page>(await get('/v1/regions/RU-MO/with/RU-ULY?include=names'));
-    expect(pair.recordNames).toMatchObject({ 'RU-MO': { en: 'Republic of Mordovia' } });
+    expect(pair.recordNames).toMatchObject({ 'RU-MO': { names: { en: 'Republic of Mordovia' } } });
   });
 
   it('explain each field with a sentence, in the language that is asked for', async () => {

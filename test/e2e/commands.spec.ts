@@ -53,7 +53,7 @@ describe('Commands over HTTP', () => {
       expect(announced.answer.headers.get('location')).toBe(self);
       const steps: [path: string, body: object, status: string][] = [
         ['force-rule', { entersIntoForce: 'on-publication' }, 'announced'],
-        ['texts', { sha256: TEXT_1, language: 'ru', version: '1' }, 'draft'],
+        ['texts', { sha256: TEXT_1, languages: ['ru'], version: '1' }, 'draft'],
         ['opening', { text: TEXT_1 }, 'open-for-signature'],
         ['signatures', signatureOf(by, 0), 'partly-signed'],
         ['texts', { sha256: TEXT_2 }, 'draft'],

@@ -208,6 +208,22 @@ const UNDERTAKINGS: Step[] = [
   { to: 'clusters/@cluster/members', body: { party: '@plant', date: '2024-01-10' } },
   { to: 'clusters/@cluster/members', body: { party: '@guest', date: '2024-01-10' } },
   { to: 'clusters/@cluster/departures', body: { party: '@guest', reason: 'Moved.', date: '2024-03-01' } },
+  {
+    name: 'park',
+    to: 'sites',
+    body: {
+      title: title('Park'),
+      form: 'industrial-park',
+      managedBy: '@fund',
+      region: 'RU-KLU',
+      place: 'Beside the works',
+      topics: ['parks'],
+      stage: 'planned',
+      modality: 'will',
+    },
+  },
+  { to: 'sites/@park/amounts', body: { money: { moreThan: '5.00', currency: 'RUB' }, kind: 'promised' } },
+  { to: 'sites/@park/advancements', body: { to: 'operating', reason: 'Opened.', date: '2024-05-01' } },
 ];
 
 const CLAIMS: Step[] = [
@@ -220,6 +236,7 @@ const CLAIMS: Step[] = [
       speaker: '@director',
       onBehalfOf: '@plant',
       about: ['@plant', '@fund'],
+      sites: ['@park'],
       regions: ['RU-KLU', 'RU-KYA'],
       topics: ['projects'],
       figure: { count: { min: 25, max: 25, unit: 'project' }, what: 'projects', status: 'under-negotiation' },
@@ -279,5 +296,6 @@ export const LIFE: readonly Step[] = [
   ...maintenanceSteps('subsidy', 'support-measures'),
   ...maintenanceSteps('school', 'training-programmes'),
   ...maintenanceSteps('cluster', 'clusters'),
+  ...maintenanceSteps('park', 'sites'),
   ...maintenanceSteps('figure', 'claims'),
 ];

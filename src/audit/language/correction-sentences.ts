@@ -3,6 +3,7 @@ import { eventFor, labelOf, say, wordFor } from '../../words/words.js';
 import type { CorrectionReport, Dependent } from '../correction-report.js';
 import type { StatusBrief } from '../days.js';
 import type { DaysDiffered, ListDiffered, StatusDiffered } from '../correction-effects.js';
+import { nameIn } from '../../kernel/names.js';
 import { valueInWords } from './values.js';
 import type { Wording } from './wording.js';
 
@@ -95,7 +96,7 @@ function listInWords({ facet, value, how, from, until }: ListDiffered, wording: 
 
 function leaningInWords(dependents: readonly Dependent[], language: Language): string {
   const named = dependents.map(({ id, title, statusesDiffered }) => {
-    const record = title?.[language] ?? title?.ru ?? title?.en ?? id;
+    const record = nameIn(title ?? {}, language) ?? id;
     return statusesDiffered === true ? say(language, 'audit.otherStatuses', { record }) : record;
   });
   return say(language, 'audit.dependents', { records: named.join('; ') });

@@ -1,3 +1,7 @@
+import { isLanguageTag } from '../../kernel/language-tags.js';
+import type { Names } from '../../kernel/names.js';
+import { nameIn } from '../../kernel/names.js';
+import { MONEY_NAMES } from '../../kernel/money.js';
 import type { Language } from '../../words/locale-files.js';
 import { labelOf, say, wordFor } from '../../words/words.js';
 import type { Wording } from './wording.js';
@@ -37,6 +41,9 @@ const WORD_FIELDS = new Set([
   'inPeriod',
 ]);
 
+/** Fields that hold names by their languages. */
+const NAME_FIELDS = new Set(['title', 'name', 'names', 'subject', 'publisher', 'gist']);
+
 /** Whether values of the field are words of the register. */
 export function holdsWords(field: string): boolean {
   return WORD_FIELDS.has(field);
@@ -60,7 +67,7 @@ export function valueInWords(value: unknown, field: string, wording: Wording): s
   if (Array.isArray(value)) {
     return value.length === 0 ? NOTHING : value.map((item) => valueInWords(item, field, wording)).join(', ');
   }
-  return typeof value === 'object' ? objectInWords(value as Fields, wording) : written(value);
+  return typeof value === 'object' ? objectInWords(value as Fields, field, wording) : written(value);
 }
 
 /** An item of a list in few words: what it is called, or whom or what it is about. */
@@ -77,7 +84,7 @@ export function itemInWords(value: unknown, field: string, wording: Wording): st
     about === undefined ? undefined : valueInWords(fields[about], about, wording),
     isGiven(fields.date) && !isDated ? valueInWords(fields.date, 'date', wording) : undefined,
   ].filter((part) => part !== undefined);
-  return said.length === 0 ? objectInWords(fields, wording) : said.join(', ');
+  return said.length === 0 ? objectInWords(fields, field, wording) : said.join(', ');
 }
 
 /** Whether the entry of something is called by its date. */
@@ -91,14 +98,16 @@ function dated(text: string, { dates }: Wording): string {
   return dates ? dates(text) : text;
 }
 
-function objectInWords(fields: Fields, wording: Wording): string {
+function objectInWords(fields: Fields, field: string, wording: Wording): string {
   const { language, names } = wording;
-  const { ru, en, earliest, latest, amount, currency, unit, erased, damaged } = fields;
+  const { earliest, latest, amount, currency, unit, erased, damaged } = fields;
   if (erased === true) return say(language, 'audit.erased');
   if (damaged === true) return say(language, 'audit.damaged');
-  if (isOnly(fields, 'ru', 'en')) return written((language === 'ru' ? ru : en) ?? ru ?? en);
+  if (isNames(fields, field)) return nameIn(fields, language) ?? NOTHING;
   if (isOnly(fields, 'earliest', 'latest')) return days(earliest, latest, wording);
-  if (isOnly(fields, 'amount', 'currency')) return `${written(amount)} ${written(currency)}`;
+  if (typeof currency === 'string' && isOnly(fields, ...MONEY_NAMES)) {
+    return `${amount === undefined ? limitsInWords(fields, language) : written(amount)} ${currency}`;
+  }
   if (typeof unit === 'string') return countInWords(fields, unit, language);
   return Object.entries(fields)
     .filter(([name, value]) => isGiven(value) && !isLeftOut(name) && !(name === 'date' && hasItsDate(fields, wording)))
@@ -118,20 +127,31 @@ function days(earliest: unknown, latest: unknown, wording: Wording): string {
   return say(wording.language, 'audit.between', { first, last });
 }
 
-function countInWords({ min, max, approximate }: Fields, unit: string, language: Language): string {
-  const count = `${limitsInWords(min, max)} ${unit}`;
+function countInWords({ approximate, ...limits }: Fields, unit: string, language: Language): string {
+  const count = `${limitsInWords(limits, language)} ${unit}`;
   return approximate === true ? say(language, 'audit.about', { count }) : count;
 }
 
-function limitsInWords(min: unknown, max: unknown): string {
-  if (min === max) return written(min);
-  if (max === undefined) return `≥ ${written(min)}`;
-  return min === undefined ? `≤ ${written(max)}` : `${written(min)}–${written(max)}`;
+function limitsInWords({ min, moreThan, max, lessThan }: Fields, language: Language): string {
+  if (min !== undefined && max !== undefined) return min === max ? written(min) : `${written(min)}–${written(max)}`;
+  return [
+    ...(min === undefined ? [] : [say(language, 'audit.atLeast', { limit: written(min) })]),
+    ...(moreThan === undefined ? [] : [say(language, 'audit.moreThan', { limit: written(moreThan) })]),
+    ...(max === undefined ? [] : [say(language, 'audit.atMost', { limit: written(max) })]),
+    ...(lessThan === undefined ? [] : [say(language, 'audit.lessThan', { limit: written(lessThan) })]),
+  ].join(', ');
 }
 
 /** A text or a number as it stands; anything else, which only somebody else can have written there, as JSON. */
 function written(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** Whether an object holds names by their languages: these alone, or a field of names in any language. */
+function isNames(fields: Fields, field: string): fields is Names {
+  const isByLanguage = NAME_FIELDS.has(field) && Object.keys(fields).every(isLanguageTag);
+  const areTexts = Object.values(fields).every((name) => typeof name === 'string');
+  return areTexts && (isOnly(fields, 'ru', 'en') || (isByLanguage && Object.keys(fields).length > 0));
 }
 
 function isOnly(fields: Fields, ...names: readonly string[]): boolean {

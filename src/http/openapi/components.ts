@@ -5,7 +5,7 @@ import type { JsonSchema } from '../../kernel/fields.js';
 import { KINDS, REGISTRAR_KINDS } from '../../registry/registry.js';
 import { OPERATIONS } from '../operations/all-operations.js';
 import { type Refusal, type RequestHeader, type ResponseHeader, REFUSALS, statusOf } from '../operations/operation.js';
-import { EXAMPLE_KIND } from './examples.js';
+import { EXAMPLE_EVENT, EXAMPLE_KIND } from './examples.js';
 import { PROBLEM_TYPES } from '../problem-filter.js';
 import { LANGUAGES } from '../../words/locale-files.js';
 import { problemTitle } from '../../words/words.js';
@@ -18,13 +18,19 @@ export interface DescribedParameter extends Record<string, unknown> {
 
 /** Steps of addresses that are not the same in every request. */
 export const PATH_PARAMETERS: Record<string, DescribedParameter> = {
-  RegionA: step('a', 'ISO 3166-2 code of a region.', REGION),
-  RegionB: step('b', 'ISO 3166-2 code of another region.', REGION),
-  Tile: step('tile', 'The rest of the path, with its slashes: `0/x001/234`, `entries/000.p/7` …', WORDS),
-  LogPlace: step('index', 'Place in the log, counted from 0.', WHOLE),
-  ProblemName: step('problem', 'The last step of the `type` of a problem.', oneOf(...Object.keys(PROBLEMS))),
+  RegionA: { ...step('a', 'ISO 3166-2 code of a region.', REGION), example: 'RU-ULY' },
+  RegionB: { ...step('b', 'ISO 3166-2 code of another region.', REGION), example: 'RU-MO' },
+  Tile: {
+    ...step('tile', 'The rest of the path, with its slashes: `0/x001/234`, `entries/000.p/7` …', WORDS),
+    example: '0/000.p/1',
+  },
+  LogPlace: { ...step('index', 'Place in the log, counted from 0.', WHOLE), example: 0 },
+  ProblemName: {
+    ...step('problem', 'The last step of the `type` of a problem.', oneOf(...Object.keys(PROBLEMS))),
+    example: 'not-found',
+  },
   Language: { ...step('language', 'The language.', oneOf(...LANGUAGES)), example: 'ru' },
-  Event: step('event', 'Id of the event.', WORDS),
+  Event: { ...step('event', 'Id of the event.', WORDS), example: EXAMPLE_EVENT },
 };
 
 /** What stands in addresses of operations that all kinds have alike. */
@@ -36,7 +42,7 @@ export function recordParameters(): Record<string, DescribedParameter> {
   return {
     Resource: resources(KINDS),
     WrittenResource: resources(REGISTRAR_KINDS),
-    RecordId: idParameter(EXAMPLE_KIND),
+    RecordId: idParameter(EXAMPLE_KIND.examples?.record),
   };
 }
 
@@ -165,8 +171,8 @@ function refusalResponse(problems: readonly ProblemName[], schema = problemOf(pr
 }
 
 /** The id of a record of a kind, with that of one in the demo. */
-export function idParameter({ examples }: RecordKind): DescribedParameter {
-  return { ...step('id', 'Id of the record.', RECORD_ID), example: examples?.record ?? 'RU-ULY.2026' };
+export function idParameter(example = 'RU-ULY.2026'): DescribedParameter {
+  return { ...step('id', 'Id of the record.', RECORD_ID), example };
 }
 
 function step(name: string, description: string, schema: JsonSchema): DescribedParameter {

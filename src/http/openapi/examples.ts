@@ -3,7 +3,6 @@ import type { CommandSpec, RecordKind } from '../../kernel/kind.js';
 import { agreementKind } from '../../registry/agreement/agreement.kind.js';
 import { MAINTENANCE_EXAMPLES } from '../../registry/maintenance.examples.js';
 import { KINDS, commandsOf } from '../../registry/registry.js';
-import { commandId } from '../../registry/command-names.js';
 
 const ENTRY = /@entry(?::(\w+))?/g;
 
@@ -25,37 +24,36 @@ export const EXAMPLE_KIND = agreementKind;
 export function exampleBody(kind: RecordKind, spec: CommandSpec): object | undefined {
   const body = bodyOf(kind, spec);
   if (body === undefined) return undefined;
-  const text = JSON.stringify(body).replace(ENTRY, (_all, type?: string) => placeholderOf(kind, type));
+  const record = recordOfExample(kind, spec) ?? '';
+  const text = JSON.stringify(body).replace(ENTRY, (_all, type?: string) => placeholderOf(kind.name, record, type));
   return JSON.parse(text) as object;
 }
 
-/** What the example of a command needs that the demo does not have, in a sentence; empty for nothing. */
-export function needsOfExample(kind: RecordKind, spec: CommandSpec): string {
-  const { after, begunUnder } = kind.examples ?? {};
-  const earlier = commandsOf(kind).find(({ name }) => name === after?.[spec.name]);
-  if (earlier) return ` The example needs what that of \`${commandId(earlier, kind)}\` records.`;
-  if (begunUnder === undefined) return '';
-  const begins = commandsOf(kind).find(({ path }) => path === '') ?? spec;
-  return begins === spec
-    ? ` With the Idempotency-Key \`${begunUnder}\` the example begins the record to which those of changes are sent.`
-    : ` The example needs what that of \`${commandId(begins, kind)}\` begins.`;
+/** The record to which the example of a command is sent. */
+export function recordOfExample({ examples }: RecordKind, { name }: CommandSpec): string | undefined {
+  return examples?.records?.[name] ?? examples?.record;
 }
+
+/** What stands for the id of an event that every demo has, until it is looked up. */
+export const EXAMPLE_EVENT = placeholderOf(EXAMPLE_KIND.name, EXAMPLE_KIND.examples?.record ?? '', undefined);
 
 /** Every entry that an example names. */
 export function exampleEntries(): ExampleEntry[] {
-  return KINDS.flatMap((kind) => {
-    const { record } = kind.examples ?? {};
-    if (record === undefined) return [];
-    const text = JSON.stringify(commandsOf(kind).map((spec) => bodyOf(kind, spec)));
-    const types = new Set([...text.matchAll(ENTRY)].map(([, type]) => type));
-    return [...types].map((type) => ({ kind, record, type, placeholder: placeholderOf(kind, type) }));
-  });
+  const named = KINDS.flatMap((kind) =>
+    commandsOf(kind).flatMap((spec) => {
+      const record = recordOfExample(kind, spec);
+      if (record === undefined) return [];
+      const types = [...JSON.stringify(bodyOf(kind, spec) ?? {}).matchAll(ENTRY)].map(([, type]) => type);
+      return types.map((type) => ({ kind, record, type, placeholder: placeholderOf(kind.name, record, type) }));
+    }),
+  );
+  return [...new Map(named.map((entry) => [entry.placeholder, entry])).values()];
 }
 
 function bodyOf({ examples }: RecordKind, { name }: CommandSpec): object | undefined {
   return examples?.commands[name] ?? MAINTENANCE_EXAMPLES[name];
 }
 
-function placeholderOf({ name }: RecordKind, type: string | undefined): string {
-  return idFrom('example', name, type ?? '');
+function placeholderOf(kind: string, record: string, type: string | undefined): string {
+  return idFrom('example', kind, record, type ?? '');
 }

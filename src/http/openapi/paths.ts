@@ -8,7 +8,7 @@ import { statusOf } from '../operations/operation.js';
 import type { QueryParameter } from '../operations/query-parameters.js';
 import { commandSchemaName } from './command-schemas.js';
 import { type DescribedParameter, headers, idParameter, NAMED_STATUSES, PATH_PARAMETERS } from './components.js';
-import { EXAMPLE_KIND, exampleBody, needsOfExample } from './examples.js';
+import { EXAMPLE_KIND, exampleBody } from './examples.js';
 
 /** Operations by path, then by method. */
 export type Paths = Record<string, Record<string, object>>;
@@ -38,8 +38,8 @@ function operationObject({ operation, kind, spec }: KnownOperation, described: D
     operationId: id,
     tags: [tag],
     summary,
-    description: kind && spec ? description + needsOfExample(kind, spec) : description,
-    parameters: parametersOf(operation, kind, described),
+    description,
+    parameters: parametersOf(operation, kind, spec, described),
     ...(spec ? { requestBody: requestBody(kind ?? EXAMPLE_KIND, spec, described) } : {}),
     ...(operation.body ? { requestBody: { required: true, content: { 'application/json': operation.body } } } : {}),
     responses: {
@@ -73,19 +73,28 @@ function requestBody(kind: RecordKind, spec: CommandSpec, { schemas }: Described
 function parametersOf(
   { method, path, query, headers: names }: Operation,
   kind: RecordKind | undefined,
+  spec: CommandSpec | undefined,
   described: DescribedOperations,
 ): object[] {
   const steps = Object.keys(PATH_PARAMETERS).filter((name) => path.includes(`{${PATH_PARAMETERS[name]?.name ?? ''}}`));
   const isOfAll = path.includes('{resource}');
   const asked = Object.entries(query).filter(([, { isOf }]) => kind === undefined || isOf?.(kind) !== false);
-  if (kind) described.parameters[`${inCapitals(kind.name)}Id`] = idParameter(kind);
+  const id = kind ? idOfRecord(kind, spec, described) : 'RecordId';
   const resource = method === 'GET' ? 'Resource' : 'WrittenResource';
-  const ofRecord = path.includes('{id}') ? [`${kind ? inCapitals(kind.name) : 'Record'}Id`] : [];
+  const ofRecord = path.includes('{id}') ? [id] : [];
   return [
     ...[...(isOfAll ? [resource] : []), ...ofRecord, ...steps].map(parameterNamed),
     ...asked.map(([name, parameter]) => queryParameter(name, parameter, kind, described)),
     ...names.map(parameterNamed),
   ];
+}
+
+/** The parameter for the id of a record; a command whose example is sent to a record of its own has one of its own. */
+function idOfRecord(kind: RecordKind, spec: CommandSpec | undefined, { parameters }: DescribedOperations): string {
+  const own = spec && kind.examples?.records?.[spec.name];
+  const name = `${inCapitals(kind.name)}Id${own === undefined || spec === undefined ? '' : `Of${spec.name}`}`;
+  parameters[name] ??= idParameter(own ?? kind.examples?.record);
+  return name;
 }
 
 function queryParameter(

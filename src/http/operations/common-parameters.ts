@@ -247,6 +247,17 @@ export const FILTERS = {
     absent: false,
     read: ([text]) => text === 'belonging' || new Wrong('one-of', 'must be belonging'),
   }),
+  role: parameter<string | undefined>({
+    component: 'Role',
+    description: 'A role in it, as of a customer or a depositary; with `party`, that of these parties.',
+    schema: (kind) => (kind?.roles ? oneOf(...kind.roles) : WORDS),
+    isOf: ({ roles }) => roles !== undefined,
+    absent: undefined,
+    read([text], kind) {
+      const roles = kind?.roles ?? [];
+      return roles.includes(text) ? text : new Wrong('one-of', `must be one of ${roles.join(', ')}`);
+    },
+  }),
   status: {
     ...someOf('Status', 'Its status is one of these; `not-begun` only where it is asked for.', (statuses) => [
       ...statuses,
@@ -344,7 +355,7 @@ export const FILTERS = {
 /** The filters as the views take them. */
 export function filtersOf(asked: ValuesOf<typeof FILTERS>): ListFilters {
   const { region, country, identifier, topic, text, period, form, party, including } = asked;
-  const { basis, provisional, status, possible, certainty, modality, speaker, about } = asked;
+  const { basis, provisional, status, possible, certainty, modality, speaker, about, role } = asked;
   return {
     basis,
     ...(provisional === undefined ? {} : { provisional }),
@@ -357,6 +368,7 @@ export function filtersOf(asked: ValuesOf<typeof FILTERS>): ListFilters {
     period,
     speaker,
     about,
+    role,
     ...(modality === undefined ? {} : { modalities: [...modality] }),
     ...(party.length === 0 ? {} : { parties: [...party] }),
     ...(including ? { withParts: true } : {}),

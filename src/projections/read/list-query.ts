@@ -1,4 +1,4 @@
-import type { RecordKind } from '../../kernel/kind.js';
+import { roleKey, type RecordKind } from '../../kernel/kind.js';
 import { searchKey, searchWords } from '../../kernel/names.js';
 import { NOT_BEGUN } from '../../kernel/status.js';
 import { allOf, type Condition } from './condition.js';
@@ -43,7 +43,7 @@ export function conditionsOf(kind: RecordKind, filters: ResolvedFilters, after: 
     { sql: 'l.kind = @kind AND l.record > @after', values: { kind: kind.name, after } },
     ...(filters.region === undefined ? [] : [ofRegions([filters.region])]),
     ...(filters.country === undefined ? [] : [havingFacet('country', filters.country)]),
-    ...havingParties(filters.parties),
+    ...(filters.role === undefined ? havingParties(filters.parties) : havingRole(filters.role, filters.parties)),
     ...(filters.modalities === undefined ? [] : [ofModality(filters.modalities)]),
     ...(filters.speaker === undefined ? [] : [havingFacet('speaker', filters.speaker)]),
     ...(filters.about === undefined ? [] : [havingFacet('about', filters.about)]),
@@ -111,18 +111,30 @@ function ofModality(modalities: readonly string[]): Condition {
   };
 }
 
+/** A role that somebody has, or each of these parties, under whatever name. */
+function havingRole(role: string, parties: ResolvedFilters['parties']): Condition[] {
+  if (parties === undefined) return [havingFacet('role', role)];
+  return havingParties(
+    parties.map((ids) => ids.map((id) => roleKey(role, id))),
+    'role',
+  );
+}
+
 /** The text stays the same however many there are: each text is a statement that is kept. */
-function havingParties([first, ...others]: readonly (readonly string[])[] = []): Condition[] {
+function havingParties(
+  [first, ...others]: readonly (readonly string[])[] = [],
+  facet: 'party' | 'role' = 'party',
+): Condition[] {
   if (first === undefined) return [];
   const one = {
     sql: `EXISTS (SELECT 1 FROM json_each(@party) wanted
-      JOIN facet f ON f.name = 'party' AND f.value = wanted.value AND f.record = l.record)`,
+      JOIN facet f ON f.name = '${facet}' AND f.value = wanted.value AND f.record = l.record)`,
     values: { party: JSON.stringify(first) },
   };
   if (others.length === 0) return [one];
   const sql = `NOT EXISTS (SELECT 1 FROM json_each(@parties) party WHERE NOT EXISTS (
     SELECT 1 FROM json_each(party.value) wanted
-      JOIN facet f ON f.name = 'party' AND f.value = wanted.value AND f.record = l.record))`;
+      JOIN facet f ON f.name = '${facet}' AND f.value = wanted.value AND f.record = l.record))`;
   return [one, { sql, values: { parties: JSON.stringify(others) } }];
 }
 

@@ -34,10 +34,10 @@ describe('the names beside an answer', () => {
       const point = { transactionIndex: runner.state().index - 1, validDay: TODAY };
       for (const model of [models.now(TODAY), models.at(point)])
         expect(await namesOf(model, id)).toEqual({
-          [plant]: { en: 'Plant', ru: 'Завод' },
-          [source]: { en: 'Decree' },
-          [id]: { en: 'Treaty' },
-          'RU-MO': { ru: 'Республика Мордовия', en: 'Republic of Mordovia' },
+          [plant]: { names: { en: 'Plant', ru: 'Завод' } },
+          [source]: { names: { en: 'Decree' } },
+          [id]: { names: { en: 'Treaty' } },
+          'RU-MO': { names: { ru: 'Республика Мордовия', en: 'Republic of Mordovia' } },
         });
     });
   });
@@ -48,7 +48,7 @@ describe('the names beside an answer', () => {
     const signature = { party: plant };
     const signed = await ledger.tell('agreement', id, 'AgreementSigned', signature, { ...OLD, date: '2005-06-01' });
     const before = await ledger.withViews(async (models) => {
-      expect((await namesOf(models.now(TODAY), id))[plant]).toEqual({ en: 'Red Plant' });
+      expect((await namesOf(models.now(TODAY), id))[plant]).toEqual({ names: { en: 'Red Plant' } });
       return models.now(TODAY).document(AGREEMENT, id);
     });
     const renamed = { names: { en: 'Blue Plant' } };
@@ -65,13 +65,16 @@ describe('the names beside an answer', () => {
       const on = (validDay: string, transactionIndex = index) => models.at({ transactionIndex, validDay });
       for (const model of [models.now(TODAY), on(TODAY)]) {
         const named = await by(model);
-        expect(named).toMatchObject({ en: 'Green Plant', then: expect.arrayContaining(atActs) as object });
+        expect(named).toMatchObject({ names: { en: 'Green Plant' }, then: expect.arrayContaining(atActs) as object });
         expect(named!.then!.map(({ names }) => names.en).sort()).not.toContain('Green Plant');
       }
       // On a day between the renamings, and before the ledger knew of them.
-      expect(await by(on('2006-01-01'))).toMatchObject({ en: 'Blue Plant', then: [{ names: { en: 'Red Plant' } }] });
-      expect(await by(on('2001-01-01'))).toEqual({ en: 'Red Plant' });
-      expect(await by(on(TODAY, index - 2))).toEqual({ en: 'Red Plant' });
+      expect(await by(on('2006-01-01'))).toMatchObject({
+        names: { en: 'Blue Plant' },
+        then: [{ names: { en: 'Red Plant' } }],
+      });
+      expect(await by(on('2001-01-01'))).toEqual({ names: { en: 'Red Plant' } });
+      expect(await by(on(TODAY, index - 2))).toEqual({ names: { en: 'Red Plant' } });
       // The answer itself stays as it is stored.
       expect(await models.now(TODAY).document(AGREEMENT, id)).toEqual(before);
       const [first, second] = await Promise.all(
@@ -103,10 +106,10 @@ describe('the names beside an answer', () => {
       const page = (await model.list(AGREEMENT, {}, undefined, 9)) as Page;
       const answers = page.items.map(({ bytes }) => JSON.parse(bytes.toString()) as object);
       for (const answer of [answers, model.related(PARTY, plant, 0, 9), { data: { act: {}, party: plant }, id }])
-        expect(model.recordNames(answer)).toMatchObject({ [id]: { en: 'Treaty' } });
-      expect(model.recordNames(answers)).toMatchObject({ [plant]: { en: 'Plant' } });
+        expect(model.recordNames(answer)).toMatchObject({ [id]: { names: { en: 'Treaty' } } });
+      expect(model.recordNames(answers)).toMatchObject({ [plant]: { names: { en: 'Plant' } } });
       const named = { data: { act: { date: '2020' }, party: plant }, id: randomUUID() };
-      expect(model.recordNames({ entries: [named] })).toEqual({ [plant]: { en: 'Plant' } });
+      expect(model.recordNames({ entries: [named] })).toEqual({ [plant]: { names: { en: 'Plant' } } });
     });
   });
 });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { FROM_EVER } from '../../kernel/dated.js';
 import { boundsOf, type Day } from '../../kernel/edtf.js';
 import { isUuid } from '../../kernel/identifiers.js';
@@ -8,7 +9,8 @@ import { FOR_EVER } from '../write/document-bytes.js';
 import type { BoundTables } from './bound-tables.js';
 
 /** What a record is called on the day asked about, and what it was called when an act named it, where that is another name. */
-export interface NamedRecord extends Names {
+export interface NamedRecord {
+  names: Names;
   /** Acts by the ids of their entries; an act of no certain day may stand there with several names. */
   then?: { entry: string; names: Names }[];
 }
@@ -53,7 +55,7 @@ export function recordNamesIn(answer: unknown, tables: BoundTables): RecordNames
     const [now] = namesBetween(called.get(id) ?? [], tables.day, tables.day);
     const title = titles.get(id) ?? null;
     const name = now ?? (title === null ? regionNames(id) : (JSON.parse(title) as Names));
-    if (name !== undefined) names[id] = { ...name };
+    if (name !== undefined) names[id] = { names: name };
   }
   if (called.size > 0) for (const act of actsIn(answer)) addNamesThen(act, called, names, tables.day);
   return names;
@@ -72,10 +74,9 @@ function addNamesThen(
   for (const id of new Set(ids)) {
     const now = names[id];
     if (!now) continue;
-    const { then: before = [], ...name } = now;
     const then = namesBetween(called.get(id) ?? [], earliest, last);
-    if (then.every((other) => isSame(other, name))) continue;
-    now.then = [...before, ...then.map((other) => ({ entry, names: other }))];
+    if (then.every((other) => isDeepStrictEqual(other, now.names))) continue;
+    now.then = [...(now.then ?? []), ...then.map((other) => ({ entry, names: other }))];
   }
 }
 
@@ -88,10 +89,6 @@ function namesBetween(called: readonly NameOfDay[], first: Day | null, last: Day
       return (since ?? FROM_EVER) <= (last ?? FOR_EVER) && !isOver;
     })
     .map(({ names }) => names);
-}
-
-function isSame(a: Names, b: Names): boolean {
-  return a.ru === b.ru && a.en === b.en;
 }
 
 /** Texts that may be ids of records: UUIDs, codes of regions, and journals, which are called after those. */

@@ -18,6 +18,8 @@ export interface ListFilters {
   withParts?: boolean;
   /** Which status is meant: the one that a register states, where one does, unless this says otherwise (rule 15). */
   basis?: StatusBasis;
+  /** A role in it; where parties are named, each of them has it. */
+  role?: string;
   /** Any of these statuses. */
   statuses?: readonly string[];
   /** Any of these statuses is the case, or may be. */

@@ -1,7 +1,14 @@
 import canonicalize from 'canonicalize';
 import type { Day } from '../../kernel/edtf.js';
 import { boundsOf } from '../../kernel/edtf.js';
-import type { AppliedDays, Facets, NameFromDay, RecordKind, Tie } from '../../kernel/kind.js';
+import {
+  roleKey,
+  type AppliedDays,
+  type Facets,
+  type NameFromDay,
+  type RecordKind,
+  type Tie,
+} from '../../kernel/kind.js';
 import { identifierKey } from '../../kernel/identifiers.js';
 import type { Modality } from '../../kernel/modality.js';
 import type { Names } from '../../kernel/names.js';
@@ -195,7 +202,7 @@ function beginningOf({ dated: [first] }: DatedRecord): RenderedParts['begun'] {
 }
 
 function rowsOfFacets(
-  { parties, regions = [], countries = [], topics = [], identifiers = [], marks }: FoundBy,
+  { parties, regions = [], countries = [], topics = [], identifiers = [], roles = [], marks }: FoundBy,
   days: FacetDays | undefined,
 ): FacetRow[] {
   const row = (name: string, value: string): FacetRow => [name, value, days?.get(value) ?? ''];
@@ -207,6 +214,9 @@ function rowsOfFacets(
     ...[...new Set(topics.map(searchKey))].map((topic) => row('topic', topic)),
     // A personal value that was erased identifies nothing any more.
     ...keysOf(identifiers).map((key): FacetRow => ['identifier', key, '']),
+    ...[...new Set(roles.flatMap(({ role, party }) => [roleKey(role), roleKey(role, party)]))].map((key) =>
+      row('role', key),
+    ),
     ...Object.entries(marks ?? {}).flatMap(([name, values]) => [...new Set(values)].map((value) => row(name, value))),
   ];
 }

@@ -4,6 +4,7 @@ import {
   EdtfDate,
   EntryId,
   Flag,
+  LanguageTag,
   One,
   PersonalText,
   RefersTo,
@@ -48,8 +49,8 @@ export class AdoptText extends ActFields {
   @Sha256()
   sha256!: string;
 
-  @Choice(['ru', 'en', 'ru-en'], { optional: true })
-  language?: 'ru' | 'en' | 'ru-en';
+  @LanguageTag({ optional: true, many: true })
+  languages?: string[];
 
   @Text({ optional: true, max: 100 })
   version?: string;
@@ -256,10 +257,10 @@ export class TerminateAgreement extends WithReason {
   effective?: string;
 }
 
-/** A declared termination is taken back before it takes effect (rule 13). */
+/** A declared termination is taken back before it takes effect (rule 13); an old register may not tell which. */
 export class TakeBackTermination extends WithReason {
-  @EntryId()
-  termination!: string;
+  @EntryId({ optional: true })
+  termination?: string;
 }
 
 /** The agreement is annulled: treated as never having had force. */
@@ -268,10 +269,10 @@ export class AnnulAgreement extends WithReason {}
 /** The agreement is given up before it had force. */
 export class AbandonAgreement extends WithReason {}
 
-/** The text of an amendment, or of an extension, is agreed on. */
+/** The text of an amendment, or of an extension, is agreed on; an old one may not be at hand. */
 export class AdoptAmendment extends ActFields {
-  @Sha256()
-  sha256!: string;
+  @Sha256({ optional: true })
+  sha256?: string;
 
   @Titled({ optional: true })
   title?: Names;
@@ -280,19 +281,19 @@ export class AdoptAmendment extends ActFields {
   until?: string;
 }
 
-/** One party signs an amendment by its representative. */
+/** One party signs an amendment by its representative; of an old signature nobody may know by whom, or over what. */
 export class SignAmendment extends ActFields {
-  @EntryId()
-  amendment!: string;
+  @EntryId({ optional: true })
+  amendment?: string;
 
   @RefersTo('party')
   party!: string;
 
-  @RefersTo('person')
-  representative!: string;
+  @RefersTo('person', { optional: true })
+  representative?: string;
 
-  @Sha256()
-  text!: string;
+  @Sha256({ optional: true })
+  text?: string;
 
   @RefersTo('party', { optional: true })
   signedAs?: string;

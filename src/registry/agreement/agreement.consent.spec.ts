@@ -289,12 +289,7 @@ describe('old papers (rule 21)', () => {
   it('may give a signature without a person and a text', () => {
     const record = agreement(announced({ parties: [A, B] }, { date: '1900' }));
     const { refused, warned, record: after } = when(SignAgreement, { party: A, date: '1901-02-01', ...old }, record);
-    expect(refused).toEqual([]);
-    expect(warned.map(({ rule }) => rule)).toEqual([
-      'signed-by-a-representative',
-      'signed-over-a-text',
-      'signed-while-open',
-    ]);
+    expect([refused, warned]).toEqual([[], []]);
     expect(statusOn(after).status).toBe('partly-signed');
     expect(when(SignAgreement, { party: A }, record).refused.map(({ rule }) => rule)).toEqual(
       expect.arrayContaining(['signed-by-a-representative', 'signed-over-a-text']),

@@ -23,12 +23,12 @@ import type {
   SignAmendment,
 } from './agreement.commands.js';
 import type { AgreementEvent, AgreementFacts, AgreementStatus } from './agreement.js';
-import { agreementFacts } from './agreement.js';
+import { agreementFacts, amendmentOf, isOverTextOf } from './agreement.js';
 import { endsBefore } from './agreement.bounds.js';
 import { lastConsent, lastSignature } from './agreement.consent.js';
 import { entryIntoForce } from './agreement.force.js';
 import { agreementStatusModel } from './agreement.status.js';
-import { AGREEMENT_LIFE_CYCLE as LIFE_CYCLE } from './agreement.life-cycle.js';
+import { AGREEMENT_LIFE_CYCLE as LIFE_CYCLE, OPEN_TO_CHANGE } from './agreement.life-cycle.js';
 import { ensureTakesPart } from './taking-part.js';
 import {
   ensureCurrentText,
@@ -124,16 +124,23 @@ export function sign(asked: SignAgreement, record: Agreement, context: Context):
         'This party has signed the current text already.',
       ),
       ...warnIfSignedAfterForce(facts.forceRule?.data, context.act.when, '/date'),
-      ...ensureStatus(state, openToSignatures(facts), 'signed-while-open', 'A signature'),
+      ...ensureStatus(state, openToSignatures(command, facts), 'signed-while-open', 'A signature'),
       ...ensureMandate(command, context),
     ],
     recorded('AgreementSigned', command),
   );
 }
 
-/** Where force does not wait for every party, those that are missing may sign after it (rule 14). */
-function openToSignatures({ forceRule }: AgreementFacts): readonly AgreementStatus[] {
-  return forceRule?.data.consents ? [...LIFE_CYCLE.SignAgreement, 'registered', 'in-force'] : LIFE_CYCLE.SignAgreement;
+/**
+ * Where force does not wait for every party, those that are missing may sign after it (rule 14). Old registers, which tell of
+ * signatures, tell nothing of texts laid open for them: that is nothing odd (rule 21).
+ */
+function openToSignatures(
+  { recording }: Pick<SignAgreement, 'recording'>,
+  { forceRule }: AgreementFacts,
+): readonly AgreementStatus[] {
+  const open = recording === 'historical' ? OPEN_TO_CHANGE : LIFE_CYCLE.SignAgreement;
+  return forceRule?.data.consents ? [...open, 'registered', 'in-force'] : open;
 }
 
 /** Of a signature without a text nobody knows over which it was: it counts for the one that there is. */
@@ -262,6 +269,12 @@ export function adoptAmendment(command: AdoptAmendment, record: Agreement, conte
   return decision(
     [
       ...ensureCompletedAct(command),
+      ...ensure(
+        command.sha256 !== undefined || command.recording === 'historical',
+        'amendment-has-a-text',
+        '/sha256',
+        'An amendment is known by the SHA-256 of its text; only an old one may not be at hand.',
+      ),
       ...ensureIfLive(
         !endsBefore(command.until, entryIntoForce(facts)?.when ?? UNKNOWN) &&
           !endsBefore(command.until, context.act.when),
@@ -275,23 +288,36 @@ export function adoptAmendment(command: AdoptAmendment, record: Agreement, conte
   );
 }
 
-/** A signature under an amendment keeps the rules of a signature under the agreement. */
+/** A signature under an amendment keeps the rules of a signature under the agreement; the amendment is named, or known by its text. */
 export function signAmendment(asked: SignAmendment, record: Agreement, context: Context): Outcome {
   const { facts, state } = stateOf(record, context);
   const command = underNamedParty(asked, facts, context);
-  const amendment = facts.amendments.find(({ adopted }) => adopted.id === command.amendment);
+  const named = facts.amendments.find(({ adopted }) => adopted.id === command.amendment);
+  const amendment = amendmentOf(command, facts);
   return decision(
     [
       ...ensureCompletedAct(command, ['fact']),
-      ...ensure(amendment !== undefined, 'amendment-exists', '/amendment', 'The agreement has no such amendment.'),
+      ...ensure(
+        command.amendment === undefined || named !== undefined,
+        'amendment-exists',
+        '/amendment',
+        'The agreement has no such amendment.',
+      ),
+      ...ensureIfLive(
+        command.amendment !== undefined || amendment !== undefined,
+        'amendment-adopted',
+        command.text === undefined ? '/amendment' : '/text',
+        'The agreement has no amendment of this text yet; the signature counts once its adoption is recorded.',
+      ),
       ...ensure(
         facts.parties.includes(command.party),
         'signed-by-a-named-party',
         '/party',
         'Only a party that the agreement names can sign its amendment.',
       ),
+      ...ensureKnownSignature(command),
       ...ensure(
-        amendment === undefined || amendment.adopted.data.sha256 === command.text,
+        named === undefined || isOverTextOf(named.adopted.data, command.text),
         'signed-over-the-current-text',
         '/text',
         'The signature is over another text than the amendment’s.',

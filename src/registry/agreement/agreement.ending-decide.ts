@@ -105,7 +105,13 @@ export function takeBackTermination(command: TakeBackTermination, record: Agreem
     [
       ...ensureCompletedAct(command),
       ...ensure(
-        declared !== undefined && !isTakenBack(declared, facts),
+        command.termination !== undefined || command.recording === 'historical',
+        'termination-named',
+        '/termination',
+        'Say which termination or withdrawal is taken back; only of an old one that may not be known.',
+      ),
+      ...ensure(
+        command.termination === undefined || (declared !== undefined && !isTakenBack(declared, facts)),
         'termination-to-take-back',
         '/termination',
         'The agreement has no such termination or withdrawal, or it is taken back already.',

@@ -5,7 +5,6 @@ const SIGNATURE = { party: DEMO.ulyanovsk, representative: DEMO.governor, text: 
 
 export const agreementExamples: KindExamples = {
   record: DEMO.agreement,
-  after: { SignAmendment: 'AdoptAmendment', TakeBackTermination: 'TerminateAgreement' },
   commands: {
     AddIdentifier: { scheme: 'file-number', value: '17-03/98' },
     AnnounceAgreement: {
@@ -13,7 +12,13 @@ export const agreementExamples: KindExamples = {
       parties: [DEMO.ulyanovsk, DEMO.mordovia],
       expected: '2025',
     },
-    AdoptText: { sha256: EXAMPLE_TEXT, language: 'ru', version: '1' },
+    DescribeAgreement: { title: { tt: 'Хезмәттәшлек турында килешү' }, languages: ['ru', 'tt'] },
+    NameDepositaries: { parties: [DEMO.mordovia], countries: ['BY'] },
+    AssignRoles: {
+      party: DEMO.ulyanovsk,
+      roles: [{ role: 'customer' }, { role: 'other', title: { ru: 'оператор', en: 'operator' } }],
+    },
+    AdoptText: { sha256: EXAMPLE_TEXT, languages: ['ru'], version: '1' },
     OpenForSignature: { ...OLD },
     SignAgreement: SIGNATURE,
     SetForceRule: {
@@ -44,10 +49,10 @@ export const agreementExamples: KindExamples = {
     SuspendAgreement: { reason: 'A dispute.', ...OLD },
     ResumeAgreement: { ...OLD },
     TerminateAgreement: { reason: 'As agreed.', effective: '2099-12-31', ...OLD },
-    TakeBackTermination: { termination: '@entry:AgreementTerminated', ...OLD },
+    TakeBackTermination: { reason: 'The parties go on.', ...OLD },
     AnnulAgreement: { ...OLD },
     AbandonAgreement: { reason: 'Nothing came of it.' },
     AdoptAmendment: { sha256: EXAMPLE_TEXT, until: '2035', ...OLD },
-    SignAmendment: { amendment: '@entry:AmendmentAdopted', ...SIGNATURE },
+    SignAmendment: SIGNATURE,
   },
 };

@@ -31,6 +31,15 @@ import {
   SucceedParty,
   WithdrawFromAgreement,
 } from './agreement.consent-commands.js';
+import {
+  AGREEMENT_ROLES,
+  AssignRoles,
+  DEPOSITARY,
+  DescribeAgreement,
+  NameDepositaries,
+} from './agreement.details-commands.js';
+import { rolesInLists, titleOf } from './agreement.details.js';
+import * as decideDetails from './agreement.details-decide.js';
 import * as decide from './agreement.decide.js';
 import * as decideConsent from './agreement.consent-decide.js';
 import * as decideEnding from './agreement.ending-decide.js';
@@ -53,6 +62,7 @@ export const agreementKind = recordKind({
   about: 'A cooperation agreement: its text, its signatures, its force.',
   begins: ['AgreementAnnounced'],
   statuses: AGREEMENT_STATUSES,
+  roles: [...AGREEMENT_ROLES, DEPOSITARY],
   endings: ['terminated', 'expired', 'annulled', 'abandoned'],
   goesOnIn: ['in-force'],
   appliedIn: NOT_YET_IN_FORCE,
@@ -62,6 +72,21 @@ export const agreementKind = recordKind({
       path: '',
       events: ['AgreementAnnounced'],
       decide: decide.announce,
+    }),
+    command(DescribeAgreement, {
+      path: 'descriptions',
+      events: ['AgreementDescribed'],
+      decide: decideDetails.describe,
+    }),
+    command(NameDepositaries, {
+      path: 'depositaries',
+      events: ['DepositariesNamed'],
+      decide: decideDetails.nameDepositaries,
+    }),
+    command(AssignRoles, {
+      path: 'roles',
+      events: ['RolesAssigned'],
+      decide: decideDetails.assignRoles,
     }),
     command(AdoptText, {
       path: 'texts',
@@ -203,7 +228,8 @@ export const agreementKind = recordKind({
     const facts = agreementFacts(record);
     const { announced, parties, forceRule } = facts;
     return {
-      title: announced?.data.title,
+      title: titleOf(facts),
+      roles: rolesInLists(facts),
       parties,
       topics: announced?.data.topics ?? [],
       dates: [

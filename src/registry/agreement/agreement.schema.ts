@@ -4,7 +4,9 @@ import {
   CALENDAR_MISSING,
   DATE,
   ENTRY_ID,
+  COUNTRY,
   FLAG,
+  LANGUAGE,
   NAMES,
   PERSONAL,
   RECORD_ID,
@@ -22,6 +24,7 @@ import {
 } from '../../kernel/schema-parts.js';
 import { CALENDAR_CHOICES } from '../../kernel/calendars.js';
 import type { Static } from '../../kernel/schema-types.js';
+import { AGREEMENT_ROLES } from './agreement.details-commands.js';
 import { LINE_SUBJECTS } from '../journal/journal.js';
 import { CONSENT_FORMS, FORCE_RULES, NOTICES, SIGNATURE_FORMS, TERM_BEGINNINGS } from './agreement.commands.js';
 
@@ -97,7 +100,7 @@ const REGISTRATION = object(
 const AMENDMENT = object(
   {
     ...ENTRY_FIELDS,
-    sha256: SHA_256,
+    sha256: about('Null for an old text that is not at hand.', orNull(SHA_256)),
     kind: oneOf('amendment', 'extension'),
     needs: about('The parties whose signatures it needs.', list(RECORD_ID)),
     signedBy: list(RECORD_ID),
@@ -109,6 +112,7 @@ const AMENDMENT = object(
 /** What the view of an agreement tells. */
 export const agreementAnswer = object({
   title: NAMES,
+  languages: about('Those in which it is authentic, as far as is known.', list(LANGUAGE)),
   topics: TOPICS,
   project: orNull(RECORD_ID),
   announced: orNull(object({ ...ENTRY_FIELDS, expected: orNull(DATE) })),
@@ -132,6 +136,7 @@ export const agreementAnswer = object({
         ),
       },
       {
+        roles: list(object({ role: oneOf(...AGREEMENT_ROLES) }, { title: NAMES })),
         consent: object({ ...ENTRY_FIELDS, form: oneOf(...CONSENT_FORMS, 'notification') }, ACTED_AS),
         acceded: object(ENTRY_FIELDS, { representative: RECORD_ID }),
         succeeds: about('Whose place it has taken.', object({ ...ENTRY_FIELDS, party: RECORD_ID })),
@@ -140,12 +145,13 @@ export const agreementAnswer = object({
       },
     ),
   ),
+  depositaries: about(
+    'With whom it is deposited.',
+    orNull(object({ ...ENTRY_FIELDS, parties: list(RECORD_ID), countries: list(COUNTRY) })),
+  ),
   signedByAll: about('What a register says of the signatures of all.', orNull(object(ENTRY_FIELDS, { place: WORDS }))),
   texts: list(
-    object(
-      { ...ENTRY_FIELDS, sha256: SHA_256, current: FLAG },
-      { language: oneOf('ru', 'en', 'ru-en'), version: WORDS },
-    ),
+    object({ ...ENTRY_FIELDS, sha256: SHA_256, current: FLAG }, { languages: list(LANGUAGE), version: WORDS }),
   ),
   voidSignatures: list(object({ ...ENTRY_FIELDS, party: RECORD_ID }, { text: SHA_256, signedAs: RECORD_ID })),
   force: orNull(FORCE),

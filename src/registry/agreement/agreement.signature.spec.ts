@@ -74,16 +74,24 @@ describe('a signature', () => {
   });
 
   it.each([
-    ['announced', [announced()], ['text-adopted', 'signed-while-open']],
-    ['draft', [announced(), adopted()], ['signed-while-open']],
-    ['abandoned', [announced(), adopted(), opened(), ['AgreementAbandoned'] as const], ['signed-while-open']],
-  ])('is refused live while %s, and kept with a warning when historical', (_status, events, rules) => {
-    const record = agreement(...events);
-    expect(when(SignAgreement, body, record).refused.map(({ rule }) => rule)).toEqual(rules);
-    const kept = when(SignAgreement, { ...body, recording: 'historical', date: TODAY }, record);
-    expect(kept.refused).toEqual([]);
-    expect(kept.warned.map(({ rule }) => rule)).toEqual(rules);
-  });
+    ['announced', [announced()], ['text-adopted', 'signed-while-open'], ['text-adopted']],
+    ['draft', [announced(), adopted()], ['signed-while-open'], []],
+    [
+      'abandoned',
+      [announced(), adopted(), opened(), ['AgreementAbandoned'] as const],
+      ['signed-while-open'],
+      ['signed-while-open'],
+    ],
+  ])(
+    'is refused live while %s; when historical it is kept, and warned of where it is odd',
+    (_status, events, live, odd) => {
+      const record = agreement(...events);
+      expect(when(SignAgreement, body, record).refused.map(({ rule }) => rule)).toEqual(live);
+      const kept = when(SignAgreement, { ...body, recording: 'historical', date: TODAY }, record);
+      expect(kept.refused).toEqual([]);
+      expect(kept.warned.map(({ rule }) => rule)).toEqual(odd);
+    },
+  );
 
   it.each([
     ['/party', { representative: PERSON_A, text: TEXT }],

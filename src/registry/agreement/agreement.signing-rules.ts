@@ -36,26 +36,31 @@ export function ensureNamedParty(
   );
 }
 
-/** What a signature is known by: of an old one nobody may say who gave it, and over what (rule 21). */
+/** What a signature is known by. Of an old one nobody may say who gave it, and over what: that is nothing odd (rule 21). */
 export function ensureKnownSignature({
+  recording,
   representative,
   text,
   form,
   certificate,
   signatureSha256,
-}: SignAgreement): Violation[] {
+}: Pick<
+  SignAgreement,
+  'recording' | 'representative' | 'text' | 'form' | 'certificate' | 'signatureSha256'
+>): Violation[] {
+  const isOld = recording === 'historical';
   return [
-    ...ensureIfLive(
-      representative !== undefined,
+    ...ensure(
+      isOld || representative !== undefined,
       'signed-by-a-representative',
       '/representative',
-      'A signature is given by a person; of an old one that may not be known.',
+      'A signature is given by a person; only of an old one that may not be known.',
     ),
-    ...ensureIfLive(
-      text !== undefined,
+    ...ensure(
+      isOld || text !== undefined,
       'signed-over-a-text',
       '/text',
-      'A signature is over a text; of an old one that may not be known.',
+      'A signature is over a text; only of an old one that may not be known.',
     ),
     ...ensure(
       form === 'electronic' || (certificate === undefined && signatureSha256 === undefined),

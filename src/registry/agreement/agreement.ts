@@ -4,146 +4,17 @@ import type { DatedEntry, DatedRecord } from '../../kernel/dated.js';
 import { activeEntries, oncePerRecord } from '../../kernel/dated.js';
 import type { EffectiveEntry } from '../../kernel/effective.js';
 import { effectiveEntries } from '../../kernel/effective.js';
-import type { LedgerEvent, LedgerRecord } from '../../kernel/entry.js';
+import type { LedgerRecord } from '../../kernel/entry.js';
 import { isCompleted } from '../../kernel/modality.js';
 import { inOrder } from '../../kernel/status.js';
-import type { Details } from '../../kernel/decider.js';
-import type { NumberGiven, RegisteredThing } from '../journal/journal.js';
 import { isLaterThan, laterOf, latestOf } from './agreement.bounds.js';
-import type {
-  AbandonAgreement,
-  AdoptAmendment,
-  AdoptText,
-  AnnounceAgreement,
-  AnnulAgreement,
-  ExtendTerm,
-  ObjectToRenewal,
-  OpenForSignature,
-  PublishAgreement,
-  ResumeAgreement,
-  SetForceRule,
-  SetTerm,
-  SignAgreement,
-  SignAmendment,
-  SuspendAgreement,
-  TakeBackTermination,
-  TerminateAgreement,
-} from './agreement.commands.js';
-import type {
-  AccedeToAgreement,
-  ApplyProvisionally,
-  EndProvisionalApplication,
-  GiveConsent,
-  RecordAllSigned,
-  StateStatus,
-  SucceedParty,
-  WithdrawFromAgreement,
-} from './agreement.consent-commands.js';
+import type { AdoptAmendment, SignAmendment } from './agreement.commands.js';
+import type { AgreementEvent, AgreementFacts, Amendment, EntryOf, ProvisionalApplication } from './agreement.facts.js';
 
 export type { AgreementStatus } from './agreement.life-cycle.js';
-
-/** Which region's registration journal, of which year, is asked for a number. */
-export interface RegistrationAsked extends RegisteredThing {
-  region: string;
-  year: number;
-  /** Number in an old register, as it stood there. Of a historical entry it is the number of the line (rule 16). */
-  formerNumber?: string;
-}
-
-/** What the journal gave: see the journal kind. */
-export interface RegistrationDetails extends RegistrationAsked, NumberGiven {
-  /** The entry that asked for it; absent in logs from before the agreement said first whom it asks. */
-  request?: string;
-}
-
-export type AgreementEvent =
-  | LedgerEvent<'AgreementAnnounced', Details<AnnounceAgreement>>
-  | LedgerEvent<'TextAdopted', Details<AdoptText>>
-  | LedgerEvent<'OpenedForSignature', Details<OpenForSignature>>
-  | LedgerEvent<'AgreementSigned', Details<SignAgreement>>
-  | LedgerEvent<'SignedByAll', Details<RecordAllSigned>>
-  | LedgerEvent<'StatusStated', Details<StateStatus>>
-  | LedgerEvent<'ConsentGiven', Details<GiveConsent>>
-  | LedgerEvent<'PartyAcceded', Details<AccedeToAgreement>>
-  | LedgerEvent<'PartySucceeded', Details<SucceedParty>>
-  | LedgerEvent<'PartyWithdrew', Details<WithdrawFromAgreement>>
-  | LedgerEvent<'ProvisionalApplicationAgreed', Details<ApplyProvisionally>>
-  | LedgerEvent<'ProvisionalApplicationEnded', Details<EndProvisionalApplication>>
-  | LedgerEvent<'ForceRuleSet', Details<SetForceRule>>
-  | LedgerEvent<'TermSet', Details<SetTerm>>
-  | LedgerEvent<'TermExtended', Details<ExtendTerm>>
-  | LedgerEvent<'RenewalObjected', Details<ObjectToRenewal>>
-  | LedgerEvent<'TerminationTakenBack', Details<TakeBackTermination>>
-  | LedgerEvent<'RegistrationRequested', RegistrationAsked>
-  | LedgerEvent<'AgreementRegistered', RegistrationDetails>
-  | LedgerEvent<'AgreementPublished', Details<PublishAgreement>>
-  | LedgerEvent<'AgreementSuspended', Details<SuspendAgreement>>
-  | LedgerEvent<'AgreementResumed', Details<ResumeAgreement>>
-  | LedgerEvent<'AgreementTerminated', Details<TerminateAgreement>>
-  | LedgerEvent<'AgreementAnnulled', Details<AnnulAgreement>>
-  | LedgerEvent<'AgreementAbandoned', Details<AbandonAgreement>>
-  | LedgerEvent<'AmendmentAdopted', Details<AdoptAmendment>>
-  | LedgerEvent<'AmendmentSigned', Details<SignAmendment>>;
+export type * from './agreement.facts.js';
 
 type RequestEvent = Extract<AgreementEvent, { type: 'RegistrationRequested' }>;
-
-export type EntryOf<T extends AgreementEvent['type']> = DatedEntry<Extract<AgreementEvent, { type: T }>>;
-
-/** An amendment with the signatures under it. */
-export interface Amendment {
-  adopted: EntryOf<'AmendmentAdopted'>;
-  signatures: EntryOf<'AmendmentSigned'>[];
-  /** When the last signature that it needs was given; null while one is missing. */
-  agreed: Bounds | null;
-}
-
-/** An application before force, and what ended it by itself. */
-export interface ProvisionalApplication {
-  agreed: EntryOf<'ProvisionalApplicationAgreed'>;
-  ended?: EntryOf<'ProvisionalApplicationEnded'>;
-}
-
-/** What has happened to an agreement, by what counts today. */
-export interface AgreementFacts {
-  announced?: EntryOf<'AgreementAnnounced'>;
-  /** Those that the agreement was made by, and whoever succeeded them. */
-  original: string[];
-  /** These, and those that acceded later. */
-  parties: string[];
-  texts: EntryOf<'TextAdopted'>[];
-  opened?: EntryOf<'OpenedForSignature'>;
-  /** Of its parties, over the current text, one a party; those under an older text are void. */
-  signatures: EntryOf<'AgreementSigned'>[];
-  voidSignatures: EntryOf<'AgreementSigned'>[];
-  /** What a register says of the signatures of all parties. */
-  signedByAll?: EntryOf<'SignedByAll'>;
-  /** The statuses that an old register states. */
-  stated: EntryOf<'StatusStated'>[];
-  consents: EntryOf<'ConsentGiven'>[];
-  accessions: EntryOf<'PartyAcceded'>[];
-  successions: EntryOf<'PartySucceeded'>[];
-  withdrawals: EntryOf<'PartyWithdrew'>[];
-  /** Each replaces the one before it. */
-  provisional: ProvisionalApplication[];
-  forceRule?: EntryOf<'ForceRuleSet'>;
-  termSet?: EntryOf<'TermSet'>;
-  /** Which of the two stated the agreement's own last day, or duration, last (rule 11). */
-  ownTerm?: EntryOf<'TermSet' | 'ForceRuleSet'> | undefined;
-  /** Uses of the option to extend the term, and objections to its renewal; those of an older term went with it. */
-  extensions: EntryOf<'TermExtended'>[];
-  objections: EntryOf<'RenewalObjected'>[];
-  takenBack: EntryOf<'TerminationTakenBack'>[];
-  /** Of the agreement itself, one a region. */
-  registrations: EntryOf<'AgreementRegistered'>[];
-  /** Of its changes and endings, which have lines of their own (rule 16). */
-  furtherRegistrations: EntryOf<'AgreementRegistered'>[];
-  published?: EntryOf<'AgreementPublished'>;
-  amendments: Amendment[];
-  /** Suspensions, resumptions and endings, as recorded. */
-  statusChanges: EntryOf<
-    'AgreementSuspended' | 'AgreementResumed' | 'AgreementTerminated' | 'AgreementAnnulled' | 'AgreementAbandoned'
-  >[];
-}
 
 /**
  * Collects the dated facts in the order in which they happened, as far as dates tell: an older text that is recorded late
@@ -153,6 +24,8 @@ export const agreementFacts = oncePerRecord((record: DatedRecord<AgreementEvent>
   const facts: AgreementFacts = {
     original: [],
     parties: [],
+    described: [],
+    roles: [],
     texts: [],
     signatures: [],
     voidSignatures: [],
@@ -203,11 +76,14 @@ function comesFirst({ type }: DatedEntry): boolean {
   return type === 'AgreementAnnounced' || type === 'AmendmentAdopted';
 }
 
+/** What is told of an agreement and moves nothing, however firmly it was said. */
+const SAID_OF_IT = ['AgreementAnnounced', 'AgreementDescribed', 'DepositariesNamed', 'RolesAssigned'];
+
 /** A correction may leave of an act what somebody only said: then it moves nothing (rule 4). */
 function isAct({ type, data }: DatedEntry): boolean {
   const { modality } = data.act;
   const isSignature = type === 'AgreementSigned' || type === 'AmendmentSigned';
-  return type === 'AgreementAnnounced' || (isCompleted(modality) && !(isSignature && modality !== 'fact'));
+  return SAID_OF_IT.includes(type) || (isCompleted(modality) && !(isSignature && modality !== 'fact'));
 }
 
 function collect(facts: AgreementFacts, entry: EntryOf<AgreementEvent['type']>): void {
@@ -220,6 +96,15 @@ function collect(facts: AgreementFacts, entry: EntryOf<AgreementEvent['type']>):
       facts.announced = entry;
       facts.original = entry.data.parties;
       facts.parties = entry.data.parties;
+      return;
+    case 'AgreementDescribed':
+      facts.described.push(entry);
+      return;
+    case 'DepositariesNamed':
+      facts.depositaries = entry;
+      return;
+    case 'RolesAssigned':
+      facts.roles.push(entry);
       return;
     case 'TextAdopted':
       return collectText(facts, entry);
@@ -332,10 +217,27 @@ function collectSignature(facts: AgreementFacts, entry: EntryOf<'AgreementSigned
 }
 
 function collectAmendmentSignature(facts: AgreementFacts, entry: EntryOf<'AmendmentSigned'>): void {
-  const { amendment: id, party, text } = entry.data;
-  const amendment = facts.amendments.find(({ adopted }) => adopted.id === id);
-  if (amendment?.adopted.data.sha256 !== text || !facts.parties.includes(party)) return;
+  const { party } = entry.data;
+  const amendment = amendmentOf(entry.data, facts);
+  if (!amendment || !facts.parties.includes(party)) return;
   if (!isSignedBy(party, amendment.signatures)) amendment.signatures.push(entry);
+}
+
+/**
+ * The amendment that a signature is under: the one that it names, else the one over whose text it was given. One that is over
+ * another text than the amendment's is under none; of an old one the text may not be known.
+ */
+export function amendmentOf(
+  { amendment: id, text }: Pick<SignAmendment, 'amendment' | 'text'>,
+  { amendments }: Pick<AgreementFacts, 'amendments'>,
+): Amendment | undefined {
+  if (id === undefined) return amendments.find(({ adopted }) => text !== undefined && adopted.data.sha256 === text);
+  return amendments.find(({ adopted }) => adopted.id === id && isOverTextOf(adopted.data, text));
+}
+
+/** Whether a signature over a text may be one under an amendment: what is not known of either contradicts nothing. */
+export function isOverTextOf({ sha256 }: Pick<AdoptAmendment, 'sha256'>, text: string | undefined): boolean {
+  return sha256 === undefined || text === undefined || sha256 === text;
 }
 
 function isSignedBy(party: string, signatures: readonly EntryOf<'AgreementSigned' | 'AmendmentSigned'>[]): boolean {
@@ -353,6 +255,7 @@ function collectSuccession(facts: AgreementFacts, entry: EntryOf<'PartySucceeded
   facts.successions.push(entry);
   facts.original = replaced(facts.original);
   facts.parties = replaced(facts.parties);
+  facts.roles = facts.roles.map(inPlace);
   facts.signatures = facts.signatures.map(inPlace);
   facts.consents = facts.consents.map(inPlace);
   facts.accessions = facts.accessions.map(inPlace);
@@ -402,7 +305,7 @@ export function standingFor(
 /** The act by which a party took its withdrawal back. */
 function takenBackBy(party: string, { withdrawals, takenBack }: AgreementFacts): DatedEntry | undefined {
   const declared = withdrawals.filter(({ data }) => data.party === party).map(({ id }) => id);
-  return takenBack.findLast(({ data }) => declared.includes(data.termination));
+  return takenBack.findLast(({ data }) => data.termination !== undefined && declared.includes(data.termination));
 }
 
 function agreedOn(amendment: Amendment, facts: AgreementFacts): Bounds | null {

@@ -7,6 +7,7 @@ import { type AgreementFacts, agreementFacts, endsOn, leavesOn, neededFor } from
 import { writtenAs } from '../journal/journal.js';
 import { actsOfParties } from './agreement.consent.js';
 import { daysApplied } from './agreement.provisional.js';
+import { languagesOf, languagesOfText, rolesOf, titleOf } from './agreement.details.js';
 import { endingsOf } from './agreement.status.js';
 import type { AgreementAnswer } from './agreement.schema.js';
 import { boundFrom, countingRegistration, entryIntoForce } from './agreement.force.js';
@@ -20,16 +21,24 @@ export function agreementView(record: RecordOnDay<AgreementEvent>) {
   const announced = needed(facts.announced);
   const force = entryIntoForce(facts);
   return {
-    title: announced.data.title,
+    title: needed(titleOf(facts)),
+    languages: languagesOf(facts),
     topics: announced.data.topics ?? [],
     project: announced.data.project ?? null,
     announced: { ...entryFields(announced), expected: announced.data.expected ?? null },
     parties: facts.parties.map((party) => partyView(party, facts)),
+    depositaries: facts.depositaries
+      ? {
+          ...entryFields(facts.depositaries),
+          parties: facts.depositaries.data.parties ?? [],
+          countries: facts.depositaries.data.countries ?? [],
+        }
+      : null,
     signedByAll: facts.signedByAll ? { ...entryFields(facts.signedByAll), place: facts.signedByAll.data.place } : null,
     texts: facts.texts.map((entry, index) => ({
       ...entryFields(entry),
       sha256: entry.data.sha256,
-      language: entry.data.language,
+      languages: languagesOfText(entry.data),
       version: entry.data.version,
       current: index === facts.texts.length - 1,
     })),
@@ -61,7 +70,7 @@ export function agreementView(record: RecordOnDay<AgreementEvent>) {
     publication: published ? { ...entryFields(published), place: published.data.place } : null,
     amendments: facts.amendments.map((amendment) => ({
       ...entryFields(amendment.adopted),
-      sha256: amendment.adopted.data.sha256,
+      sha256: amendment.adopted.data.sha256 ?? null,
       title: amendment.adopted.data.title,
       until: amendment.adopted.data.until,
       kind: isExtension(amendment, facts) ? 'extension' : 'amendment',
@@ -84,6 +93,7 @@ function partyView(party: string, facts: AgreementFacts) {
   const acts = actsOfParties(facts);
   const [signature, consent] = [acts.signatures.get(party), acts.consents.get(party)];
   const accession = acts.accessions.get(party);
+  const roles = rolesOf(party, facts);
   const succession = facts.successions.find(({ data }) => data.successor === party);
   const { representative, subjectTo, place, form, certificate, signatureSha256, signedAs } = signature?.data ?? {};
   return {
@@ -91,6 +101,7 @@ function partyView(party: string, facts: AgreementFacts) {
     signed: signature
       ? { ...entryFields(signature), representative, subjectTo, place, form, certificate, signatureSha256, signedAs }
       : null,
+    ...(roles.length > 0 ? { roles } : {}),
     ...(consent
       ? { consent: { ...entryFields(consent), form: consent.data.form, actedAs: consent.data.actedAs } }
       : {}),

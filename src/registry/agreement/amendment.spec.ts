@@ -233,3 +233,48 @@ describe('an amendment that ends the term early', () => {
     }
   });
 });
+
+describe('an amendment out of an old register', () => {
+  const old = { recording: 'historical' } as const;
+
+  it('needs no text, and its signatures no person and no text', () => {
+    const { refused, warned, record } = when(AdoptAmendment, { date: '2022-06-01', ...old }, inForce);
+    expect([refused, warned]).toEqual([[], []]);
+    expect(amendmentsOf(record)).toMatchObject([{ sha256: null, agreed: null }]);
+    const signedByA = when(SignAmendment, { amendment: first, party: A, date: '2022-06-02', ...old }, record);
+    const signedByB = when(SignAmendment, { amendment: first, party: B, date: '2022-06-03', ...old }, signedByA.record);
+    expect([signedByA.refused, signedByA.warned, signedByB.refused, signedByB.warned]).toEqual([[], [], [], []]);
+    expect(amendmentsOf(signedByB.record)).toMatchObject([{ signedBy: [A, B], agreed: { latest: '2022-06-03' } }]);
+  });
+
+  it('is nothing odd where the agreement ended later; one from after its end is', () => {
+    const ended = and(agreementKind, inForce, ['AgreementTerminated', {}, { date: '2022-10-01' }]);
+    const adopt = (date: string, options: object): ReturnType<typeof when> =>
+      when(AdoptAmendment, { date, sha256: AMENDMENT, ...options }, ended);
+    const broken = [{ rule: 'amended-after-signed', pointer: '' }];
+    expect(adopt('2022-06-01', old)).toMatchObject({ refused: [], warned: [] });
+    expect(adopt('2022-11-01', old)).toMatchObject({ refused: [], warned: broken });
+    expect(adopt('2022-06-01', {}).refused).toEqual(broken);
+  });
+
+  it('may be known by its text alone, also by one whose adoption is recorded later', () => {
+    const signature = { party: A, text: AMENDMENT, date: '2022-06-02' };
+    expect(when(SignAmendment, { ...signature, representative: PERSON_A }, inForce, parties()).refused).toEqual([
+      { rule: 'amendment-adopted', pointer: '/text' },
+    ]);
+    const early = when(SignAmendment, { ...signature, ...old }, inForce);
+    expect(early).toMatchObject({ refused: [], warned: [{ rule: 'amendment-adopted', pointer: '/text' }] });
+    expect(amendmentsOf(early.record)).toEqual([]);
+    const adopted = and(agreementKind, early.record, amended({}, { date: '2022-06-01' }));
+    expect(amendmentsOf(adopted)).toMatchObject([{ signedBy: [A] }]);
+  });
+
+  it('is refused live without a text, and signed live only as it is named', () => {
+    expect(when(AdoptAmendment, {}, inForce).refused).toEqual([{ rule: 'amendment-has-a-text', pointer: '/sha256' }]);
+    expect(when(SignAmendment, { party: A }, extended, parties()).refused).toEqual([
+      { rule: 'amendment-adopted', pointer: '/amendment' },
+      { rule: 'signed-by-a-representative', pointer: '/representative' },
+      { rule: 'signed-over-a-text', pointer: '/text' },
+    ]);
+  });
+});

@@ -25,6 +25,7 @@ export const FIGURE_SUBJECTS = [
   'support-measures',
   'training-programmes',
   'clusters',
+  'sites',
   'parties',
   'other',
 ] as const;
@@ -59,6 +60,9 @@ export class RecordClaim extends ActFields {
 
   @RefersToMany('party', { optional: true })
   about?: string[];
+
+  @RefersToMany('site', { optional: true })
+  sites?: string[];
 
   @RegionCode({ optional: true, many: true })
   regions?: string[];

@@ -34,7 +34,7 @@ export const claimKind = recordKind({
   statusModel: claimStatusModel,
   view(claim) {
     const { recorded, retracted } = claimFacts(claim);
-    const { form, subject, speaker, onBehalfOf, about, regions, topics, statement, gist, figure, act } =
+    const { form, subject, speaker, onBehalfOf, about, sites, regions, topics, statement, gist, figure, act } =
       needed(recorded).data;
     return {
       title: subject ?? null,
@@ -44,6 +44,7 @@ export const claimKind = recordKind({
       speaker: speaker ?? null,
       onBehalfOf: onBehalfOf ?? null,
       about: about ?? [],
+      sites: sites ?? [],
       regions: regions ?? [],
       topics: topics ?? [],
       statement: statement ?? null,

@@ -30,6 +30,7 @@ export const claimAnswer = object({
   speaker: orNull(RECORD_ID),
   onBehalfOf: orNull(RECORD_ID),
   about: list(RECORD_ID),
+  sites: about('The sites that it is about.', list(RECORD_ID)),
   regions: list(REGION),
   topics: TOPICS,
   statement: orNull(PERSONAL),

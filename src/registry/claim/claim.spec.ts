@@ -35,9 +35,12 @@ describe('a statement in Russian and English', () => {
     }
   });
 
-  it.each([[{}], ['a text'], [{ de: 'Text' }], [{ ru: '' }], [{ en: 7 }], [{ ru: 'a\u202eb' }]])('is not %j', (bad) => {
-    expect(when(claimKind, RecordClaim, { form: 'statement', gist: bad }).invalid).toEqual(['/gist']);
-  });
+  it.each([[{}], ['a text'], [{ german: 'Text' }], [{ de: '' }], [{ ru: '' }], [{ en: 7 }], [{ ru: 'a\u202eb' }]])(
+    'is not %j',
+    (bad) => {
+      expect(when(claimKind, RecordClaim, { form: 'statement', gist: bad }).invalid).toEqual(['/gist']);
+    },
+  );
 });
 
 describe('recording a claim', () => {

@@ -33,6 +33,8 @@ export const journalKind = recordKind({
       path: 'numbering',
       events: ['NumberingSet'],
       decide: setNumbering,
+      // Every region may keep a journal of every year: how it numbers is said before its first line.
+      mayBegin: (id) => readJournalId(id) !== undefined,
     }),
   ],
   examples: journalExamples,

@@ -193,7 +193,12 @@ export function holdSession(command: HoldSession, record: Meeting, context: Cont
   return decision(
     [
       ...ensure(session !== undefined, 'session-exists', '/session', 'The meeting has no such session.'),
-      ...ensure(session?.held === undefined, 'session-held-once', '/session', 'This session was held already.'),
+      ...ensureIfLive(
+        session?.held === undefined,
+        'session-held-once',
+        '/session',
+        'This session was held already; where two sources tell of it, attest the entry that there is.',
+      ),
       ...mayHoldSession(command, record, context),
     ],
     recorded('SessionHeld', command),

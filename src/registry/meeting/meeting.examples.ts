@@ -3,7 +3,6 @@ import { DEMO, EXAMPLE_TEXT, OLD } from '../example-ids.js';
 
 export const meetingExamples: KindExamples = {
   record: DEMO.mission,
-  after: { HoldSession: 'AddSession' },
   commands: {
     PlanMeeting: {
       title: { ru: 'Закупочная сессия', en: 'Procurement meeting' },
@@ -20,7 +19,7 @@ export const meetingExamples: KindExamples = {
     RescheduleMeeting: { planned: '2025-11', ...OLD },
     CancelMeeting: { reason: 'Snow again.', ...OLD },
     AddSession: { title: { en: 'At the plant' }, planned: '2025-10-19', region: 'RU-KYA', parties: [DEMO.mikron] },
-    HoldSession: { session: '@entry:SessionPlanned' },
+    HoldSession: { session: '@entry:SessionPlanned', date: 'XXXX-12-11', ...OLD },
     RecordParticipants: { parties: [DEMO.mikron], role: 'guest' },
     GivePresentation: { by: DEMO.mikron, title: { ru: 'Что мы делаем', en: 'What we make' } },
     TakeDecision: { title: { en: 'To go on' }, text: 'We go on.', parties: [DEMO.mikron] },

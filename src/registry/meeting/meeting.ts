@@ -154,7 +154,8 @@ function collectHeldSession(facts: MeetingFacts, entry: EntryOf<'SessionHeld'>):
     return;
   }
   const session = facts.sessions.find(({ id }) => id === data.session);
-  if (session) session.held = entry;
+  // What an old register tells once more changes nothing.
+  if (session) session.held ??= entry;
 }
 
 const STATUS_AFTER = {

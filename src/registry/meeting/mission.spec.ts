@@ -134,12 +134,14 @@ describe('a mission reported by two texts', () => {
 describe('sessions', () => {
   it('are held once, by the id of the entry that planned them', () => {
     const { record } = when(kind, 'HoldSession', { session: visit }, begun);
+    for (const session of [visit, incubator]) {
+      const broken = [{ rule: 'session-held-once', pointer: '/session' }];
+      expect(when(kind, 'HoldSession', { session }, record).refused).toEqual(broken);
+      const again = when(kind, 'HoldSession', { session, date: '2020-01-01', recording: 'historical' }, record);
+      expect(again).toMatchObject({ refused: [], warned: broken });
+      expect(programmeOf(again.record)).toEqual(programmeOf(record));
+    }
     for (const recording of ['live', 'historical']) {
-      for (const session of [visit, incubator]) {
-        expect(when(kind, 'HoldSession', { session, recording }, record).refused).toEqual([
-          { rule: 'session-held-once', pointer: '/session' },
-        ]);
-      }
       for (const session of [entryId(1), otherId(9)]) {
         expect(when(kind, 'HoldSession', { session, recording }, record).refused).toEqual([
           { rule: 'session-exists', pointer: '/session' },

@@ -3,7 +3,7 @@ import { DEMO } from '../example-ids.js';
 
 export const partyExamples: KindExamples = {
   record: DEMO.avtovaz,
-  after: { EndBelonging: 'StateBelonging' },
+  records: { EndBelonging: DEMO.daaz },
   commands: {
     RecordParty: {
       form: 'enterprise',

@@ -62,7 +62,7 @@ describe('recording a party', () => {
     ['/region', { region: 'RU-XX' }],
     ['/form', { form: 'ministry' }],
     ['/names', { names: {} }],
-    ['/names', { names: { de: 'Kombinat' } }],
+    ['/names', { names: { german: 'Kombinat' } }],
     ['/phone', { phone: '1' }],
   ])('refuses a bad %s before anything is decided: %j', (pointer, bad) => {
     const body = { form: 'enterprise', names: name, ...bad };

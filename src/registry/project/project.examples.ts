@@ -11,7 +11,7 @@ export const projectExamples: KindExamples = {
       date: '2024-02',
     },
     HoldNegotiationRound: { parties: [DEMO.ulyanovsk, DEMO.kamaz], outcome: 'continued', date: '2024-03' },
-    AgreeProject: { expected: '2025', date: '2024-04' },
+    AgreeProject: { expected: '2025', date: '2024-04', ...OLD },
     StartImplementation: { date: '2024-05', ...OLD },
     SuspendProject: { reason: 'Parts are missing.', ...OLD },
     ResumeProject: { ...OLD },

@@ -1,4 +1,4 @@
-import { Choice, EdtfDate, PersonalText, Sha256, Text, Titled } from '../../kernel/fields.js';
+import { Choice, EdtfDate, LanguageTag, PersonalText, RefersTo, Sha256, Text, Titled } from '../../kernel/fields.js';
 import type { Names } from '../../kernel/names.js';
 import type { Personal } from '../../kernel/personal.js';
 import { ActFields } from '../../kernel/act-fields.js';
@@ -13,8 +13,8 @@ export class RegisterSource extends ActFields {
   @Titled()
   title!: Names;
 
-  @Choice(['ru', 'en'])
-  language!: 'ru' | 'en';
+  @LanguageTag()
+  language!: string;
 
   @Choice(SOURCE_FORMS, { optional: true })
   form?: (typeof SOURCE_FORMS)[number];
@@ -27,6 +27,9 @@ export class RegisterSource extends ActFields {
 
   @Text({ optional: true, max: 2000 })
   location?: string;
+
+  @RefersTo('source', { optional: true })
+  republishes?: string;
 }
 
 /** Who published the document takes it back; what was recorded from it stays. */

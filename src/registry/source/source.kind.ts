@@ -36,7 +36,7 @@ export const sourceKind = recordKind({
   statusModel: sourceStatusModel,
   view(source) {
     const { registered, retracted } = sourceFacts(source);
-    const { title, language, form, sha256, publisher, published, location } = needed(registered).data;
+    const { title, language, form, sha256, publisher, published, location, republishes } = needed(registered).data;
     return {
       title,
       form: form ?? 'publication',
@@ -45,6 +45,7 @@ export const sourceKind = recordKind({
       publisher: publisher ?? null,
       published: published ?? null,
       location: location ?? null,
+      republishes: republishes ?? null,
       retraction: retracted
         ? { entry: retracted.id, date: retracted.data.act.date, reason: retracted.data.reason }
         : null,

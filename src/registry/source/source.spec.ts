@@ -1,5 +1,5 @@
 import { statusOf } from '../document.js';
-import { entryId, given, TODAY, viewOn, when } from '../../../test/fixtures/given-when-then.fixtures.js';
+import { entryId, given, otherId, TODAY, viewOn, when } from '../../../test/fixtures/given-when-then.fixtures.js';
 import { RegisterSource, RetractSource } from './source.commands.js';
 import { sourceKind } from './source.kind.js';
 import { facetsOf } from '../found-by.js';
@@ -19,6 +19,7 @@ describe('registering a source', () => {
       publisher: { en: 'Agency' },
       published: '2022-11',
       location: 'https://a.ru/1',
+      republishes: otherId(1),
     };
     const { events } = when(sourceKind, RegisterSource, full);
     expect(events).toEqual([
@@ -39,7 +40,7 @@ describe('registering a source', () => {
   it.each([
     ['/sha256', { ...body, sha256: 'A'.repeat(64) }],
     ['/title', { ...body, title: {} }],
-    ['/language', { ...body, language: 'de' }],
+    ['/language', { ...body, language: 'DE' }],
     ['/form', { ...body, form: 'rumour' }],
     ['/published', { ...body, published: '2023-02-29' }],
     ['/colour', { ...body, colour: 'red' }],
@@ -128,5 +129,8 @@ it('is found by title, form, publisher and the day of publication', () => {
     form: 'publication',
     sha256: body.sha256,
     retraction: null,
+    republishes: null,
   });
+  const again = given(sourceKind, ['SourceRegistered', { ...body, republishes: otherId(1) }]);
+  expect(viewOn(sourceKind, again, TODAY)).toMatchObject({ republishes: otherId(1) });
 });

@@ -1,4 +1,5 @@
 import type { Money } from '../../kernel/money.js';
+import { commonMoney } from '../../kernel/money.js';
 import type { DatedEntry } from '../../kernel/dated.js';
 import { inOrder, milestone } from '../../kernel/status.js';
 import type { AmountKind } from './undertaking.commands.js';
@@ -12,7 +13,7 @@ export interface Amount {
   money: Money;
 }
 
-/** A sum that counts, and whether another source gives another one. */
+/** A sum that counts, and whether another source gives one that contradicts it. */
 export interface CountedAmount extends Amount {
   contradicted: boolean;
 }
@@ -31,7 +32,7 @@ export function countedAmounts(stated: readonly Amount[]): CountedAmount[] {
   const counted = [...latest.values()];
   return AMOUNT_KINDS.flatMap((kind) => {
     const alike = counted.filter((amount) => amount.kind === kind);
-    const contradicted = new Set(alike.map(({ money }) => sumKey(money))).size > 1;
+    const contradicted = alike.length > 0 && commonMoney(alike.map(({ money }) => money)) === null;
     return alike.map((amount) => ({ ...amount, contradicted }));
   });
 }
@@ -45,9 +46,4 @@ function byDate(stated: readonly Amount[]): Amount[] {
 
 function sourceOf({ entry }: Amount): string {
   return entry.data.act.source?.id ?? '';
-}
-
-/** Equal for equal sums, however many zeros they are written with. */
-function sumKey({ amount, currency }: Money): string {
-  return `${amount.includes('.') ? amount.replace(/\.?0+$/, '') : amount} ${currency}`;
 }

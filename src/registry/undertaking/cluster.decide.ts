@@ -41,7 +41,7 @@ export function join(asked: JoinCluster, record: Cluster, context: Context): Out
   );
 }
 
-/** Only a member leaves. */
+/** Only a member leaves; an old register may tell of nothing but the leaving. */
 export function leave(asked: LeaveCluster, record: Cluster, context: Context): Outcome {
   const day = dayOf(record, context);
   const command = underNamedIds(asked, membersOn(record, day), context);
@@ -50,7 +50,12 @@ export function leave(asked: LeaveCluster, record: Cluster, context: Context): O
     [
       ...ensureCompletedAct(command, ['fact']),
       ...ensureActedAsSame(command, context),
-      ...ensure(then !== 'no', 'left-by-a-member', '/party', 'This party is not a member.'),
+      ...ensureIfLive(
+        then !== 'no',
+        'left-by-a-member',
+        '/party',
+        'This party is not a member, as far as is recorded.',
+      ),
       ...warnIfMembershipUnknown(then),
       ...ensureClusterStands(record, day),
     ],

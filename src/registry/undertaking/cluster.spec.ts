@@ -109,14 +109,20 @@ describe('membership in a cluster', () => {
     expect(viewOn(clusterKind, ended.record, TODAY)).toMatchObject({ memberCount: 1 });
   });
 
-  it('ends for members only, whatever the register', () => {
+  it('ends for members only; of a leaving that an old register tells alone it is kept, and makes nobody a member', () => {
     const expected = [{ rule: 'left-by-a-member', pointer: '/party' }];
-    for (const recording of ['live', 'historical']) {
-      expect(leave([], { recording }).refused).toEqual(expected);
-      expect(leave([joined(works, '2022-05-01')], { recording }).refused).toEqual(expected);
-      expect(leave([joined(plant, '2022-05-01'), left(plant, '2022-06-01')], { recording }).refused).toEqual(expected);
-      expect(leave([joined(plant, '2022-05-01')], { date: '2022-04-01', recording }).refused).toEqual(expected);
+    for (const [events, options] of [
+      [[], {}],
+      [[joined(works, '2022-05-01')], {}],
+      [[joined(plant, '2022-05-01'), left(plant, '2022-06-01')], {}],
+      [[joined(plant, '2022-05-01')], { date: '2022-04-01' }],
+    ] as const) {
+      expect(leave([...events], options).refused).toEqual(expected);
+      const kept = leave([...events], { ...options, recording: 'historical' });
+      expect(kept).toMatchObject({ refused: [], warned: expected });
     }
+    const { record: after } = leave([], { recording: 'historical' });
+    expect(viewOn(clusterKind, after, TODAY)).toMatchObject({ members: [], memberCount: 0 });
   });
 
   it('ends with its reason', () => {

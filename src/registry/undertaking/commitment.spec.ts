@@ -1,7 +1,6 @@
 import { documentsOf } from '../document.js';
 import type { GivenEvent } from '../../../test/fixtures/given-when-then.fixtures.js';
 import { entryId, given, otherId, TODAY, viewOn, when } from '../../../test/fixtures/given-when-then.fixtures.js';
-import type { LedgerRecord } from '../../kernel/entry.js';
 import { commitmentKind } from './commitment.kind.js';
 import { facetsOf } from '../found-by.js';
 
@@ -128,7 +127,7 @@ describe('overdue', () => {
 
   it('does not move where that was agreed, and is found by the day that counts', () => {
     const due = { due: '2024-12-29' };
-    const datesOf = (commitment: LedgerRecord) => facetsOf(commitmentKind, commitment).dates.map(({ date }) => date);
+    const datesOf = (commitment: ReturnType<typeof given>) => facetsOf(commitmentKind, commitment).dates.map(({ date }) => date);
     const fixed = given(commitmentKind, made({ ...due, calendar: 'none' }));
     expect(viewOn(commitmentKind, fixed, TODAY)).toMatchObject({
       calendar: 'none',

@@ -1,4 +1,13 @@
-import { MONEY_FIELDS, RECORD_ID, WORDS, about, object, oneOf, orNull } from '../../kernel/schema-parts.js';
+import {
+  MONEY_ALWAYS,
+  MONEY_SOMETIMES,
+  RECORD_ID,
+  WORDS,
+  about,
+  object,
+  oneOf,
+  orNull,
+} from '../../kernel/schema-parts.js';
 import type { Static } from '../../kernel/schema-types.js';
 import { SUPPORT_FORMS, SUPPORT_MEASURE_STATUSES } from './support-measure.commands.js';
 import { undertakingAnswer } from './undertaking.schema.js';
@@ -10,8 +19,8 @@ export const supportMeasureAnswer = undertakingAnswer(SUPPORT_MEASURE_STATUSES, 
   grantedBy: orNull(RECORD_ID),
   budget: orNull(WORDS),
   amount: about(
-    'How much it is; null where no sum is known, or sources give different ones.',
-    orNull(object({ kind: oneOf('paid', 'granted', 'promised'), ...MONEY_FIELDS })),
+    'How much it is, as narrowly as its sources state it; null where no sum is known, or sources contradict each other.',
+    orNull(object({ kind: oneOf('paid', 'granted', 'promised'), ...MONEY_ALWAYS }, MONEY_SOMETIMES)),
   ),
 });
 export type SupportMeasureAnswer = Static<typeof supportMeasureAnswer>;

@@ -59,6 +59,8 @@ describe('a support measure', () => {
     [{ ...body, amount: { amount: 1000000.5, currency: 'RUB' } }, ['/amount']],
     [{ ...body, amount: { amount: '1e6', currency: 'RUB' } }, ['/amount']],
     [{ ...body, amount: { amount: '1.00', currency: 'roubles' } }, ['/amount']],
+    [{ ...body, amount: { amount: '1.00', moreThan: '1.00', currency: 'RUB' } }, ['/amount']],
+    [{ ...body, amount: { above: '1.00', currency: 'RUB' } }, ['/amount']],
   ])('is refused when its fields are wrong: %j', (wrong, pointers) => {
     expect(record(wrong).invalid).toEqual(pointers);
   });
@@ -131,6 +133,27 @@ describe('the amounts of a support measure', () => {
     expect(view(granted(), ...two)).toMatchObject({
       amounts: [{ contradicted: false }, { contradicted: false }],
       amount: { amount: '5' },
+    });
+  });
+
+  it('that bound each other contradict nothing, and the narrowest of them is how much it is', () => {
+    const moreThan = (sum: string, source: { id: string }): GivenEvent => [
+      'AmountStated',
+      { kind: 'granted', money: { moreThan: sum, currency: 'RUB' } },
+      { source },
+    ];
+    const sum = stated('granted', '1200000.00', { source: anotherSource });
+    expect(view(granted(), moreThan('1000000', oneSource))).toMatchObject({
+      amounts: [{ money: { moreThan: '1000000', currency: 'RUB' }, contradicted: false }],
+      amount: { kind: 'granted', moreThan: '1000000', currency: 'RUB' },
+    });
+    expect(view(granted(), moreThan('1000000', oneSource), sum)).toMatchObject({
+      amounts: [{ contradicted: false }, { contradicted: false }],
+      amount: { kind: 'granted', amount: '1200000.00' },
+    });
+    expect(view(granted(), moreThan('1200000', oneSource), sum)).toMatchObject({
+      amounts: [{ contradicted: true }, { contradicted: true }],
+      amount: null,
     });
   });
 

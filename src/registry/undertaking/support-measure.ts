@@ -1,5 +1,6 @@
 import type { Details } from '../../kernel/decider.js';
 import type { Money } from '../../kernel/money.js';
+import { commonMoney } from '../../kernel/money.js';
 import type { LedgerEvent } from '../../kernel/entry.js';
 import type { Amount, CountedAmount } from './amounts.js';
 import { amountsOf } from './amounts.js';
@@ -54,14 +55,15 @@ export function supportAmounts(facts: UndertakingFacts<SupportMeasureRecorded>):
 
 /**
  * How much support it is: the sum that was paid, else granted, else promised (what was accounted for or reclaimed is
- * another matter). Null when no such sum is known, or sources give different ones.
+ * another matter), as narrowly as the sources state it. Null when no such sum is known, or sources contradict each other.
  */
 export function amountOfSupport(
   counted: readonly CountedAmount[],
 ): ({ kind: 'paid' | 'granted' | 'promised' } & Money) | null {
   for (const kind of ['paid', 'granted', 'promised'] as const) {
-    const furthest = counted.find((amount) => amount.kind === kind);
-    if (furthest) return furthest.contradicted ? null : { kind, ...furthest.money };
+    const stated = counted.filter((amount) => amount.kind === kind).map(({ money }) => money);
+    const common = commonMoney(stated);
+    if (stated.length > 0) return common && { kind, ...common };
   }
   return null;
 }

@@ -5,6 +5,7 @@ import type { GivenEvent } from '../../../test/fixtures/given-when-then.fixtures
 import { entryId, given, otherId, TODAY, viewOn, when } from '../../../test/fixtures/given-when-then.fixtures.js';
 import { clusterKind } from './cluster.kind.js';
 import { commitmentKind } from './commitment.kind.js';
+import { siteKind } from './site.kind.js';
 import { supportMeasureKind } from './support-measure.kind.js';
 import { trainingProgrammeKind } from './training-programme.kind.js';
 import { facetsOf } from '../found-by.js';
@@ -71,6 +72,21 @@ const WAYS: readonly Way[] = [
       ['being-organised', 'established'],
       ['being-organised', 'dissolved'],
       ['established', 'dissolved'],
+    ],
+  },
+  {
+    kind: siteKind,
+    begins: 'SiteRecorded',
+    body: { title, form: 'site' },
+    advance: 'AdvanceSite',
+    steps: [
+      ['recorded', 'planned'],
+      ['recorded', 'operating'],
+      ['recorded', 'closed'],
+      ['recorded', 'dropped'],
+      ['planned', 'operating'],
+      ['planned', 'dropped'],
+      ['operating', 'closed'],
     ],
   },
 ];

@@ -21,10 +21,11 @@ export function begin<B extends Beginning, C extends StatedAct & { stage?: B['da
   rule: string,
 ): Decision<LedgerEvent<B['type'], Details<C> & { stage: B['data']['stage'] }>> {
   const stage = command.stage ?? cycle.first;
-  const [usual = 'fact'] = stage === cycle.first ? cycle.begunAs : doneAs(cycle, stage);
+  const isIntention = stage === cycle.first || (cycle.intended ?? []).includes(stage);
+  const [usual = 'fact'] = isIntention ? cycle.begunAs : doneAs(cycle, stage);
   const event = recorded(cycle.begins, { ...command, stage }, usual);
   return decision(
-    stage === cycle.first
+    isIntention
       ? ensureModality(cycle, command.modality ?? usual, rule)
       : ensureCompletedAct(command, doneAs(cycle, stage)),
     event as LedgerEvent<B['type'], Details<C> & { stage: B['data']['stage'] }>,

@@ -1,13 +1,10 @@
 import type { KindExamples } from '../../kernel/kind.js';
-import { DEMO } from '../example-ids.js';
+import { DEMO, OLD } from '../example-ids.js';
 
 const AMOUNT = { money: { amount: '1500000.00', currency: 'RUB' }, kind: 'granted' };
 
-/** No text of the demo holds a commitment: this is the id of the one that its own example begins under this key. */
-const COMMITMENT = { record: '6166a9d8-3a2c-55eb-9547-64d32e2106c7', begunUnder: 'example-commitment' };
-
 export const commitmentExamples: KindExamples = {
-  ...COMMITMENT,
+  record: DEMO.commitment,
   commands: {
     RecordCommitment: {
       title: { ru: 'Завод поставит станки', en: 'The plant delivers machines' },
@@ -50,7 +47,6 @@ export const trainingProgrammeExamples: KindExamples = {
 
 export const clusterExamples: KindExamples = {
   record: DEMO.cluster,
-  after: { LeaveCluster: 'JoinCluster' },
   commands: {
     RecordCluster: {
       title: { ru: 'Машиностроители', en: 'Machine builders' },
@@ -60,6 +56,22 @@ export const clusterExamples: KindExamples = {
     AdvanceCluster: { to: 'established' },
     StateAmount: AMOUNT,
     JoinCluster: { party: DEMO.mikron },
-    LeaveCluster: { party: DEMO.mikron },
+    LeaveCluster: { party: DEMO.mikron, ...OLD },
+  },
+};
+
+export const siteExamples: KindExamples = {
+  record: DEMO.site,
+  commands: {
+    RecordSite: {
+      title: { ru: 'Технопарк', en: 'Technopark' },
+      form: 'technopark',
+      region: DEMO.ulyanovsk,
+      place: 'Димитровград',
+      stage: 'planned',
+      modality: 'will',
+    },
+    AdvanceSite: { to: 'operating' },
+    StateAmount: { money: { moreThan: '1000000', currency: 'RUB' }, kind: 'promised' },
   },
 };

@@ -18,7 +18,7 @@ export const STATED_AMOUNT = object({
   ...ENTRY_FIELDS,
   kind: oneOf(...AMOUNT_KINDS),
   money: MONEY,
-  contradicted: about('Another source gives another sum.', FLAG),
+  contradicted: about('Another source gives a sum that contradicts it.', FLAG),
 });
 
 /** What is said of every undertaking (see `undertakingView`), whatever its stages are called. */

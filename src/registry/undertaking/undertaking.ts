@@ -29,6 +29,8 @@ export interface LifeCycle<B extends Beginning> {
   readonly next: Readonly<Record<B['data']['stage'], readonly B['data']['stage'][]>>;
   /** As what the first stage may be stated; the usual modality comes first. */
   readonly begunAs: readonly Modality[];
+  /** Stages beside the first one that are a mere intention, and may be stated like it. */
+  readonly intended?: readonly B['data']['stage'][];
   /** The stages that parties reach by agreeing; every other one is reached only by what was done. */
   readonly agreed: readonly B['data']['stage'][];
 }
