@@ -10,7 +10,7 @@ export function inCapitals(name: string): string {
 }
 
 /** `SignAgreement` as `signAgreement`. */
-function uncapitalised(name: string): string {
+export function uncapitalised(name: string): string {
   return name.charAt(0).toLowerCase() + name.slice(1);
 }
 

@@ -20,9 +20,9 @@ export interface Locale {
   /** The name of the language in itself. */
   readonly language: string;
   readonly kinds: Named<{ readonly one: string; readonly many: string }>;
-  /** Commands by the names of their classes, with the fields that mean something else in them than elsewhere. */
+  /** Commands by their operation ids, with the fields that mean something else in them than elsewhere. */
   readonly commands: Named<{ readonly label: string; readonly fields?: Named<FieldWords> }>;
-  /** The same of objects that stand in commands. */
+  /** The same fields of objects that stand in commands, and of commands that several kinds have, by their classes. */
   readonly parts: Named<{ readonly fields: Named<FieldWords> }>;
   /** Fields of commands, entries and answers by their names. Only fields that are filled in have hints. */
   readonly fields: Named<FieldWords & { readonly label: string }>;

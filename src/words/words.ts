@@ -17,12 +17,14 @@ export function labelOf(field: string, language: Language): string {
  */
 export function hintOf(holder: string, field: string, language: Language): string | undefined {
   const { commands, parts, fields } = localeFile(language).locale;
-  return (commands[holder] ?? parts[holder])?.fields?.[field]?.hint ?? fields[field]?.hint;
+  // The operation of a command is named as its class, unless several kinds have the command.
+  const operation = holder.charAt(0).toLowerCase() + holder.slice(1);
+  return (commands[operation] ?? parts[holder])?.fields?.[field]?.hint ?? fields[field]?.hint;
 }
 
-/** What a command does, as a heading; its name in plain words, where `locales` has none. */
-export function commandLabel(name: string, language: Language): string {
-  return localeFile(language).locale.commands[name]?.label ?? spacedOut(name);
+/** What a command does, as a heading, by its operation id; that in plain words, where `locales` has none. */
+export function commandLabel(operation: string, language: Language): string {
+  return localeFile(language).locale.commands[operation]?.label ?? spacedOut(operation);
 }
 
 /** A word of the register (a status, the name of a kind, a value of a field) or the type of an event, to be read. */

@@ -9,6 +9,7 @@ import { fieldsOf } from '../../src/kernel/fields.js';
 import { SHARED_SCHEMAS } from '../../src/kernel/schema-parts.js';
 import { COMMON_STATUSES } from '../../src/kernel/status.js';
 import { DOCUMENT_SCHEMAS, detailsSchema } from '../../src/registry/document.schema.js';
+import { commandId, uncapitalised } from '../../src/registry/command-names.js';
 import { commandsOf, eventsOf, KINDS } from '../../src/registry/registry.js';
 import type { Language, Locale } from '../../src/words/locale-files.js';
 import { LANGUAGES, localeFile } from '../../src/words/locale-files.js';
@@ -28,6 +29,16 @@ interface Field {
 const JUDGING = ['kernel', 'registry', 'commands', 'http'];
 
 const COMMANDS = KINDS.flatMap((kind) => commandsOf(kind));
+
+/** The class of each command by its operation id. */
+const CLASSES = new Map(
+  KINDS.flatMap((kind) =>
+    commandsOf(kind).map((spec) => [commandId(spec, kind.commands.includes(spec) ? kind : undefined), spec.name]),
+  ),
+);
+
+/** Commands of several kinds, which have an operation for each. */
+const SHARED = COMMANDS.map(({ name }) => name).filter((name) => ![...CLASSES.keys()].includes(uncapitalised(name)));
 
 function holderOf(type: Constructor): string {
   return type.name.replace(/Fields$/, '');
@@ -100,8 +111,11 @@ const SENTENCES = sentenceKeys();
 /** What each section of a file has to hold, and no more. */
 const NEEDED: Record<keyof Omit<Locale, 'language'>, readonly string[]> = {
   kinds: KINDS.map(({ name }) => name),
-  commands: COMMANDS.map(({ name }) => name),
-  parts: COMMANDS.flatMap(({ type }) => partsIn(type)),
+  commands: [...CLASSES.keys()],
+  parts: [
+    ...COMMANDS.flatMap(({ type }) => partsIn(type)),
+    ...SHARED.filter((name) => name in localeFile('en').locale.parts),
+  ],
   fields: [...FIELDS.map(({ name }) => name), ...ANSWERED.map(([name]) => name), ...ALL_ANSWERED],
   statuses: STATUSES,
   values: VALUES,
@@ -151,7 +165,7 @@ describe('the files of words', () => {
   it('tell of no field that a command does not have, and give no hint that none shows', () => {
     const { commands, parts, fields } = localeOf('en');
     const own = Object.entries({ ...commands, ...parts }).flatMap(([holder, { fields: of = {} }]) =>
-      Object.entries(of).map(([name, words]) => ({ holder, name, words })),
+      Object.entries(of).map(([name, words]) => ({ holder: CLASSES.get(holder) ?? holder, name, words })),
     );
     const isKnown = (holder: string, name: string): boolean =>
       FIELDS.some((field) => field.holder === holder && field.name === name);

@@ -62,7 +62,7 @@ function commandOperation(names: Record<string, string>, id: string, spec: Comma
   return forKind(spec.path === '' ? RECORD_COMMANDS.begin : RECORD_COMMANDS.change, {
     ...names,
     '{command}': id,
-    '{title}': commandLabel(spec.name, 'en'),
+    '{title}': commandLabel(id, 'en'),
     '{events}': spec.events.join(', '),
     '/{id}/{command}': `/{id}/${spec.path}`,
   });
