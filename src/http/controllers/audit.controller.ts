@@ -7,7 +7,8 @@ import { sendJsonBytes, variesBy } from '../answers.js';
 import { Clients } from '../clients.js';
 import { headerOf } from '../headers.js';
 import { AUDIT_QUERIES, LEDGER_AUDIT_QUERIES } from '../operations/audit-operations.js';
-import { filtersOf, pointOf } from '../operations/common-parameters.js';
+import { pointOf } from '../operations/common-parameters.js';
+import { filtersOf } from '../operations/list-filters.js';
 import { preferredLanguage } from '../operations/languages.js';
 import { faultOf, refuse, type ValuesOf } from '../operations/query-parameters.js';
 import {

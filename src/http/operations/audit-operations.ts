@@ -1,7 +1,6 @@
 import { list, object, orNull, ref, WORDS } from '../../kernel/schema-parts.js';
 import {
   AS_OF,
-  FILTERS,
   INCLUDE,
   LANGUAGE,
   LIST_PAGES,
@@ -12,6 +11,7 @@ import {
   TWO_MOMENTS,
   TWO_NAMED_MOMENTS,
 } from './common-parameters.js';
+import { FILTERS } from './list-filters.js';
 import { operation, QUERY_OF_ONE_REFUSALS, QUERY_REFUSALS, shared, viewed } from './operation.js';
 
 /** What auditors ask of the records of every kind. */

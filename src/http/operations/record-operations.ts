@@ -1,5 +1,6 @@
 import { list, object, orNull, ref, WORDS } from '../../kernel/schema-parts.js';
-import { AS_OF, DRY_RUN, FILTERS, INCLUDE, LIST_PAGES, MOMENT, OF_KINDS, PAGES } from './common-parameters.js';
+import { AS_OF, DRY_RUN, INCLUDE, LIST_PAGES, MOMENT, OF_KINDS, PAGES } from './common-parameters.js';
+import { FILTERS } from './list-filters.js';
 import {
   BEGINNING_REFUSALS,
   CHANGE_REFUSALS,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Problem } from '../../commands/problem.js';
 import { kindNamed } from '../../registry/registry.js';
-import { FILTERS } from './common-parameters.js';
+import { FILTERS } from './list-filters.js';
 import { readQuery } from './query-parameters.js';
 
 const AGREEMENT = kindNamed('agreement')!;
