@@ -127,7 +127,8 @@ describe('overdue', () => {
 
   it('does not move where that was agreed, and is found by the day that counts', () => {
     const due = { due: '2024-12-29' };
-    const datesOf = (commitment: ReturnType<typeof given>) => facetsOf(commitmentKind, commitment).dates.map(({ date }) => date);
+    const datesOf = (commitment: ReturnType<typeof given>) =>
+      facetsOf(commitmentKind, commitment).dates.map(({ date }) => date);
     const fixed = given(commitmentKind, made({ ...due, calendar: 'none' }));
     expect(viewOn(commitmentKind, fixed, TODAY)).toMatchObject({
       calendar: 'none',
