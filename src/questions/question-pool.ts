@@ -23,6 +23,9 @@ const PER_CLIENT = 10;
 /** A thread that nobody needs ends after that time, in milliseconds. */
 const IDLE_MS = 30_000;
 
+/** By how much the priority of a thread is lower than that of the program (nice(2); Linux alone). */
+const NICER = 10;
+
 /** Memory of a thread, in megabytes: a question that needs more fails, and not the program. */
 const THREAD_MB = 512;
 
@@ -166,6 +169,8 @@ export class QuestionPool {
       minThreads: 0,
       maxThreads: this.threads,
       idleTimeout: IDLE_MS,
+      // Where there are fewer cores than threads, the one that answers statuses and records comes first.
+      niceIncrement: NICER,
       resourceLimits: { maxOldGenerationSizeMb: THREAD_MB },
     });
     return this.pool;
