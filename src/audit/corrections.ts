@@ -67,7 +67,8 @@ async function correctionReport(
     dependents: dependentsOf(audited, correction),
   };
   const named = [report.reason, report.fields, report.effects?.lists];
-  return { ...report, summary: correctionInWords(report, wordingOf(audited, audited.head, named, language)) };
+  const point = { transactionIndex: audited.head, validDay: correction.entry.recordedOn };
+  return { ...report, summary: correctionInWords(report, wordingOf(audited, point, named, language)) };
 }
 
 /** Of a correction that takes back another one, what that one had corrected is what it changes. */

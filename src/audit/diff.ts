@@ -45,7 +45,11 @@ export function diff(audited: Audited, from: BitemporalPoint, to: BitemporalPoin
     answerAt(audited, transactionIndex, validDay),
   );
   const [one, other] = [before?.answer ?? null, after?.answer ?? null];
-  const wording = wordingOf(audited, Math.max(from.transactionIndex, to.transactionIndex), [one, other], language);
+  const latest = {
+    transactionIndex: Math.max(from.transactionIndex, to.transactionIndex),
+    validDay: from.validDay > to.validDay ? from.validDay : to.validDay,
+  };
+  const wording = wordingOf(audited, latest, [one, other], language);
   const [first, last] = [from, to]
     .map(({ transactionIndex }) => countAt(audited, transactionIndex))
     .sort((a, b) => a - b);

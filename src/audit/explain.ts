@@ -7,11 +7,10 @@ import { answerAt, givenAt, giveWay, safely, stepsBetween, stepsThrough } from '
 import type { ExplainedEntry } from './entries.js';
 import { EntriesAt } from './entries.js';
 import { partsOf } from './items.js';
-import { labelOf } from '../words/words.js';
 import type { Language } from '../words/locale-files.js';
 import { ExplanationSentences } from './language/explanation-sentences.js';
 import { writtenDates, type Wording } from './language/wording.js';
-import { itemInWords } from './language/values.js';
+import { itemInWords, labelOfPart } from './language/values.js';
 import { wordingOf } from './record-names.js';
 import type { Before, Step, Trace } from './traces.js';
 import { isAlike, replacedIn, stepsIn, Tracer } from './traces.js';
@@ -98,7 +97,7 @@ export async function explain(
     await giveWay();
   }
   const fields = trace
-    ? new Explainer(trace, then, entries, wordingFor(audited, index, [answer, trace], language), isWhole).fields()
+    ? new Explainer(trace, then, entries, wordingFor(audited, point, [answer, trace], language), isWhole).fields()
     : [];
   const revision =
     audited.record.entries.findLast((_, place) => (audited.indexes[place] ?? 0) <= index)?.revision ?? -1;
@@ -115,12 +114,12 @@ export async function explain(
 /** Names of all that is named in the answer, was named in it before, or is the record of an event on which it rests. */
 function wordingFor(
   audited: Audited,
-  index: number,
+  point: BitemporalPoint,
   [answer, trace]: readonly [unknown, Trace],
   language: Language,
 ): Wording {
   const others = [...audited.others.values()].map(({ record }) => record.id);
-  return wordingOf(audited, index, [answer, ...replacedIn(trace), others], language, writtenDates(language));
+  return wordingOf(audited, point, [answer, ...replacedIn(trace), others], language, writtenDates(language));
 }
 
 function holdsOn({ from, to }: Stretch, day: Day): boolean {
@@ -175,6 +174,8 @@ interface Place {
   pointer: string;
   /** Name of the field that it is, or in whose list it stands. */
   name: string;
+  /** Name of the field of which that is a part. */
+  parent: string;
   label: string;
   /** What the labels of its parts begin with, and its own. */
   prefix: string;
@@ -201,7 +202,17 @@ class Explainer {
 
   fields(): FieldExplained[] {
     const basis = this.idsIn(this.answer.parts.get('basis')?.value);
-    const root: Place = { path: [], pointer: '', name: '', label: '', prefix: '', of: '', isItem: false, beside: [] };
+    const root: Place = {
+      path: [],
+      pointer: '',
+      name: '',
+      parent: '',
+      label: '',
+      prefix: '',
+      of: '',
+      isItem: false,
+      beside: [],
+    };
     const shown = this.placesIn(root, this.answer).filter(([{ name }]) => name !== LEFT_OUT);
     return shown.map(([place, trace]) => {
       const { name } = place;
@@ -259,12 +270,12 @@ class Explainer {
       const path = [...of.path, key];
       const pointer = `${of.pointer}${pointerStep(place)}`;
       if (typeof place === 'string') {
-        const label = `${of.prefix}${labelOf(place, this.wording.language)}`;
-        const own = { name: place, label, prefix: `${label}: `, of: of.prefix, isItem: false };
+        const label = `${of.prefix}${labelOfPart(place, of.name, this.wording.language)}`;
+        const own = { name: place, parent: of.name, label, prefix: `${label}: `, of: of.prefix, isItem: false };
         return [[{ path, pointer, beside, ...own }, part]];
       }
       const prefix = `${of.label} (${itemInWords(inner, of.name, this.wording)}): `;
-      const own = { name: of.name, label: of.label, prefix, of: of.of, isItem: true };
+      const own = { name: of.name, parent: of.parent, label: of.label, prefix, of: of.of, isItem: true };
       return [[{ path, pointer, beside, ...own }, part]];
     });
   }

@@ -3,6 +3,7 @@ import type { Names } from '../kernel/names.js';
 import { nameIn } from '../kernel/names.js';
 import { effectiveEntries } from '../kernel/effective.js';
 import { regionNames } from '../kernel/regions.js';
+import type { BitemporalPoint } from '../projections/index.js';
 import type { Audited } from './audited.js';
 import { countAt, recordAt } from './audited.js';
 import type { Language } from '../words/locale-files.js';
@@ -10,12 +11,12 @@ import type { Wording } from './language/wording.js';
 import { eventFor } from '../words/words.js';
 
 /**
- * How to write of values in which records, regions and entries stand by their ids: what these are called when the ledger
- * had come to an event, looked up at once for all of them. What has no name, or an erased one, is absent.
+ * How to write of values in which records, regions and entries stand by their ids: what these are called on a day when the
+ * ledger had come to an event, looked up at once for all of them. What has no name, or an erased one, is absent.
  */
 export function wordingOf(
   audited: Audited,
-  index: number,
+  { transactionIndex: index, validDay }: BitemporalPoint,
   values: readonly unknown[],
   language: Language,
   dates?: Wording['dates'],
@@ -27,7 +28,7 @@ export function wordingOf(
     const name = nameIn(called, language);
     if (name !== undefined) names.set(id, name);
   };
-  for (const [id, title] of audited.places.titles([...ids], index)) add(id, title);
+  for (const [id, title] of audited.places.titles([...ids], index, validDay)) add(id, title);
   for (const id of ids) add(id, regionNames(id) ?? {});
   for (const [id, words] of entriesIn(audited, index, ids, { language, dates })) names.set(id, words);
   return { language, names, ...(dates ? { dates } : {}) };

@@ -2,11 +2,11 @@ import type { RecordOnDay } from '../kernel/dated.js';
 import { dated, onDay } from '../kernel/dated.js';
 import type { EffectiveEntry } from '../kernel/effective.js';
 import { effectiveEntries } from '../kernel/effective.js';
-import type { Entry, EntryRef, LedgerRecord } from '../kernel/entry.js';
+import type { Entry, EntryRef, LedgerEvent, LedgerRecord } from '../kernel/entry.js';
 import { evolve, isMaintenance } from '../kernel/entry.js';
 import type { RecordSource } from '../kernel/relative-dates.js';
 import { recordsWith, RelativeDates } from '../kernel/relative-dates.js';
-import type { Context, Violation, StatedAct } from '../kernel/decider.js';
+import type { Context, Decision, Violation, StatedAct } from '../kernel/decider.js';
 import { ensure } from '../kernel/decider.js';
 import { fieldsOf } from '../kernel/fields.js';
 import type { CommandSpec, Judged, RecordKind, RecordRef, ViewQuestion } from '../kernel/kind.js';
@@ -77,10 +77,11 @@ export function correctionOf(
     violations: (context, records, foundBefore = NOTHING_FOUND) => {
       const was = judged(before, { ...context, found: foundBefore }, records);
       const is = judged(after, context, records);
-      const decided = ({ command, context: around }: Judged<object>): Violation[] =>
-        spec.decide(command, priorOnDay(records), around).violations;
-      const known = decided(was).map(named);
-      const fresh = decided(is).filter((violation) => !known.includes(named(violation)));
+      const decided = ({ command, context: around }: Judged<object>): Decision =>
+        spec.decide(command, priorOnDay(records), around);
+      const known = decided(was).violations.map(named);
+      const { violations, events } = decided(is);
+      const fresh = violations.filter((violation) => !known.includes(named(violation)));
       const isOld = entry.data.act.recording === 'historical';
       return [
         ...ensureNoCircle(after, recordsWith(kind.name, corrected, records)),
@@ -89,8 +90,12 @@ export function correctionOf(
           { kind: kind.name, id: record.id, event: entry.id },
           recordsWith(kind.name, corrected, records),
         ),
+        ...ensureStatedAsRecorded(
+          changes.command,
+          events.find(({ type }) => type === entry.type),
+        ),
         ...fresh.filter(isBroken).map((violation) => within(violation, isOld)),
-        ...(spec.keptByCorrections?.(was, is) ?? []).map((violation) => within(violation, false)),
+        ...(spec.keptByCorrections?.(was, is, { entry, record }) ?? []).map((violation) => within(violation, false)),
       ];
     },
   };
@@ -129,6 +134,22 @@ function ensureArisesFromOther({ arisesFrom }: StatedAct, entry: EntryRef, recor
     'arises-from-something-else',
     '/changes/arisesFrom',
     'The entry would arise from itself, by the entries that it arises from.',
+  );
+}
+
+/**
+ * A command may be recorded otherwise than it was stated, as one that names a merged party by another name than its record does.
+ * What a correction changes stands as it is stated, so it says what would be recorded.
+ */
+function ensureStatedAsRecorded(changes: object, would: LedgerEvent | undefined): Violation[] {
+  const data = (would?.data ?? {}) as Readonly<Record<string, unknown>>;
+  return Object.entries(changes).flatMap(([field, value]: [string, unknown]) =>
+    ensure(
+      data[field] === undefined || JSON.stringify(data[field]) === JSON.stringify(value),
+      'corrected-to-what-is-recorded',
+      `/changes/${field}`,
+      `In this record that stands as ${JSON.stringify(data[field])}: correct it to that.`,
+    ),
   );
 }
 

@@ -157,6 +157,8 @@ export interface State<S extends string> {
   day: Day;
   /** Whether it comes out of an old register. */
   isOld: boolean;
+  /** Whether somebody states when it was done, however vaguely. */
+  isDated: boolean;
 }
 
 /** What an act is held against: the life cycle of the thing today, and on the act's own days. */
@@ -177,28 +179,29 @@ export function stateBy<S extends string, E extends LedgerEvent>(
     then: days.map((each) => statusOn(model, whole, each)),
     day,
     isOld,
+    isDated: act.date !== null,
   };
 }
 
 /**
  * The life cycle is kept today and on a day of the act; where dates do not tell the status, that is only warned of. Old registers
- * are entered in any order: what was possible on every day on which it may have been done is not odd for what came later.
+ * are entered in any order, and with days that nobody knows exactly: what was possible on one of the days that its date leaves open,
+ * or on every day where it has none, is not odd for what came later, nor for what the register states of the end.
  * @param of what the thing is called in the message
  */
 export function ensureStatus<S extends string>(
-  { of, now, then, day, isOld }: State<S>,
+  { of, now, then, day, isOld, isDated }: State<S>,
   allowed: readonly S[],
   rule: string,
   what: string,
 ): Violation[] {
   const said = `${what} is possible while the ${of} is ${allowed.join(', ')}`;
-  const mayBe = ({ status, possible }: StatusOn<S>): boolean =>
-    possible.length === 0
-      ? (allowed as readonly string[]).includes(status)
-      : possible.some((one) => (allowed as readonly string[]).includes(one));
+  const mayBe = ({ status, possible, computed }: StatusOn<S>): boolean =>
+    (possible.length === 0 ? [status] : possible).some((one) => (allowed as readonly string[]).includes(one)) ||
+    (isOld && computed !== undefined && mayBe(computed));
   // Of what has no dated step nothing can be determined, and what an old register begins in days to come may well act before.
   const isBlank = now.possible.length === 0 && (now.status === 'undetermined' || now.status === NOT_BEGUN);
-  const isKept = isBlank || mayBe(now) || (isOld && then.every(mayBe));
+  const isKept = isBlank || mayBe(now) || (isOld && (isDated ? then.some(mayBe) : then.every(mayBe)));
   return [
     ...ensureIfLive(isKept, rule, '', `${said}; it is ${readStatus(now)}.`),
     ...ensureIfLive(

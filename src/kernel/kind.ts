@@ -6,7 +6,7 @@ import type { Constructor } from './fields.js';
 import type { Names } from './names.js';
 import type { Personal } from './personal.js';
 import type { DatedRecord, RecordOnDay } from './dated.js';
-import type { LedgerEvent } from './entry.js';
+import type { Entry, LedgerEvent, LedgerRecord } from './entry.js';
 import type { StatusModel } from './status-model.js';
 import { changeDates } from './status.js';
 
@@ -31,6 +31,12 @@ export type ViewQuestion =
 export interface Judged<C> {
   command: C;
   context: Context;
+}
+
+/** What a correction is about. */
+export interface Corrected<E extends LedgerEvent = LedgerEvent> {
+  entry: Entry<E>;
+  record: LedgerRecord<E>;
 }
 
 /**
@@ -66,7 +72,7 @@ export interface CommandSpec {
   /** Name of the process that finishes in other streams what the command begins; the answer is given when it has. */
   process?: string;
   /** What a correction of an entry may not change, or warns of, beside what `decide` says of the corrected entry. */
-  keptByCorrections?: (before: Judged<object>, after: Judged<object>) => Violation[];
+  keptByCorrections?: (before: Judged<object>, after: Judged<object>, corrected: Corrected) => Violation[];
   /** The id of what a beginning command begins, where it is not the server's to give. */
   idOf?: (command: object) => string | undefined;
   /** Whether a change may also be the first entry of the record with that id. */
@@ -106,7 +112,7 @@ export function command<C extends object, E extends LedgerEvent>(
     alsoReads?: (command: C, record: RecordOnDay<E>) => RecordRef[];
     asksViews?: (command: C, record: RecordOnDay<E>) => Readonly<Record<string, ViewQuestion>>;
     process?: string;
-    keptByCorrections?: (before: Judged<C>, after: Judged<C>) => Violation[];
+    keptByCorrections?: (before: Judged<C>, after: Judged<C>, corrected: Corrected<E>) => Violation[];
     idOf?: (command: C) => string | undefined;
     mayBegin?: (id: string) => boolean;
     gives?: (recorded: readonly E[]) => Given;
@@ -138,11 +144,13 @@ export interface NameFromDay {
   names: Personal<Names>;
 }
 
-/** A role that somebody has, by an entry. */
-export interface RoleFacet {
+/** A role that somebody has, and on which days. */
+export interface RoleDays {
   role: string;
   party?: string;
-  entry: string;
+  /** The first and the last day on which it may be so; null for open. */
+  from: Day | null;
+  until: Day | null;
 }
 
 /** By what a record is found in lists. */
@@ -171,8 +179,8 @@ export interface Facets {
   ties?: readonly Tie[];
   /** The days on which it is applied provisionally, as long as its status is one in which it may be. */
   applied?: readonly AppliedDays[];
-  /** Which role whom has, by which entry; a country is no party on record. */
-  roles?: readonly RoleFacet[];
+  /** Who has, or had, which role on which days; a country is no party on record. */
+  roles?: readonly RoleDays[];
   /** More words for the text filter, in one language or two. */
   words?: readonly Personal<string | Names>[];
   /** What else lists of the kind are filtered by. */

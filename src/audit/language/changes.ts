@@ -1,9 +1,9 @@
 import type { Item } from '../items.js';
 import { itemsOf } from '../items.js';
-import { labelOf, say } from '../../words/words.js';
+import { say } from '../../words/words.js';
 import type { Wording } from './wording.js';
 import { withoutNames } from './wording.js';
-import { isLeftOut, itemInWords, valueInWords } from './values.js';
+import { isLeftOut, itemInWords, labelOfPart, valueInWords } from './values.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -27,19 +27,19 @@ export function changesInWords(from: Fields | null, to: Fields | null, wording: 
   ];
 }
 
-function fieldChanges(from: Fields, to: Fields, of: string, wording: Wording): string[] {
+function fieldChanges(from: Fields, to: Fields, of: string, wording: Wording, parent = ''): string[] {
   return namesIn(from, to)
     .filter((name) => !isLeftOut(name))
-    .flatMap((name) => changesOf(from[name], to[name], name, of, wording));
+    .flatMap((name) => changesOf(from[name], to[name], name, of, wording, parent));
 }
 
 function namesIn(from: Fields, to: Fields): string[] {
   return [...new Set([...Object.keys(to), ...Object.keys(from)])];
 }
 
-function changesOf(from: unknown, to: unknown, name: string, of: string, wording: Wording): string[] {
+function changesOf(from: unknown, to: unknown, name: string, of: string, wording: Wording, parent = ''): string[] {
   if (JSON.stringify(from ?? null) === JSON.stringify(to ?? null)) return [];
-  const label = `${of}${labelOf(name, wording.language)}`;
+  const label = `${of}${labelOfPart(name, parent, wording.language)}`;
   const lists = [from ?? [], to ?? []];
   if (lists.every((list) => Array.isArray(list)) && lists.some((list) => list.some(isObject))) {
     return listChanges(itemsOf(lists[0] ?? []), itemsOf(lists[1] ?? []), name, label, wording);
@@ -47,7 +47,7 @@ function changesOf(from: unknown, to: unknown, name: string, of: string, wording
   const [before, after] = [from, to].map((value) => valueInWords(value, name, wording));
   if (before !== after) return [`${label}: ${before} → ${after}`];
   // Words in the other language: they read the same here, or there are none on either side.
-  if (isObject(from) && isObject(to)) return fieldChanges(from, to, `${label}: `, wording);
+  if (isObject(from) && isObject(to)) return fieldChanges(from, to, `${label}: `, wording, name);
   // Others of the same name.
   const [one, other] = [from, to].map((value) => valueInWords(value, name, withoutNames(wording.language)));
   return one === other ? [] : [`${label}: ${before} (${one}) → ${after} (${other})`];

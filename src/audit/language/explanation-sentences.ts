@@ -1,12 +1,14 @@
-import { eventFor, labelOf, say } from '../../words/words.js';
+import { eventFor, say } from '../../words/words.js';
 import type { EntriesAt, ExplainedEntry } from '../entries.js';
-import { itemInWords, valueInWords } from './values.js';
+import { itemInWords, labelOfPart, valueInWords } from './values.js';
 import type { Wording } from './wording.js';
 
 /** What is said of a field: where it stands, what it is, and how it became so. */
 export interface ToExplain {
   /** Name of the field, or of the list in which it stands. */
   readonly name: string;
+  /** Name of the field of which it is a part; empty for a field of the answer. */
+  readonly parent: string;
   /** What the field is a part of, in words, and with a colon behind; empty for a field of the answer. */
   readonly of: string;
   readonly value: unknown;
@@ -35,17 +37,20 @@ export class ExplanationSentences {
   ) {}
 
   /** What a field is, with which entry it became so, on whose word, and what it was before. */
-  explain({ name, of, value, isItem, setBy, before, followsFromDates, basis }: ToExplain): string {
+  explain({ name, parent, of, value, isItem, setBy, before, followsFromDates, basis }: ToExplain): string {
     const { language } = this.wording;
-    const label = labelOf(name, language);
+    const label = labelOfPart(name, parent, language);
     const shown = this.value(value, name, isItem);
     const said = [of === '' || isItem ? `${of}${label}: ${shown}` : `${of}${uncapitalised(label)} — ${shown}`];
     // Of what never was anything there is no more to tell.
     if (isNothing(value) && (before === null || isNothing(before.value))) return sentences(said);
     said.push(...this.origin(setBy));
     if (followsFromDates) said.push(say(language, 'audit.byDates'));
-    if (before && !isNothing(before.value))
-      said.push(say(language, 'audit.before', { before: this.value(before.value, name, isItem) }));
+    if (before && !isNothing(before.value)) {
+      // What has become otherwise in its parts alone reads as before.
+      const was = this.value(before.value, name, isItem);
+      if (was !== shown) said.push(say(language, 'audit.before', { before: was }));
+    }
     if (basis.some((id) => id !== setBy)) said.push(say(language, 'audit.basis', { entries: this.named(basis) }));
     return sentences([...said, ...this.contradictions(basis)]);
   }

@@ -37,6 +37,9 @@ describe('values in words', () => {
     [{ earliest: '2022-11-05', latest: '2022-11-05' }, 'since', '2022-11-05', '2022-11-05'],
     [{ party: 'RU-KYA', signed: null }, 'parties', 'сторона: RU-KYA', 'party: RU-KYA'],
     [7, 'number', '7', '7'],
+    [['tt', 'zh-Hans'], 'languages', 'татарский, китайский, упрощенное письмо', 'Tatar, Simplified Chinese'],
+    [['KZ', 'BY'], 'countries', 'Казахстан, Беларусь', 'Kazakhstan, Belarus'],
+    ['ru', 'language', 'русский', 'Russian'],
   ];
 
   it.each(values)('%j as %s', (value, field, ru, en) => {

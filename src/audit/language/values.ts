@@ -1,4 +1,5 @@
 import { isLanguageTag } from '../../kernel/language-tags.js';
+import { countryOf } from '../../kernel/countries.js';
 import type { Names } from '../../kernel/names.js';
 import { nameIn } from '../../kernel/names.js';
 import { MONEY_NAMES } from '../../kernel/money.js';
@@ -22,7 +23,6 @@ const WORD_FIELDS = new Set([
   'outcome',
   'scheme',
   'type',
-  'language',
   'entersIntoForce',
   'statusBasis',
   'countedFrom',
@@ -44,6 +44,21 @@ const WORD_FIELDS = new Set([
 /** Fields that hold names by their languages. */
 const NAME_FIELDS = new Set(['title', 'name', 'names', 'subject', 'publisher', 'gist']);
 
+/** Fields whose values are tags of languages (BCP 47), and those whose values are codes of countries (ISO 3166-1). */
+const LANGUAGE_FIELDS = new Set(['language', 'languages']);
+const COUNTRY_FIELDS = new Set(['country', 'countries']);
+
+/** What a part of a field is called: a name among names by the language in which it is. */
+export function labelOfPart(part: string, field: string, language: Language): string {
+  const isName = NAME_FIELDS.has(field) && part !== 'ru' && part !== 'en' && isLanguageTag(part);
+  return isName ? languageName(part, language) : labelOf(part, language);
+}
+
+/** A language as people call it; its tag where nobody does. */
+function languageName(tag: string, language: Language): string {
+  return new Intl.DisplayNames([language], { type: 'language' }).of(tag) ?? tag;
+}
+
 /** Whether values of the field are words of the register. */
 export function holdsWords(field: string): boolean {
   return WORD_FIELDS.has(field);
@@ -62,6 +77,9 @@ export function valueInWords(value: unknown, field: string, wording: Wording): s
   const { language, names } = wording;
   if (value === null || value === undefined || value === '') return NOTHING;
   if (typeof value === 'boolean') return wordFor(value ? 'yes' : 'no', language);
+  if (typeof value === 'string' && LANGUAGE_FIELDS.has(field) && isLanguageTag(value))
+    return languageName(value, language);
+  if (typeof value === 'string' && COUNTRY_FIELDS.has(field)) return countryOf(value)?.names[language] ?? value;
   if (typeof value === 'string')
     return holdsWords(field) ? wordFor(value, language) : (names.get(value) ?? dated(value, wording));
   if (Array.isArray(value)) {
@@ -84,6 +102,8 @@ export function itemInWords(value: unknown, field: string, wording: Wording): st
     about === undefined ? undefined : valueInWords(fields[about], about, wording),
     isGiven(fields.date) && !isDated ? valueInWords(fields.date, 'date', wording) : undefined,
   ].filter((part) => part !== undefined);
+  if (said.length === 0 && typeof fields.role === 'string' && isOnly(fields, 'role'))
+    return valueInWords(fields.role, 'role', wording);
   return said.length === 0 ? objectInWords(fields, field, wording) : said.join(', ');
 }
 

@@ -113,28 +113,35 @@ function ofModality(modalities: readonly string[]): Condition {
 
 /** A role that somebody has, or each of these parties, under whatever name. */
 function havingRole(role: string, parties: ResolvedFilters['parties']): Condition[] {
-  if (parties === undefined) return [havingFacet('role', role)];
+  if (parties === undefined) {
+    const sql = "EXISTS (SELECT 1 FROM ties t WHERE t.name = 'role' AND t.value = @role AND t.record = l.record)";
+    return [{ sql, values: { role } }];
+  }
   return havingParties(
     parties.map((ids) => ids.map((id) => roleKey(role, id))),
-    'role',
+    TIE_OF_ROLE,
   );
 }
+
+const FACET_OF_PARTY = "facet f ON f.name = 'party'";
+/** Who has a role has it on some days. */
+const TIE_OF_ROLE = "ties f ON f.name = 'role'";
 
 /** The text stays the same however many there are: each text is a statement that is kept. */
 function havingParties(
   [first, ...others]: readonly (readonly string[])[] = [],
-  facet: 'party' | 'role' = 'party',
+  named: typeof FACET_OF_PARTY | typeof TIE_OF_ROLE = FACET_OF_PARTY,
 ): Condition[] {
   if (first === undefined) return [];
   const one = {
     sql: `EXISTS (SELECT 1 FROM json_each(@party) wanted
-      JOIN facet f ON f.name = '${facet}' AND f.value = wanted.value AND f.record = l.record)`,
+      JOIN ${named} AND f.value = wanted.value AND f.record = l.record)`,
     values: { party: JSON.stringify(first) },
   };
   if (others.length === 0) return [one];
   const sql = `NOT EXISTS (SELECT 1 FROM json_each(@parties) party WHERE NOT EXISTS (
     SELECT 1 FROM json_each(party.value) wanted
-      JOIN facet f ON f.name = '${facet}' AND f.value = wanted.value AND f.record = l.record))`;
+      JOIN ${named} AND f.value = wanted.value AND f.record = l.record))`;
   return [one, { sql, values: { parties: JSON.stringify(others) } }];
 }
 

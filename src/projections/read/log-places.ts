@@ -2,8 +2,10 @@ import type Database from 'better-sqlite3';
 import type { RecordKind } from '../../kernel/kind.js';
 import { voidsIn } from '../../kernel/effective.js';
 import type { Entry, LedgerRecord } from '../../kernel/entry.js';
+import type { Day } from '../../kernel/edtf.js';
 import type { Names } from '../../kernel/names.js';
 import { KINDS } from '../../registry/registry.js';
+import { nameOn } from './names-by-day.js';
 import type { Views } from '../write/views-file.js';
 
 /** An entry of some record, with its number in the ledger and its data, personal values still sealed. */
@@ -98,13 +100,14 @@ export class LogPlaces {
   }
 
   /**
-   * What records of these ids were called when the ledger had come to an event, or are called now where no version of that
-   * time is kept; absent for those that have no name, or an erased one.
+   * What records of these ids were called on a day (rule 20) when the ledger had come to an event, or are called now where no
+   * version of that time is kept; absent for those that have no name, or an erased one.
    */
-  titles(ids: readonly string[], index: number): Map<string, Names> {
+  titles(ids: readonly string[], index: number, day: Day): Map<string, Names> {
     if (ids.length === 0) return new Map();
     const rows = this.run.titles.all({ ids: JSON.stringify(ids), categories: CATEGORIES, index });
-    return new Map(rows.flatMap(([id, title]) => (title === null ? [] : [[id, JSON.parse(title) as Names]])));
+    const names = rows.map(([id, title, called]) => [id, nameOn(title, called, day)] as const);
+    return new Map(names.flatMap(([id, name]) => (name === null ? [] : [[id, name]])));
   }
 
   /**
@@ -159,8 +162,9 @@ function prepareAll(database: Database.Database) {
       .prepare<[number, string], EntryColumns>(`SELECT ${ENTRY} FROM entry e WHERE e.record = ? AND e.id = ?`)
       .raw(),
     titles: database
-      .prepare<[object], [id: string, title: string | null]>(
-        `SELECT r.id, CASE WHEN v.record IS NULL THEN l.title ELSE v.title END
+      .prepare<[object], [id: string, title: string | null, called: string | null]>(
+        `SELECT r.id, CASE WHEN v.record IS NULL THEN l.title ELSE v.title END,
+           CASE WHEN v.record IS NULL THEN l.called ELSE v.called END
          FROM json_each(@ids) i CROSS JOIN json_each(@categories) c
          JOIN record r ON r.category = c.value AND r.id = i.value
          LEFT JOIN listed_version v ON v.record = r.seq AND v.from_idx <= @index AND v.to_idx > @index

@@ -75,6 +75,10 @@ describe('the names beside an answer', () => {
       });
       expect(await by(on('2001-01-01'))).toEqual({ names: { en: 'Red Plant' } });
       expect(await by(on(TODAY, index - 2))).toEqual({ names: { en: 'Red Plant' } });
+      // In few words too, wherever it is named.
+      const briefs = ['2001-01-01', '2006-01-01', TODAY].map((day) => on(day).related(AGREEMENT, id, 0, 9).to[0]);
+      expect(briefs.map((link) => link?.record.title?.en)).toEqual(['Red Plant', 'Blue Plant', 'Green Plant']);
+      expect(on('2006-01-01').brief(PARTY, plant)?.title).toEqual({ en: 'Blue Plant' });
       // The answer itself stays as it is stored.
       expect(await models.now(TODAY).document(AGREEMENT, id)).toEqual(before);
       const [first, second] = await Promise.all(
@@ -93,7 +97,7 @@ describe('the names beside an answer', () => {
     await ledger.withViews(async (models) => {
       const model = models.now(TODAY);
       const { then } = (await namesOf(model, id))[trader]!;
-      expect(then?.slice(0, 2).map(({ names }) => names)).toEqual([{ en: 'Earlier' }, { en: 'Later' }]);
+      expect(then?.map(({ names }) => names)).toEqual([{ en: 'Earlier' }, { en: 'Later' }]);
       expect(await namesOf(model, other)).not.toHaveProperty(erased);
     });
   });

@@ -1,12 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import { FROM_EVER } from '../../kernel/dated.js';
 import { boundsOf, type Day } from '../../kernel/edtf.js';
 import { isUuid } from '../../kernel/identifiers.js';
 import type { Names } from '../../kernel/names.js';
 import { regionNames } from '../../kernel/regions.js';
 import { KINDS } from '../../registry/registry.js';
-import { FOR_EVER } from '../write/document-bytes.js';
 import type { BoundTables } from './bound-tables.js';
+import { type NameOfDay, namesBetween, namesOfDays } from './names-by-day.js';
 
 /** What a record is called on the day asked about, and what it was called when an act named it, where that is another name. */
 export interface NamedRecord {
@@ -26,11 +25,6 @@ interface Act {
   ids: readonly string[];
 }
 
-interface NameOfDay {
-  since: Day | null;
-  names: Names;
-}
-
 type Fields = Readonly<Record<string, unknown>>;
 
 /** JSON list of the categories of streams. */
@@ -47,9 +41,7 @@ export function recordNamesIn(answer: unknown, tables: BoundTables): RecordNames
     categories: CATEGORIES,
   });
   const titles = new Map(rows.map(([id, title]) => [id, title]));
-  const called = new Map(
-    rows.flatMap(([id, , names]) => (names === null ? [] : [[id, JSON.parse(names) as NameOfDay[]]])),
-  );
+  const called = new Map(rows.flatMap(([id, , names]) => (names === null ? [] : [[id, namesOfDays(names)]])));
   const names: RecordNames = {};
   for (const id of ids) {
     const [now] = namesBetween(called.get(id) ?? [], tables.day, tables.day);
@@ -76,19 +68,10 @@ function addNamesThen(
     if (!now) continue;
     const then = namesBetween(called.get(id) ?? [], earliest, last);
     if (then.every((other) => isDeepStrictEqual(other, now.names))) continue;
+    // An act may stand in an answer more than once.
+    if (now.then?.some((known) => known.entry === entry) === true) continue;
     now.then = [...(now.then ?? []), ...then.map((other) => ({ entry, names: other }))];
   }
-}
-
-/** What something was called on some day between two; null for no limit. */
-function namesBetween(called: readonly NameOfDay[], first: Day | null, last: Day | null): Names[] {
-  return called
-    .filter(({ since }, place) => {
-      const next = called[place + 1];
-      const isOver = next !== undefined && first !== null && (next.since ?? FROM_EVER) <= first;
-      return (since ?? FROM_EVER) <= (last ?? FOR_EVER) && !isOver;
-    })
-    .map(({ names }) => names);
 }
 
 /** Texts that may be ids of records: UUIDs, codes of regions, and journals, which are called after those. */

@@ -198,7 +198,7 @@ export class ReadModel {
       from: from === '' ? null : from,
       event: event === '' ? null : event,
       ...(under === id ? {} : { under }),
-      record: this.briefNamed(toKind, toId) ?? briefOf(toKind, toId),
+      record: this.briefNamed(toKind, toId) ?? briefOf(toKind, toId, this.tables.day),
     });
     const [forward = 0] = this.tables.all<[number]>(COUNT_LINKS, { category, id, ids, kind, among })[0] ?? [];
     const to = this.tables.all<LinkColumns>(LINKS, { category, id, ids, kind, among, offset: after, limit: limit + 1 });
@@ -229,7 +229,10 @@ export class ReadModel {
       ids,
       schemes,
     });
-    return rows.map(([identifier, id]) => ({ identifier, record: this.briefNamed(kind, id) ?? briefOf(kind, id) }));
+    return rows.map(([identifier, id]) => ({
+      identifier,
+      record: this.briefNamed(kind, id) ?? briefOf(kind, id, this.tables.day),
+    }));
   }
 
   /** What the records are called that stand in an answer by their ids (rule 20). */
@@ -254,6 +257,6 @@ export class ReadModel {
     const category = kindNamed(kind)?.category;
     if (category === undefined) return null;
     const [columns] = this.tables.all<BriefColumns>(BRIEF, { category, id, kind });
-    return columns ? briefOf(kind, id, columns) : null;
+    return columns ? briefOf(kind, id, this.tables.day, columns) : null;
   }
 }

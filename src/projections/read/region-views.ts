@@ -47,7 +47,8 @@ export class RegionViews {
     const found: Record<string, RecordBrief[]> = Object.fromEntries(
       REGISTRAR_KINDS.map(({ resource }) => [resource, []]),
     );
-    for (const [, kind, id, ...brief] of page) found[byName.get(kind)?.resource ?? '']?.push(briefOf(kind, id, brief));
+    for (const [, kind, id, ...brief] of page)
+      found[byName.get(kind)?.resource ?? '']?.push(briefOf(kind, id, this.tables.day, brief));
     const { claims = [], ...registered } = found;
     const last = page.at(-1)?.[0];
     const next = rows.length > limit && last !== undefined ? writeCursor(last) : null;
@@ -69,7 +70,7 @@ export class RegionViews {
       const subject = JSON.stringify([reported.what, reported.status, reported.regions]);
       const counted = counts.get(subject) ?? this.registered(reported);
       counts.set(subject, counted);
-      return { claim: briefOf(kind, id, columns), reported, ...counted };
+      return { claim: briefOf(kind, id, this.tables.day, columns), reported, ...counted };
     });
   }
 

@@ -47,6 +47,45 @@ describe('agreements by the roles of parties', () => {
     expect(await found(filters)).toEqual([expected(), expected(), []]);
   });
 
+  it('are found by what was so on the day asked about, whatever took its place', async () => {
+    const [former, deal] = [randomUUID(), randomUUID()];
+    const tell = (type: string, data: object, date: string): Promise<unknown> =>
+      ledger.tell('agreement', deal, type, data, { date });
+    await ledger.party({ en: 'Former' }, 'RU-KYA', former);
+    await tell('AgreementAnnounced', { title: { en: 'Old deal' }, parties: ['RU-MO', former] }, '2000-01-01');
+    await tell('RolesAssigned', { party: former, roles: [{ role: 'lender' }] }, '2000-02-01');
+    await tell('DepositariesNamed', { parties: ['RU-TA'] }, '2000-02-01');
+    await tell('RolesAssigned', { party: 'RU-MO', roles: [{ role: 'borrower' }] }, '2000-02-01');
+    await tell('PartySucceeded', { party: former, successor: 'RU-KLU' }, '2010-01-01');
+    await tell('DepositariesNamed', { countries: ['BY'] }, '2010-01-01');
+    await tell('RolesAssigned', { party: 'RU-MO', roles: [{ role: 'guarantor' }] }, '2010-01-01');
+    const [now, then] = [true, false];
+    const asked: [filters: ListFilters, onDay: boolean, today: boolean][] = [
+      [{ role: 'borrower' }, true, false],
+      [{ role: 'guarantor' }, false, true],
+      [{ role: 'lender', parties: [former] }, true, false],
+      [{ role: 'lender', parties: ['RU-KLU'] }, false, true],
+      [{ role: 'depositary', parties: ['RU-TA'] }, true, false],
+      [{ parties: [former] }, true, true],
+      [{ parties: ['RU-KLU'] }, false, true],
+    ];
+    const ids = await ledger.withViews((models, runner) =>
+      Promise.all(
+        asked.flatMap(([filters]) =>
+          [now, then].map(async (isNow) => {
+            const index = runner.state().index - 1;
+            const model = isNow
+              ? models.now('2023-02-01')
+              : models.at({ transactionIndex: index, validDay: '2005-01-01' });
+            const { items } = (await model.list(AGREEMENT, filters, undefined, 9)) as Page;
+            return items.some(({ id }) => id === deal);
+          }),
+        ),
+      ),
+    );
+    expect(ids).toEqual(asked.flatMap(([, onDay, today]) => [today, onDay]));
+  });
+
   it('are not taken for agreements of their depositary', async () => {
     expect((await found({ parties: [keeper] }))[0]).toEqual([]);
   });

@@ -1,19 +1,18 @@
 import type { Facets } from '../../kernel/kind.js';
-import { roleKey } from '../../kernel/kind.js';
 import { searchKey } from '../../kernel/names.js';
 import type { DatedEntry, DatedRecord } from '../../kernel/dated.js';
 import { activeEntries } from '../../kernel/dated.js';
 
-/** The first day on which an act may have happened that names a party, region, topic or role; '' for no such bound. */
+/** The first day on which an act may have happened that names a party, region or topic; '' for no such bound. */
 export type FacetDays = ReadonlyMap<string, string>;
 
 /**
- * Since when a record has to do with the parties, regions, topics and roles by which it is found. One that no entry names, as a
+ * Since when a record has to do with the parties, regions and topics by which it is found. One that no entry names, as a
  * region that a record is of by its own id, has no day.
  * @param sinceOf the first day on which the act of an entry may have happened
  */
 export function facetDaysOf(
-  { parties, regions = [], topics = [], roles = [] }: Pick<Facets, 'parties' | 'regions' | 'topics' | 'roles'>,
+  { parties, regions = [], topics = [] }: Pick<Facets, 'parties' | 'regions' | 'topics'>,
   record: DatedRecord,
   sinceOf: (entry: DatedEntry) => string,
 ): FacetDays {
@@ -26,10 +25,6 @@ export function facetDaysOf(
   for (const entry of activeEntries(record)) {
     const since = sinceOf(entry);
     for (const value of namedIn(entry.data)) if (asked.has(value)) note(value, since);
-    for (const { role, party } of roles.filter(({ entry: id }) => id === entry.id)) {
-      note(roleKey(role), since);
-      note(roleKey(role, party), since);
-    }
   }
   return days;
 }

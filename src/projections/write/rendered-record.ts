@@ -7,6 +7,7 @@ import {
   type Facets,
   type NameFromDay,
   type RecordKind,
+  type RoleDays,
   type Tie,
 } from '../../kernel/kind.js';
 import { identifierKey } from '../../kernel/identifiers.js';
@@ -159,7 +160,11 @@ export function rowsOf(rendered: RenderedRecord, disclosures: ReadonlyMap<string
       ...listRow(facets, figure),
       brief: begun && (canonicalize({ ...begun, ...facets.said }) ?? null),
       facets: rowsOfFacets(facets, facetDays),
-      ties: rowsOfTies([...(facets.ties ?? []), ...(facets.applied ?? []).map(asTie)]),
+      ties: rowsOfTies([
+        ...(facets.ties ?? []),
+        ...(facets.applied ?? []).map(asTie),
+        ...(facets.roles ?? []).flatMap(asTies),
+      ]),
       references,
       dependencies,
     };
@@ -202,7 +207,7 @@ function beginningOf({ dated: [first] }: DatedRecord): RenderedParts['begun'] {
 }
 
 function rowsOfFacets(
-  { parties, regions = [], countries = [], topics = [], identifiers = [], roles = [], marks }: FoundBy,
+  { parties, regions = [], countries = [], topics = [], identifiers = [], marks }: FoundBy,
   days: FacetDays | undefined,
 ): FacetRow[] {
   const row = (name: string, value: string): FacetRow => [name, value, days?.get(value) ?? ''];
@@ -214,9 +219,6 @@ function rowsOfFacets(
     ...[...new Set(topics.map(searchKey))].map((topic) => row('topic', topic)),
     // A personal value that was erased identifies nothing any more.
     ...keysOf(identifiers).map((key): FacetRow => ['identifier', key, '']),
-    ...[...new Set(roles.flatMap(({ role, party }) => [roleKey(role), roleKey(role, party)]))].map((key) =>
-      row('role', key),
-    ),
     ...Object.entries(marks ?? {}).flatMap(([name, values]) => [...new Set(values)].map((value) => row(name, value))),
   ];
 }
@@ -240,6 +242,11 @@ function rowsOfTies(ties: readonly TieOfDays[]): TieRow[] {
 /** Provisional application is written beside the ties, with how certain it is in place of another record. */
 function asTie({ isCertain, from, until }: AppliedDays): TieOfDays {
   return { name: 'applied', to: isCertain ? 'certain' : 'possible', from, until };
+}
+
+/** So is a role, by itself and as that of whoever has it. */
+function asTies({ role, party, from, until }: RoleDays): TieOfDays[] {
+  return [...new Set([roleKey(role), roleKey(role, party)])].map((to) => ({ name: 'role', to, from, until }));
 }
 
 function least(a: string, b: string): string {

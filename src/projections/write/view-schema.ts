@@ -95,7 +95,7 @@ export const VIEW_SCHEMA = `
   CREATE INDEX facet_of_record ON facet (record);
 
   -- What a party or a person is tied to, and on which days: 'merged' into another record, or it 'belongs' to a party. And when
-  -- an agreement is 'applied' provisionally, with how certain that is in place of another record.
+  -- an agreement is 'applied' provisionally, with how certain that is in place of another record, and who has a 'role' in it.
   CREATE TABLE tie (
     name TEXT NOT NULL,
     value TEXT NOT NULL,

@@ -29,6 +29,7 @@ import { lastConsent, lastSignature } from './agreement.consent.js';
 import { entryIntoForce } from './agreement.force.js';
 import { agreementStatusModel } from './agreement.status.js';
 import { AGREEMENT_LIFE_CYCLE as LIFE_CYCLE, OPEN_TO_CHANGE } from './agreement.life-cycle.js';
+import { namedAs } from '../party/acting-parties.js';
 import { ensureTakesPart } from './taking-part.js';
 import {
   ensureCurrentText,
@@ -149,8 +150,9 @@ function isOfSameText(one: { text?: string }, other: { text?: string }): boolean
 }
 
 /** Each agreement names its own rule of entry into force; it can be set until the rule has done its work. */
-export function setForceRule(command: SetForceRule, record: Agreement, context: Context): Outcome {
+export function setForceRule(asked: SetForceRule, record: Agreement, context: Context): Outcome {
   const { facts, state } = stateOf(record, context);
+  const command = withConsentsAsNamed(asked, facts, context);
   const signed = lastSignature(facts)?.when ?? UNKNOWN;
   const fixed = command.entersIntoForce === 'on-fixed-date';
   return decision(
@@ -188,6 +190,14 @@ export function setForceRule(command: SetForceRule, record: Agreement, context: 
     ],
     recorded('ForceRuleSet', command),
   );
+}
+
+/** Those on whose consents force waits stand there under the ids by which the agreement names them (rule 18). */
+function withConsentsAsNamed(command: SetForceRule, { parties }: AgreementFacts, context: Context): SetForceRule {
+  const { consents } = command;
+  if (consents?.parties === undefined) return command;
+  const named = consents.parties.map((party) => namedAs(party, parties, context));
+  return { ...command, consents: { ...consents, parties: [...new Set(named)] } };
 }
 
 /** Rule 14: the agreement says whose consents force waits for, and how long after the last of them. */

@@ -1,9 +1,10 @@
-import type { Violation } from '../../kernel/decider.js';
+import type { Context, Violation } from '../../kernel/decider.js';
 import { decision, ensure, ensureCompletedAct, ensureIfLive, recorded } from '../../kernel/decider.js';
 import type { AssignRoles, DescribeAgreement, NameDepositaries, RoleFields } from './agreement.details-commands.js';
 import type { Agreement, Outcome } from './agreement.decide.js';
 import { agreementFacts } from './agreement.js';
 import { titleOf } from './agreement.details.js';
+import { namedAs } from '../party/acting-parties.js';
 import { ensureNamedParty } from './agreement.signing-rules.js';
 
 /** A title in a further language, and the languages of an agreement, are added; what was said wrongly is corrected. */
@@ -43,12 +44,17 @@ export function nameDepositaries(command: NameDepositaries): Outcome {
   );
 }
 
-/** A party of the agreement has each role once; one that no word of the register says is said in words. */
-export function assignRoles(command: AssignRoles, record: Agreement): Outcome {
+/**
+ * A party of the agreement has each role once; one that no word of the register says is said in words. It stands under the id
+ * by which the agreement names it (rule 18).
+ */
+export function assignRoles(asked: AssignRoles, record: Agreement, context: Context): Outcome {
+  const facts = agreementFacts(record);
+  const command = { ...asked, party: namedAs(asked.party, facts.parties, context) };
   return decision(
     [
       ...ensureCompletedAct(command, ['fact', 'agreed', 'claims']),
-      ...ensureNamedParty(command.party, agreementFacts(record), '/party'),
+      ...ensureNamedParty(command.party, facts, '/party'),
       ...command.roles.flatMap((role, index) => ensureRole(role, `/roles/${index}`)),
       ...ensure(
         new Set(command.roles.map(readRole)).size === command.roles.length,

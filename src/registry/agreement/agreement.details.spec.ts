@@ -1,4 +1,4 @@
-import { and, entryId, TODAY, viewOn } from '../../../test/fixtures/given-when-then.fixtures.js';
+import { and, TODAY, viewOn } from '../../../test/fixtures/given-when-then.fixtures.js';
 import {
   A,
   adopted,
@@ -99,8 +99,8 @@ describe('the roles of a party', () => {
     expect(refused).toEqual([]);
     expect(rolesOf(record)).toEqual([[{ role: 'customer' }, operator], undefined]);
     expect(facetsOf(agreementKind, record).roles).toEqual([
-      { role: 'customer', party: A, entry: entryId(3) },
-      { role: 'other', party: A, entry: entryId(3) },
+      { role: 'customer', party: A, from: null, until: null },
+      { role: 'other', party: A, from: null, until: null },
     ]);
   });
 
@@ -118,6 +118,10 @@ describe('the roles of a party', () => {
       [{ role: 'guarantor' }],
       undefined,
     ]);
+    expect(facetsOf(agreementKind, record).roles).toEqual([
+      { role: 'customer', party: A, from: '2020-02-01', until: '2021-01-31' },
+      { role: 'guarantor', party: A, from: '2021-02-01', until: '2022-01-31' },
+    ]);
   });
 
   it('go to whoever takes the place of the party', () => {
@@ -128,6 +132,20 @@ describe('the roles of a party', () => {
       ['PartySucceeded', { party: A, successor: STRANGER }],
     );
     expect(view(record).parties).toMatchObject([{ party: STRANGER, roles: [{ role: 'supplier' }] }, { party: B }]);
+    const roles = { roles: [{ role: 'supplier' }] };
+    const dated = and(
+      agreementKind,
+      IN['in-force'],
+      ['RolesAssigned', { party: A, ...roles }, { date: '2023-01-10' }],
+      ['PartySucceeded', { party: A, successor: STRANGER }, { date: '2023-01-20' }],
+    );
+    expect(facetsOf(agreementKind, dated)).toMatchObject({
+      parties: [STRANGER, B, A],
+      roles: [
+        { role: 'supplier', party: A, from: '2023-01-10', until: '2023-01-19' },
+        { role: 'supplier', party: STRANGER, from: '2023-01-20', until: null },
+      ],
+    });
   });
 
   it.each([

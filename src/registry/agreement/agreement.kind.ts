@@ -38,7 +38,7 @@ import {
   DescribeAgreement,
   NameDepositaries,
 } from './agreement.details-commands.js';
-import { rolesInLists, titleOf } from './agreement.details.js';
+import { rolesByDay, titleOf } from './agreement.details.js';
 import * as decideDetails from './agreement.details-decide.js';
 import * as decide from './agreement.decide.js';
 import * as decideConsent from './agreement.consent-decide.js';
@@ -52,7 +52,7 @@ import { namesOfSigners } from './agreement.signing-rules.js';
 import { statedLastDay } from './agreement.term.js';
 import { agreementView } from './agreement.view.js';
 import { agreementExamples } from './agreement.examples.js';
-import { partiesOf, registration } from './registration.js';
+import { namesOfParties, partiesOf, registration } from './registration.js';
 
 export const agreementKind = recordKind({
   name: 'agreement',
@@ -87,6 +87,7 @@ export const agreementKind = recordKind({
       path: 'roles',
       events: ['RolesAssigned'],
       decide: decideDetails.assignRoles,
+      asksViews: namesOfActing,
     }),
     command(AdoptText, {
       path: 'texts',
@@ -153,6 +154,10 @@ export const agreementKind = recordKind({
       events: ['ForceRuleSet'],
       decide: decide.setForceRule,
       alsoReads: ({ registeredIn }, record) => (registeredIn === undefined ? [] : partiesOf(record)),
+      asksViews: ({ registeredIn, consents }, record) => ({
+        ...namesOfActing({ parties: consents?.parties }),
+        ...(registeredIn === undefined ? {} : namesOfParties(record)),
+      }),
     }),
     command(SetTerm, {
       path: 'term',
@@ -226,11 +231,12 @@ export const agreementKind = recordKind({
   answer: agreementAnswer,
   facets(record) {
     const facts = agreementFacts(record);
-    const { announced, parties, forceRule } = facts;
+    // Whose place another has taken was a party until then, and is found as those are that have left.
+    const { announced, parties, successions, forceRule } = facts;
     return {
       title: titleOf(facts),
-      roles: rolesInLists(facts),
-      parties,
+      roles: rolesByDay(record),
+      parties: [...new Set([...parties, ...successions.map(({ data }) => data.party)])],
       topics: announced?.data.topics ?? [],
       dates: [
         ['expected', announced?.data.expected],

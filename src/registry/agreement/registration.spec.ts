@@ -1,6 +1,6 @@
 import type { DatedRecord } from '../../kernel/dated.js';
 import type { GivenEvent } from '../../../test/fixtures/given-when-then.fixtures.js';
-import { and, entryId, given, viewOn } from '../../../test/fixtures/given-when-then.fixtures.js';
+import { and, entryId, given, otherId, viewOn } from '../../../test/fixtures/given-when-then.fixtures.js';
 import * as commands from './agreement.commands.js';
 import type { AgreementEvent, AgreementStatus } from './agreement.js';
 import { requestUnderWay } from './agreement.js';
@@ -21,6 +21,8 @@ import {
   whenAgreement as when,
 } from '../../../test/fixtures/agreement.fixtures.js';
 import { journalKind } from '../journal/journal.kind.js';
+import { CorrectEntry } from '../record-maintenance.js';
+import { sameAsQuestion } from '../party/merger.js';
 import { partyKind } from '../party/party.kind.js';
 import { registeredAs } from './registration.js';
 
@@ -247,6 +249,47 @@ describe('registration of what changes or ends an agreement', () => {
     expect(line(record, { registers: entryId(6) }).warned).toEqual([
       { rule: 'registered-where-the-agreement-is', pointer: '/region' },
     ]);
+  });
+});
+
+describe('a party that was merged', () => {
+  const FIRM = otherId(7);
+  const party = (id: string, data: object, ...more: GivenEvent[]) =>
+    [
+      'party',
+      { ...given(partyKind, ['PartyRecorded', { form: 'enterprise', names: { en: 'P' }, ...data }], ...more), id },
+    ] as const;
+  const around = {
+    ...among(party(B, { region: SEAT }, ['PartiesMerged', { into: FIRM }]), party(FIRM, { region: 'RU-KLU' })),
+    found: { [sameAsQuestion(B)]: [B, FIRM] },
+  };
+
+  it.each([SEAT, 'RU-KLU'])('has a seat of its own, and that of the party that it is now: %s', (region) => {
+    expect(when(commands.RegisterAgreement, { region }, IN.signed, around).refused).toEqual([]);
+    const rule = { entersIntoForce: 'on-registration', registeredIn: region };
+    expect(when(commands.SetForceRule, rule, IN.signed, around).refused).toEqual([]);
+  });
+
+  it('has no other', () => {
+    expect(when(commands.RegisterAgreement, { region: 'RU-TA' }, IN.signed, around).refused).toEqual([
+      { rule: 'region-takes-part', pointer: '/region' },
+    ]);
+  });
+});
+
+describe('a request that the journal has answered', () => {
+  it('is not corrected: nobody would see it; the registration is', () => {
+    const asked = and(agreementKind, IN.signed, requested());
+    const request = asked.entries.at(-1)!.id;
+    const answered = and(agreementKind, asked, [
+      'AgreementRegistered',
+      { region: A, year: 2023, number: 1, request },
+      { date: '2023-01-31' },
+    ]);
+    const correct = (corrects: string) =>
+      when(CorrectEntry, { corrects, reason: 'Misread.', changes: { date: '2023-01-30' } }, answered);
+    expect(correct(request).refused).toEqual([{ rule: 'registration-corrected-itself', pointer: '/changes' }]);
+    expect(correct(answered.entries.at(-1)!.id).refused).toEqual([]);
   });
 });
 

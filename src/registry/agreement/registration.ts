@@ -10,11 +10,13 @@ import {
 } from '../../kernel/decider.js';
 import { plusDays } from '../../kernel/day.js';
 import { boundsOf } from '../../kernel/edtf.js';
-import type { RecordRef } from '../../kernel/kind.js';
+import type { RecordRef, ViewQuestion } from '../../kernel/kind.js';
 import { command } from '../../kernel/kind.js';
+import { isRegion } from '../../kernel/regions.js';
 import type { DatedEntry, DatedRecord } from '../../kernel/dated.js';
 import { activeEntries } from '../../kernel/dated.js';
 import type { LedgerEvent } from '../../kernel/entry.js';
+import { namesOfActing } from '../party/acting-parties.js';
 import type { JournalEvent, LINE_SUBJECTS, NumberGiven } from '../journal/journal.js';
 import { journalFacts, journalId, isAsItStood, standingLines, takesLiveLines, writtenAs } from '../journal/journal.js';
 import { RegisterAgreement } from './agreement.commands.js';
@@ -242,6 +244,11 @@ export function partiesOf(record: Agreement): RecordRef[] {
   return agreementFacts(record).parties.map((id) => ({ kind: 'party', id }));
 }
 
+/** What a rule about the regions of its parties asks the views: with whom these were merged, whose seat is theirs too. */
+export function namesOfParties(record: Agreement): Readonly<Record<string, ViewQuestion>> {
+  return namesOfActing({ parties: agreementFacts(record).parties.filter((id) => !isRegion(id)) });
+}
+
 export const registration = command<RegisterAgreement, AgreementEvent>(RegisterAgreement, {
   path: 'registration',
   events: ['RegistrationRequested', 'AgreementRegistered'],
@@ -253,6 +260,7 @@ export const registration = command<RegisterAgreement, AgreementEvent>(RegisterA
     const journals = [...new Set(years)].map((each) => journalId(region, each));
     return [...partiesOf(record), ...journals.map((id) => ({ kind: 'registration-journal', id }))];
   },
+  asksViews: (_command, record) => namesOfParties(record),
   process: REGISTRATION,
   gives: (recorded) => {
     const registered = recorded.find((event) => event.type === 'AgreementRegistered')?.data;
@@ -260,9 +268,16 @@ export const registration = command<RegisterAgreement, AgreementEvent>(RegisterA
     const { region, year, number = null } = registered;
     return { registration: { region, year, number, writtenAs: writtenAs(registered) } };
   },
-  keptByCorrections: (before, after) => {
+  keptByCorrections: (before, after, { entry, record }) => {
     const [from, to] = [before, after].map((asked) => journalId(asked.command.region, yearOf(asked.context)));
+    const answer = record.entries.find(({ type, data }) => type === 'AgreementRegistered' && data.request === entry.id);
     return [
+      ...ensure(
+        answer === undefined,
+        'registration-corrected-itself',
+        '',
+        `The journal has answered this request: what is wrong with the registration is corrected in the entry ${answer?.id ?? ''}.`,
+      ),
       ...ensure(
         from === to && before.command.formerNumber === after.command.formerNumber,
         'registration-number-stays',

@@ -188,6 +188,32 @@ describe('a party that was merged', () => {
     expect(viewOn(projectKind, held, TODAY)).toMatchObject({ rounds: [{ parties: [OLD, OTHER], actedAs: [NEW] }] });
   });
 
+  it('has its roles, and gives consents that are waited for, under the id that the record names', () => {
+    const roles = { party: NEW, roles: [{ role: 'customer' }] };
+    expect(when(agreementKind, 'AssignRoles', roles, agreementOf(OLD), MERGED)).toMatchObject({
+      refused: [],
+      events: [{ data: { party: OLD } }],
+    });
+    const rule = { entersIntoForce: 'on-last-signature', consents: { parties: [NEW, OTHER] }, recording: 'historical' };
+    expect(when(agreementKind, 'SetForceRule', rule, agreementOf(OLD), MERGED)).toMatchObject({
+      refused: [],
+      events: [{ data: { consents: { parties: [OLD, OTHER] } } }],
+    });
+    expect(when(agreementKind, 'AssignRoles', roles, agreementOf(OLD), UNDONE).refused).toEqual([
+      { rule: 'declared-by-a-named-party', pointer: '/party' },
+    ]);
+  });
+
+  it('is not put in place of the id that the record names by a correction, which would count for nobody', () => {
+    const record = agreementOf(OLD);
+    const signed = record.entries.find(({ data }) => (data as { party?: string }).party === OLD)!;
+    const correction = (party: string) => ({ corrects: signed.id, reason: 'Misread.', changes: { party } });
+    expect(when(agreementKind, 'CorrectEntry', correction(NEW), record, MERGED).refused).toEqual([
+      { rule: 'corrected-to-what-is-recorded', pointer: '/changes/party' },
+    ]);
+    expect(when(agreementKind, 'CorrectEntry', correction(OLD), record, MERGED).refused).toEqual([]);
+  });
+
   it('keeps to that when the act is corrected', () => {
     const objected = when(agreementKind, 'ObjectToRenewal', { party: NEW }, agreementOf(OLD), MERGED).record;
     const correction = { corrects: objected.entries.at(-1)!.id, reason: 'Misread.', changes: { date: '2023-01-05' } };

@@ -7,14 +7,18 @@ import type { PersonEvent } from './person.js';
 
 type Merged = Extract<PartyEvent, { type: 'PartiesMerged' }> | Extract<PersonEvent, { type: 'PeopleMerged' }>;
 
-/** The id under which a party or a person goes on after its mergers; its own where there are none, or as far as they are known. */
-function goesOnAs(kind: string, id: string, { lookup }: Context): string {
+/** The ids under which a party or a person goes on after its mergers, as far as they are known: its own, then each later one. */
+export function goingOnAs(kind: string, id: string, { lookup }: Pick<Context, 'lookup'>): string[] {
   const seen = new Set([id]);
-  for (let one = id; ; seen.add(one)) {
+  for (const one of seen) {
     const into = mergedInto(lookup(kind, one));
-    if (into === undefined || seen.has(into)) return one;
-    one = into;
+    if (into !== undefined) seen.add(into);
   }
+  return [...seen];
+}
+
+function goesOnAs(kind: string, id: string, context: Context): string | undefined {
+  return goingOnAs(kind, id, context).at(-1);
 }
 
 /** The record into which one was merged, by the entries that count; undefined where it stands by itself. */
