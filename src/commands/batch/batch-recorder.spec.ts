@@ -242,6 +242,25 @@ describe('a batch', () => {
     ]);
   });
 
+  it('warns of a number that two of its parties have, and of no other', async () => {
+    const trader = (name: string, inn: string): Command => ({
+      to: '/v1/parties',
+      body: { form: 'sole-trader', names: { en: name }, inn },
+    });
+    const { body } = await send(
+      batchOf([
+        { to: '/v1/parties', body: { form: 'enterprise', names: { en: 'Works' }, inn: '7707083893' } },
+        { to: '/v1/parties', body: { form: 'enterprise', names: { en: 'Plant' }, inn: '7830002293' } },
+        trader('First', '500100732259'),
+        trader('Second', '526317984689'),
+        trader('First again', '500100732259'),
+      ]),
+    );
+    const [, , first] = body.results.map(({ receipt }) => receipt.id);
+    const warned = body.results.map(({ receipt }) => receipt.warnings.map(({ detail }) => detail));
+    expect(warned).toEqual([[], [], [], [], [expect.stringContaining(`the same inn: ${first}.`)]]);
+  });
+
   describe('that registers', () => {
     const SIGNED: readonly Command[] = [
       ...CHAIN.slice(0, 2),

@@ -180,9 +180,9 @@ export class BatchRecorder {
     const stay = recorded.flatMap(({ part }) => part.steps).length;
     const correlationId = await this.correlationOf(attempt, recorded);
     const entries = this.entriesOf(attempt, bases);
-    const drafts = new Drafts(this.parts.loader);
-    const drafting = this.drafting(drafts);
     const unstored: Disclosure[] = [];
+    const drafts = new Drafts(this.parts.loader, unstored);
+    const drafting = this.drafting(drafts);
     for (const step of plan.steps) {
       const to = bases.get(step.stream);
       if (!to || to.isRecorded) continue;

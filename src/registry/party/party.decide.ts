@@ -176,7 +176,9 @@ function warnIfKnownElsewhere(command: Identifiers, party: Party, context: Conte
     const others = context.found(scheme).filter((id) => {
       const other = context.lookup('party', id) as DatedRecord<PartyEvent> | undefined;
       if (!other || isVoided(other) || isSame('party', id, party.id, context)) return false;
-      const { kpp } = identifiersOf(partyFacts(other));
+      const { kpp, [scheme]: value } = identifiersOf(partyFacts(other));
+      // Of what is in clear the log has to confirm it: the views may be a little behind.
+      if (typeof value === 'string' && typeof own[scheme] === 'string' && value !== own[scheme]) return false;
       return scheme !== 'inn' || kpp === undefined || own.kpp === undefined || kpp === own.kpp;
     });
     return warnIf(
