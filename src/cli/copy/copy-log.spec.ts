@@ -211,20 +211,24 @@ describe('A copy to a server that fails', () => {
     await expectEqual(await served());
   });
 
-  it.each(['kill', 'stop', 'freeze'] as const)('as a cluster loses its leader (%s), the same', async (how) => {
-    const cluster: Cluster = await startCluster(3, { electionMs: 300 });
-    await givenLog(source, 'ledger', 200);
-    const target = await served(cluster.url, 1500);
-    let isComplete = false;
-    const copying = copyLog(source, target, limits, quiet).finally(() => (isComplete = true));
-    await until(() => isComplete || cluster.log.all.length > 250);
-    expect(isComplete).toBe(false);
-    await cluster.loseLeader(how);
-    await copying;
-    await expectEqual(target);
-    await target.close();
-    await cluster.close();
-  });
+  it.each(['kill', 'stop', 'freeze'] as const)(
+    'as a cluster loses its leader (%s), the same',
+    async (how) => {
+      const cluster: Cluster = await startCluster(3, { electionMs: 300 });
+      await givenLog(source, 'ledger', 200);
+      const target = await served(cluster.url, 1500);
+      let isComplete = false;
+      const copying = copyLog(source, target, limits, quiet).finally(() => (isComplete = true));
+      await until(() => isComplete || cluster.log.all.length > 250);
+      expect(isComplete).toBe(false);
+      await cluster.loseLeader(how);
+      await copying;
+      await expectEqual(target);
+      await target.close();
+      await cluster.close();
+    },
+    120_000,
+  );
 
   it('beside another copy of the same, does no harm', async () => {
     await givenLog(source, 'ledger', 200);
