@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { answerRequests, type OperatorRequest } from './operator-requests.js';
 import { ClockConfirmations } from './commands/clock-confirmations.js';
 import { ClockGuard } from './commands/clock-guard.js';
+import { COMMANDS_AT_ONCE, CommandAdmission, pauseFor } from './commands/command-admission.js';
 import { Recorder } from './commands/recorder.js';
 import type { RenderedStatus } from './commands/read-model-port.js';
 import { Unrenderable } from './commands/read-model-port.js';
@@ -74,6 +75,8 @@ export class Ledger {
   readonly points: BitemporalPoints;
   readonly runner: ProjectionRunner;
   readonly recorder: Recorder;
+  /** Whose turn it is of all commands: they are slowed before queries about the past have to wait for long. */
+  readonly admission: CommandAdmission;
   /** What takes long is asked here, and not of the views themselves. */
   readonly questions: QuestionPool;
   private readonly clock: ClockGuard;
@@ -102,6 +105,7 @@ export class Ledger {
     const { dataDir: folder } = settings;
     this.questions = new QuestionPool({ file: views.file, folder, ledger, timeZone, store: store.address }, store);
     this.runner = new ProjectionRunner(store, views, { onNews: (news) => report(news, notices) });
+    this.admission = new CommandAdmission(COMMANDS_AT_ONCE, () => pauseFor(this.runner.versions.behind()));
     this.clock = new ClockGuard(() => (this.isReady() ? this.points.latest() : undefined));
     this.recorder = new Recorder(
       store,
@@ -117,6 +121,7 @@ export class Ledger {
         timeZone: settings.timeZone,
         refusal: () => this.refusal(),
         clockTrouble: () => this.clockTrouble(),
+        admission: this.admission,
       },
     );
     const registration = new RegistrationProcess(this.recorder.loader, this.recorder.writer);

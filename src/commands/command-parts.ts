@@ -3,6 +3,7 @@ import { WrongExpectedRevision } from '../event-store/port.js';
 import type { Day } from '../kernel/edtf.js';
 import { today } from '../kernel/edtf.js';
 import type { Disclosure } from '../kernel/personal.js';
+import { CommandAdmission } from './command-admission.js';
 import { EventWriter } from './event-writer.js';
 import { IdempotencyKeys } from './idempotency-keys.js';
 import { Problem } from './problem.js';
@@ -20,6 +21,8 @@ export interface RecorderOptions {
   refusal?: () => string | undefined;
   /** Why the clock is in doubt, so that nothing may be recorded by it; undefined while it is trusted. */
   clockTrouble?: () => string | undefined;
+  /** Lets commands begin a few at once; without it, each of a batch in a turn of its own. */
+  admission?: CommandAdmission;
 }
 
 /** A wait ends before the limit of the whole command (`LONGEST_COMMAND_MS`): it is known then that nothing was recorded. */
@@ -38,6 +41,7 @@ export class CommandParts {
   readonly queue = new RecordQueue(WAIT_FOR_RECORD);
   readonly processes = new Processes();
   private readonly clock: () => Date;
+  private readonly admission: CommandAdmission;
 
   constructor(
     private readonly store: EventStore,
@@ -49,6 +53,12 @@ export class CommandParts {
     this.keys = new IdempotencyKeys(store, readModel);
     this.loader = new RecordLoader(store, options.ledger, options.timeZone);
     this.writer = new EventWriter(store, this.clock, options.refusal, options.clockTrouble);
+    this.admission = options.admission ?? new CommandAdmission(1);
+  }
+
+  /** Waits until one more command may be decided: a command of a batch takes its turn among those that come by themselves. */
+  turn(): Promise<void> {
+    return new Promise((resolve) => this.admission.take(resolve));
   }
 
   /** Today in a time zone, or in that of the ledger. */

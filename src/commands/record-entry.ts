@@ -10,6 +10,9 @@ import { Recorder } from './recorder.js';
  */
 const LONGEST_COMMAND_MS = 11_000;
 
+/** The same of a batch: its commands take their turns among those of others. In milliseconds. */
+const LONGEST_BATCH_MS = 60_000;
+
 /** The one message on the command bus: a command of a kind, with who sends it and under which conditions. */
 export class RecordEntry extends Command<CommandResult> {
   constructor(readonly request: CommandRequest) {
@@ -30,7 +33,7 @@ export class RecordEntryHandler implements ICommandHandler<RecordEntry> {
   constructor(private readonly recorder: Recorder) {}
 
   execute({ request }: RecordEntry): Promise<CommandResult> {
-    return inTime(this.recorder.execute(request));
+    return inTime(this.recorder.execute(request), LONGEST_COMMAND_MS);
   }
 }
 
@@ -39,15 +42,15 @@ export class RecordBatchHandler implements ICommandHandler<RecordBatch> {
   constructor(private readonly recorder: Recorder) {}
 
   execute({ request }: RecordBatch): Promise<BatchResult> {
-    return inTime(this.recorder.batches.execute(request));
+    return inTime(this.recorder.batches.execute(request), LONGEST_BATCH_MS);
   }
 }
 
 /** What becomes of it after the longest time is answered to a retry with the same key. */
-async function inTime<T>(work: Promise<T>): Promise<T> {
+async function inTime<T>(work: Promise<T>, longestMs: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(tooLate()), LONGEST_COMMAND_MS);
+    timer = setTimeout(() => reject(tooLate()), longestMs);
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import ipaddr from 'ipaddr.js';
-import type { Asker } from '../questions/question-pool.js';
+import type { Asker } from '../questions/asker.js';
 
 type Range = [address: ipaddr.IPv4 | ipaddr.IPv6, bits: number];
 

@@ -33,7 +33,6 @@ import { AUDIT_QUERY_HANDLERS } from './queries/audit-queries.js';
 import { QUERY_HANDLERS } from './queries/record-queries.js';
 import { SECURITY_HEADERS, sendSecurityHeaders } from './security-headers.js';
 import { parseStrictJson } from './strict-json.js';
-import { COMMANDS_AT_ONCE, CommandAdmission, pauseFor } from './command-admission.js';
 
 /** Largest body in bytes: room for an event of the largest size, escaped. */
 const BODY_LIMIT = 256 * 1024;
@@ -180,14 +179,10 @@ function logRequests(fastify: FastifyInstance): void {
   });
 }
 
-/**
- * Commands wait for their turn before their bodies are read; queries are answered in between. They are slowed before
- * queries about the past have to wait for long.
- */
-function takeTurns(fastify: FastifyInstance, ledger: Ledger): void {
-  const turns = new CommandAdmission(COMMANDS_AT_ONCE, () => pauseFor(ledger.runner.versions.behind()));
+/** Commands wait for their turn before their bodies are read; queries are answered in between. */
+function takeTurns(fastify: FastifyInstance, { admission }: Ledger): void {
   fastify.addHook('onRequest', (request, _reply, done) => {
-    if (request.method === 'POST') turns.take(done);
+    if (request.method === 'POST') admission.take(done);
     else done();
   });
 }

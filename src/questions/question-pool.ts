@@ -5,10 +5,12 @@ import { Piscina } from 'piscina';
 import { Problem } from '../commands/problem.js';
 import type { EventStore } from '../event-store/port.js';
 import type { Page, StoredDocument } from '../projections/index.js';
+import type { Asker } from './asker.js';
+import { inTurn, RETRY_AFTER_S } from './in-turn.js';
 import type { Given, LogAnswer, NumberedLogQuestion } from './question-messages.js';
 import type { QuestionName, Questions, QuestionWithBytes } from './question.js';
 import type { ReaderSettings } from './reader.js';
-import { NoRoom, Turns, type TurnLimits } from './turns.js';
+import { Turns, type TurnLimits } from './turns.js';
 
 /** Where the module of a thread lies: beside this one, and compiled or not as this one is. */
 const MODULE = new URL(`./question-thread${extname(import.meta.url)}`, import.meta.url);
@@ -32,9 +34,6 @@ const THREAD_MB = 512;
 /** A question that takes longer is given up, in milliseconds. */
 const LONGEST_MS = 60_000;
 
-/** Seconds after which a client that found no room may ask again. */
-const RETRY_AFTER_S = 2;
-
 /**
  * How many questions may be under way and wait, on so many processors. One client never has all threads, so that whoever
  * asks next does not wait for what it has asked.
@@ -43,14 +42,6 @@ export function questionLimits(processors: number): TurnLimits {
   const atOnce = Math.max(2, Math.min(processors, MOST_THREADS));
   const perClient = Math.min(2, atOnce - 1);
   return { atOnce, perClient, waiting: WAITING, waitingPerClient: PER_CLIENT - perClient };
-}
-
-/** Who asks, and whether somebody still waits for the answer. */
-export interface Asker {
-  readonly client: string;
-  readonly signal: AbortSignal;
-  /** Called once the answer is there, or there is none. */
-  done(): void;
 }
 
 /**
@@ -116,17 +107,9 @@ export class QuestionPool {
   }
 
   private async ask<Name extends QuestionName>(name: Name, asked: Questions[Name], asker: Asker): Promise<Given> {
-    try {
-      const given = await this.turns.take(asker.client, asker.signal, () => this.answer(name, asked, asker.signal));
-      if ('problem' in given) throw new Problem(given.problem, given.message, given.faults);
-      return given;
-    } catch (error) {
-      if (!(error instanceof NoRoom)) throw error;
-      const whose = error.ofClient ? 'of this client ' : '';
-      throw new Problem('too-busy', `Too many questions ${whose}wait for their answers.`, [], RETRY_AFTER_S);
-    } finally {
-      asker.done();
-    }
+    const given = await inTurn(this.turns, asker, 'questions', () => this.answer(name, asked, asker.signal));
+    if ('problem' in given) throw new Problem(given.problem, given.message, given.faults);
+    return given;
   }
 
   private async answer<Name extends QuestionName>(

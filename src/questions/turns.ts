@@ -13,7 +13,7 @@ export interface TurnLimits {
 /** There is no room to wait any more. */
 export class NoRoom extends Error {
   constructor(readonly ofClient: boolean) {
-    super(ofClient ? 'too many questions of this client wait' : 'too many questions wait');
+    super(ofClient ? 'too much of this client waits' : 'too much waits');
     this.name = 'NoRoom';
   }
 }

@@ -49,7 +49,7 @@ describe('several commands as one request', () => {
   let program: Program;
 
   beforeAll(async () => {
-    program = await startProgram();
+    program = await startProgram({ LEDGER_TRUSTED_PROXIES: '127.0.0.0/8' });
   });
 
   afterAll(() => program.stop());
@@ -84,6 +84,21 @@ describe('several commands as one request', () => {
     expect(texts).not.toMatch(/Первый|Второй/);
     const people = (await program.get('/v1/people')).text;
     expect(people).toMatch(/Первый.*Второй/);
+  });
+
+  it('are refused to a client that sends too many batches at once, and taken from others meanwhile', async () => {
+    const commands = Array.from({ length: 20 }, (_, index) => ({
+      to: '/v1/people',
+      body: { name: { en: `Clerk ${index}` } },
+    }));
+    const sendFrom = (client: string): Promise<Answer> =>
+      program.post('/v1/batches?dryRun=true', { commands }, { 'x-forwarded-for': client });
+    const many = Promise.all(Array.from({ length: 15 }, () => sendFrom('192.0.2.1')));
+    const other = await sendFrom('192.0.2.2');
+    expect([other.status, other.text]).toEqual([200, other.text]);
+    const refused = (await many).filter(({ status }) => status !== 200);
+    expect(refused.map(refusalOf)).toEqual(Array.from({ length: 5 }, () => [503, 'too-busy']));
+    expect(refused[0]?.headers.get('retry-after')).toBe('2');
   });
 
   it('are refused as one, naming the command, the field and the rule', async () => {

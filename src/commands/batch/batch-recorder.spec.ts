@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EventStore } from '../../event-store/port.js';
 import { readMetadata } from '../../registry/envelope.js';
 import type { GivenLog as Log, Instance } from '../../../test/fixtures/instances.fixtures.js';
@@ -153,6 +154,46 @@ describe('a batch', () => {
       ),
     );
     expect([problem.problem, faultsOf(problem)]).toEqual(['rule-broken', [['/commands/2', 'records-in-an-order']]]);
+  });
+
+  it('gives way to others between its commands, and between their answers', async () => {
+    const people = Array.from({ length: 30 }, (_, index) => ({
+      to: '/v1/people',
+      body: { name: { en: `Clerk ${index}` } },
+    }));
+    let turns = 0;
+    let isOver = false;
+    const others = (async () => {
+      for (; !isOver; turns += 1) await nextTurn();
+    })();
+    await send(batchOf(people, { dryRun: true }));
+    isOver = true;
+    await others;
+    expect(turns).toBeGreaterThan(2 * people.length - 1);
+  });
+
+  it('ends when nobody waits for its answer, unless something of it is recorded', async () => {
+    const left = new AbortController();
+    const leaving = (afterAppends: number): Instance => {
+      let appends = 0;
+      const append: EventStore['append'] = async (...args) => {
+        const appended = await log.store.append(...args);
+        appends += 1;
+        if (appends === afterAppends) left.abort(new Error('left'));
+        return appended;
+      };
+      return log.instance(Object.assign(Object.create(log.store) as EventStore, { append }));
+    };
+    const request = batchOf(CHAIN, { signal: left.signal });
+    await send(request, leaving(1));
+    expect(await typesIn()).toHaveLength(CHAIN.length);
+    const other = { ...request, key: randomUUID() };
+    await expect(send(other)).rejects.toThrow('left');
+    await expect(send({ ...other, dryRun: true })).rejects.toThrow('left');
+    expect(await typesIn()).toHaveLength(CHAIN.length);
+    const { signal: _left, ...again } = other;
+    await send(again);
+    expect(await typesIn()).toHaveLength(2 * CHAIN.length);
   });
 
   it('is refused as a whole by what one of its commands breaks, which it names', async () => {

@@ -26,9 +26,6 @@ import { readBatch } from './batch-plan.js';
 import { BatchProblem } from './batch-problem.js';
 import { Drafts } from './drafts.js';
 
-/** Commands that are decided between two turns of the event loop. */
-const DECIDED_AT_ONCE = 8;
-
 /** A request to record several commands. */
 export interface BatchRequest {
   body: unknown;
@@ -38,6 +35,8 @@ export interface BatchRequest {
   dryRun: boolean;
   /** As the client chose it: only its digest is stored. */
   correlationId: string;
+  /** Aborted when nobody waits for the answer any more: what has not begun to be recorded is left. */
+  signal?: AbortSignal;
 }
 
 /** What a batch comes to: the same again for the same key. */
@@ -186,13 +185,14 @@ export class BatchRecorder {
     for (const step of plan.steps) {
       const to = bases.get(step.stream);
       if (!to || to.isRecorded) continue;
-      if (step.number % DECIDED_AT_ONCE === DECIDED_AT_ONCE - 1) await nextTurn();
+      await this.parts.turn();
+      if (stay === 0 && attempt.unsure.size === 0) request.signal?.throwIfAborted();
       await inStep(step, stay, plan, async () => {
         const now = await this.load(drafts, step);
         checkTarget(step, now);
         this.checkExpected(step, to, request.dryRun);
         const own = this.stepOf(attempt, step, correlationId, step.command(entries));
-        const draft = await drafting.draft(own, now, (after) => this.datesOf(step, after, drafts), unstored);
+        const draft = await drafting.draft(own, now, (after) => datesOf(step, after, new KnownRecords(drafts)), unstored);
         to.events.push(...draft.events);
         to.disclosures.push(...draft.disclosures);
         unstored.push(...draft.disclosures);
@@ -279,23 +279,19 @@ export class BatchRecorder {
   private async answer({ plan, request }: Attempt, { records, unstored }: BatchDraft): Promise<BatchResultBody> {
     const { actor, key = '', dryRun } = request;
     const results: BatchResultBody['results'] = [];
+    const known = new KnownRecords(records);
     for (const step of plan.steps) {
+      // Showing a record takes as long as deciding a command.
+      await nextTurn();
       const loaded = await this.load(records, step);
       const { last } = writtenUnder(actor, step.key, loaded);
       const then = { ...loaded, record: this.parts.loader.at(loaded, last) };
-      const dates = await this.datesOf(step, then, records);
+      const dates = await datesOf(step, then, known);
       const rendered = await this.parts.readModel.render(step.kind, then.record, unstored, dates);
       const receipt = resultBody({ kind: step.kind, spec: step.spec, actor, dryRun }, loaded, step.key, rendered);
       results.push({ as: step.given.as ?? null, etag: dryRun ? null : rendered.etag, receipt });
     }
     return { dryRun, idempotencyKey: key, results };
-  }
-
-  /** Dates among records of which the views may know nothing yet. */
-  private async datesOf({ kind }: BatchStep, { record }: Loaded, records: Records): Promise<RelativeDates> {
-    const known = new KnownRecords(records);
-    await known.readAround(record);
-    return new RelativeDates(recordsWith(kind.name, record, known.source));
   }
 
   private drafting(drafts: Drafts): Drafting {
@@ -325,6 +321,12 @@ async function inStep<T>(step: BatchStep, recorded: number, { steps }: BatchPlan
     const problem = asProblem(error);
     throw problem instanceof Problem ? new BatchProblem(problem, step, recorded, steps.length) : error;
   }
+}
+
+/** Dates among records of which the views may know nothing yet. */
+async function datesOf({ kind }: BatchStep, { record }: Loaded, known: KnownRecords): Promise<RelativeDates> {
+  await known.readAround(record);
+  return new RelativeDates(recordsWith(kind.name, record, known.source));
 }
 
 /** Lets others have a turn of the event loop. */

@@ -1,7 +1,7 @@
 import { Controller, Param, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Asker } from '../../questions/question-pool.js';
+import type { Asker } from '../../questions/asker.js';
 import { Problem } from '../../commands/problem.js';
 import { LANGUAGES, localeFile } from '../../words/locale-files.js';
 import { sendDocument, sendJsonBytes } from '../answers.js';

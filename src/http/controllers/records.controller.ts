@@ -6,7 +6,7 @@ import type { RecordKind } from '../../kernel/kind.js';
 import { hrefOf } from '../../registry/links.js';
 import { commandsOf } from '../../registry/registry.js';
 import { addressProblem } from '../addresses.js';
-import type { Asker } from '../../questions/question-pool.js';
+import type { Asker } from '../../questions/asker.js';
 import { sendDocument, sendJson, sendJsonBytes, sendPage } from '../answers.js';
 import { Clients } from '../clients.js';
 import { headerOf, readIdempotencyKey } from '../headers.js';

@@ -3,7 +3,7 @@ import type { RecordKind } from '../../kernel/kind.js';
 import { Ledger } from '../../ledger-instance.js';
 import type { AskedPoint, BitemporalPoint } from '../../projections/index.js';
 import type { Language } from '../../words/locale-files.js';
-import type { Asker } from '../../questions/question-pool.js';
+import type { Asker } from '../../questions/asker.js';
 import { knownPoint, versionsMade } from './known-point.js';
 import type { ListRequest } from './record-queries.js';
 

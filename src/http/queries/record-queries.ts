@@ -3,7 +3,7 @@ import type { RecordKind } from '../../kernel/kind.js';
 import type { StatusBasis } from '../../kernel/status.js';
 import type { AskedPoint, BitemporalPoint, ListFilters, Page, StoredDocument } from '../../projections/index.js';
 import type { PageAsked } from '../../questions/question.js';
-import type { Asker } from '../../questions/question-pool.js';
+import type { Asker } from '../../questions/asker.js';
 import { Ledger } from '../../ledger-instance.js';
 import { knownPoint, versionsMade } from './known-point.js';
 import { badCursor, missing } from '../../questions/refusals.js';
