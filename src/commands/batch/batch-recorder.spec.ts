@@ -162,12 +162,12 @@ describe('a batch', () => {
       body: { name: { en: `Clerk ${index}` } },
     }));
     let turns = 0;
-    let isOver = false;
+    const over = new AbortController();
     const others = (async () => {
-      for (; !isOver; turns += 1) await nextTurn();
+      for (; !over.signal.aborted; turns += 1) await nextTurn();
     })();
     await send(batchOf(people, { dryRun: true }));
-    isOver = true;
+    over.abort();
     await others;
     expect(turns).toBeGreaterThan(2 * people.length - 1);
   });

@@ -192,7 +192,12 @@ export class BatchRecorder {
         checkTarget(step, now);
         this.checkExpected(step, to, request.dryRun);
         const own = this.stepOf(attempt, step, correlationId, step.command(entries));
-        const draft = await drafting.draft(own, now, (after) => datesOf(step, after, new KnownRecords(drafts)), unstored);
+        const draft = await drafting.draft(
+          own,
+          now,
+          (after) => datesOf(step, after, new KnownRecords(drafts)),
+          unstored,
+        );
         to.events.push(...draft.events);
         to.disclosures.push(...draft.disclosures);
         unstored.push(...draft.disclosures);
